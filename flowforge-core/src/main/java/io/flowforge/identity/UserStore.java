@@ -1,0 +1,48 @@
+package io.flowforge.identity;
+
+import io.flowforge.postgres.Row;
+import io.flowforge.postgres.Tx;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The table {@code "user"}. */
+public final class UserStore {
+
+  public Optional<User> find(Tx tx, String userId) {
+    return tx.find(
+        """
+        SELECT user_id, email, name, identity_provider, created_on, deleted
+        FROM "user" WHERE user_id = ? AND NOT deleted
+        """,
+        UserStore::user,
+        userId);
+  }
+
+  /** Adds the user, or brings name, e-mail and provider of a known one up to date. */
+  public void save(Tx tx, User user) {
+    tx.update(
+        """
+        INSERT INTO "user" (user_id, email, name, identity_provider, created_on, deleted)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (user_id) DO UPDATE
+        SET email = excluded.email, name = excluded.name,
+            identity_provider = excluded.identity_provider, deleted = excluded.deleted
+        """,
+        user.userId(),
+        user.email(),
+        user.name(),
+        user.identityProvider(),
+        user.createdOn(),
+        user.deleted());
+  }
+
+  private static User user(Row row) throws SQLException {
+    return new User(
+        row.text("user_id"),
+        row.textOr("email", ""),
+        row.textOr("name", ""),
+        row.textOr("identity_provider", ""),
+        row.instant("created_on"),
+        row.bool("deleted"));
+  }
+}

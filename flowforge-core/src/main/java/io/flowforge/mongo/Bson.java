@@ -1,0 +1,97 @@
+package io.flowforge.mongo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** Turns free-form JSON (parameters, form data) into values of a document, and back. */
+public final class Bson {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private Bson() {}
+
+  /** A new id: 24 hexadecimal digits that no other server makes. */
+  public static String newId() {
+    return new ObjectId().toHexString();
+  }
+
+  /** Whether the text is an id; anything else names no document. */
+  public static boolean isId(String text) {
+    return ObjectId.isValid(text);
+  }
+
+  public static Document document(JsonNode object) {
+    var document = new Document();
+    object.properties().forEach(field -> document.put(field.getKey(), value(field.getValue())));
+    return document;
+  }
+
+  /** The value of a field as the driver takes it; integers stay integers. */
+  public static @Nullable Object value(JsonNode json) {
+    return switch (json.getNodeType()) {
+      case OBJECT -> document(json);
+      case ARRAY -> {
+        List<@Nullable Object> values = new ArrayList<>();
+        json.forEach(element -> values.add(value(element)));
+        yield values;
+      }
+      case STRING -> json.textValue();
+      case BOOLEAN -> json.booleanValue();
+      case NUMBER -> number(json);
+      case NULL, MISSING -> null;
+      case BINARY, POJO -> throw new IllegalArgumentException("not JSON: " + json.getNodeType());
+    };
+  }
+
+  public static ObjectNode object(@Nullable Object value) {
+    return json(value) instanceof ObjectNode object ? object : JSON.objectNode();
+  }
+
+  public static JsonNode json(@Nullable Object value) {
+    return switch (value) {
+      case null -> JSON.nullNode();
+      case Map<?, ?> map -> {
+        ObjectNode object = JSON.objectNode();
+        map.forEach((name, field) -> object.set(String.valueOf(name), json(field)));
+        yield object;
+      }
+      case List<?> list -> {
+        ArrayNode array = JSON.arrayNode();
+        list.forEach(element -> array.add(json(element)));
+        yield array;
+      }
+      case String text -> JSON.textNode(text);
+      case Boolean truth -> JSON.booleanNode(truth);
+      case Integer number -> JSON.numberNode(number);
+      case Long number -> JSON.numberNode(number);
+      case Double number -> JSON.numberNode(number);
+      case Decimal128 number -> JSON.numberNode(number.bigDecimalValue());
+      case Date date -> JSON.textNode(date.toInstant().toString());
+      default -> JSON.textNode(value.toString());
+    };
+  }
+
+  private static Object number(JsonNode json) {
+    if (json.isInt() || json.isShort()) {
+      return json.intValue();
+    }
+    if (json.isIntegralNumber() && json.canConvertToLong()) {
+      return json.longValue();
+    }
+    double nearest = json.doubleValue();
+    BigDecimal exact = json.decimalValue();
+    boolean isExact = Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
+    return isExact ? (Object) nearest : new Decimal128(exact);
+  }
+}

@@ -1,0 +1,142 @@
+package io.flowforge.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoServerException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import io.flowforge.error.InvalidException;
+import io.flowforge.error.UnavailableException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** The client of MongoDB and the collections of Flowforge. Safe for use by many threads. */
+public final class Documents implements AutoCloseable {
+
+  private static final String DEFAULT_DATABASE = "flowforge_db";
+  private static final int SECONDS_TO_FIND_A_SERVER = 5;
+  private static final int SECONDS_TO_CONNECT = 5;
+  private static final int SECONDS_TO_READ = 15;
+
+  private final MongoClient client;
+  private final MongoDatabase database;
+
+  private Documents(MongoClient client, MongoDatabase database) {
+    this.client = client;
+    this.database = database;
+  }
+
+  /**
+   * Opens the client and makes sure of the indexes. The database is the one that the URI names, else
+   * {@code flowforge_db}.
+   *
+   * @throws InvalidException when the URI is not a MongoDB connection string
+   * @throws UnavailableException when MongoDB cannot be reached
+   */
+  public static Documents open(@Nullable String uri) {
+    ConnectionString address = addressOf(uri);
+    MongoClient client =
+        MongoClients.create(
+            MongoClientSettings.builder()
+                .applyToClusterSettings(
+                    cluster ->
+                        cluster.serverSelectionTimeout(SECONDS_TO_FIND_A_SERVER, TimeUnit.SECONDS))
+                .applyToSocketSettings(
+                    socket ->
+                        socket
+                            .connectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
+                            .readTimeout(SECONDS_TO_READ, TimeUnit.SECONDS))
+                .writeConcern(WriteConcern.MAJORITY)
+                .applicationName("flowforge")
+                // Last, so that what an operator wrote into the URI counts.
+                .applyConnectionString(address)
+                .build());
+    String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
+    var documents = new Documents(client, client.getDatabase(name));
+    try {
+      documents.createIndexes();
+    } catch (RuntimeException e) {
+      documents.close();
+      throw e;
+    }
+    return documents;
+  }
+
+  /** Runs the work on the collection {@code pipelines}. */
+  public <T> T onPipelines(Function<MongoCollection<Document>, T> work) {
+    return on("pipelines", work);
+  }
+
+  /** Runs the work on the collection {@code service_requests}. */
+  public <T> T onServiceRequests(Function<MongoCollection<Document>, T> work) {
+    return on("service_requests", work);
+  }
+
+  /**
+   * Asks MongoDB for nothing.
+   *
+   * @throws UnavailableException when MongoDB does not answer
+   */
+  public void ping() {
+    on("service_requests", _ -> database.runCommand(new Document("ping", 1)));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private <T> T on(String collection, Function<MongoCollection<Document>, T> work) {
+    try {
+      return work.apply(database.getCollection(collection));
+    } catch (MongoNotPrimaryException | MongoNodeIsRecoveringException e) {
+      throw new UnavailableException(
+          "the document store is changing its primary; try again in a few seconds", e);
+    } catch (MongoServerException e) {
+      // The server answered, and refused: a fault of ours, not an outage.
+      throw new IllegalStateException("MongoDB refused a command on " + collection, e);
+    } catch (MongoException e) {
+      throw new UnavailableException(
+          "the document store does not answer; try again in a few seconds", e);
+    }
+  }
+
+  private void createIndexes() {
+    onPipelines(pipelines -> pipelines.createIndex(Indexes.ascending("org_id")));
+    onServiceRequests(
+        requests ->
+            requests.createIndex(
+                Indexes.compoundIndex(
+                    Indexes.ascending("org_id"), Indexes.descending("created_on", "_id"))));
+    onServiceRequests(
+        requests ->
+            requests.createIndex(
+                Indexes.compoundIndex(
+                    Indexes.ascending("org_id", "user_id"),
+                    Indexes.descending("created_on", "_id"))));
+  }
+
+  private static ConnectionString addressOf(@Nullable String uri) {
+    if (uri == null || uri.isBlank()) {
+      throw new InvalidException(
+          "MONGO_URI must look like mongodb://user:password@host:27017, but it is not set");
+    }
+    try {
+      return new ConnectionString(uri.strip());
+    } catch (IllegalArgumentException e) {
+      // The driver's message can repeat parts of the URI, and the URI holds a password.
+      throw new InvalidException(
+          "MONGO_URI must look like mongodb://user:password@host:27017; percent-encode what is"
+              + " special in user and password");
+    }
+  }
+}

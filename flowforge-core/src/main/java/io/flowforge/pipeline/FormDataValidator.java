@@ -1,0 +1,98 @@
+package io.flowforge.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.error.InvalidException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether form data fits a form, and names every fault when it does not. */
+public final class FormDataValidator {
+
+  private FormDataValidator() {}
+
+  /**
+   * Looks at every field of the form and at every value.
+   *
+   * @throws InvalidException with all faults in its details
+   */
+  public static void validate(Form form, ObjectNode data) {
+    List<String> faults = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    for (FormField field : form.fields()) {
+      known.add(field.name());
+      check(field, data.get(field.name()), faults);
+    }
+    data.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                faults.add("field '" + name + "' is not in the form");
+              }
+            });
+    if (!faults.isEmpty()) {
+      throw new InvalidException("invalid form data: " + faults.getFirst(), faults);
+    }
+  }
+
+  private static void check(FormField field, @Nullable JsonNode value, List<String> faults) {
+    if (value == null || value.isNull()) {
+      if (field.required()) {
+        faults.add("missing required field: '" + field.name() + "'");
+      }
+      return;
+    }
+    switch (field.type()) {
+      case INPUT -> checkInput(field, value, faults);
+      case SELECT -> checkSelect(field, value, faults);
+      case CHECKBOXES -> checkCheckboxes(field, value, faults);
+    }
+  }
+
+  private static void checkInput(FormField field, JsonNode value, List<String> faults) {
+    if (!value.isTextual()) {
+      faults.add("field '" + field.name() + "' must be a text");
+      return;
+    }
+    String text = value.textValue();
+    int length = text.codePointCount(0, text.length());
+    if (field.required() && text.isEmpty()) {
+      faults.add("missing required field: '" + field.name() + "'");
+    } else if (length < field.minLength() && (field.required() || length > 0)) {
+      // An optional field that was left alone arrives as "" from some browsers: that is no text at
+      // all, not a short one.
+      faults.add(
+          "field '%s' must have at least %d characters".formatted(field.name(), field.minLength()));
+    }
+  }
+
+  private static void checkSelect(FormField field, JsonNode value, List<String> faults) {
+    if (!value.isTextual()) {
+      faults.add("field '" + field.name() + "' must be a text");
+    } else {
+      checkOption(field, value, faults);
+    }
+  }
+
+  private static void checkCheckboxes(FormField field, JsonNode value, List<String> faults) {
+    if (!value.isArray()) {
+      faults.add("field '" + field.name() + "' must be a list of its options");
+      return;
+    }
+    if (field.required() && value.isEmpty()) {
+      faults.add("missing required field: '" + field.name() + "'");
+    }
+    value.forEach(option -> checkOption(field, option, faults));
+  }
+
+  private static void checkOption(FormField field, JsonNode option, List<String> faults) {
+    if (!option.isTextual() || !field.options().contains(option.textValue())) {
+      faults.add(
+          "field '%s' has no option %s; it has %s"
+              .formatted(field.name(), option, String.join(", ", field.options())));
+    }
+  }
+}

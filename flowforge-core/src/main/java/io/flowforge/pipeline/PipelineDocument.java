@@ -1,0 +1,119 @@
+package io.flowforge.pipeline;
+
+import io.flowforge.mongo.Bson;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** The shape of a pipeline in MongoDB: the field names of the API, {@code _id} an ObjectId. */
+final class PipelineDocument {
+
+  private PipelineDocument() {}
+
+  static Document documentOf(Pipeline pipeline) {
+    return new Document("_id", new ObjectId(pipeline.id()))
+        .append("user_id", pipeline.userId())
+        .append("org_id", pipeline.orgId())
+        .append("pipeline_name", pipeline.pipelineName())
+        .append("pipeline_description", pipeline.pipelineDescription())
+        .append("version", pipeline.version())
+        .append("prev_version_id", pipeline.prevVersionId())
+        .append("first_step_name", pipeline.firstStepName())
+        .append("steps", pipeline.steps().stream().map(PipelineDocument::documentOf).toList())
+        .append("created_on", Date.from(pipeline.createdOn()))
+        .append(
+            "form",
+            new Document(
+                "fields",
+                pipeline.form().fields().stream().map(PipelineDocument::documentOf).toList()));
+  }
+
+  static Pipeline pipelineOf(Document document) {
+    Document form = document.get("form", new Document());
+    return new Pipeline(
+        document.getObjectId("_id").toHexString(),
+        text(document, "user_id"),
+        integer(document, "org_id"),
+        text(document, "pipeline_name"),
+        text(document, "pipeline_description"),
+        integer(document, "version"),
+        document.getString("prev_version_id"),
+        text(document, "first_step_name"),
+        documents(document, "steps").stream().map(PipelineDocument::stepOf).toList(),
+        date(document, "created_on"),
+        new Form(documents(form, "fields").stream().map(PipelineDocument::fieldOf).toList()));
+  }
+
+  private static Document documentOf(Step step) {
+    return new Document("step_name", step.stepName())
+        .append("step_type", step.stepType())
+        .append("next_step_name", step.nextStepName())
+        .append("prev_step_name", step.prevStepName())
+        .append("parameters", Bson.document(step.parameters()))
+        .append("is_terminal_step", step.isTerminalStep());
+  }
+
+  private static Step stepOf(Document document) {
+    return new Step(
+        text(document, "step_name"),
+        text(document, "step_type"),
+        text(document, "next_step_name"),
+        text(document, "prev_step_name"),
+        Bson.object(document.get("parameters")),
+        document.getBoolean("is_terminal_step", false));
+  }
+
+  private static Document documentOf(FormField field) {
+    return new Document("name", field.name())
+        .append("title", field.title())
+        .append("description", field.description())
+        .append("type", field.type().label())
+        .append("required", field.required())
+        .append("placeholder", field.placeholder())
+        .append("min_length", field.minLength())
+        .append("options", field.options())
+        .append(
+            "default", field.defaultValue() == null ? null : Bson.value(field.defaultValue()));
+  }
+
+  private static FormField fieldOf(Document document) {
+    Object defaultValue = document.get("default");
+    return new FormField(
+        text(document, "name"),
+        text(document, "title"),
+        text(document, "description"),
+        FieldType.of(text(document, "type")).orElse(FieldType.INPUT),
+        document.getBoolean("required", false),
+        text(document, "placeholder"),
+        integer(document, "min_length"),
+        options(document),
+        defaultValue == null ? null : Bson.json(defaultValue));
+  }
+
+  private static List<String> options(Document document) {
+    List<String> options = document.getList("options", String.class);
+    return options == null ? List.of() : options;
+  }
+
+  private static String text(Document document, String field) {
+    return document.get(field) instanceof String text ? text : "";
+  }
+
+  /** Old documents hold some numbers as 64-bit integers or doubles. */
+  private static int integer(Document document, String field) {
+    return document.get(field) instanceof Number number ? number.intValue() : 0;
+  }
+
+  private static Instant date(Document document, String field) {
+    @Nullable Date date = document.getDate(field);
+    return date == null ? document.getObjectId("_id").getDate().toInstant() : date.toInstant();
+  }
+
+  private static List<Document> documents(Document document, String field) {
+    List<Document> documents = document.getList(field, Document.class);
+    return documents == null ? List.of() : documents;
+  }
+}

@@ -1,0 +1,41 @@
+package io.flowforge.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline as somebody sent it, before {@link PipelineValidator} has looked at it. */
+public record PipelineDraft(
+    @Nullable Integer orgId,
+    @Nullable String pipelineName,
+    @Nullable String pipelineDescription,
+    @Nullable String firstStepName,
+    @Nullable List<@Nullable StepDraft> steps,
+    @Nullable FormDraft form) {
+
+  /** See {@link Step}. */
+  public record StepDraft(
+      @Nullable String stepName,
+      @Nullable String stepType,
+      @Nullable String nextStepName,
+      @Nullable String prevStepName,
+      @Nullable ObjectNode parameters,
+      @JsonProperty("is_terminal_step") @Nullable Boolean isTerminalStep) {}
+
+  /** See {@link Form}. */
+  public record FormDraft(@Nullable List<@Nullable FieldDraft> fields) {}
+
+  /** See {@link FormField}. */
+  public record FieldDraft(
+      @Nullable String name,
+      @Nullable String title,
+      @Nullable String description,
+      @Nullable String type,
+      @Nullable Boolean required,
+      @Nullable String placeholder,
+      @Nullable Integer minLength,
+      @Nullable JsonNode options,
+      @JsonProperty("default") @Nullable JsonNode defaultValue) {}
+}

@@ -1,0 +1,59 @@
+package io.flowforge.pipeline;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.Documents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/** The collection {@code pipelines}. */
+public final class PipelineStore {
+
+  private final Documents documents;
+
+  public PipelineStore(Documents documents) {
+    this.documents = documents;
+  }
+
+  public void add(Pipeline pipeline) {
+    documents.onPipelines(
+        pipelines -> pipelines.insertOne(PipelineDocument.documentOf(pipeline)));
+  }
+
+  /** Adds the pipeline, or replaces the one of the same id. */
+  public void save(Pipeline pipeline) {
+    Document document = PipelineDocument.documentOf(pipeline);
+    documents.onPipelines(
+        pipelines ->
+            pipelines.replaceOne(
+                Filters.eq("_id", document.getObjectId("_id")),
+                document,
+                new ReplaceOptions().upsert(true)));
+  }
+
+  public Optional<Pipeline> find(String id) {
+    if (!Bson.isId(id)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+            documents.onPipelines(
+                pipelines -> pipelines.find(Filters.eq("_id", new ObjectId(id))).first()))
+        .map(PipelineDocument::pipelineOf);
+  }
+
+  /** The pipelines of the organization, newest first. */
+  public List<Pipeline> ofOrganization(int orgId) {
+    return documents.onPipelines(
+        pipelines ->
+            pipelines
+                .find(Filters.eq("org_id", orgId))
+                .sort(Sorts.descending("created_on", "_id"))
+                .map(PipelineDocument::pipelineOf)
+                .into(new ArrayList<>()));
+  }
+}

@@ -1,0 +1,208 @@
+package io.flowforge.pipeline;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.PipelineDraft.StepDraft;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a draft is a pipeline. Refuses with the first fault, in the order and the words
+ * that existing clients know.
+ */
+public final class PipelineValidator {
+
+  private final StepTypes stepTypes;
+
+  public PipelineValidator(StepTypes stepTypes) {
+    this.stepTypes = stepTypes;
+  }
+
+  /** The parts of a pipeline that a draft decides. */
+  public record Definition(
+      String pipelineName,
+      String pipelineDescription,
+      String firstStepName,
+      List<Step> steps,
+      Form form) {}
+
+  /**
+   * Makes a definition of the draft.
+   *
+   * @throws InvalidException with the first fault
+   */
+  public Definition validate(PipelineDraft draft) {
+    String name = required(draft.pipelineName(), "pipeline_name");
+    if (draft.steps() == null) {
+      throw missing("steps");
+    }
+    if (draft.steps().isEmpty()) {
+      throw new InvalidException("pipeline must have at least one step");
+    }
+    String first = required(draft.firstStepName(), "first_step_name");
+    Map<String, Step> steps = steps(draft.steps(), first);
+    if (!steps.containsKey(first)) {
+      throw new InvalidException("first step '" + first + "' not found");
+    }
+    checkReferences(steps);
+    checkWalk(steps, first);
+    Form form = FormValidator.validate(draft.form());
+    checkParameters(steps, form);
+    return new Definition(
+        name, orEmpty(draft.pipelineDescription()), first, List.copyOf(steps.values()), form);
+  }
+
+  private Map<String, Step> steps(List<@Nullable StepDraft> drafts, String first) {
+    Map<String, Step> steps = new LinkedHashMap<>();
+    Map<String, String> nextOf = new LinkedHashMap<>();
+    for (StepDraft draft : drafts) {
+      if (draft != null) {
+        nextOf.putIfAbsent(orEmpty(draft.stepName()), orEmpty(draft.nextStepName()));
+      }
+    }
+    for (StepDraft draft : drafts) {
+      Step step = step(draft);
+      String name = step.stepName();
+      if (steps.containsKey(name)) {
+        throw new InvalidException("duplicate step name found: '" + name + "'");
+      }
+      steps.put(name, step);
+      if (!step.isTerminalStep() && step.nextStepName().isEmpty()) {
+        throw new InvalidException("non-terminal step '" + name + "' must define next step");
+      }
+      // Every cycle has a link that points to an earlier entry of the list, or to the step itself;
+      // such a link is a fault only when there is a way back.
+      if (steps.containsKey(step.nextStepName()) && leadsTo(nextOf, step.nextStepName(), name)) {
+        throw new InvalidException(
+            "circular reference detected between steps '%s' and '%s'"
+                .formatted(name, step.nextStepName()));
+      }
+      if (name.equals(first) && !step.prevStepName().isEmpty()) {
+        throw new InvalidException("first step '" + name + "' cannot contain prev step");
+      }
+    }
+    return steps;
+  }
+
+  private Step step(@Nullable StepDraft draft) {
+    if (draft == null) {
+      throw missing("step_name");
+    }
+    String type = orEmpty(draft.stepType());
+    if (stepTypes.find(type).isEmpty()) {
+      throw new InvalidException(
+          "invalid step type for step '%s': '%s'".formatted(orEmpty(draft.stepName()), type));
+    }
+    ObjectNode parameters = draft.parameters();
+    return new Step(
+        required(draft.stepName(), "step_name"),
+        type,
+        orEmpty(draft.nextStepName()),
+        orEmpty(draft.prevStepName()),
+        parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
+        Boolean.TRUE.equals(draft.isTerminalStep()));
+  }
+
+  private static boolean leadsTo(Map<String, String> nextOf, String from, String goal) {
+    Set<String> seen = new HashSet<>();
+    String at = from;
+    while (!at.isEmpty() && seen.add(at)) {
+      if (at.equals(goal)) {
+        return true;
+      }
+      at = nextOf.getOrDefault(at, "");
+    }
+    return false;
+  }
+
+  private static void checkReferences(Map<String, Step> steps) {
+    for (Step step : steps.values()) {
+      String prev = step.prevStepName();
+      if (!prev.isEmpty()) {
+        Step before = steps.get(prev);
+        if (before == null) {
+          throw unknownStep(prev, "prev_step_name");
+        }
+        if (!before.nextStepName().equals(step.stepName())) {
+          throw new InvalidException(
+              ("step '%s' references step '%s' as next step, but step '%s' references step '%s' as"
+                      + " previous step")
+                  .formatted(prev, before.nextStepName(), step.stepName(), prev));
+        }
+      }
+      String next = step.nextStepName();
+      if (!next.isEmpty() && !steps.containsKey(next)) {
+        throw unknownStep(next, "next_step_name");
+      }
+    }
+  }
+
+  /** From the first step, every step is met, and the last one says that it is terminal. */
+  private static void checkWalk(Map<String, Step> steps, String first) {
+    Set<String> reached = new HashSet<>();
+    String at = first;
+    while (!at.isEmpty() && reached.add(at)) {
+      Step step = steps.get(at);
+      if (step == null) {
+        throw unknownStep(at, "next_step_name");
+      }
+      if (step.isTerminalStep() && !step.nextStepName().isEmpty()) {
+        throw new InvalidException("terminal step '" + at + "' must not define next step");
+      }
+      at = step.nextStepName();
+    }
+    for (String name : steps.keySet()) {
+      if (!reached.contains(name)) {
+        throw new InvalidException(
+            "step '%s' cannot be reached from first step '%s'".formatted(name, first));
+      }
+    }
+  }
+
+  private void checkParameters(Map<String, Step> steps, Form form) {
+    Set<String> fields = new HashSet<>();
+    form.fields().forEach(field -> fields.add(field.name()));
+    for (Step step : steps.values()) {
+      for (String name : Placeholders.namesIn(step.parameters())) {
+        if (!fields.contains(name)) {
+          throw new InvalidException(
+              "step '%s' uses placeholder '${%s}', but the form has no field '%s'"
+                  .formatted(step.stepName(), name, name));
+        }
+      }
+      List<String> faults = new ArrayList<>();
+      stepTypes
+          .find(step.stepType())
+          .ifPresent(type -> faults.addAll(type.faultsOf(step.parameters())));
+      if (!faults.isEmpty()) {
+        throw new InvalidException(
+            "step '%s': %s".formatted(step.stepName(), faults.getFirst()), faults);
+      }
+    }
+  }
+
+  private static InvalidException unknownStep(String name, String field) {
+    return new InvalidException("no step name '%s' found for field '%s'".formatted(name, field));
+  }
+
+  static String required(@Nullable String value, String field) {
+    if (value == null || value.isBlank()) {
+      throw missing(field);
+    }
+    return value;
+  }
+
+  static InvalidException missing(String field) {
+    return new InvalidException("missing required field: '" + field + "'");
+  }
+
+  static String orEmpty(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

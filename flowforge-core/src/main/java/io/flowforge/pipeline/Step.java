@@ -1,0 +1,19 @@
+package io.flowforge.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One step of a pipeline.
+ *
+ * @param stepType the name of its {@link StepType}
+ * @param nextStepName empty on the last step
+ * @param prevStepName empty on the first step
+ * @param parameters what the step type needs, with placeholders
+ */
+public record Step(
+    String stepName,
+    String stepType,
+    String nextStepName,
+    String prevStepName,
+    ObjectNode parameters,
+    boolean isTerminalStep) {}

@@ -1,0 +1,5 @@
+/** Pipelines, their forms, and the validation of both. */
+@NullMarked
+package io.flowforge.pipeline;
+
+import org.jspecify.annotations.NullMarked;

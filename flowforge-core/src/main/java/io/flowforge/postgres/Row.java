@@ -1,0 +1,57 @@
+package io.flowforge.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a result, valid only while it is being read. */
+public final class Row {
+
+  private final ResultSet results;
+
+  Row(ResultSet results) {
+    this.results = results;
+  }
+
+  /** The text of a column that is never null. */
+  public String text(String column) throws SQLException {
+    String value = results.getString(column);
+    if (value == null) {
+      throw new SQLException("column " + column + " is null");
+    }
+    return value;
+  }
+
+  public String textOr(String column, String whenNull) throws SQLException {
+    String value = results.getString(column);
+    return value == null ? whenNull : value;
+  }
+
+  public @Nullable String nullableText(String column) throws SQLException {
+    return results.getString(column);
+  }
+
+  public int integer(String column) throws SQLException {
+    return results.getInt(column);
+  }
+
+  public long number(String column) throws SQLException {
+    return results.getLong(column);
+  }
+
+  public boolean bool(String column) throws SQLException {
+    return results.getBoolean(column);
+  }
+
+  /** A {@code timestamp without time zone} that holds UTC. */
+  public Instant instant(String column) throws SQLException {
+    LocalDateTime value = results.getObject(column, LocalDateTime.class);
+    if (value == null) {
+      throw new SQLException("column " + column + " is null");
+    }
+    return value.toInstant(ZoneOffset.UTC);
+  }
+}

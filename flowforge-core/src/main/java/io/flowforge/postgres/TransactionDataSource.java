@@ -1,0 +1,84 @@
+package io.flowforge.postgres;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Lends the connection of a transaction; the borrower cannot end the transaction. */
+final class TransactionDataSource implements DataSource {
+
+  private static final Set<String> LEFT_TO_THE_OWNER =
+      Set.of("close", "commit", "rollback", "setAutoCommit");
+
+  private final Supplier<Connection> transaction;
+
+  private TransactionDataSource(Supplier<Connection> transaction) {
+    this.transaction = transaction;
+  }
+
+  static DataSource of(Supplier<Connection> transaction) {
+    return new TransactionDataSource(transaction);
+  }
+
+  @Override
+  public Connection getConnection() {
+    Connection connection = transaction.get();
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (_, method, arguments) -> {
+              if (LEFT_TO_THE_OWNER.contains(method.getName())) {
+                return null;
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+              }
+            });
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) {
+    return getConnection();
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {}
+
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("java.util.logging is not used here");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("not a wrapper of " + type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

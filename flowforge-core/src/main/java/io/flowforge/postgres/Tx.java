@@ -1,0 +1,99 @@
+package io.flowforge.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction under way. Belongs to one thread and is worthless after the block that it was handed
+ * to. Parameters may be text, numbers, booleans, {@link Instant} (stored as UTC), lists of text (as
+ * an array) and null.
+ */
+public final class Tx {
+
+  private final Connection connection;
+  private final List<Runnable> afterCommit = new ArrayList<>();
+
+  Tx(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs a statement and returns the count of rows that it changed. */
+  public int update(String sql, @Nullable Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw SqlFailures.translated(e);
+    }
+  }
+
+  /** Runs one statement with each list of parameters, in one round trip. */
+  public void updateAll(String sql, List<? extends @Nullable Object[]> batches) {
+    if (batches.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (@Nullable Object[] parameters : batches) {
+        bind(statement, parameters);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    } catch (SQLException e) {
+      throw SqlFailures.translated(e);
+    }
+  }
+
+  public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet results = statement.executeQuery()) {
+        Row row = new Row(results);
+        while (results.next()) {
+          rows.add(reader.read(row));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw SqlFailures.translated(e);
+    }
+  }
+
+  /** The first row, when there is one. */
+  public <T> Optional<T> find(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    return list(sql, reader, parameters).stream().findFirst();
+  }
+
+  /** Runs the action once the transaction has been committed, on the same thread; never otherwise. */
+  public void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  List<Runnable> actionsAfterCommit() {
+    return afterCommit;
+  }
+
+  private void bind(PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      Object value = parameters[i];
+      switch (value) {
+        case Instant instant ->
+            statement.setObject(i + 1, LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+        case List<?> texts ->
+            statement.setArray(i + 1, connection.createArrayOf("varchar", texts.toArray()));
+        case null -> statement.setObject(i + 1, null);
+        default -> statement.setObject(i + 1, value);
+      }
+    }
+  }
+}

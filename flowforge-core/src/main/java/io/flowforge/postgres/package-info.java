@@ -1,0 +1,5 @@
+/** Access to PostgreSQL: the pool, transactions and migrations. */
+@NullMarked
+package io.flowforge.postgres;
+
+import org.jspecify.annotations.NullMarked;
