@@ -1,0 +1,33 @@
+package io.flowforge.request;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** One line of the log of a step. */
+public record LogLine(Level level, Instant loggedAt, String text) {
+
+  private static final int MAX_LENGTH = 4_000;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /** How much a line matters. */
+  public enum Level {
+    INFO,
+    ERROR
+  }
+
+  /** Keeps it one line of bounded length, in characters, and of what PostgreSQL can store. */
+  public LogLine {
+    text = text.replaceAll("[\\p{Cntrl}&&[^\t]]+", " ").strip();
+    if (text.length() > MAX_LENGTH) {
+      text = text.substring(0, MAX_LENGTH) + " (cut)";
+    }
+  }
+
+  /** As clients show it: {@code [step name] 2026/01/31 08:00:00 [INFO] text}, in UTC. */
+  String shown(String stepName) {
+    return "[%s] %s [%s] %s".formatted(stepName, TIME.format(loggedAt), level, text);
+  }
+}

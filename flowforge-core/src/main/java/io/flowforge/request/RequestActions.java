@@ -1,0 +1,238 @@
+package io.flowforge.request;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.NotFoundException;
+import io.flowforge.identity.Caller;
+import io.flowforge.identity.User;
+import io.flowforge.identity.UserStore;
+import io.flowforge.organization.AccessControl;
+import io.flowforge.organization.AccessPolicy.Action;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.Step;
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Tx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** What people do to a request once it is submitted. Safe for use by many threads. */
+public final class RequestActions {
+
+  private final Database database;
+  private final AccessControl access;
+  private final UserStore users;
+  private final PipelineStore pipelines;
+  private final ServiceRequestStore requests;
+  private final RequestRunStore runs;
+  private final RequestLedger ledger;
+  private final StepLogStore logs;
+  private final WorkQueue queue;
+  private final InstantSource clock;
+
+  RequestActions(
+      Database database,
+      AccessControl access,
+      UserStore users,
+      PipelineStore pipelines,
+      ServiceRequestStore requests,
+      RequestRunStore runs,
+      RequestLedger ledger,
+      StepLogStore logs,
+      WorkQueue queue,
+      InstantSource clock) {
+    this.database = database;
+    this.access = access;
+    this.users = users;
+    this.pipelines = pipelines;
+    this.requests = requests;
+    this.runs = runs;
+    this.ledger = ledger;
+    this.logs = logs;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /**
+   * Lets the request run; a worker takes it up at once.
+   *
+   * @throws ConflictException when it has been started before
+   */
+  public void start(Caller caller, String id) {
+    act(
+        caller,
+        id,
+        Action.START_REQUEST,
+        (tx, target) ->
+            target.record(
+                tx,
+                RequestTransition.START,
+                List.of(StepChange.of(target.step(), StepStatus.RUNNING))));
+  }
+
+  /**
+   * Ends the request. A step in flight is interrupted, and whatever it still does is not recorded.
+   *
+   * @throws ConflictException when the request has ended
+   */
+  public void cancel(Caller caller, String id) {
+    act(
+        caller,
+        id,
+        Action.CANCEL_REQUEST,
+        (tx, target) -> {
+          boolean hasBegun = target.run().status() != RequestStatus.NOT_STARTED;
+          target.record(
+              tx,
+              RequestTransition.CANCEL,
+              hasBegun
+                  ? List.of(StepChange.of(target.step(), StepStatus.CANCELLED))
+                  : List.of());
+          if (hasBegun) {
+            target.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
+          }
+          tx.afterCommit(() -> queue.interrupt(id));
+        });
+  }
+
+  /**
+   * Lets a request go on that waits for approval.
+   *
+   * @throws ConflictException when it does not wait
+   */
+  public void approve(Caller caller, String id) {
+    act(
+        caller,
+        id,
+        Action.DECIDE_REQUEST,
+        (tx, target) -> {
+          Optional<Step> next = target.pipeline().stepAfter(target.step());
+          List<StepChange> changes = new ArrayList<>();
+          changes.add(StepChange.of(target.step(), StepStatus.COMPLETED));
+          next.ifPresent(step -> changes.add(StepChange.of(step, StepStatus.RUNNING)));
+          target.record(
+              tx,
+              next.isPresent() ? RequestTransition.APPROVE : RequestTransition.APPROVE_LAST,
+              next.orElse(target.step()),
+              changes);
+          target.log(tx, List.of("Approved by " + nameOf(tx, caller)));
+        });
+  }
+
+  /**
+   * Ends a request that waits for approval.
+   *
+   * @param remarks why, for the requester; may be empty
+   * @throws ConflictException when it does not wait
+   */
+  public void reject(Caller caller, String id, String remarks) {
+    act(
+        caller,
+        id,
+        Action.DECIDE_REQUEST,
+        (tx, target) -> {
+          target.record(
+              tx,
+              RequestTransition.REJECT,
+              List.of(StepChange.of(target.step(), StepStatus.FAILED)));
+          List<String> lines = new ArrayList<>();
+          lines.add("Rejected by " + nameOf(tx, caller));
+          if (!remarks.isBlank()) {
+            lines.add("Remarks by admin:");
+            remarks.lines().limit(100).forEach(lines::add);
+          }
+          target.log(tx, lines);
+        });
+  }
+
+  /**
+   * Finds the request, checks the caller, and acts in one transaction on the state that it has then.
+   */
+  private void act(Caller caller, String id, Action action, BiConsumer<Tx, Target> change) {
+    ServiceRequest request =
+        requests
+            .find(id)
+            .orElseThrow(() -> new NotFoundException("service request " + id + " not found"));
+    Optional<Pipeline> pipeline = pipelines.find(request.pipelineId());
+    database.useTransaction(
+        tx -> {
+          access.requireOn(
+              tx, caller, request.orgId(), request.userId(), "service request " + id, action);
+          Pipeline found =
+              pipeline.orElseThrow(
+                  () ->
+                      new ConflictException(
+                          "pipeline %s of service request %s does not exist any more"
+                              .formatted(request.pipelineId(), id)));
+          // Locked, so that a step that ends at this moment comes before or after, never between.
+          RequestRun run =
+              runs.lock(tx, id)
+                  .orElseThrow(() -> new NotFoundException("service request " + id + " not found"));
+          change.accept(tx, new Target(run, found, caller));
+        });
+  }
+
+  private String nameOf(Tx tx, Caller caller) {
+    return switch (caller) {
+      case Caller.Person(String userId) -> users.find(tx, userId).map(User::name).orElse(userId);
+      case Caller.Operator _ -> "an operator";
+    };
+  }
+
+  /** The run that somebody acts on, locked. */
+  private final class Target {
+
+    private final RequestRun run;
+    private final Pipeline pipeline;
+    private final Caller caller;
+
+    Target(RequestRun run, Pipeline pipeline, Caller caller) {
+      this.run = run;
+      this.pipeline = pipeline;
+      this.caller = caller;
+    }
+
+    RequestRun run() {
+      return run;
+    }
+
+    Pipeline pipeline() {
+      return pipeline;
+    }
+
+    Step step() {
+      return pipeline
+          .step(run.currentStep())
+          .orElseThrow(
+              () ->
+                  new ConflictException(
+                      "pipeline %s has no step '%s' any more"
+                          .formatted(pipeline.id(), run.currentStep())));
+    }
+
+    void record(Tx tx, RequestTransition transition, List<StepChange> changes) {
+      record(tx, transition, step(), changes);
+    }
+
+    void record(Tx tx, RequestTransition transition, Step step, List<StepChange> changes) {
+      Optional<RequestRun> next =
+          ledger.record(tx, run, transition, step.stepName(), changes, caller.eventAuthor());
+      if (next.isEmpty()) {
+        throw new ConflictException(
+            "service request " + run.requestId() + " has changed: look at it again");
+      }
+    }
+
+    void log(Tx tx, List<String> lines) {
+      logs.append(
+          tx,
+          run.requestId(),
+          run.currentStep(),
+          lines.stream()
+              .map(text -> new LogLine(LogLine.Level.INFO, clock.instant(), text))
+              .toList());
+    }
+  }
+}

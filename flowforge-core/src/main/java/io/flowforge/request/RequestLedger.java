@@ -1,0 +1,108 @@
+package io.flowforge.request;
+
+import io.flowforge.pipeline.Step;
+import io.flowforge.postgres.Tx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one place where a request changes state. Each change is one guarded update, the history that
+ * goes with it, and the queue entry where a worker is called for, all in the caller's transaction;
+ * after the commit MongoDB follows.
+ */
+public final class RequestLedger {
+
+  private static final Logger LOG = System.getLogger(RequestLedger.class.getName());
+
+  private final RequestRunStore runs;
+  private final StepEventStore events;
+  private final WorkQueue queue;
+  private final StatusProjector projector;
+  private final InstantSource clock;
+
+  RequestLedger(
+      RequestRunStore runs,
+      StepEventStore events,
+      WorkQueue queue,
+      StatusProjector projector,
+      InstantSource clock) {
+    this.runs = runs;
+    this.events = events;
+    this.queue = queue;
+    this.projector = projector;
+    this.clock = clock;
+  }
+
+  /** Writes the first state of a request: nothing has started. */
+  RequestRun open(
+      Tx tx, String requestId, int orgId, String firstStep, List<Step> steps, String causedBy) {
+    Instant now = now();
+    var run =
+        new RequestRun(
+            requestId, orgId, RequestStatus.NOT_STARTED, firstStep, 1, 1, 0, 0, now);
+    runs.add(tx, run);
+    List<StepChange> changes =
+        steps.stream().map(step -> StepChange.of(step, StepStatus.NOT_STARTED)).toList();
+    events.append(tx, run, "CREATE", changes, causedBy, now);
+    return run;
+  }
+
+  /**
+   * Moves a run on.
+   *
+   * @param step the step at which the run is afterwards
+   * @param causedBy the user id of who caused it, empty for the system
+   * @return the new state; empty, and nothing was written, when the run is no longer as given because
+   *     another transition or another worker came first
+   * @throws io.flowforge.error.ConflictException when the table has no such transition
+   */
+  public Optional<RequestRun> record(
+      Tx tx,
+      RequestRun run,
+      RequestTransition transition,
+      String step,
+      List<StepChange> changes,
+      String causedBy) {
+    transition.requireAllowedFrom(run.status(), run.requestId());
+    Instant now = now();
+    RequestRun next = run.after(transition, step, now);
+    // First of all: it takes the lock on the row, so that whatever follows has lost or won already.
+    if (!runs.move(tx, run, next)) {
+      return Optional.empty();
+    }
+    events.append(tx, next, transition.name(), changes, causedBy, now);
+    if (transition.callsForWorker()) {
+      queue.enqueue(tx, next.requestId(), next.leg());
+    }
+    tx.afterCommit(() -> announce(run, transition, next, causedBy));
+    return Optional.of(next);
+  }
+
+  private void announce(
+      RequestRun run, RequestTransition transition, RequestRun next, String causedBy) {
+    LOG.log(
+        Level.INFO,
+        "event=transition request={0} seq={1} transition={2} from=\"{3}\" to=\"{4}\" step=\"{5}\""
+            + " by=\"{6}\"",
+        next.requestId(),
+        Long.toString(next.seq()),
+        transition,
+        run.status().label(),
+        next.status().label(),
+        next.currentStep(),
+        causedBy);
+    if (next.statusSeq() == next.seq()) {
+      projector.project(next);
+    }
+  }
+
+  /** In microseconds, as PostgreSQL keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

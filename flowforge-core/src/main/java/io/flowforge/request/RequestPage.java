@@ -1,0 +1,15 @@
+package io.flowforge.request;
+
+import java.util.List;
+
+/**
+ * A page of a list of requests, newest first.
+ *
+ * @param totalCount how many requests there are on all pages
+ */
+public record RequestPage(List<ServiceRequest> requests, long totalCount) {
+
+  public RequestPage {
+    requests = List.copyOf(requests);
+  }
+}

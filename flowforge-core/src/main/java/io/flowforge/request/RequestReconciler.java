@@ -1,0 +1,92 @@
+package io.flowforge.request;
+
+import io.flowforge.error.UnavailableException;
+import io.flowforge.postgres.Database;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Repairs what a crash or an outage left between the two stores: a status that MongoDB has not seen,
+ * and a run whose document was never written. Any number of servers may sweep at once.
+ */
+public final class RequestReconciler {
+
+  private static final Logger LOG = System.getLogger(RequestReconciler.class.getName());
+
+  /** How many runs one sweep looks at. */
+  private static final int BATCH = 200;
+
+  /** Whoever made the transition projects it at once; only what is older was left behind. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  /** Longer than any write to MongoDB can take: a document that is not there by now never comes. */
+  private static final Duration ORPHAN_AGE = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final RequestRunStore runs;
+  private final ServiceRequestStore requests;
+  private final StatusProjector projector;
+  private final InstantSource clock;
+
+  RequestReconciler(
+      Database database,
+      RequestRunStore runs,
+      ServiceRequestStore requests,
+      StatusProjector projector,
+      InstantSource clock) {
+    this.database = database;
+    this.runs = runs;
+    this.requests = requests;
+    this.projector = projector;
+    this.clock = clock;
+  }
+
+  /** Looks at the oldest runs that MongoDB has not seen, and returns how many there were. */
+  public int sweep() {
+    Instant before = clock.instant().minus(GRACE);
+    List<RequestRun> left =
+        database.inTransaction(tx -> runs.unprojected(tx, before, BATCH));
+    left.forEach(this::repair);
+    return left.size();
+  }
+
+  /**
+   * Before somebody reads the requests of an organization: brings in what has been committed and not
+   * yet projected, so that everybody reads what was written.
+   */
+  void catchUp(int orgId) {
+    database
+        .inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))
+        .forEach(projector::project);
+  }
+
+  private void repair(RequestRun run) {
+    try {
+      if (requests.find(run.requestId()).isPresent()) {
+        projector.project(run);
+        LOG.log(
+            Level.INFO,
+            "event=projection_repaired request={0} status=\"{1}\"",
+            run.requestId(),
+            run.status().label());
+      } else if (run.updatedAt().isBefore(clock.instant().minus(ORPHAN_AGE))) {
+        boolean isRemoved = database.inTransaction(tx -> runs.remove(tx, run));
+        LOG.log(
+            Level.INFO,
+            "event=orphan_run_removed request={0} removed={1}",
+            run.requestId(),
+            isRemoved);
+      }
+    } catch (UnavailableException e) {
+      LOG.log(
+          Level.WARNING,
+          "event=repair_postponed request={0} reason=\"{1}\"",
+          run.requestId(),
+          e.userMessage());
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.flowforge.request;
+
+import io.flowforge.postgres.Row;
+import io.flowforge.postgres.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code request_run}. */
+public final class RequestRunStore {
+
+  private static final String COLUMNS =
+      "request_id, org_id, status, current_step, seq, status_seq, leg, claim, updated_at";
+
+  void add(Tx tx, RequestRun run) {
+    tx.update(
+        """
+        INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq, leg,
+                                 claim, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        run.requestId(),
+        run.orgId(),
+        run.status().label(),
+        run.currentStep(),
+        run.seq(),
+        run.statusSeq(),
+        run.leg(),
+        run.claim(),
+        run.updatedAt(),
+        run.updatedAt());
+  }
+
+  public Optional<RequestRun> find(Tx tx, String requestId) {
+    return tx.find(
+        "SELECT " + COLUMNS + " FROM request_run WHERE request_id = ?",
+        RequestRunStore::run,
+        requestId);
+  }
+
+  /** Finds the run and keeps everybody else from changing it until the transaction ends. */
+  Optional<RequestRun> lock(Tx tx, String requestId) {
+    return tx.find(
+        "SELECT " + COLUMNS + " FROM request_run WHERE request_id = ? FOR UPDATE",
+        RequestRunStore::run,
+        requestId);
+  }
+
+  /**
+   * Takes up the work that a transition put into the queue. From here on, whoever took it up before
+   * can commit nothing.
+   *
+   * @return empty when there is nothing to do: the request waits, has ended, or is on a later leg
+   */
+  public Optional<RequestRun> claim(Tx tx, String requestId, long leg) {
+    return tx.find(
+        """
+        UPDATE request_run SET claim = claim + 1
+        WHERE request_id = ? AND leg = ? AND status = 'Running'
+        RETURNING\s"""
+            + COLUMNS,
+        RequestRunStore::run,
+        requestId,
+        leg);
+  }
+
+  /**
+   * Replaces a state by the one that follows it, if it is still the state.
+   *
+   * @return whether it was; otherwise another transition or another worker came first
+   */
+  boolean move(Tx tx, RequestRun from, RequestRun to) {
+    return tx.update(
+            """
+            UPDATE request_run
+            SET status = ?, current_step = ?, seq = ?, status_seq = ?, leg = ?, updated_at = ?
+            WHERE request_id = ? AND seq = ? AND claim = ?
+            """,
+            to.status().label(),
+            to.currentStep(),
+            to.seq(),
+            to.statusSeq(),
+            to.leg(),
+            to.updatedAt(),
+            from.requestId(),
+            from.seq(),
+            from.claim())
+        == 1;
+  }
+
+  /** Notes that MongoDB has seen the status of that transition. */
+  void markProjected(Tx tx, String requestId, long statusSeq) {
+    tx.update(
+        "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?",
+        statusSeq,
+        requestId,
+        statusSeq);
+  }
+
+  /** Runs whose status MongoDB has not seen, oldest first. */
+  List<RequestRun> unprojected(Tx tx, Instant updatedBefore, int limit) {
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + """
+             FROM request_run
+            WHERE projected_seq < status_seq AND updated_at < ?
+            ORDER BY updated_at LIMIT ?
+            """,
+        RequestRunStore::run,
+        updatedBefore,
+        limit);
+  }
+
+  List<RequestRun> unprojectedOf(Tx tx, int orgId, int limit) {
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + """
+             FROM request_run
+            WHERE projected_seq < status_seq AND org_id = ?
+            ORDER BY updated_at LIMIT ?
+            """,
+        RequestRunStore::run,
+        orgId,
+        limit);
+  }
+
+  /** Removes a run that has not moved since that transition, with its history. */
+  boolean remove(Tx tx, RequestRun run) {
+    tx.update(
+        "DELETE FROM service_request_event WHERE service_request_id = ? AND seq = ?",
+        run.requestId(),
+        run.seq());
+    return tx.update(
+            "DELETE FROM request_run WHERE request_id = ? AND seq = ?", run.requestId(), run.seq())
+        == 1;
+  }
+
+  private static RequestRun run(Row row) throws SQLException {
+    return new RequestRun(
+        row.text("request_id"),
+        row.integer("org_id"),
+        RequestStatus.of(row.text("status")).orElseThrow(),
+        row.text("current_step"),
+        row.number("seq"),
+        row.number("status_seq"),
+        row.number("leg"),
+        row.number("claim"),
+        row.instant("updated_at"));
+  }
+}

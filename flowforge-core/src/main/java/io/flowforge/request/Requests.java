@@ -1,0 +1,49 @@
+package io.flowforge.request;
+
+import io.flowforge.identity.UserStore;
+import io.flowforge.organization.AccessControl;
+import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.postgres.Database;
+import java.time.InstantSource;
+
+/**
+ * Puts the parts of this package together.
+ *
+ * @param service submitting and looking
+ * @param actions what people do to a submitted request
+ * @param ledger where requests change state
+ */
+public record Requests(
+    RequestService service,
+    RequestActions actions,
+    RequestLedger ledger,
+    RequestRunStore runs,
+    StepLogStore logs,
+    RequestReconciler reconciler) {
+
+  public static Requests of(
+      Database database,
+      AccessControl access,
+      UserStore users,
+      PipelineStore pipelines,
+      ServiceRequestStore store,
+      WorkQueue queue,
+      InstantSource clock) {
+    var runs = new RequestRunStore();
+    var events = new StepEventStore();
+    var logs = new StepLogStore();
+    var projector = new StatusProjector(database, runs, store);
+    var ledger = new RequestLedger(runs, events, queue, projector, clock);
+    var reconciler = new RequestReconciler(database, runs, store, projector, clock);
+    return new Requests(
+        new RequestService(
+            database, access, pipelines, store, runs, ledger, events, logs, reconciler, projector,
+            clock),
+        new RequestActions(
+            database, access, users, pipelines, store, runs, ledger, logs, queue, clock),
+        ledger,
+        runs,
+        logs,
+        reconciler);
+  }
+}

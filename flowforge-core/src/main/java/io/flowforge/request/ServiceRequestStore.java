@@ -1,0 +1,121 @@
+package io.flowforge.request;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.Documents;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/**
+ * The collection {@code service_requests}. Its {@code status} and {@code last_updated} follow
+ * PostgreSQL; {@code run_seq} says how far.
+ */
+public class ServiceRequestStore {
+
+  private static final String RUN_SEQ = "run_seq";
+
+  private final Documents documents;
+
+  public ServiceRequestStore(Documents documents) {
+    this.documents = documents;
+  }
+
+  /** Adds the request; from here on it exists. */
+  public void add(ServiceRequest request, long runSeq) {
+    Document document = documentOf(request).append(RUN_SEQ, runSeq);
+    documents.onServiceRequests(requests -> requests.insertOne(document));
+  }
+
+  public Optional<ServiceRequest> find(String id) {
+    if (!Bson.isId(id)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+            documents.onServiceRequests(
+                requests -> requests.find(Filters.eq("_id", new ObjectId(id))).first()))
+        .map(ServiceRequestStore::requestOf);
+  }
+
+  RequestPage page(RequestQuery query) {
+    return page(query, Filters.eq("org_id", query.orgId()));
+  }
+
+  RequestPage pageOf(String userId, RequestQuery query) {
+    return page(
+        query, Filters.and(Filters.eq("org_id", query.orgId()), Filters.eq("user_id", userId)));
+  }
+
+  /** Writes the run's status, unless a newer one is there already. */
+  public void project(RequestRun run) {
+    documents.onServiceRequests(
+        requests ->
+            requests.updateOne(
+                Filters.and(
+                    Filters.eq("_id", new ObjectId(run.requestId())),
+                    Filters.or(
+                        Filters.lt(RUN_SEQ, run.statusSeq()), Filters.exists(RUN_SEQ, false))),
+                Updates.combine(
+                    Updates.set("status", run.status().label()),
+                    Updates.set("last_updated", Date.from(run.updatedAt())),
+                    Updates.set(RUN_SEQ, run.statusSeq()))));
+  }
+
+  private RequestPage page(RequestQuery query, org.bson.conversions.Bson owned) {
+    List<String> statuses = query.statuses().stream().map(RequestStatus::label).toList();
+    org.bson.conversions.Bson filter =
+        statuses.isEmpty() ? owned : Filters.and(owned, Filters.in("status", statuses));
+    return documents.onServiceRequests(
+        requests ->
+            new RequestPage(
+                requests
+                    .find(filter)
+                    // The id decides between requests of the same millisecond: paging is stable.
+                    .sort(Sorts.descending("created_on", "_id"))
+                    .skip(query.skip())
+                    .limit(query.pageSize())
+                    .map(ServiceRequestStore::requestOf)
+                    .into(new ArrayList<>()),
+                requests.countDocuments(filter)));
+  }
+
+  private static Document documentOf(ServiceRequest request) {
+    return new Document("_id", new ObjectId(request.id()))
+        .append("user_id", request.userId())
+        .append("org_id", request.orgId())
+        .append("pipeline_id", request.pipelineId())
+        .append("pipeline_name", request.pipelineName())
+        .append("pipeline_version", request.pipelineVersion())
+        .append("status", request.status().label())
+        .append("created_on", Date.from(request.createdOn()))
+        .append("last_updated", Date.from(request.lastUpdated()))
+        .append("remarks", request.remarks())
+        .append("form_data", Bson.document(request.formData()));
+  }
+
+  private static ServiceRequest requestOf(Document document) {
+    Date createdOn =
+        document.get("created_on", document.getObjectId("_id").getDate());
+    return new ServiceRequest(
+        document.getObjectId("_id").toHexString(),
+        document.get("user_id", ""),
+        number(document, "org_id"),
+        document.get("pipeline_id", ""),
+        document.get("pipeline_name", ""),
+        number(document, "pipeline_version"),
+        RequestStatus.of(document.get("status", "")).orElse(RequestStatus.NOT_STARTED),
+        createdOn.toInstant(),
+        document.get("last_updated", createdOn).toInstant(),
+        document.get("remarks", ""),
+        Bson.object(document.get("form_data")));
+  }
+
+  private static int number(Document document, String field) {
+    return document.get(field) instanceof Number number ? number.intValue() : 0;
+  }
+}

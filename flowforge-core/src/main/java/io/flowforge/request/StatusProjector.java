@@ -1,0 +1,45 @@
+package io.flowforge.request;
+
+import io.flowforge.error.UnavailableException;
+import io.flowforge.postgres.Database;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Makes MongoDB's status follow PostgreSQL's. Never wrong, at worst late: an older status never
+ * replaces a newer one, and what fails here stays marked for {@link RequestReconciler}.
+ */
+final class StatusProjector {
+
+  private static final Logger LOG = System.getLogger(StatusProjector.class.getName());
+
+  private final Database database;
+  private final RequestRunStore runs;
+  private final ServiceRequestStore requests;
+
+  StatusProjector(Database database, RequestRunStore runs, ServiceRequestStore requests) {
+    this.database = database;
+    this.runs = runs;
+    this.requests = requests;
+  }
+
+  /** Tries once. An outage is logged, not thrown: the transition has been committed. */
+  void project(RequestRun run) {
+    try {
+      requests.project(run);
+      markProjected(run);
+    } catch (UnavailableException e) {
+      LOG.log(
+          Level.WARNING,
+          "event=projection_postponed request={0} status=\"{1}\" reason=\"{2}\"",
+          run.requestId(),
+          run.status().label(),
+          e.userMessage());
+    }
+  }
+
+  void markProjected(RequestRun run) {
+    database.useTransaction(
+        tx -> runs.markProjected(tx, run.requestId(), run.statusSeq()));
+  }
+}

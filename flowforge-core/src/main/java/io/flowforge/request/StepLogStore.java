@@ -1,0 +1,58 @@
+package io.flowforge.request;
+
+import io.flowforge.postgres.Tx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code step_log}. */
+public final class StepLogStore {
+
+  public void append(Tx tx, String requestId, String stepName, List<LogLine> lines) {
+    tx.updateAll(
+        """
+        INSERT INTO step_log (request_id, step_name, level, logged_at, text)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        lines.stream()
+            .map(
+                line ->
+                    new @Nullable Object[] {
+                      requestId, stepName, line.level().name(), line.loggedAt(), line.text()
+                    })
+            .toList());
+  }
+
+  /** Appends while the run is still as given; a worker that was overtaken writes nothing. */
+  public void appendIfCurrent(Tx tx, RequestRun run, List<LogLine> lines) {
+    boolean isCurrent =
+        tx.find(
+                "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ? FOR SHARE",
+                _ -> true,
+                run.requestId(),
+                run.seq(),
+                run.claim())
+            .orElse(false);
+    if (isCurrent) {
+      append(tx, run.requestId(), run.currentStep(), lines);
+    }
+  }
+
+  /** The lines as clients show them, in the order in which they were written, without the first ones. */
+  List<String> shown(Tx tx, String requestId, String stepName, int offset) {
+    return tx.list(
+        """
+        SELECT level, logged_at, text FROM step_log
+        WHERE request_id = ? AND step_name = ?
+        ORDER BY log_id OFFSET ?
+        """,
+        row ->
+            new LogLine(
+                    LogLine.Level.valueOf(row.text("level")),
+                    row.instant("logged_at"),
+                    row.text("text"))
+                .shown(stepName),
+        requestId,
+        stepName,
+        offset);
+  }
+}

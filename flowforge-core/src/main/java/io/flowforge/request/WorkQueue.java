@@ -1,0 +1,18 @@
+package io.flowforge.request;
+
+import io.flowforge.postgres.Tx;
+
+/** The requests that wait for a worker. */
+public interface WorkQueue {
+
+  /**
+   * Puts a request into the queue as part of the transaction: it is there if and only if the
+   * transaction commits.
+   *
+   * @param leg the transition that calls for the worker; a request is in the queue once a leg
+   */
+  void enqueue(Tx tx, String requestId, long leg);
+
+  /** Interrupts the step of that request, if one is running in this process. */
+  void interrupt(String requestId);
+}
