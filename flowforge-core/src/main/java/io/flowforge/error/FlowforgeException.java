@@ -3,8 +3,8 @@ package io.flowforge.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that Flowforge foresaw. Its subclasses say what the caller can do about it; the message is meant for people and
- * never tells internals.
+ * A failure that Flowforge foresaw. Its subclasses say what the caller can do about it; the message
+ * is meant for people and never tells internals.
  */
 public abstract sealed class FlowforgeException extends RuntimeException
     permits ConflictException,

@@ -14,7 +14,8 @@ public final class InvalidException extends FlowforgeException {
   }
 
   /**
-   * @param details every fault that was found, one sentence each; empty when the message says it all
+   * @param details every fault that was found, one sentence each; empty when the message says it
+   *     all
    */
   public InvalidException(String message, List<String> details) {
     super(message, null);

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The mapper of Flowforge: snake case, unknown properties ignored, times as ISO-8601 text in UTC. */
+/**
+ * The mapper of Flowforge: snake case, unknown properties ignored, times as ISO-8601 text in UTC.
+ */
 public final class Json {
 
   private Json() {}

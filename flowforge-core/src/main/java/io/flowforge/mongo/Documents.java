@@ -36,8 +36,8 @@ public final class Documents implements AutoCloseable {
   }
 
   /**
-   * Opens the client and makes sure of the indexes. The database is the one that the URI names, else
-   * {@code flowforge_db}.
+   * Opens the client and makes sure of the indexes. The database is the one that the URI names,
+   * else {@code flowforge_db}.
    *
    * @throws InvalidException when the URI is not a MongoDB connection string
    * @throws UnavailableException when MongoDB cannot be reached

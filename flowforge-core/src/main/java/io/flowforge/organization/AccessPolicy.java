@@ -31,7 +31,9 @@ public final class AccessPolicy {
     }
   }
 
-  /** The answer, with the difference that matters: a stranger learns nothing, not even a refusal. */
+  /**
+   * The answer, with the difference that matters: a stranger learns nothing, not even a refusal.
+   */
   public enum Decision {
     ALLOWED,
     FORBIDDEN,

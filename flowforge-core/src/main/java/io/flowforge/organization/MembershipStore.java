@@ -6,7 +6,9 @@ import java.util.Optional;
 /** The table {@code membership}. */
 public final class MembershipStore {
 
-  /** The user's role, empty for a stranger, a former member, and anybody in a deleted organization. */
+  /**
+   * The user's role, empty for a stranger, a former member, and anybody in a deleted organization.
+   */
   public Optional<Role> roleOf(Tx tx, String userId, int orgId) {
     return tx.find(
         """

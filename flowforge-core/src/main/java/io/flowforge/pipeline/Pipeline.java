@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chain of steps with the form that starts it. Valid by the rules of {@link PipelineValidator}, as
- * far as it was made by this Flowforge.
+ * A chain of steps with the form that starts it. Valid by the rules of {@link PipelineValidator},
+ * as far as it was made by this Flowforge.
  *
  * @param id 24 hexadecimal digits
  * @param userId who made it

@@ -75,8 +75,7 @@ final class PipelineDocument {
         .append("placeholder", field.placeholder())
         .append("min_length", field.minLength())
         .append("options", field.options())
-        .append(
-            "default", field.defaultValue() == null ? null : Bson.value(field.defaultValue()));
+        .append("default", field.defaultValue() == null ? null : Bson.value(field.defaultValue()));
   }
 
   private static FormField fieldOf(Document document) {

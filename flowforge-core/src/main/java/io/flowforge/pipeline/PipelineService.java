@@ -42,8 +42,7 @@ public final class PipelineService {
       throw PipelineValidator.missing("org_id");
     }
     int orgId = draft.orgId();
-    database.useTransaction(
-        tx -> access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE));
+    database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE));
     PipelineValidator.Definition definition = validator.validate(draft);
     var pipeline =
         new Pipeline(

@@ -21,8 +21,7 @@ public final class PipelineStore {
   }
 
   public void add(Pipeline pipeline) {
-    documents.onPipelines(
-        pipelines -> pipelines.insertOne(PipelineDocument.documentOf(pipeline)));
+    documents.onPipelines(pipelines -> pipelines.insertOne(PipelineDocument.documentOf(pipeline)));
   }
 
   /** Adds the pipeline, or replaces the one of the same id. */

@@ -67,8 +67,8 @@ public final class Database implements AutoCloseable {
    * Runs the work in one transaction: committed when it returns, rolled back when it throws.
    * Transactions do not nest.
    *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer; after that, only
-   *     reading tells whether a commit under way took place
+   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer; after that,
+   *     only reading tells whether a commit under way took place
    */
   public <T> T inTransaction(Function<Tx, T> work) {
     if (current.isBound()) {
@@ -118,8 +118,8 @@ public final class Database implements AutoCloseable {
 
   /**
    * Hands out the connection of the transaction that the calling thread is in. For libraries that
-   * take only a data source and shall write in our transaction: whatever they do to close, commit or
-   * roll back the connection does nothing.
+   * take only a data source and shall write in our transaction: whatever they do to close, commit
+   * or roll back the connection does nothing.
    */
   public DataSource currentTransaction() {
     return TransactionDataSource.of(

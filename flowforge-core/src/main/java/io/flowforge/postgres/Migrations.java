@@ -8,7 +8,6 @@ import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
-import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.command.core.helpers.ShowSummaryArgument;
 import liquibase.database.DatabaseFactory;
@@ -27,8 +26,8 @@ public final class Migrations {
   private Migrations() {}
 
   /**
-   * Applies what is missing. Servers that start together wait for each
-   * other, for as long as a statement may take.
+   * Applies what is missing. Servers that start together wait for each other, for as long as a
+   * statement may take.
    *
    * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer
    */
@@ -74,8 +73,7 @@ public final class Migrations {
               Scope.Attr.resourceAccessor.name(), new ClassLoaderResourceAccessor()),
           () -> {
             var update = new CommandScope(UpdateCommandStep.COMMAND_NAME);
-            update.addArgumentValue(
-                DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, target);
+            update.addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, target);
             update.addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG);
             update.addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF);
             update.execute();

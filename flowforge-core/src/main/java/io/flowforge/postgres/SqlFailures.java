@@ -19,9 +19,10 @@ final class SqlFailures {
   }
 
   /**
-   * The classes of <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE
-   * </a> that say nothing about the statement: connections (08), resources (53), intervention of an
-   * operator (57), a transaction that lost against another (40).
+   * The classes of <a
+   * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE </a> that say
+   * nothing about the statement: connections (08), resources (53), intervention of an operator
+   * (57), a transaction that lost against another (40).
    */
   private static boolean isOutage(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();

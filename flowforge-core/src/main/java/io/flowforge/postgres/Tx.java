@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction under way. Belongs to one thread and is worthless after the block that it was handed
- * to. Parameters may be text, numbers, booleans, {@link Instant} (stored as UTC), lists of text (as
- * an array) and null.
+ * A transaction under way. Belongs to one thread and is worthless after the block that it was
+ * handed to. Parameters may be text, numbers, booleans, {@link Instant} (stored as UTC), lists of
+ * text (as an array) and null.
  */
 public final class Tx {
 
@@ -73,7 +73,9 @@ public final class Tx {
     return list(sql, reader, parameters).stream().findFirst();
   }
 
-  /** Runs the action once the transaction has been committed, on the same thread; never otherwise. */
+  /**
+   * Runs the action once the transaction has been committed, on the same thread; never otherwise.
+   */
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
   }

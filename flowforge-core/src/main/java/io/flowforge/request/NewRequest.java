@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a requester sends.
  *
- * @param pipelineVersion the version whose form was filled in; null when the requester does not care
+ * @param pipelineVersion the version whose form was filled in; null when the requester does not
+ *     care
  */
 public record NewRequest(
     String pipelineId,

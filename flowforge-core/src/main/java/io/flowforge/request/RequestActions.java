@@ -87,9 +87,7 @@ public final class RequestActions {
           target.record(
               tx,
               RequestTransition.CANCEL,
-              hasBegun
-                  ? List.of(StepChange.of(target.step(), StepStatus.CANCELLED))
-                  : List.of());
+              hasBegun ? List.of(StepChange.of(target.step(), StepStatus.CANCELLED)) : List.of());
           if (hasBegun) {
             target.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
           }
@@ -148,7 +146,8 @@ public final class RequestActions {
   }
 
   /**
-   * Finds the request, checks the caller, and acts in one transaction on the state that it has then.
+   * Finds the request, checks the caller, and acts in one transaction on the state that it has
+   * then.
    */
   private void act(Caller caller, String id, Action action, BiConsumer<Tx, Target> change) {
     ServiceRequest request =

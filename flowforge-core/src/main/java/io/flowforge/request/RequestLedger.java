@@ -43,8 +43,7 @@ public final class RequestLedger {
       Tx tx, String requestId, int orgId, String firstStep, List<Step> steps, String causedBy) {
     Instant now = now();
     var run =
-        new RequestRun(
-            requestId, orgId, RequestStatus.NOT_STARTED, firstStep, 1, 1, 0, 0, now);
+        new RequestRun(requestId, orgId, RequestStatus.NOT_STARTED, firstStep, 1, 1, 0, 0, now);
     runs.add(tx, run);
     List<StepChange> changes =
         steps.stream().map(step -> StepChange.of(step, StepStatus.NOT_STARTED)).toList();
@@ -57,8 +56,8 @@ public final class RequestLedger {
    *
    * @param step the step at which the run is afterwards
    * @param causedBy the user id of who caused it, empty for the system
-   * @return the new state; empty, and nothing was written, when the run is no longer as given because
-   *     another transition or another worker came first
+   * @return the new state; empty, and nothing was written, when the run is no longer as given
+   *     because another transition or another worker came first
    * @throws io.flowforge.error.ConflictException when the table has no such transition
    */
   public Optional<RequestRun> record(

@@ -25,7 +25,9 @@ public record RequestQuery(int orgId, int page, int pageSize, Set<RequestStatus>
     statuses = Set.copyOf(statuses);
   }
 
-  /** How many requests come before the page; bounded, so that the number fits what MongoDB takes. */
+  /**
+   * How many requests come before the page; bounded, so that the number fits what MongoDB takes.
+   */
   int skip() {
     return (int) Math.min((page - 1L) * pageSize, Integer.MAX_VALUE);
   }

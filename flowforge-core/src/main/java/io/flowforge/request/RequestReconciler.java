@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Repairs what a crash or an outage left between the two stores: a status that MongoDB has not seen,
- * and a run whose document was never written. Any number of servers may sweep at once.
+ * Repairs what a crash or an outage left between the two stores: a status that MongoDB has not
+ * seen, and a run whose document was never written. Any number of servers may sweep at once.
  */
 public final class RequestReconciler {
 
@@ -48,20 +48,17 @@ public final class RequestReconciler {
   /** Looks at the oldest runs that MongoDB has not seen, and returns how many there were. */
   public int sweep() {
     Instant before = clock.instant().minus(GRACE);
-    List<RequestRun> left =
-        database.inTransaction(tx -> runs.unprojected(tx, before, BATCH));
+    List<RequestRun> left = database.inTransaction(tx -> runs.unprojected(tx, before, BATCH));
     left.forEach(this::repair);
     return left.size();
   }
 
   /**
-   * Before somebody reads the requests of an organization: brings in what has been committed and not
-   * yet projected, so that everybody reads what was written.
+   * Before somebody reads the requests of an organization: brings in what has been committed and
+   * not yet projected, so that everybody reads what was written.
    */
   void catchUp(int orgId) {
-    database
-        .inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))
-        .forEach(projector::project);
+    database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH)).forEach(projector::project);
   }
 
   private void repair(RequestRun run) {

@@ -160,7 +160,8 @@ public final class RequestService {
             throw new NotFoundException(
                 "service request " + id + " has no step '" + stepName + "'");
           }
-          // Before the lines are read: the last ones are committed with the end of the step, so once
+          // Before the lines are read: the last ones are committed with the end of the step, so
+          // once
           // it is seen, they are all there.
           boolean isEnd = isOver(tx, id, stepName);
           List<String> lines = logs.shown(tx, id, stepName, isEnd ? 0 : offset);
@@ -189,8 +190,7 @@ public final class RequestService {
         .toList();
   }
 
-  private static StepState state(
-      ServiceRequest request, Step step, @Nullable StepEvent event) {
+  private static StepState state(ServiceRequest request, Step step, @Nullable StepEvent event) {
     if (event == null) {
       return new StepState(
           step.stepName(), StepStatus.NOT_STARTED, request.createdOn(), "", step.nextStepName());

@@ -11,8 +11,8 @@ import io.flowforge.error.ConflictException;
 import java.util.Set;
 
 /**
- * Everything that can happen to a service request: the whole table, from where and to where. What is
- * not in it is refused.
+ * Everything that can happen to a service request: the whole table, from where and to where. What
+ * is not in it is refused.
  */
 public enum RequestTransition {
   START("started", Set.of(NOT_STARTED), RUNNING),
@@ -26,6 +26,7 @@ public enum RequestTransition {
   REJECT("rejected", Set.of(PENDING), FAILED);
 
   private final String participle;
+
   @SuppressWarnings("ImmutableEnumChecker") // Set.of makes an unmodifiable one
   private final Set<RequestStatus> from;
 

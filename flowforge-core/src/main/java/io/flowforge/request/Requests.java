@@ -37,7 +37,16 @@ public record Requests(
     var reconciler = new RequestReconciler(database, runs, store, projector, clock);
     return new Requests(
         new RequestService(
-            database, access, pipelines, store, runs, ledger, events, logs, reconciler, projector,
+            database,
+            access,
+            pipelines,
+            store,
+            runs,
+            ledger,
+            events,
+            logs,
+            reconciler,
+            projector,
             clock),
         new RequestActions(
             database, access, users, pipelines, store, runs, ledger, logs, queue, clock),

@@ -99,8 +99,7 @@ public class ServiceRequestStore {
   }
 
   private static ServiceRequest requestOf(Document document) {
-    Date createdOn =
-        document.get("created_on", document.getObjectId("_id").getDate());
+    Date createdOn = document.get("created_on", document.getObjectId("_id").getDate());
     return new ServiceRequest(
         document.getObjectId("_id").toHexString(),
         document.get("user_id", ""),

@@ -39,7 +39,6 @@ final class StatusProjector {
   }
 
   void markProjected(RequestRun run) {
-    database.useTransaction(
-        tx -> runs.markProjected(tx, run.requestId(), run.statusSeq()));
+    database.useTransaction(tx -> runs.markProjected(tx, run.requestId(), run.statusSeq()));
   }
 }

@@ -37,7 +37,10 @@ public final class StepLogStore {
     }
   }
 
-  /** The lines as clients show them, in the order in which they were written, without the first ones. */
+  /**
+   * The lines as clients show them, in the order in which they were written, without the first
+   * ones.
+   */
   List<String> shown(Tx tx, String requestId, String stepName, int offset) {
     return tx.list(
         """

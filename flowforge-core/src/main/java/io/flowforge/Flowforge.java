@@ -1,0 +1,145 @@
+package io.flowforge;
+
+import io.flowforge.execution.Execution;
+import io.flowforge.identity.UserStore;
+import io.flowforge.mongo.Documents;
+import io.flowforge.organization.AccessControl;
+import io.flowforge.organization.MembershipStore;
+import io.flowforge.organization.OrganizationStore;
+import io.flowforge.pipeline.PipelineService;
+import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.PipelineValidator;
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Migrations;
+import io.flowforge.request.RequestActions;
+import io.flowforge.request.RequestService;
+import io.flowforge.request.Requests;
+import io.flowforge.request.ServiceRequestStore;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/**
+ * The core, put together: opens the stores, brings their schema up to date, and holds what people
+ * do with Flowforge. Runs requests only after {@link #startWorkers}. Closed in the reverse order.
+ */
+public final class Flowforge implements AutoCloseable {
+
+  private final Database database;
+  private final Documents documents;
+  private final Execution execution;
+  private final UserStore users = new UserStore();
+  private final OrganizationStore organizations = new OrganizationStore();
+  private final MembershipStore memberships = new MembershipStore();
+  private final PipelineStore pipelineStore;
+  private final ServiceRequestStore requestStore;
+  private final PipelineValidator pipelineValidator;
+  private final PipelineService pipelines;
+  private final Requests requests;
+
+  private Flowforge(
+      Database database,
+      Documents documents,
+      ServiceRequestStore requestStore,
+      FlowforgeSettings settings,
+      InstantSource clock) {
+    this.database = database;
+    this.documents = documents;
+    this.requestStore = requestStore;
+    execution = new Execution(database, settings.execution(), clock);
+    pipelineStore = new PipelineStore(documents);
+    pipelineValidator = new PipelineValidator(execution.stepTypes());
+    var access = new AccessControl(memberships);
+    pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
+    requests =
+        Requests.of(database, access, users, pipelineStore, requestStore, execution.queue(), clock);
+  }
+
+  /**
+   * Opens the stores and brings them up to date.
+   *
+   * @throws io.flowforge.error.InvalidException when a setting is at fault
+   * @throws io.flowforge.error.UnavailableException when a store cannot be reached
+   */
+  public static Flowforge open(FlowforgeSettings settings, InstantSource clock) {
+    return open(settings, clock, ServiceRequestStore::new);
+  }
+
+  /** Like {@link #open(FlowforgeSettings, InstantSource)}, with another store of requests. */
+  static Flowforge open(
+      FlowforgeSettings settings,
+      InstantSource clock,
+      Function<Documents, ServiceRequestStore> requestStore) {
+    Database database = Database.open(settings.postgres(), settings.postgresConnections());
+    try {
+      Migrations.run(database);
+      Documents documents = Documents.open(settings.mongoUri());
+      return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** Starts to run requests in this process. */
+  public void startWorkers() {
+    execution.start(requests, pipelineStore, requestStore);
+  }
+
+  /**
+   * Whether both stores answer.
+   *
+   * @throws io.flowforge.error.UnavailableException when one of them does not
+   */
+  public void ping() {
+    database.ping();
+    documents.ping();
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public UserStore users() {
+    return users;
+  }
+
+  public OrganizationStore organizations() {
+    return organizations;
+  }
+
+  public MembershipStore memberships() {
+    return memberships;
+  }
+
+  public PipelineStore pipelineStore() {
+    return pipelineStore;
+  }
+
+  public PipelineValidator pipelineValidator() {
+    return pipelineValidator;
+  }
+
+  public PipelineService pipelines() {
+    return pipelines;
+  }
+
+  public ServiceRequestStore requestStore() {
+    return requestStore;
+  }
+
+  public RequestService requests() {
+    return requests.service();
+  }
+
+  public RequestActions actions() {
+    return requests.actions();
+  }
+
+  /** Stops the workers first, so that what they still have to write finds its store open. */
+  @Override
+  public void close() {
+    execution.close();
+    documents.close();
+    database.close();
+  }
+}

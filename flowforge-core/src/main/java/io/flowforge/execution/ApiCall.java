@@ -1,0 +1,142 @@
+package io.flowforge.execution;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call that an API step makes, with the requester's values in it.
+ *
+ * @param body empty for none
+ * @param contentType what the body is, unless a header says something else
+ */
+record ApiCall(
+    String method, URI url, Map<String, String> headers, String body, String contentType) {
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+
+  /** Scheme, host and port are literal: no value of a form can choose whom to call. */
+  private static final Pattern LITERAL_ORIGIN =
+      Pattern.compile("(?i)https?://[^/?#@$\\\\\\s]+([/?#].*)?", Pattern.DOTALL);
+
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  static List<String> faultsOf(ObjectNode parameters) {
+    List<String> faults = new ArrayList<>();
+    if (methodIn(parameters).isEmpty()) {
+      faults.add("missing required parameter: 'method'");
+    } else if (!METHODS.contains(methodIn(parameters))) {
+      faults.add("parameter 'method' must be one of " + String.join(", ", sorted(METHODS)));
+    }
+    String url = parameters.path("url").asText("");
+    if (url.isBlank()) {
+      faults.add("missing required parameter: 'url'");
+    } else if (!LITERAL_ORIGIN.matcher(url).matches()) {
+      faults.add(
+          "parameter 'url' must begin with http:// or https:// and a host without placeholders, user"
+              + " or password");
+    }
+    JsonNode headers = parameters.path("headers");
+    if (!headers.isMissingNode() && !headers.isNull() && !headers.isObject()) {
+      faults.add("parameter 'headers' must be an object of texts");
+    }
+    headers
+        .properties()
+        .forEach(
+            header -> {
+              if (!header.getValue().isValueNode()) {
+                faults.add("parameter 'headers': '" + header.getKey() + "' must be a text");
+              }
+            });
+    return faults;
+  }
+
+  /**
+   * Makes the call of the parameters and the values.
+   *
+   * @throws IllegalArgumentException when a value does not fit its place; the message says which
+   */
+  static ApiCall of(ObjectNode parameters, PlaceholderValues values, ObjectMapper json) {
+    List<String> faults = faultsOf(parameters);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(faults.getFirst());
+    }
+    String template = parameters.path("url").asText();
+    Map<String, String> headers = new LinkedHashMap<>();
+    parameters
+        .path("headers")
+        .properties()
+        .forEach(
+            header ->
+                headers.put(
+                    headerName(values.inHeader(header.getKey())),
+                    values.inHeader(header.getValue().asText())));
+    JsonNode data = structured(parameters.path("data"), json);
+    return new ApiCall(
+        methodIn(parameters),
+        uri(values.inUrl(template)),
+        headers,
+        data == null ? "" : text(values, data),
+        data != null && data.isTextual() ? "text/plain; charset=utf-8" : "application/json");
+  }
+
+  private static String methodIn(ObjectNode parameters) {
+    return parameters.path("method").asText("").strip().toUpperCase(Locale.ROOT);
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text.strip().replace(" ", "%20"));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("the URL is malformed near character " + e.getIndex(), e);
+    }
+  }
+
+  private static String headerName(String name) {
+    Matcher matcher = HEADER_NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + name + "' is not the name of a header");
+    }
+    return name;
+  }
+
+  /**
+   * The data as JSON. Some pipelines hold it as a text of JSON: it is read before values are put
+   * in, so that a quote in a value stays part of the value.
+   */
+  private static @Nullable JsonNode structured(JsonNode data, ObjectMapper json) {
+    if (data.isMissingNode() || data.isNull()) {
+      return null;
+    }
+    if (!data.isTextual()) {
+      return data;
+    }
+    try {
+      JsonNode parsed = json.readTree(data.textValue());
+      return parsed.isContainerNode() ? parsed : data;
+    } catch (JsonProcessingException e) {
+      return data;
+    }
+  }
+
+  private static String text(PlaceholderValues values, JsonNode data) {
+    return data.isTextual() ? values.inText(data.textValue()) : values.inJson(data).toString();
+  }
+
+  private static List<String> sorted(Set<String> texts) {
+    return texts.stream().sorted().toList();
+  }
+}

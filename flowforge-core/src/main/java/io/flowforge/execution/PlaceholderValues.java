@@ -1,0 +1,113 @@
+package io.flowforge.execution;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.Placeholders;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.StreamSupport;
+
+/**
+ * Puts form data in the place of placeholders, escaped for where they stand: whatever a requester
+ * types stays data. A field that was left empty counts as the empty text, or as JSON's null.
+ */
+public record PlaceholderValues(ObjectNode formData) {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /**
+   * For a URL: values are percent-encoded as UTF-8, all but the unreserved characters of <a
+   * href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3">RFC 3986</a>.
+   *
+   * @throws IllegalArgumentException when a value is a dot segment, which would climb up the path
+   */
+  public String inUrl(String template) {
+    return Placeholders.replaced(
+        template,
+        name -> {
+          String value = text(name);
+          if (value.equals(".") || value.equals("..")) {
+            throw new IllegalArgumentException(
+                "the value of '" + name + "' must not be '" + value + "' in a URL");
+          }
+          return percentEncoded(value);
+        });
+  }
+
+  /**
+   * For the name or value of an HTTP header.
+   *
+   * @throws IllegalArgumentException when a value would end the header or hide in it
+   */
+  public String inHeader(String template) {
+    return Placeholders.replaced(
+        template,
+        name -> {
+          String value = text(name);
+          if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+            throw new IllegalArgumentException(
+                "the value of '" + name + "' must not have line breaks in a header");
+          }
+          return value;
+        });
+  }
+
+  /** For plain text. */
+  public String inText(String template) {
+    return Placeholders.replaced(template, this::text);
+  }
+
+  /** For JSON: a text that is one placeholder becomes the value itself, with its type. */
+  public JsonNode inJson(JsonNode template) {
+    return switch (template.getNodeType()) {
+      case OBJECT -> {
+        ObjectNode object = JSON.objectNode();
+        template
+            .properties()
+            .forEach(field -> object.set(inText(field.getKey()), inJson(field.getValue())));
+        yield object;
+      }
+      case ARRAY -> {
+        ArrayNode array = JSON.arrayNode();
+        template.forEach(element -> array.add(inJson(element)));
+        yield array;
+      }
+      case STRING -> {
+        String sole = Placeholders.soleNameIn(template.textValue());
+        yield sole.isEmpty()
+            ? JSON.textNode(inText(template.textValue()))
+            : formData.path(sole).isMissingNode() ? JSON.nullNode() : formData.path(sole);
+      }
+      case BOOLEAN, NUMBER, NULL, BINARY, POJO, MISSING -> template;
+    };
+  }
+
+  private String text(String name) {
+    JsonNode value = formData.path(name);
+    if (value.isArray()) {
+      return StreamSupport.stream(value.spliterator(), false)
+          .map(JsonNode::asText)
+          .collect(joining(","));
+    }
+    return value.isNull() ? "" : value.asText();
+  }
+
+  private static String percentEncoded(String value) {
+    var encoded = new StringBuilder();
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if ((c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || "-._~".indexOf(c) >= 0) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append("%02X".formatted((int) c));
+      }
+    }
+    return encoded.toString();
+  }
+}

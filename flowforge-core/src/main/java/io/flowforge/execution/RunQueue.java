@@ -1,0 +1,163 @@
+package io.flowforge.execution;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.FailedToScheduleBatchException;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.flowforge.error.UnavailableException;
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.WorkQueue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable queue of requests that wait for a worker, and the workers: db-scheduler on
+ * PostgreSQL, shared by all servers on the database. An entry carries nothing but its id, {@code
+ * <request id>/<leg>}: one piece of work, one entry. Safe for use by many threads.
+ *
+ * @see <a href="https://github.com/kagkarlsson/db-scheduler">db-scheduler</a>
+ */
+final class RunQueue implements WorkQueue, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(RunQueue.class.getName());
+
+  private static final String TASK = "run-request";
+
+  /** What the library takes as the least; then the worker counts as dead. */
+  private static final int MISSED_HEARTBEATS = 4;
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+
+  private final Database database;
+  private final StepThreads threads;
+  private final InstantSource clock;
+  private final SchedulerClient client;
+  private volatile @Nullable Scheduler workers;
+
+  RunQueue(Database database, StepThreads threads, InstantSource clock) {
+    this.database = database;
+    this.threads = threads;
+    this.clock = clock;
+    // Writes in the transaction of whoever enqueues.
+    this.client =
+        SchedulerClient.Builder.create(database.currentTransaction())
+            .jdbcCustomization(postgres())
+            .build();
+  }
+
+  @Override
+  public void enqueue(Tx tx, String requestId, long leg) {
+    var entry = new TaskInstance<Void>(TASK, requestId + "/" + leg);
+    // One insert. It cannot meet an entry of the same id: the guarded update that gave this leg its
+    // number comes before it in the transaction, and only one of them can win.
+    try {
+      client.scheduleBatch(List.of(entry), clock.instant());
+    } catch (FailedToScheduleBatchException e) {
+      throw new UnavailableException(
+          "the run queue does not answer; try again in a few seconds", e);
+    }
+    // Not before the commit: a worker would look and find nothing.
+    tx.afterCommit(this::wakeWorkers);
+  }
+
+  @Override
+  public void interrupt(String requestId) {
+    threads.interrupt(requestId);
+  }
+
+  /** Starts working off the queue. */
+  void start(RequestRunner runner, ExecutionSettings settings) {
+    CustomTask<Void> task =
+        Tasks.custom(TASK, Void.class)
+            .onFailure(RunQueue::retryLater)
+            .onDeadExecutionRevive()
+            .execute((entry, context) -> work(runner, entry, context));
+    Scheduler scheduler =
+        Scheduler.create(database.dataSource(), task)
+            .schedulerName(new SchedulerName.Fixed("flowforge-" + UUID.randomUUID()))
+            .jdbcCustomization(postgres())
+            .executorService(Executors.newVirtualThreadPerTaskExecutor())
+            .threads(settings.requestsInFlight())
+            .pollUsingLockAndFetch(0.5, 1.0)
+            .pollingInterval(settings.pollInterval())
+            .heartbeatInterval(settings.heartbeat())
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            // It waits this long, interrupts, and waits this long again.
+            .shutdownMaxWait(settings.stopTimeout())
+            .failureLogging(LogLevel.WARN, false)
+            .build();
+    scheduler.start();
+    workers = scheduler;
+  }
+
+  /** Stops taking up work, lets steps in flight finish, and puts back what is left. */
+  @Override
+  public void close() {
+    Scheduler scheduler = workers;
+    if (scheduler != null) {
+      scheduler.stop();
+    }
+  }
+
+  private void wakeWorkers() {
+    Scheduler scheduler = workers;
+    if (scheduler != null) {
+      scheduler.triggerCheckForDueExecutions();
+    }
+  }
+
+  private static CompletionHandler<Void> work(
+      RequestRunner runner, TaskInstance<Void> entry, ExecutionContext context) {
+    String id = entry.getId();
+    int slash = id.lastIndexOf('/');
+    try {
+      boolean isOver =
+          runner.run(
+              id.substring(0, slash),
+              Long.parseLong(id.substring(slash + 1)),
+              () -> context.getSchedulerState().isShuttingDown());
+      return isOver ? new CompletionHandler.OnCompleteRemove<>() : RunQueue::putBack;
+    } catch (InterruptedException e) {
+      // The server stops and will not wait for the step. Clearing the flag lets the entry be put
+      // back.
+      LOG.log(Level.INFO, "event=work_put_back entry={0}", id);
+      return RunQueue::putBack;
+    }
+  }
+
+  private static void putBack(ExecutionComplete done, ExecutionOperations<Void> operations) {
+    operations.reschedule(done, done.getTimeDone());
+  }
+
+  /** A store is away: the wait is in the queue, not in a thread. */
+  private static void retryLater(ExecutionComplete done, ExecutionOperations<Void> operations) {
+    int failures = Math.min(done.getExecution().consecutiveFailures, 10);
+    long longest = Math.min(FIRST_RETRY.toMillis() << failures, LONGEST_RETRY.toMillis());
+    // Half fixed, half random, so that requests that failed together do not come back together.
+    long wait = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
+    operations.reschedule(done, done.getTimeDone().plusMillis(wait));
+  }
+
+  private static JdbcCustomization postgres() {
+    return new PostgreSqlJdbcCustomization(false, true);
+  }
+}

@@ -1,0 +1,101 @@
+package io.flowforge.execution;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps that one worker executes for one request, one after another, each on a thread of its
+ * own so that it can be bounded in time and interrupted without touching the worker.
+ */
+final class RunningLeg implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(RunningLeg.class.getName());
+
+  private final StepThreads owner;
+  private final String requestId;
+  private final Duration stepTimeout;
+  private boolean isInterrupted;
+  private @Nullable Future<StepOutcome> execution;
+
+  RunningLeg(StepThreads owner, String requestId, Duration stepTimeout) {
+    this.owner = owner;
+    this.requestId = requestId;
+    this.stepTimeout = stepTimeout;
+  }
+
+  /**
+   * Executes a step and waits for its outcome.
+   *
+   * @return empty when the request was taken away from this worker; nothing must be recorded then
+   * @throws InterruptedException when the worker itself is interrupted; the step is then, too
+   */
+  Optional<StepOutcome> execute(StepExecutor executor, StepContext context, BufferedStepLog log)
+      throws InterruptedException {
+    Future<StepOutcome> started = begin(executor, context);
+    if (started == null) {
+      return Optional.empty();
+    }
+    Runnable stopFlushing = owner.repeatedly(log::flush);
+    try {
+      return Optional.of(started.get(stepTimeout.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (CancellationException e) {
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.of(
+          new StepOutcome.Failed("The step did not end within " + inSeconds(stepTimeout) + " s"));
+    } catch (ExecutionException e) {
+      return outcomeOf(e.getCause());
+    } finally {
+      started.cancel(true);
+      stopFlushing.run();
+    }
+  }
+
+  /**
+   * Interrupts the step in flight and keeps another from beginning. Either this comes first and the
+   * step never begins, or the step has begun and is interrupted.
+   */
+  synchronized void interrupt() {
+    isInterrupted = true;
+    if (execution != null) {
+      execution.cancel(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    owner.release(requestId, this);
+  }
+
+  private synchronized @Nullable Future<StepOutcome> begin(
+      StepExecutor executor, StepContext context) {
+    if (isInterrupted) {
+      return null;
+    }
+    execution = owner.threads().submit(() -> executor.execute(context));
+    return execution;
+  }
+
+  private Optional<StepOutcome> outcomeOf(@Nullable Throwable failure) {
+    if (failure instanceof InterruptedException) {
+      return Optional.empty();
+    }
+    LOG.log(Level.WARNING, "event=step_threw request=" + requestId, failure);
+    String kind = failure == null ? "unknown" : failure.getClass().getSimpleName();
+    return Optional.of(new StepOutcome.Failed("The step failed unexpectedly (" + kind + ")"));
+  }
+
+  private static String inSeconds(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? Long.toString(duration.toSeconds())
+        : Double.toString(duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,73 @@
+package io.flowforge.execution;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads on which steps are executed, and which request is in the hands of this process. Safe
+ * for use by many threads.
+ */
+final class StepThreads implements AutoCloseable {
+
+  /** Lines of a running step are to be seen within a second. */
+  private static final Duration FLUSH_INTERVAL = Duration.ofMillis(400);
+
+  private final Duration stepTimeout;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService flusher =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("step-log-flusher").factory());
+  private final Map<String, RunningLeg> inFlight = new ConcurrentHashMap<>();
+
+  StepThreads(Duration stepTimeout) {
+    this.stepTimeout = stepTimeout;
+  }
+
+  /**
+   * Takes a request into the hands of this process. To be called before the request is claimed: a
+   * cancellation that is committed after the claim then finds it here.
+   */
+  RunningLeg take(String requestId) {
+    var leg = new RunningLeg(this, requestId, stepTimeout);
+    inFlight.put(requestId, leg);
+    return leg;
+  }
+
+  void release(String requestId, RunningLeg leg) {
+    inFlight.remove(requestId, leg);
+  }
+
+  /** Interrupts what is done for the request, if anything is. */
+  void interrupt(String requestId) {
+    RunningLeg leg = inFlight.get(requestId);
+    if (leg != null) {
+      leg.interrupt();
+    }
+  }
+
+  ExecutorService threads() {
+    return threads;
+  }
+
+  /** Calls the action now and then until what it returns is run. */
+  Runnable repeatedly(Runnable action) {
+    var repetition =
+        flusher.scheduleWithFixedDelay(
+            () -> threads.execute(action),
+            FLUSH_INTERVAL.toMillis(),
+            FLUSH_INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
+    return () -> repetition.cancel(false);
+  }
+
+  @Override
+  public void close() {
+    flusher.shutdownNow();
+    threads.shutdownNow();
+  }
+}
