@@ -135,6 +135,11 @@ public final class Flowforge implements AutoCloseable {
     return requests.actions();
   }
 
+  /** The parts that requests are made of, for whoever looks inside. */
+  Requests core() {
+    return requests;
+  }
+
   /** Stops the workers first, so that what they still have to write finds its store open. */
   @Override
   public void close() {
