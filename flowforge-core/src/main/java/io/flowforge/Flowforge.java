@@ -73,7 +73,10 @@ public final class Flowforge implements AutoCloseable {
     try {
       Migrations.run(database);
       Documents documents = Documents.open(settings.mongoUri());
-      return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      var flowforge =
+          new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      flowforge.requests.adoption().adoptAll();
+      return flowforge;
     } catch (RuntimeException e) {
       database.close();
       throw e;
