@@ -86,7 +86,10 @@ public final class Flowforge implements AutoCloseable {
     try {
       Migrations.run(database);
       Documents documents = Documents.open(settings.mongoUri());
-      return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      var flowforge =
+          new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      flowforge.requests.adoption().adoptAll();
+      return flowforge;
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -150,6 +153,11 @@ public final class Flowforge implements AutoCloseable {
 
   public Seeder seeder() {
     return seeder;
+  }
+
+  /** The parts that requests are made of, for whoever looks inside. */
+  Requests core() {
+    return requests;
   }
 
   /** Stops the workers first, so that what they still have to write finds its store open. */

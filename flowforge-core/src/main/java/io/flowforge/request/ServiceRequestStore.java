@@ -56,6 +56,17 @@ public class ServiceRequestStore {
                 Filters.and(Filters.eq("pipeline_id", pipelineId), Filters.in("status", open))));
   }
 
+  /** Requests of a deployment that had no {@code request_run}. */
+  List<ServiceRequest> withoutRun(int limit) {
+    return documents.onServiceRequests(
+        requests ->
+            requests
+                .find(Filters.exists(RUN_SEQ, false))
+                .limit(limit)
+                .map(ServiceRequestStore::requestOf)
+                .into(new ArrayList<>()));
+  }
+
   RequestPage page(RequestQuery query) {
     return page(query, Filters.eq("org_id", query.orgId()));
   }
