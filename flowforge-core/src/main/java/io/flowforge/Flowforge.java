@@ -15,6 +15,7 @@ import io.flowforge.request.RequestActions;
 import io.flowforge.request.RequestService;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.seed.Seeder;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -35,6 +36,7 @@ public final class Flowforge implements AutoCloseable {
   private final PipelineValidator pipelineValidator;
   private final PipelineService pipelines;
   private final Requests requests;
+  private final Seeder seeder;
 
   private Flowforge(
       Database database,
@@ -52,6 +54,17 @@ public final class Flowforge implements AutoCloseable {
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
         Requests.of(database, access, users, pipelineStore, requestStore, execution.queue(), clock);
+    seeder =
+        new Seeder(
+            database,
+            users,
+            organizations,
+            memberships,
+            pipelineStore,
+            pipelineValidator,
+            requestStore,
+            requests.service(),
+            clock);
   }
 
   /**
@@ -136,6 +149,10 @@ public final class Flowforge implements AutoCloseable {
 
   public RequestActions actions() {
     return requests.actions();
+  }
+
+  public Seeder seeder() {
+    return seeder;
   }
 
   /** The parts that requests are made of, for whoever looks inside. */
