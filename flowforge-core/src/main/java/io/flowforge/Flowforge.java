@@ -15,6 +15,7 @@ import io.flowforge.request.RequestActions;
 import io.flowforge.request.RequestService;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.seed.Seeder;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -35,6 +36,7 @@ public final class Flowforge implements AutoCloseable {
   private final PipelineValidator pipelineValidator;
   private final PipelineService pipelines;
   private final Requests requests;
+  private final Seeder seeder;
 
   private Flowforge(
       Database database,
@@ -52,6 +54,17 @@ public final class Flowforge implements AutoCloseable {
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
         Requests.of(database, access, users, pipelineStore, requestStore, execution.queue(), clock);
+    seeder =
+        new Seeder(
+            database,
+            users,
+            organizations,
+            memberships,
+            pipelineStore,
+            pipelineValidator,
+            requestStore,
+            requests.service(),
+            clock);
   }
 
   /**
@@ -73,7 +86,10 @@ public final class Flowforge implements AutoCloseable {
     try {
       Migrations.run(database);
       Documents documents = Documents.open(settings.mongoUri());
-      return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      var flowforge =
+          new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      flowforge.requests.adoption().adoptAll();
+      return flowforge;
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -133,6 +149,15 @@ public final class Flowforge implements AutoCloseable {
 
   public RequestActions actions() {
     return requests.actions();
+  }
+
+  public Seeder seeder() {
+    return seeder;
+  }
+
+  /** The parts that requests are made of, for whoever looks inside. */
+  Requests core() {
+    return requests;
   }
 
   /** Stops the workers first, so that what they still have to write finds its store open. */

@@ -74,4 +74,16 @@ public record ExecutionSettings(
         stopTimeout,
         sweepInterval);
   }
+
+  public ExecutionSettings withStopTimeout(Duration timeout) {
+    return new ExecutionSettings(
+        requestsInFlight,
+        stepTimeout,
+        callTimeout,
+        allowsPrivateTargets,
+        pollInterval,
+        heartbeat,
+        timeout,
+        sweepInterval);
+  }
 }

@@ -3,6 +3,7 @@ package io.flowforge.identity;
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** The table {@code "user"}. */
@@ -16,6 +17,32 @@ public final class UserStore {
         """,
         UserStore::user,
         userId);
+  }
+
+  /** The users of these ids, deleted ones too. */
+  public List<User> withIdsEvenDeleted(Tx tx, List<String> userIds) {
+    return tx.list(
+        """
+        SELECT user_id, email, name, identity_provider, created_on, deleted
+        FROM "user" WHERE user_id = ANY (?)
+        """,
+        UserStore::user,
+        userIds);
+  }
+
+  /**
+   * The users of these e-mail addresses, whatever their case.
+   *
+   * @param emails in lower case
+   */
+  public List<User> withEmails(Tx tx, List<String> emails) {
+    return tx.list(
+        """
+        SELECT user_id, email, name, identity_provider, created_on, deleted
+        FROM "user" WHERE lower(email) = ANY (?) AND NOT deleted
+        """,
+        UserStore::user,
+        emails);
   }
 
   /** Adds the user, or brings name, e-mail and provider of a known one up to date. */

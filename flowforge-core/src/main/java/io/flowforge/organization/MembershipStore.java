@@ -1,6 +1,7 @@
 package io.flowforge.organization;
 
 import io.flowforge.postgres.Tx;
+import java.util.List;
 import java.util.Optional;
 
 /** The table {@code membership}. */
@@ -20,6 +21,20 @@ public final class MembershipStore {
         """,
         row -> Role.of(row.text("role")),
         userId,
+        orgId);
+  }
+
+  /** The memberships of an organization, ended ones too. */
+  public List<Membership> ofOrganizationEvenDeleted(Tx tx, int orgId) {
+    return tx.list(
+        "SELECT user_id, org_id, role, joined_on, deleted FROM membership WHERE org_id = ?",
+        row ->
+            new Membership(
+                row.text("user_id"),
+                row.integer("org_id"),
+                Role.of(row.text("role")),
+                row.instant("joined_on"),
+                row.bool("deleted")),
         orgId);
   }
 

@@ -1,6 +1,8 @@
 package io.flowforge.organization;
 
+import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,13 +31,37 @@ public final class OrganizationStore {
         SELECT org_id, name, owner, created_on, deleted
         FROM organization WHERE name = ? AND NOT deleted ORDER BY org_id
         """,
-        row ->
-            new Organization(
-                row.integer("org_id"),
-                row.text("name"),
-                row.text("owner"),
-                row.instant("created_on"),
-                row.bool("deleted")),
+        OrganizationStore::organization,
         name);
+  }
+
+  /** The deleted organizations of that name, the one made last first. */
+  public List<Organization> deletedNamed(Tx tx, String name) {
+    return tx.list(
+        """
+        SELECT org_id, name, owner, created_on, deleted
+        FROM organization WHERE name = ? AND deleted ORDER BY org_id DESC
+        """,
+        OrganizationStore::organization,
+        name);
+  }
+
+  /** Brings name, owner and deletion of an organization up to date. */
+  public void update(Tx tx, Organization organization) {
+    tx.update(
+        "UPDATE organization SET name = ?, owner = ?, deleted = ? WHERE org_id = ?",
+        organization.name(),
+        organization.owner(),
+        organization.deleted(),
+        organization.orgId());
+  }
+
+  private static Organization organization(Row row) throws SQLException {
+    return new Organization(
+        row.integer("org_id"),
+        row.text("name"),
+        row.text("owner"),
+        row.instant("created_on"),
+        row.bool("deleted"));
   }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.request;
 
+import io.flowforge.error.ConflictException;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
 import java.lang.System.Logger;
@@ -44,7 +45,9 @@ public final class RequestLedger {
     Instant now = now();
     var run =
         new RequestRun(requestId, orgId, RequestStatus.NOT_STARTED, firstStep, 1, 1, 0, 0, now);
-    runs.add(tx, run);
+    if (!runs.addIfAbsent(tx, run)) {
+      throw new ConflictException("service request " + requestId + " exists already");
+    }
     List<StepChange> changes =
         steps.stream().map(step -> StepChange.of(step, StepStatus.NOT_STARTED)).toList();
     events.append(tx, run, "CREATE", changes, causedBy, now);

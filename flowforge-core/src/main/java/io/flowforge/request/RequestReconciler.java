@@ -2,6 +2,7 @@ package io.flowforge.request;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Tx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class RequestReconciler {
             run.requestId(),
             run.status().label());
       } else if (run.updatedAt().isBefore(clock.instant().minus(ORPHAN_AGE))) {
-        boolean isRemoved = database.inTransaction(tx -> runs.remove(tx, run));
+        boolean isRemoved = database.inTransaction(tx -> removeOrphan(tx, run));
         LOG.log(
             Level.INFO,
             "event=orphan_run_removed request={0} removed={1}",
@@ -85,5 +86,12 @@ public final class RequestReconciler {
           run.requestId(),
           e.userMessage());
     }
+  }
+
+  /** Looks again under the lock that whoever completes an orphan holds too. */
+  private boolean removeOrphan(Tx tx, RequestRun run) {
+    return runs.lock(tx, run.requestId()).isPresent()
+        && requests.find(run.requestId()).isEmpty()
+        && runs.remove(tx, run);
   }
 }

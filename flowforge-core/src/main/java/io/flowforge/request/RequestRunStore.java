@@ -13,23 +13,26 @@ public final class RequestRunStore {
   private static final String COLUMNS =
       "request_id, org_id, status, current_step, seq, status_seq, leg, claim, updated_at";
 
-  void add(Tx tx, RequestRun run) {
-    tx.update(
-        """
-        INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq, leg,
-                                 claim, created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        run.requestId(),
-        run.orgId(),
-        run.status().label(),
-        run.currentStep(),
-        run.seq(),
-        run.statusSeq(),
-        run.leg(),
-        run.claim(),
-        run.updatedAt(),
-        run.updatedAt());
+  /** Adds the first state of a request, and tells whether there was none. */
+  boolean addIfAbsent(Tx tx, RequestRun run) {
+    return tx.update(
+            """
+            INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq, leg,
+                                     claim, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (request_id) DO NOTHING
+            """,
+            run.requestId(),
+            run.orgId(),
+            run.status().label(),
+            run.currentStep(),
+            run.seq(),
+            run.statusSeq(),
+            run.leg(),
+            run.claim(),
+            run.updatedAt(),
+            run.updatedAt())
+        == 1;
   }
 
   public Optional<RequestRun> find(Tx tx, String requestId) {

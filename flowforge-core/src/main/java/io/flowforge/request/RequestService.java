@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Submitting requests and looking at them. Safe for use by many threads. */
@@ -109,6 +110,38 @@ public final class RequestService {
                     request.userId()));
     requests.add(request, run.statusSeq());
     projector.markProjected(run);
+  }
+
+  /**
+   * Adds a request whose id somebody chose, unless there is one of that id. Completes what a crash
+   * left of an earlier attempt.
+   *
+   * @return whether it was added
+   */
+  public boolean addIfAbsent(ServiceRequest request, Pipeline pipeline) {
+    if (requests.find(request.id()).isPresent()) {
+      return false;
+    }
+    if (!completed(request)) {
+      add(request, pipeline);
+    }
+    return true;
+  }
+
+  /**
+   * Gives the document to a run that has none. The run stays locked meanwhile, because the
+   * reconciler may be about to remove it for the lack of the document.
+   */
+  private boolean completed(ServiceRequest request) {
+    Optional<RequestRun> completed =
+        database.inTransaction(
+            tx -> {
+              Optional<RequestRun> run = runs.lock(tx, request.id());
+              run.ifPresent(left -> requests.add(request.as(left), left.statusSeq()));
+              return run;
+            });
+    completed.ifPresent(projector::markProjected);
+    return completed.isPresent();
   }
 
   /** The caller's own requests in an organization. */

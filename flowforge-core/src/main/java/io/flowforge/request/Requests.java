@@ -19,7 +19,8 @@ public record Requests(
     RequestLedger ledger,
     RequestRunStore runs,
     StepLogStore logs,
-    RequestReconciler reconciler) {
+    RequestReconciler reconciler,
+    RequestAdoption adoption) {
 
   public static Requests of(
       Database database,
@@ -53,6 +54,7 @@ public record Requests(
         ledger,
         runs,
         logs,
-        reconciler);
+        reconciler,
+        new RequestAdoption(database, pipelines, store, runs, events, queue, projector));
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
@@ -40,6 +41,30 @@ public class ServiceRequestStore {
             documents.onServiceRequests(
                 requests -> requests.find(Filters.eq("_id", new ObjectId(id))).first()))
         .map(ServiceRequestStore::requestOf);
+  }
+
+  /** How many requests of the pipeline have not ended. */
+  public long countOpenOf(String pipelineId) {
+    List<String> open =
+        Stream.of(RequestStatus.values())
+            .filter(status -> !status.isEnd())
+            .map(RequestStatus::label)
+            .toList();
+    return documents.onServiceRequests(
+        requests ->
+            requests.countDocuments(
+                Filters.and(Filters.eq("pipeline_id", pipelineId), Filters.in("status", open))));
+  }
+
+  /** Requests of a deployment that had no {@code request_run}. */
+  List<ServiceRequest> withoutRun(int limit) {
+    return documents.onServiceRequests(
+        requests ->
+            requests
+                .find(Filters.exists(RUN_SEQ, false))
+                .limit(limit)
+                .map(ServiceRequestStore::requestOf)
+                .into(new ArrayList<>()));
   }
 
   RequestPage page(RequestQuery query) {

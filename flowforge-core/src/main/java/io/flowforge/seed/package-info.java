@@ -1,4 +1,7 @@
-/** Reading seed files into the stores. */
+/**
+ * Reading seed files into the stores. {@link io.flowforge.seed.Seeder} is the way in; the files are
+ * described in {@code seed-data/README.md}.
+ */
 @NullMarked
 package io.flowforge.seed;
 

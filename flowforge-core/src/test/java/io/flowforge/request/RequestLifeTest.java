@@ -3,56 +3,25 @@ package io.flowforge.request;
 import static io.flowforge.testing.World.ADMIN;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flowforge.Flowforge;
+import io.flowforge.error.ConflictException;
+import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
-import io.flowforge.testing.TestStores;
-import io.flowforge.testing.World;
-import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A request from submission to its end, on real stores, with a real target. */
-class RequestLifeTest {
-
-  private static TestStores stores;
-  private static Flowforge flowforge;
-  private static World world;
-  private Target target;
-
-  @BeforeAll
-  static void open() {
-    stores = new TestStores();
-    flowforge = Flowforge.open(stores.settings(), InstantSource.system());
-    world = new World(flowforge);
-    flowforge.startWorkers();
-  }
-
-  @AfterAll
-  static void close() {
-    flowforge.close();
-    stores.close();
-  }
-
-  @BeforeEach
-  void openTarget() {
-    target = new Target();
-  }
-
-  @AfterEach
-  void closeTarget() {
-    target.close();
-  }
+class RequestLifeTest extends CoreTest {
 
   @Test
   void runsWaitsIsApprovedAndCompletes() {
-    var pipeline = world.pipeline(Pipelines.callApproveCall(target.url()));
-    ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike \\\"M\\\"\"}");
+    ServiceRequest request =
+        world.request(
+            world.pipeline(Pipelines.callApproveCall(target.url())),
+            "{\"who\": \"Mike \\\"M\\\"\"}");
     assertThat(request.status()).isEqualTo(RequestStatus.NOT_STARTED);
 
     flowforge.actions().start(MEMBER, request.id());
@@ -72,5 +41,150 @@ class RequestLifeTest {
     assertThat(target.calls())
         .extracting(call -> call.header("Idempotency-key"))
         .isEqualTo(List.of(request.id() + "/s1/1", request.id() + "/s3/1"));
+  }
+
+  @Test
+  void keepsADenseHistory() {
+    ServiceRequest request =
+        world.request(
+            world.pipeline(Pipelines.callApproveCall(target.url())), "{\"who\": \"Mike\"}");
+    flowforge.actions().start(MEMBER, request.id());
+    world.await(request, RequestStatus.PENDING);
+    flowforge.actions().approve(ADMIN, request.id());
+    world.await(request, RequestStatus.COMPLETED);
+
+    assertThat(history(request))
+        .containsExactly(
+            "1 CREATE Not Started auth0|mike",
+            "2 START Running auth0|mike",
+            "3 ADVANCE Running ",
+            "4 WAIT Pending ",
+            "5 APPROVE Running auth0|ada",
+            "6 COMPLETE Completed ");
+    assertThat(events(request))
+        .containsExactly(
+            "1 s1 Not Started auth0|mike",
+            "1 s2 Not Started auth0|mike",
+            "1 s3 Not Started auth0|mike",
+            "2 s1 Running auth0|mike",
+            "3 s1 Completed ",
+            "3 s2 Running ",
+            "5 s2 Completed auth0|ada",
+            "5 s3 Running auth0|ada",
+            "6 s3 Completed ");
+  }
+
+  @Test
+  void anApprovalAtTheEndCompletesTheRequest() {
+    ServiceRequest request =
+        world.request(world.pipeline(Pipelines.chain(List.of(Pipelines.approval()))), "{}");
+    flowforge.actions().start(MEMBER, request.id());
+    world.await(request, RequestStatus.PENDING);
+    flowforge.actions().approve(ADMIN, request.id());
+
+    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+        .isEqualTo(RequestStatus.COMPLETED);
+    assertThat(stored(request)).isEqualTo(RequestStatus.COMPLETED);
+  }
+
+  @Test
+  void aRejectionFailsTheRequestAndSaysWhy() {
+    ServiceRequest request =
+        world.request(
+            world.pipeline(Pipelines.callApproveCall(target.url())), "{\"who\": \"Mike\"}");
+    flowforge.actions().start(MEMBER, request.id());
+    world.await(request, RequestStatus.PENDING);
+    flowforge.actions().reject(ADMIN, request.id(), "Too much.\nAsk for less.");
+
+    RequestDetails details = flowforge.requests().get(MEMBER, request.id());
+    assertThat(details.request().status()).isEqualTo(RequestStatus.FAILED);
+    assertThat(details.steps())
+        .extracting(StepState::status)
+        .containsExactly(StepStatus.COMPLETED, StepStatus.FAILED, StepStatus.NOT_STARTED);
+    StepLogPage log = flowforge.requests().log(MEMBER, request.id(), "s2", 0);
+    assertThat(log.lines())
+        .extracting(line -> line.replaceAll("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d", "T"))
+        .containsExactly(
+            "[s2] T [INFO] Waiting for approval",
+            "[s2] T [INFO] Rejected by Ada",
+            "[s2] T [INFO] Remarks by admin:",
+            "[s2] T [INFO] Too much.",
+            "[s2] T [INFO] Ask for less.");
+    assertThat(log.isEnd()).isTrue();
+    assertThat(log.nextOffset()).isEqualTo(-1);
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  @Test
+  void cancellingInterruptsTheStepAndDiscardsItsOutcome() {
+    ServiceRequest request =
+        world.request(
+            world.pipeline(Pipelines.callApproveCall(target.url())), "{\"who\": \"Mike\"}");
+    Runnable release = target.hold();
+    flowforge.actions().start(MEMBER, request.id());
+    Eventually.eventually(target.calls()::size, calls -> calls == 1);
+
+    flowforge.actions().cancel(MEMBER, request.id());
+    release.run();
+
+    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+        .isEqualTo(RequestStatus.CANCELLED);
+    Eventually.eventually(this::queued, entries -> entries == 0);
+    assertThat(events(request))
+        .containsSubsequence("2 s1 Running auth0|mike", "3 s1 Cancelled auth0|mike")
+        .noneMatch(event -> event.contains("Completed"));
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  @Test
+  void whatHasEndedCannotBeChanged() {
+    ServiceRequest request =
+        world.request(world.pipeline(Pipelines.chain(List.of(Pipelines.approval()))), "{}");
+    flowforge.actions().cancel(MEMBER, request.id());
+    assertThatThrownBy(() -> flowforge.actions().start(MEMBER, request.id()))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage(
+            "service request %s is Cancelled and cannot be started".formatted(request.id()));
+  }
+
+  private RequestStatus stored(ServiceRequest request) {
+    return flowforge.requestStore().find(request.id()).orElseThrow().status();
+  }
+
+  private int queued() {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list("SELECT count(*) AS n FROM scheduled_tasks", row -> row.integer("n"))
+                    .getFirst());
+  }
+
+  private List<String> history(ServiceRequest request) {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                    """
+                    SELECT seq || ' ' || transition || ' ' || to_status || ' ' || caused_by AS line
+                    FROM request_transition WHERE request_id = ? ORDER BY seq
+                    """,
+                    row -> row.text("line"),
+                    request.id()));
+  }
+
+  private List<String> events(ServiceRequest request) {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                    """
+                    SELECT seq || ' ' || step_name || ' ' || event_type || ' ' || created_by AS line
+                    FROM service_request_event WHERE service_request_id = ? ORDER BY event_id
+                    """,
+                    row -> row.text("line"),
+                    request.id()));
   }
 }

@@ -12,11 +12,13 @@ import io.flowforge.organization.Organization;
 import io.flowforge.organization.Role;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineDraft;
+import io.flowforge.postgres.Tx;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.RequestDetails;
 import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * An organization with the owner Olga, the admin Ada and the member Mike, and the stranger Sam
@@ -43,7 +45,7 @@ public final class World {
             .inTransaction(
                 tx -> {
                   for (String name : new String[] {"Olga", "Ada", "Mike", "Sam"}) {
-                    String id = name.toLowerCase(java.util.Locale.ROOT);
+                    String id = name.toLowerCase(Locale.ROOT);
                     flowforge
                         .users()
                         .save(
@@ -85,6 +87,12 @@ public final class World {
 
   /** Waits until the request has the status, and returns its details. */
   public RequestDetails await(ServiceRequest request, RequestStatus status) {
+    return await(flowforge, request, status);
+  }
+
+  /** Waits as seen through that core. */
+  public static RequestDetails await(
+      Flowforge flowforge, ServiceRequest request, RequestStatus status) {
     return Eventually.eventually(
         () -> flowforge.requests().get(ADMIN, request.id()),
         details -> details.request().status() == status);
@@ -98,8 +106,7 @@ public final class World {
     }
   }
 
-  private void save(
-      io.flowforge.postgres.Tx tx, String userId, int orgId, Role role, Instant joinedOn) {
+  private void save(Tx tx, String userId, int orgId, Role role, Instant joinedOn) {
     flowforge.memberships().save(tx, new Membership(userId, orgId, role, joinedOn, false));
   }
 }

@@ -1,0 +1,44 @@
+package io.flowforge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FlowforgeCommandTest {
+
+  private static RunResult run(String... args) {
+    return RunResult.of(Map.of(), Path.of(""), args);
+  }
+
+  @Test
+  void tellsItsUsageWhenNothingIsAskedOfIt() {
+    RunResult result = run();
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("Usage: flowforge").contains("seed  Writes users");
+  }
+
+  @Test
+  void helpsOnStandardOutput() {
+    RunResult result = run("--help");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("seed").contains("8   waits for an approval");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void tellsItsVersion() {
+    RunResult result = run("--version");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).startsWith("flowforge ");
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    RunResult result = run("sed");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).startsWith("Unmatched argument at index 0: 'sed'");
+  }
+}

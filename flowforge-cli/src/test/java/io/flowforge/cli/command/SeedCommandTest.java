@@ -1,0 +1,105 @@
+package io.flowforge.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.cli.ExitCode;
+import io.flowforge.cli.RunResult;
+import io.flowforge.testing.TestStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeedCommandTest {
+
+  private static final Path PROJECT = Path.of("..");
+  private static final String SAMPLE = "../seed-data/sample";
+
+  @Test
+  void printsWhatItDid() {
+    try (var stores = new TestStores()) {
+      assertThat(RunResult.of(stores.environment(), PROJECT, "seed", "--data", SAMPLE))
+          .isEqualTo(
+              new RunResult(
+                  ExitCode.OK,
+                  """
+                                   created  updated  unchanged
+                  users                  5        0          0
+                  organizations          2        0          0
+                  memberships            6        0          0
+                  pipelines              3        0          0
+                  requests               2        0          0
+                  """,
+                  ""));
+      assertThat(RunResult.of(stores.environment(), PROJECT, "seed", "--data", SAMPLE).out())
+          .contains("users                  0        0          5\n");
+    }
+  }
+
+  @Test
+  void readsTheSeedDataOfItsHome(@TempDir Path home) throws IOException {
+    Files.createDirectory(home.resolve("seed-data"));
+    Files.writeString(
+        home.resolve("seed-data/user.csv"),
+        "user_id,email,name,idp\neve,eve@example.com,Eve,auth0\n");
+    try (var stores = new TestStores()) {
+      assertThat(RunResult.of(stores.environment(), home, "seed").out())
+          .contains("users                  1        0          0\n");
+    }
+  }
+
+  @Test
+  void listsTheFaultsOfTheFiles(@TempDir Path data) throws IOException {
+    Files.writeString(
+        data.resolve("user.csv"),
+        "user_id,email,name,idp,password\n,eve@example.com,,auth0,Very-secret-1\n");
+    try (var stores = new TestStores()) {
+      assertThat(RunResult.of(stores.environment(), PROJECT, "seed", "--data", data.toString()))
+          .isEqualTo(
+              new RunResult(
+                  ExitCode.INVALID,
+                  "",
+                  """
+                  flowforge: the seed data has 2 faults; nothing was written
+                    user.csv:2: column 'user_id' is empty; fill it in
+                    user.csv:2: column 'name' is empty; fill it in
+                  """));
+    }
+  }
+
+  @Test
+  void saysHowToBeginWithoutData(@TempDir Path home) {
+    assertThat(RunResult.of(Map.of(), home, "seed"))
+        .isEqualTo(
+            new RunResult(
+                ExitCode.INVALID,
+                "",
+                "flowforge: there is no user.csv in %s; copy seed-data/sample there and edit it, or use --data %s\n"
+                    .formatted(home.resolve("seed-data"), home.resolve("seed-data/sample"))));
+  }
+
+  @Test
+  void namesTheSettingThatIsMissing() {
+    RunResult result = RunResult.of(Map.of(), PROJECT, "seed", "--data", SAMPLE);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(result.err()).startsWith("flowforge: POSTGRES_URI must look like");
+  }
+
+  @Test
+  void saysWhichStoreDoesNotAnswer() {
+    RunResult result =
+        RunResult.of(
+            Map.of(
+                "POSTGRES_URI", "postgres://a:very-secret@127.0.0.1:1/db",
+                "MONGO_URI", "mongodb://127.0.0.1:1"),
+            PROJECT,
+            "seed",
+            "--data",
+            SAMPLE);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(result.err())
+        .isEqualTo("flowforge: the database does not answer; try again in a few seconds\n");
+  }
+}

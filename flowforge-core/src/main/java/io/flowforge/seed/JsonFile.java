@@ -1,0 +1,98 @@
+package io.flowforge.seed;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON file of a folder, read as text but not yet understood.
+ *
+ * @param place how faults name it, such as {@code pipelines/repository.json}
+ */
+record JsonFile(String place, String text) {
+
+  private static final int MOST_BYTES = 1 << 20;
+
+  /** The files of the folder that end in {@code .json}, by name; none when there is no folder. */
+  static List<JsonFile> allIn(Path directory, String folder, Faults faults) {
+    Path path = directory.resolve(folder);
+    if (Files.notExists(path)) {
+      return List.of();
+    }
+    List<JsonFile> files = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(path)) {
+      for (Path file : entries.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".json")) {
+          String place = folder + "/" + name;
+          SeedText.read(file, place, MOST_BYTES, faults)
+              .ifPresent(text -> files.add(new JsonFile(place, text)));
+        }
+      }
+    } catch (IOException e) {
+      faults.add(folder, "cannot be read; make it a folder that this user may read");
+    }
+    return files;
+  }
+
+  /** What the file holds; empty, and a fault with line and column, when it is something else. */
+  <T> Optional<T> as(Class<T> type, ObjectReader reader, Faults faults) {
+    if (text.contains("\\u0000")) {
+      faults.add(place, "\\u0000 cannot be stored; take it out");
+      return Optional.empty();
+    }
+    try {
+      T value = reader.forType(type).readValue(text);
+      if (value == null) {
+        faults.add(place, "holds nothing; write one object in braces");
+      }
+      return Optional.ofNullable(value);
+    } catch (JsonProcessingException e) {
+      faults.add(place + lineAndColumn(e.getLocation()), reason(e));
+      return Optional.empty();
+    }
+  }
+
+  private static String lineAndColumn(@Nullable JsonLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : ":" + location.getLineNr() + ":" + Math.max(1, location.getColumnNr());
+  }
+
+  private static String reason(JsonProcessingException fault) {
+    return switch (fault) {
+      case UnrecognizedPropertyException unknown ->
+          "there is no field '%s'; known are %s"
+              .formatted(
+                  unknown.getPropertyName(),
+                  unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
+      // Its message names our classes; the path says it in the file's own words.
+      case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
+          "'%s' is of the wrong type; see seed-data/README.md".formatted(path(mapping));
+      case JsonMappingException _ -> "holds no object; write one object in braces";
+      default -> "malformed JSON: " + fault.getOriginalMessage();
+    };
+  }
+
+  private static String path(JsonMappingException fault) {
+    var path = new StringBuilder();
+    for (JsonMappingException.Reference step : fault.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,118 @@
+package io.flowforge.seed;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.FormDataValidator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the service requests of {@code requests/*.json}. */
+final class SeedRequests {
+
+  /** What a file holds; a field that is not here is refused, as it would be lost. */
+  private record Draft(
+      @Nullable String key,
+      @Nullable String org,
+      @Nullable String pipeline,
+      @Nullable String requester,
+      @Nullable String remarks,
+      @Nullable ObjectNode formData) {}
+
+  private final SeedUsers users;
+  private final SeedOrganizations organizations;
+  private final SeedMemberships memberships;
+  private final SeedPipelines pipelines;
+  private final Faults faults;
+
+  SeedRequests(
+      SeedUsers users,
+      SeedOrganizations organizations,
+      SeedMemberships memberships,
+      SeedPipelines pipelines,
+      Faults faults) {
+    this.users = users;
+    this.organizations = organizations;
+    this.memberships = memberships;
+    this.pipelines = pipelines;
+    this.faults = faults;
+  }
+
+  List<SeedRequest> read(Path directory, ObjectReader reader) {
+    ObjectReader strict = reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    List<SeedRequest> requests = new ArrayList<>();
+    Map<String, String> placeOf = new HashMap<>();
+    for (JsonFile file : JsonFile.allIn(directory, "requests", faults)) {
+      Optional<SeedRequest> request =
+          file.as(Draft.class, strict, faults).flatMap(draft -> request(file.place(), draft));
+      request.ifPresent(requests::add);
+      request
+          .map(read -> placeOf.putIfAbsent(read.id(), file.place()))
+          .ifPresent(
+              same ->
+                  faults.add(
+                      file.place(), "its key is in %s already; choose another".formatted(same)));
+    }
+    return requests;
+  }
+
+  private Optional<SeedRequest> request(String place, Draft draft) {
+    String key = required(place, "key", draft.key());
+    String org = required(place, "org", draft.org());
+    String name = required(place, "pipeline", draft.pipeline());
+    String email = required(place, "requester", draft.requester());
+    Optional<SeedOrganization> organization = organizations.require(place, org, faults);
+    Optional<SeedUser> requester = users.withEmail(email);
+    if (email.isEmpty() || organization.isEmpty()) {
+      return Optional.empty();
+    }
+    if (requester.isEmpty() || !memberships.has(org, requester.get().userId())) {
+      faults.add(
+          place,
+          "requester '%s' is not a member of '%s'; add the membership to membership.csv"
+              .formatted(email, org));
+    }
+    Optional<SeedPipeline> pipeline = pipelines.named(org, name);
+    if (pipeline.isEmpty() && !name.isEmpty() && !pipelines.hasFaulty(org, name)) {
+      faults.add(
+          place,
+          "'%s' has no pipeline '%s'; add it to pipelines/, or correct the name"
+              .formatted(org, name));
+    }
+    ObjectNode formData =
+        draft.formData() == null ? JsonNodeFactory.instance.objectNode() : draft.formData();
+    pipeline.ifPresent(of -> check(place, of, formData));
+    return pipeline.map(
+        of ->
+            new SeedRequest(
+                StableId.ofRequest(org, key),
+                of,
+                requester.map(SeedUser::userId).orElse(""),
+                draft.remarks() == null ? "" : draft.remarks(),
+                formData));
+  }
+
+  private String required(String place, String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      faults.add(place, "missing required field: '%s'; fill it in".formatted(field));
+      return "";
+    }
+    return value;
+  }
+
+  private void check(String place, SeedPipeline pipeline, ObjectNode formData) {
+    try {
+      FormDataValidator.validate(pipeline.definition().form(), formData);
+    } catch (InvalidException e) {
+      e.details()
+          .forEach(fault -> faults.add(place, fault + "; see the form in " + pipeline.place()));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.flowforge.seed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads a whole file as UTF-8, with or without a byte order mark. */
+final class SeedText {
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private SeedText() {}
+
+  /**
+   * The text of a file; empty, and a fault, when it cannot be had.
+   *
+   * @param place how faults name the file
+   * @param most how long the file may be, in bytes
+   */
+  static Optional<String> read(Path file, String place, int most, Faults faults) {
+    try (InputStream content = Files.newInputStream(file)) {
+      byte[] bytes = content.readNBytes(most + 1);
+      if (bytes.length > most) {
+        faults.add(
+            place, "larger than %d MB; split the data into several runs".formatted(most >> 20));
+        return Optional.empty();
+      }
+      return decoded(bytes, place, faults);
+    } catch (IOException e) {
+      faults.add(place, "cannot be read; make it a file that this user may read");
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> decoded(byte[] bytes, String place, Faults faults) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    // A new decoder reports what it cannot read, and stops there.
+    if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
+      int line = 1 + (int) out.flip().chars().filter(character -> character == '\n').count();
+      faults.add(place + ":" + line, "not UTF-8; save the file in that encoding");
+      return Optional.empty();
+    }
+    String text = out.flip().toString();
+    return Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+  }
+}

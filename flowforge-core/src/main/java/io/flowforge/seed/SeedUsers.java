@@ -1,0 +1,99 @@
+package io.flowforge.seed;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The users of {@code user.csv}, the one file that must be there: the others name people of it.
+ *
+ * <p>Rows with faults are in it too, so that whoever is named elsewhere is found; with a fault
+ * nothing is ever written.
+ */
+final class SeedUsers {
+
+  static final String FILE = "user.csv";
+
+  private static final CsvFile FORMAT =
+      new CsvFile(FILE, List.of("user_id", "email", "name", "idp"), List.of("password"));
+
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s@,;<>]+@[^\\s@,;<>.]+(\\.[^\\s@,;<>.]+)+");
+  private static final Pattern PROVIDER = Pattern.compile("[A-Za-z0-9._-]+");
+
+  private final Map<String, Placed<SeedUser>> byEmail = new LinkedHashMap<>();
+  private final Map<String, String> placeOfId = new HashMap<>();
+
+  private SeedUsers() {}
+
+  static SeedUsers read(Path directory, Faults faults) {
+    var users = new SeedUsers();
+    if (Files.notExists(directory.resolve(FILE))) {
+      faults.add(
+          FILE,
+          "there is no such file in %s; it is required (org.csv, membership.csv, pipelines/*.json and requests/*.json are not)"
+              .formatted(directory));
+      return users;
+    }
+    FORMAT.read(directory, faults, row -> users.add(row, faults));
+    return users;
+  }
+
+  /** In the order of the file. */
+  List<Placed<SeedUser>> all() {
+    return List.copyOf(byEmail.values());
+  }
+
+  Optional<SeedUser> withEmail(String email) {
+    return Optional.ofNullable(byEmail.get(SeedUser.key(email))).map(Placed::value);
+  }
+
+  private void add(CsvRow row, Faults faults) {
+    SeedUser user = user(row, faults);
+    Placed<SeedUser> sameEmail =
+        byEmail.putIfAbsent(SeedUser.key(user.email()), new Placed<>(row.place(), user));
+    if (sameEmail != null && !user.email().isEmpty()) {
+      faults.add(
+          row.place(),
+          "e-mail '%s' is in %s already; remove one of the rows"
+              .formatted(user.email(), sameEmail.place()));
+    }
+    String sameId = placeOfId.putIfAbsent(user.userId(), row.place());
+    if (sameId != null && !user.userId().endsWith("|")) {
+      faults.add(
+          row.place(),
+          "user '%s' is in %s already; remove one of the rows".formatted(user.userId(), sameId));
+    }
+  }
+
+  private static SeedUser user(CsvRow row, Faults faults) {
+    String id = row.required("user_id", 128, faults);
+    String email = row.required("email", 254, faults);
+    String name = row.required("name", 200, faults);
+    String provider = row.required("idp", 64, faults);
+    String password = row.verbatim("password", 256, faults);
+    if (!email.isEmpty() && !EMAIL.matcher(email).matches()) {
+      faults.add(
+          row.place(),
+          "'%s' is not an e-mail address; write one like ada@example.com".formatted(email));
+    }
+    if (!provider.isEmpty() && !PROVIDER.matcher(provider).matches()) {
+      faults.add(
+          row.place(),
+          "'%s' is not an identity provider; write one like auth0 or google-oauth2"
+              .formatted(provider));
+    }
+    if (!provider.isEmpty() && id.startsWith(provider + "|")) {
+      faults.add(
+          row.place(),
+          "user_id '%s' begins with its provider; write '%s'"
+              .formatted(id, id.substring(provider.length() + 1)));
+    }
+    return new SeedUser(provider + "|" + id, email, name, provider, password);
+  }
+}

@@ -1,0 +1,127 @@
+package io.flowforge;
+
+import static io.flowforge.testing.World.ADMIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.Target;
+import io.flowforge.testing.TestStores;
+import io.flowforge.testing.World;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests that an older deployment left behind, as documents and events without a run. */
+class AdoptionTest {
+
+  private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
+
+  private final TestStores stores = new TestStores();
+  private final Target target = new Target();
+  private Flowforge flowforge;
+  private World world;
+  private Pipeline pipeline;
+
+  @BeforeEach
+  void open() {
+    flowforge = Flowforge.open(stores.settings(), InstantSource.system());
+    world = new World(flowforge);
+    pipeline = world.pipeline(Pipelines.callApproveCall(target.url()));
+  }
+
+  @AfterEach
+  void close() {
+    flowforge.close();
+    target.close();
+    stores.close();
+  }
+
+  @Test
+  void onesThatHaveEndedStayAsTheyAre() {
+    ServiceRequest request = legacy("Completed");
+    reopen();
+    assertThat(flowforge.requests().get(ADMIN, request.id()).request().status())
+        .isEqualTo(RequestStatus.COMPLETED);
+    assertThat(flowforge.core().adoption().adoptAll()).isZero();
+  }
+
+  @Test
+  void oneThatWaitsCanBeApproved() {
+    ServiceRequest request = legacy("Pending");
+    event(request, "s1", "Completed");
+    event(request, "s2", "Running");
+    reopen();
+    flowforge.startWorkers();
+    flowforge.actions().approve(ADMIN, request.id());
+    World.await(flowforge, request, RequestStatus.COMPLETED);
+    assertThat(target.calls())
+        .extracting(call -> call.header("Idempotency-key"))
+        .containsExactly(request.id() + "/s3/1");
+  }
+
+  @Test
+  void oneThatWasRunningGoesOnAtItsStep() {
+    ServiceRequest request = legacy("Running");
+    event(request, "s1", "Completed");
+    event(request, "s2", "Completed");
+    event(request, "s3", "Running");
+    reopen();
+    flowforge.startWorkers();
+    World.await(flowforge, request, RequestStatus.COMPLETED);
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  private void reopen() {
+    flowforge.close();
+    flowforge = Flowforge.open(stores.settings(), InstantSource.system());
+  }
+
+  private ServiceRequest legacy(String status) {
+    var id = new ObjectId();
+    try (MongoClient client = MongoClients.create(stores.mongoUri())) {
+      client
+          .getDatabase("flowforge_db")
+          .getCollection("service_requests")
+          .insertOne(
+              new Document("_id", id)
+                  .append("user_id", "auth0|mike")
+                  .append("org_id", (long) world.orgId())
+                  .append("pipeline_id", pipeline.id())
+                  .append("pipeline_name", "p")
+                  .append("pipeline_version", 1L)
+                  .append("status", status)
+                  .append("created_on", Date.from(LONG_AGO))
+                  .append("last_updated", Date.from(LONG_AGO))
+                  .append("remarks", "")
+                  .append("form_data", new Document("who", "Mike")));
+    }
+    return flowforge.requestStore().find(id.toHexString()).orElseThrow();
+  }
+
+  private void event(ServiceRequest request, String step, String type) {
+    flowforge
+        .database()
+        .useTransaction(
+            tx ->
+                tx.update(
+                    """
+                    INSERT INTO service_request_event
+                      (event_type, service_request_id, step_name, step_type, created_by, created_at)
+                    VALUES (?, ?, ?, 'API', '', ?)
+                    """,
+                    type,
+                    request.id(),
+                    step,
+                    LONG_AGO));
+  }
+}

@@ -1,0 +1,126 @@
+package io.flowforge;
+
+import static io.flowforge.testing.World.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.RequestRun;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.RequestTransition;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.testing.Eventually;
+import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.Target;
+import io.flowforge.testing.TestStores;
+import io.flowforge.testing.World;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers that die or freeze, and those that take up their work. */
+class TakeOverTest {
+
+  private final TestStores stores = new TestStores();
+  private final Target target = new Target();
+  private Flowforge flowforge;
+  private World world;
+  private ServiceRequest request;
+
+  @BeforeEach
+  void startARequestWithoutWorkers() {
+    flowforge = Flowforge.open(stores.settings(), InstantSource.system());
+    world = new World(flowforge);
+    request = world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
+    flowforge.actions().start(MEMBER, request.id());
+  }
+
+  @AfterEach
+  void close() {
+    flowforge.close();
+    target.close();
+    stores.close();
+  }
+
+  @Test
+  void workThatADeadServerHeldIsTakenUp() {
+    inTransaction(
+        tx ->
+            tx.update(
+                """
+                UPDATE scheduled_tasks
+                SET picked = TRUE, picked_by = 'a server that is no more', version = version + 1,
+                    last_heartbeat = now() - interval '1 minute'
+                """));
+    flowforge.startWorkers();
+    world.await(request, RequestStatus.COMPLETED);
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  @Test
+  void aSecondServerTakesUpWhatTheFirstHasNotBegun() {
+    try (Flowforge second = Flowforge.open(stores.settings(), InstantSource.system())) {
+      second.startWorkers();
+      world.await(request, RequestStatus.COMPLETED);
+    }
+  }
+
+  @Test
+  void aStoppingServerPutsBackWhatItCannotFinish() {
+    Runnable release = target.hold();
+    try (Flowforge first =
+        Flowforge.open(
+            stores.settings(stores.settings().execution().withStopTimeout(Duration.ofMillis(200))),
+            InstantSource.system())) {
+      first.startWorkers();
+      Eventually.eventually(target.calls()::size, calls -> calls == 1);
+    }
+    release.run();
+    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+        .isEqualTo(RequestStatus.RUNNING);
+
+    flowforge.startWorkers();
+    world.await(request, RequestStatus.COMPLETED);
+    assertThat(target.calls())
+        .extracting(call -> call.header("Idempotency-key"))
+        .isEqualTo(List.of(request.id() + "/s1/1", request.id() + "/s1/1"));
+  }
+
+  @Test
+  void aWorkerThatWasOvertakenCanCommitNothing() {
+    RequestRun frozen = claim().orElseThrow();
+    RequestRun current = claim().orElseThrow();
+
+    assertThat(complete(frozen)).isEmpty();
+    assertThat(complete(current)).isPresent();
+    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+        .isEqualTo(RequestStatus.COMPLETED);
+  }
+
+  @Test
+  void workOfAnEndedRequestIsNotTakenUp() {
+    flowforge.actions().cancel(MEMBER, request.id());
+    assertThat(claim()).isEmpty();
+  }
+
+  private Optional<RequestRun> claim() {
+    return inTransaction(tx -> flowforge.core().runs().claim(tx, request.id(), 2));
+  }
+
+  private Optional<RequestRun> complete(RequestRun run) {
+    return inTransaction(
+        tx ->
+            flowforge
+                .core()
+                .ledger()
+                .record(tx, run, RequestTransition.COMPLETE, "s1", List.of(), ""));
+  }
+
+  private <T> T inTransaction(Function<Tx, T> work) {
+    return flowforge.database().inTransaction(work);
+  }
+}

@@ -1,0 +1,96 @@
+package io.flowforge.execution;
+
+import static io.flowforge.testing.World.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.request.RequestDetails;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.StepState;
+import io.flowforge.request.StepStatus;
+import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Pipelines;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A step that fails ends its request, and the log says why. */
+class FailingStepTest extends CoreTest {
+
+  FailingStepTest() {
+    super(
+        ExecutionSettings.defaults()
+            .allowingPrivateTargets(true)
+            .withTimeouts(Duration.ofSeconds(3), Duration.ofMillis(300)));
+  }
+
+  @Test
+  void anErrorOfTheTarget() {
+    target.answerWith(500);
+    assertThat(failure(target.url()))
+        .endsWith("[ERROR] Answered 500 Internal Server Error, where a 2xx was expected");
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    target.answerWith(302);
+    assertThat(failure(target.url())).contains("[ERROR] Answered 302");
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedConnection() throws IOException {
+    int port;
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    assertThat(failure("http://127.0.0.1:" + port + "/x"))
+        .contains("[ERROR] POST http://127.0.0.1:" + port + "/x failed:")
+        .containsIgnoringCase("refused");
+  }
+
+  @Test
+  void aTargetThatDoesNotAnswer() {
+    Runnable release = target.hold();
+    assertThat(failure(target.url())).endsWith("failed: no answer in time");
+    release.run();
+  }
+
+  @Test
+  void aTargetThatAnswersForEver() {
+    try (var endless = new EndlessTarget()) {
+      assertThat(failure(endless.url())).endsWith("[ERROR] The step did not end within 3 s");
+    }
+  }
+
+  @Test
+  void aForbiddenAddress() {
+    assertThat(failure("http://169.254.169.254/latest/meta-data"))
+        .endsWith(
+            "connecting to '169.254.169.254' is refused: its address is not one that steps may"
+                + " call");
+  }
+
+  @Test
+  void anUnknownHost() {
+    assertThat(failure("http://no-such-host.invalid/")).endsWith("failed: unknown host");
+  }
+
+  /** Runs a request whose first step calls the URL, and returns the last line of its log. */
+  private String failure(String url) {
+    ServiceRequest request =
+        world.request(world.pipeline(Pipelines.callApproveCall(url)), "{\"who\": \"Mike\"}");
+    flowforge.actions().start(MEMBER, request.id());
+    RequestDetails failed = world.await(request, RequestStatus.FAILED);
+    assertThat(failed.steps())
+        .extracting(StepState::status)
+        .containsExactly(StepStatus.FAILED, StepStatus.NOT_STARTED, StepStatus.NOT_STARTED);
+    assertThat(flowforge.requestStore().find(request.id()).orElseThrow().status())
+        .isEqualTo(RequestStatus.FAILED);
+    List<String> lines = flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines();
+    return lines.getLast();
+  }
+}

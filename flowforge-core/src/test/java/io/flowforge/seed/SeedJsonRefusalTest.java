@@ -1,0 +1,132 @@
+package io.flowforge.seed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused in the JSON files, in which words; and that nothing is written then. */
+class SeedJsonRefusalTest {
+
+  private static SeedStores stores;
+  private SeedFiles files;
+
+  @BeforeAll
+  static void open() {
+    stores = new SeedStores();
+  }
+
+  @AfterAll
+  static void close() {
+    stores.close();
+  }
+
+  @BeforeEach
+  void writeFiles(@TempDir Path directory) {
+    files = SeedFiles.valid(directory);
+  }
+
+  @AfterEach
+  void nothingWasWritten() {
+    assertThat(stores.everything()).isEmpty();
+  }
+
+  /** Each replaces a text of the pipeline that is in order. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "org": "Acme",         |                   | : missing required field: 'org'; write the organization's name
+          "org": "Acme"          | "org": "Beta"     | : organization 'Beta' is not in org.csv; add it there, or correct the name
+          "Greet",               | "",               | : missing required field: 'pipeline_name'
+          "first_step_name": "greet" | "first_step_name": "x" | : first step 'x' not found
+          ${who}                 | ${whom}           | : step 'greet' uses placeholder '${whom}', but the form has no field 'whom'
+          "method": "POST", "url"| "uri"             | : step 'greet': missing required parameter: 'method'; missing required parameter: 'url'
+          "greet",               | "greet"           | :6:3: malformed JSON: Unexpected character ('"' (code 34)): was expecting comma to separate Object entries
+          [{                     | {"a": {           | :6:12: 'steps' is of the wrong type; see seed-data/README.md
+          "org": "Acme",         | "org": "A", "org": "B", | :2:20: malformed JSON: Duplicate field 'org'
+          "Greets                | "\\\\u0000        | : \\u0000 cannot be stored; take it out
+          """)
+  void aPipeline(String text, String replacement, String fault) {
+    String changed = SeedFiles.PIPELINE.replace(text, replacement == null ? "" : replacement);
+    assertThat(changed).isNotEqualTo(SeedFiles.PIPELINE);
+    files.with("pipelines/greet.json", changed).without("requests/first.json");
+    assertThat(files.faults(stores.seeder())).containsExactly("pipelines/greet.json" + fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "key": "first",   |                     | : missing required field: 'key'; fill it in
+          "org": "Acme"     | "org": "Beta"       | : organization 'Beta' is not in org.csv; add it there, or correct the name
+          "Greet"           | "Great"             | : 'Acme' has no pipeline 'Great'; add it to pipelines/, or correct the name
+          mike@             | eve@                | : requester 'eve@example.com' is not a member of 'Acme'; add the membership to membership.csv
+          "Ann"             | "A"                 | : field 'who' must have at least 2 characters; see the form in pipelines/greet.json
+          "who": "Ann"      | "why": "x"          | : missing required field: 'who'; see the form in pipelines/greet.json
+          "remarks"         | "remark"            | :2:50: there is no field 'remark'; known are [form_data, key, org, pipeline, remarks, requester]
+          {"who": "Ann"}    | "Ann"               | :2:15: 'form_data' is of the wrong type; see seed-data/README.md
+          "please"}         | "please"}}          | :2:51: malformed JSON: Unexpected close marker '}': no open Object to close
+          """)
+  void aRequest(String text, String replacement, String fault) {
+    String changed = SeedFiles.REQUEST.replace(text, replacement == null ? "" : replacement);
+    assertThat(changed).isNotEqualTo(SeedFiles.REQUEST);
+    files.with("requests/first.json", changed);
+    assertThat(files.faults(stores.seeder())).contains("requests/first.json" + fault);
+  }
+
+  @Test
+  void aFileThatHoldsNoObject() {
+    files.with("requests/first.json", "[]");
+    assertThat(files.faults(stores.seeder()))
+        .containsExactly("requests/first.json:1:1: holds no object; write one object in braces");
+    files.with("requests/first.json", "null");
+    assertThat(files.faults(stores.seeder()))
+        .containsExactly("requests/first.json: holds nothing; write one object in braces");
+    files.with("requests/first.json", "");
+    assertThat(files.faults(stores.seeder()))
+        .containsExactly("requests/first.json:1:1: holds no object; write one object in braces");
+  }
+
+  @Test
+  void theSamePipelineTwice() {
+    files.with("pipelines/other.json", SeedFiles.PIPELINE);
+    assertThat(files.faults(stores.seeder()))
+        .containsExactly(
+            "pipelines/other.json: pipeline 'Greet' of 'Acme' is in pipelines/greet.json already;"
+                + " rename or remove one of them");
+  }
+
+  @Test
+  void theSameRequestTwice() {
+    files.with("requests/second.json", SeedFiles.REQUEST);
+    assertThat(files.faults(stores.seeder()))
+        .containsExactly(
+            "requests/second.json: its key is in requests/first.json already; choose another");
+  }
+
+  @Test
+  void aFileThatIsTooLarge() {
+    files.with("requests/first.json", new byte[(1 << 20) + 1]);
+    assertThat(files.faults(stores.seeder()))
+        .containsExactly("requests/first.json: larger than 1 MB; split the data into several runs");
+  }
+
+  @Test
+  void aRequestOfAFaultyPipelineAddsNoFaultOfItsOwn() {
+    files.with("pipelines/greet.json", SeedFiles.PIPELINE.replace("API", "APE"));
+    assertThat(files.faults(stores.seeder()))
+        .containsExactly("pipelines/greet.json: invalid step type for step 'greet': 'APE'");
+  }
+}
