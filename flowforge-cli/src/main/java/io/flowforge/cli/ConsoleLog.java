@@ -4,13 +4,20 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /**
  * What is logged, and how: one line each to standard error, of Flowforge the facts and of the
  * libraries only what is wrong. {@code -Djava.util.logging.config.file} replaces all of it.
  */
-final class ConsoleLog {
+public final class ConsoleLog {
 
   private static final String CONFIGURATION =
       """
@@ -23,11 +30,12 @@ final class ConsoleLog {
       de.bwaldvogel.mongo.backend.AbstractMongoDatabase.level = SEVERE
       """;
 
+  private static final int MAX_BYTES = 10_000_000;
+
   private ConsoleLog() {}
 
   static void configure() {
-    if (System.getProperty("java.util.logging.config.file") != null
-        || System.getProperty("java.util.logging.config.class") != null) {
+    if (isConfiguredByOthers()) {
       return;
     }
     try {
@@ -37,5 +45,32 @@ final class ConsoleLog {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * From now on the facts go to a file, and only what is wrong to standard error too: for commands
+   * that talk to a person. The file is kept to twice {@value #MAX_BYTES} bytes.
+   */
+  public static void moveToFile(Path file) {
+    if (isConfiguredByOthers()) {
+      return;
+    }
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      var handler = new FileHandler(file + ".%g", MAX_BYTES, 2, true);
+      handler.setFormatter(new SimpleFormatter());
+      Logger root = Logger.getLogger("");
+      for (Handler console : root.getHandlers()) {
+        console.setLevel(Level.WARNING);
+      }
+      root.addHandler(handler);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isConfiguredByOthers() {
+    return System.getProperty("java.util.logging.config.file") != null
+        || System.getProperty("java.util.logging.config.class") != null;
   }
 }

@@ -1,6 +1,10 @@
 package io.flowforge.cli;
 
+import io.flowforge.cli.command.DemoCommand;
+import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
+import io.flowforge.cli.command.ServeCommand;
+import io.flowforge.cli.command.UpCommand;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,8 +49,13 @@ public final class FlowforgeCommand implements Callable<Integer> {
    * @param home the folder of the project, where {@code seed-data} is
    */
   public static CommandLine commandLine(Map<String, String> environment, Path home) {
+    var place = new Home(home.toAbsolutePath());
     return new CommandLine(new FlowforgeCommand())
+        .addSubcommand(new DemoCommand(environment, place))
+        .addSubcommand(new UpCommand(environment, place))
+        .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new SeedCommand(environment, home))
+        .addSubcommand(new RunCommand(environment))
         .setExecutionExceptionHandler(new Failures());
   }
 

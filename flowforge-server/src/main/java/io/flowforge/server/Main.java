@@ -8,7 +8,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** Runs the server until it is told to stop; configured by environment variables alone. */
 public final class Main {
@@ -50,33 +49,9 @@ public final class Main {
       core.startWorkers();
       try (FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
         log.log(Level.INFO, "event=started port=" + server.port());
-        awaitSignal();
+        StopSignal.await();
         log.log(Level.INFO, "event=stopping");
       }
-    }
-  }
-
-  /**
-   * Returns when the process is told to end. The hook keeps the process alive until this thread has
-   * closed everything and is done.
-   */
-  private static void awaitSignal() {
-    var signal = new CountDownLatch(1);
-    Thread closing = Thread.currentThread();
-    Runnable letClose =
-        () -> {
-          signal.countDown();
-          try {
-            closing.join();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(letClose, "flowforge-stop"));
-    try {
-      signal.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

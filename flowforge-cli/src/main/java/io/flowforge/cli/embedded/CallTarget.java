@@ -26,14 +26,16 @@ public final class CallTarget implements AutoCloseable {
       Set.of("accept", "content-type", "idempotency-key", "user-agent", "x-request-id");
 
   private final ReceivedCalls calls;
+  private final Duration pause;
   private final WebServer server;
 
-  private CallTarget(int capacity) {
+  private CallTarget(int capacity, int port, Duration pause) {
     calls = new ReceivedCalls(capacity);
+    this.pause = pause;
     server =
         WebServer.builder()
             .host(LoopbackPort.HOST)
-            .port(0)
+            .port(port)
             .maxPayloadSize(BYTES_IN_A_BODY)
             .shutdownHook(false)
             .routing(routing -> routing.any(this::answer))
@@ -47,7 +49,17 @@ public final class CallTarget implements AutoCloseable {
    * @param capacity how many calls it remembers; the oldest are forgotten first
    */
   public static CallTarget open(int capacity) {
-    return new CallTarget(capacity);
+    return open(capacity, LoopbackPort.anyFree(), Duration.ZERO);
+  }
+
+  /**
+   * Starts one there.
+   *
+   * @param pause how long it takes for an answer, as if it had something to do
+   * @throws io.flowforge.error.ConflictException when the port is taken
+   */
+  public static CallTarget open(int capacity, LoopbackPort port, Duration pause) {
+    return port.open(number -> new CallTarget(capacity, number, pause));
   }
 
   /** Its address, without a slash at the end. Any path below it answers. */
@@ -88,7 +100,17 @@ public final class CallTarget implements AutoCloseable {
             query.isEmpty() ? path : path + "?" + query,
             headers(request),
             body(request)));
+    takeTime();
     response.header(HeaderNames.CONTENT_TYPE, "application/json").send(ANSWER);
+  }
+
+  private void takeTime() {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      // The server stops: answer at once.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Map<String, String> headers(ServerRequest request) {

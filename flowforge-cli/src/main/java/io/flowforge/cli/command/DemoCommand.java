@@ -1,0 +1,154 @@
+package io.flowforge.cli.command;
+
+import io.flowforge.cli.ConsoleLog;
+import io.flowforge.cli.ExitCode;
+import io.flowforge.cli.Home;
+import io.flowforge.cli.demo.Demo;
+import io.flowforge.cli.demo.DemoFailedException;
+import io.flowforge.cli.demo.Phases;
+import io.flowforge.cli.embedded.CallTarget;
+import io.flowforge.cli.embedded.LocalFlowforge;
+import io.flowforge.cli.embedded.LocalStackOptions;
+import io.flowforge.cli.embedded.LoopbackPort;
+import io.flowforge.cli.embedded.SeededUsers;
+import io.flowforge.cli.embedded.StartTimes;
+import io.flowforge.seed.SeedReport;
+import io.flowforge.seed.SeedUser;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code flowforge demo}: what Flowforge does, in a few seconds. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts everything on free ports of this machine, takes a service request through a pipeline",
+      "with an approval, as users do it over HTTP, and stops. Leaves nothing behind.",
+      "Exits 0 only when the request completed and everything was as it must be."
+    })
+public final class DemoCommand implements Callable<Integer> {
+
+  private static final int CALLS_TO_KEEP = 100;
+
+  /** Long enough to be seen running. */
+  private static final Duration TIME_FOR_A_CALL = Duration.ofMillis(200);
+
+  /** Of the samples. */
+  private static final String ORGANIZATION = "Example Engineering";
+
+  private static final String ADMIN = "auth0|sample-ada";
+  private static final String REQUESTER = "auth0|sample-mike";
+
+  private final Map<String, String> environment;
+  private final Home home;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public DemoCommand(Map<String, String> environment, Home home) {
+    this.environment = environment;
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    var phases = new Phases();
+    ConsoleLog.moveToFile(home.local().resolve("demo").resolve("flowforge.log"));
+    out.println("Flowforge demo: a service request goes through a pipeline, on real stores.");
+    out.println();
+    out.println("  >  Starting PostgreSQL, document store, issuer and server on free ports");
+    out.flush();
+    List<SeedUser> users = SeedUser.allIn(home.samples());
+    try (LocalFlowforge local =
+            LocalFlowforge.start(options(users), environment, InstantSource.system());
+        CallTarget target =
+            CallTarget.open(CALLS_TO_KEEP, LoopbackPort.anyFree(), TIME_FOR_A_CALL)) {
+      printStart(out, local);
+      phases.endOf("start");
+      SeedReport seeded = local.core().seeder().seed(home.samples());
+      out.printf(
+          "       seeded %d users, %d organizations, %d memberships, %d pipelines%n",
+          seeded.users().created(),
+          seeded.organizations().created(),
+          seeded.memberships().created(),
+          seeded.pipelines().created());
+      phases.endOf("seed");
+      new Demo(target, out).play(URI.create(local.url()), cast(local, users));
+      phases.endOf("request, from pipeline to completed");
+    } catch (DemoFailedException e) {
+      spec.commandLine().getErr().println("The demo failed: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    phases.endOf("stop");
+    printEnd(out, phases);
+    return ExitCode.OK;
+  }
+
+  private LocalStackOptions options(List<SeedUser> users) {
+    // One folder for all demos: what a killed one left, the next one finds and clears away.
+    return LocalStackOptions.throwaway(
+        home.local().resolve("demo"),
+        home.local().resolve("programs"),
+        SeededUsers.issuerOptions(users));
+  }
+
+  private static Demo.Cast cast(LocalFlowforge local, List<SeedUser> users) {
+    int orgId =
+        local
+            .core()
+            .database()
+            .inTransaction(tx -> local.core().organizations().named(tx, ORGANIZATION))
+            .getFirst()
+            .orgId();
+    return new Demo.Cast(
+        orgId,
+        nameOf(users, ADMIN),
+        local.stack().issuer().tokenFor(ADMIN),
+        nameOf(users, REQUESTER),
+        local.stack().issuer().tokenFor(REQUESTER));
+  }
+
+  private static String nameOf(List<SeedUser> users, String userId) {
+    return users.stream()
+        .filter(user -> user.userId().equals(userId))
+        .findFirst()
+        .orElseThrow()
+        .name();
+  }
+
+  private static void printStart(PrintWriter out, LocalFlowforge local) {
+    StartTimes times = local.stack().startTimes();
+    out.printf(
+        "       PostgreSQL %.1f s, document store %.1f s, issuer %.1f s; then server with migration"
+            + " %.1f s%n",
+        Phases.seconds(times.postgres()),
+        Phases.seconds(times.mongo()),
+        Phases.seconds(times.issuer()),
+        Phases.seconds(local.serverStart()));
+    out.println("       API at " + local.url());
+    out.flush();
+  }
+
+  private static void printEnd(PrintWriter out, Phases phases) {
+    out.println();
+    out.println("  >  Done: the request completed, and everything was as it must be");
+    out.println(
+        "       What ran: the server you would deploy, with its workers, on a PostgreSQL and");
+    out.println("       a document store that speaks MongoDB's protocol; all of it is gone again.");
+    phases.print(out);
+    out.println();
+    out.println("Where to go next:");
+    out.println("  ./flowforge up           the same with data that stays, to try by hand");
+    out.println("  ./flowforge --help       all commands");
+    out.println("  docs/step-types.md       how to write a step of your own");
+    out.flush();
+  }
+}

@@ -1,0 +1,80 @@
+package io.flowforge.cli.command;
+
+import io.flowforge.Flowforge;
+import io.flowforge.FlowforgeSettings;
+import io.flowforge.cli.ExitCode;
+import io.flowforge.cli.output.RequestFollower;
+import io.flowforge.identity.Caller;
+import io.flowforge.request.RequestStatus;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code flowforge run}: starts a request on the configured stores; a server there executes it. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a service request on the stores of POSTGRES_URI and MONGO_URI.",
+      "A server on the same stores executes it."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the request was started; with --follow, it completed",
+      "1:it failed or was cancelled",
+      "4:there is no such request",
+      "5:it cannot be started, because it has been before or was cancelled",
+      "7:a store does not answer",
+      "8:it waits for approval"
+    })
+public final class RunCommand implements Callable<Integer> {
+
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "<request-id>", description = "The id of the request.")
+  private String requestId = "";
+
+  @Option(
+      names = "--follow",
+      description = "Print steps and log lines until the request ends or waits for approval.")
+  private boolean follow;
+
+  public RunCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Flowforge core =
+        Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system())) {
+      core.actions().start(new Caller.Operator(), requestId);
+      out.println("Started service request " + requestId);
+      out.flush();
+      if (!follow) {
+        return ExitCode.OK;
+      }
+      RequestStatus status =
+          new RequestFollower(core.requests(), out, spec.commandLine().getErr()).follow(requestId);
+      out.println("Service request " + requestId + ": " + status.label());
+      out.flush();
+      return exitCodeOf(status);
+    }
+  }
+
+  private static int exitCodeOf(RequestStatus status) {
+    return switch (status) {
+      case COMPLETED -> ExitCode.OK;
+      case PENDING -> ExitCode.WAITING;
+      case FAILED, CANCELLED, NOT_STARTED, RUNNING -> ExitCode.FAILED;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package io.flowforge.cli.command;
+
+import io.flowforge.Flowforge;
+import io.flowforge.FlowforgeSettings;
+import io.flowforge.cli.ExitCode;
+import io.flowforge.server.FlowforgeServer;
+import io.flowforge.server.ServerConfig;
+import io.flowforge.server.StopSignal;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code flowforge serve}: the server on configured stores. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the server with its workers on the stores of POSTGRES_URI and MONGO_URI",
+      "until it is told to stop. All settings are environment variables; see README.md."
+    })
+public final class ServeCommand implements Callable<Integer> {
+
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public ServeCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    InstantSource clock = InstantSource.system();
+    // Both before anything is opened: a bad setting is told at once.
+    ServerConfig config = ServerConfig.from(environment);
+    FlowforgeSettings settings = FlowforgeSettings.from(environment);
+    try (Flowforge core = Flowforge.open(settings, clock);
+        FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
+      core.startWorkers();
+      out.println("Listening on port " + server.port());
+      out.flush();
+      StopSignal.await();
+      out.println("Stopping: no new calls, steps in flight may finish");
+      out.flush();
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,76 @@
+package io.flowforge.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Looks at a request as the front end does, and prints each change of a step once. */
+final class RequestWatch {
+
+  private static final Duration INTERVAL = Duration.ofMillis(25);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ApiClient client;
+  private final String path;
+  private final PrintWriter out;
+  private final Map<String, String> seen = new HashMap<>();
+
+  RequestWatch(ApiClient client, String requestId, PrintWriter out) {
+    this.client = client;
+    this.path = "/api/service_request/" + requestId;
+    this.out = out;
+  }
+
+  /**
+   * Prints what changes until the request has the status.
+   *
+   * @throws DemoFailedException when it ends otherwise, or takes too long
+   */
+  void until(String status) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      // Before the steps: what the request has come to, its steps have come to as well.
+      String now = client.get(path).path("service_request").path("status").asText();
+      printSteps();
+      if (now.equals(status)) {
+        out.println("       request is now " + now);
+        out.flush();
+        return;
+      }
+      if (now.equals("Failed") || now.equals("Cancelled") || System.nanoTime() > deadline) {
+        throw new DemoFailedException(
+            "the request is " + now + ", where " + status + " was expected");
+      }
+      Thread.sleep(INTERVAL);
+    }
+  }
+
+  private void printSteps() throws InterruptedException {
+    JsonNode answer = client.get(path + "/steps");
+    JsonNode steps = answer.path("steps");
+    String name = answer.path("first_step_name").asText();
+    while (steps.has(name)) {
+      String status = steps.path(name).path("status").asText();
+      if (!status.equals(seen.put(name, status))) {
+        out.printf("       %-24s %s%n", name, status);
+        if (status.equals("Completed") || status.equals("Failed")) {
+          printLog(name);
+        }
+      }
+      name = steps.path(name).path("next_step_name").asText();
+    }
+    out.flush();
+  }
+
+  private void printLog(String step) throws InterruptedException {
+    String name = URLEncoder.encode(step, StandardCharsets.UTF_8).replace("+", "%20");
+    client
+        .get(path + "/logs/" + name)
+        .path("logs")
+        .forEach(line -> out.println("         | " + line.asText()));
+  }
+}

@@ -1,0 +1,88 @@
+package io.flowforge.cli.output;
+
+import io.flowforge.cli.embedded.CallTarget;
+import io.flowforge.cli.embedded.LocalFlowforge;
+import io.flowforge.seed.SeedReport;
+import io.flowforge.seed.SeedUser;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Tells somebody at a terminal what is running and how to use it, in lines that can be pasted. */
+public final class LocalGuide {
+
+  private final LocalFlowforge local;
+  private final CallTarget target;
+  private final List<SeedUser> users;
+  private final SeedReport seeded;
+  private final Path seedData;
+
+  public LocalGuide(
+      LocalFlowforge local,
+      CallTarget target,
+      List<SeedUser> users,
+      SeedReport seeded,
+      Path seedData) {
+    this.local = local;
+    this.target = target;
+    this.users = users;
+    this.seeded = seeded;
+    this.seedData = seedData;
+  }
+
+  public void print(PrintWriter out) {
+    out.println();
+    out.println("Flowforge is up. Ctrl-C stops it; data stays.");
+    out.println();
+    line(out, "API", local.url() + "/api/healthcheck");
+    line(out, "issuer", local.stack().issuer().issuer());
+    line(out, "PostgreSQL", local.stack().postgresUri());
+    line(out, "documents", local.stack().mongoUri());
+    line(out, "services", target.uri() + " answers 200 to the calls of the sample pipelines");
+    line(
+        out,
+        "seeded from",
+        "%s: %s new users, %s new organizations, %s new pipelines, %s new requests"
+            .formatted(
+                seedData,
+                seeded.users().created(),
+                seeded.organizations().created(),
+                seeded.pipelines().created(),
+                seeded.requests().created()));
+    users.stream()
+        .filter(user -> !user.password().isEmpty())
+        .findFirst()
+        .ifPresent(user -> printToken(out, user));
+    out.println();
+    out.println("Other commands on the same stores:");
+    out.println();
+    out.printf(
+        "  export POSTGRES_URI='%s' MONGO_URI='%s'%n",
+        local.stack().postgresUri(), local.stack().mongoUri());
+    out.println("  ./flowforge run <request-id> --follow");
+    out.println();
+    out.flush();
+  }
+
+  private void printToken(PrintWriter out, SeedUser user) {
+    out.println();
+    out.println("A token, for " + user.name() + " (all users and passwords are in user.csv):");
+    out.println();
+    out.printf(
+        "  TOKEN=$(curl -s %s -d grant_type=password -d audience=%s \\%n"
+            + "    --data-urlencode 'username=%s' --data-urlencode 'password=%s' \\%n"
+            + "    | sed -E 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/')%n",
+        local.stack().issuer().tokenUri(),
+        local.stack().issuer().audience(),
+        user.email(),
+        user.password());
+    out.println();
+    out.println("Use it:");
+    out.println();
+    out.printf("  curl -s -H \"Authorization: Bearer $TOKEN\" %s/api/login%n", local.url());
+  }
+
+  private static void line(PrintWriter out, String what, String value) {
+    out.printf("  %-12s %s%n", what, value);
+  }
+}
