@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,21 @@ class RawRequestTest {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertJson(answer);
+  }
+
+  @Test
+  void aRefusalOfHeadHasNoBodyThatCouldBeTakenForTheNextAnswer() {
+    for (String path : List.of("/api/healthcheck", "/api/whoami", "/api/nothing")) {
+      RawConnection.Answer answer =
+          raw.exchange(
+              "HEAD "
+                  + path
+                  + " HTTP/1.1\r\nHost: x\r\n\r\n"
+                  + "GET /api/healthcheck HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(answer.status()).as(path).isIn(401, 404, 405);
+      assertThat(answer.header("Content-Length")).isEqualTo("0");
+      assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
+    }
   }
 
   @Test

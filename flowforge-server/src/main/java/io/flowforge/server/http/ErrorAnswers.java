@@ -1,21 +1,19 @@
 package io.flowforge.server.http;
 
 import io.flowforge.error.ConflictException;
-import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ErrorHandler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a failure looks like to the client, the only place that decides it. */
 final class ErrorAnswers implements ErrorHandler<Throwable> {
@@ -31,22 +29,46 @@ final class ErrorAnswers implements ErrorHandler<Throwable> {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response, Throwable failure) {
-    switch (failure) {
-      case FlowforgeException foreseen -> send(request, response, foreseen);
-      case RefusedException refused -> {
-        refused.headers().forEach(response::header);
-        send(response, refused.status(), refused.getMessage(), List.of());
+    ErrorBody body = bodyFor(failure, request, response);
+    Status status = Status.create(body.code());
+    if (request.prologue().method().equals(Method.HEAD)) {
+      // No route takes HEAD; its refusal has no body, as no answer to it may (RFC 9110, 9.3.2).
+      response.status(status).send();
+    } else {
+      json.send(response, status, body);
+    }
+  }
+
+  private ErrorBody bodyFor(Throwable failure, ServerRequest request, ServerResponse response) {
+    return switch (failure) {
+      case InvalidException invalid -> new ErrorBody(invalid.userMessage(), 400, invalid.details());
+      case ForbiddenException forbidden -> new ErrorBody(forbidden.userMessage(), 403);
+      case NotFoundException missing -> new ErrorBody(missing.userMessage(), 404);
+      case ConflictException conflict -> new ErrorBody(conflict.userMessage(), 409);
+      case UnavailableException down -> {
+        // Without the trace: while a store is down, this is said for every call.
+        LOG.log(
+            Level.WARNING, () -> lineFor(request, response) + " reason=\"" + down.getCause() + '"');
+        yield unavailable(response, down.userMessage());
       }
-      case HttpException helidons when helidons.status().code() < 500 ->
-          send(response, helidons.status(), messageFor(helidons.status()), List.of());
       // The server stops and has waited long enough.
       case InterruptedException _ -> unavailable(response, "the server is stopping; try again");
-      default -> {
-        log(request, response, Level.ERROR, failure);
-        Status status = Status.INTERNAL_SERVER_ERROR_500;
-        send(response, status, messageFor(status), List.of());
+      case RefusedException refused -> {
+        refused.headers().forEach(response::header);
+        yield new ErrorBody(refused.userMessage(), refused.status().code());
       }
-    }
+      case HttpException helidons when helidons.status().code() < 500 ->
+          new ErrorBody(messageFor(helidons.status()), helidons.status().code());
+      default -> {
+        LOG.log(Level.ERROR, () -> lineFor(request, response), failure);
+        yield new ErrorBody(messageFor(Status.INTERNAL_SERVER_ERROR_500), 500);
+      }
+    };
+  }
+
+  private static ErrorBody unavailable(ServerResponse response, String message) {
+    response.header(HeaderNames.RETRY_AFTER, SECONDS_UNTIL_RETRY);
+    return new ErrorBody(message, 503);
   }
 
   /** What there is to say to a client that met a status before any of our code saw the request. */
@@ -65,42 +87,11 @@ final class ErrorAnswers implements ErrorHandler<Throwable> {
     };
   }
 
-  private void send(ServerRequest request, ServerResponse response, FlowforgeException foreseen) {
-    String message = foreseen.userMessage();
-    switch (foreseen) {
-      case InvalidException invalid ->
-          send(response, Status.BAD_REQUEST_400, message, invalid.details());
-      case ForbiddenException _ -> send(response, Status.FORBIDDEN_403, message, List.of());
-      case NotFoundException _ -> send(response, Status.NOT_FOUND_404, message, List.of());
-      case ConflictException _ -> send(response, Status.CONFLICT_409, message, List.of());
-      case UnavailableException _ -> {
-        log(request, response, Level.WARNING, foreseen);
-        unavailable(response, message);
-      }
-    }
-  }
-
-  private void unavailable(ServerResponse response, String message) {
-    response.header(HeaderNames.RETRY_AFTER, SECONDS_UNTIL_RETRY);
-    send(response, Status.SERVICE_UNAVAILABLE_503, message, List.of());
-  }
-
-  private void send(
-      ServerResponse response, Status status, @Nullable String message, List<String> details) {
-    String text = message == null ? messageFor(status) : message;
-    json.send(response, status, new ErrorBody(text, status.code(), details));
-  }
-
-  private static void log(
-      ServerRequest request, ServerResponse response, Level level, Throwable failure) {
-    LOG.log(
-        level,
-        () ->
-            "event=request_failed request_id=%s method=%s path=\"%s\""
-                .formatted(
-                    response.headers().first(RequestId.HEADER).orElse(""),
-                    request.prologue().method().text(),
-                    request.prologue().uriPath().rawPath()),
-        failure);
+  private static String lineFor(ServerRequest request, ServerResponse response) {
+    return "event=request_failed request_id=%s method=%s path=\"%s\""
+        .formatted(
+            response.headers().first(RequestId.HEADER).orElse(""),
+            request.prologue().method().text(),
+            request.prologue().uriPath().rawPath());
   }
 }

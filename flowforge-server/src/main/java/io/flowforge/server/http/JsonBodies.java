@@ -12,6 +12,7 @@ import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -64,7 +65,12 @@ public final class JsonBodies {
   public void send(ServerResponse response, Status status, @Nullable Object value) {
     byte[] body = bytes(value);
     response.status(status).header(HeaderValues.CONTENT_TYPE_JSON);
-    response.send(body);
+    try {
+      response.send(body);
+    } catch (UncheckedIOException e) {
+      // Helidon would take it for a failure of ours, and log it.
+      throw new ServerConnectionException("the client is gone", e);
+    }
   }
 
   byte[] bytes(@Nullable Object value) {

@@ -15,6 +15,11 @@ public final class RefusedException extends HttpException {
     super(message, status, true);
   }
 
+  /** The message for the client, never null. */
+  String userMessage() {
+    return String.valueOf(getMessage());
+  }
+
   /** The same refusal with a header in its answer. */
   RefusedException with(HeaderName name, String value) {
     header(HeaderValues.create(name, value));
