@@ -1,0 +1,104 @@
+package io.flowforge.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.testing.TestStores;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The server as a process of its own. */
+class MainTest {
+
+  private static final Pattern STARTED = Pattern.compile("event=started port=(\\d+)");
+
+  @Test
+  void saysWhatToSetAndEndsWithANumberForIt() throws Exception {
+    Process process = main(Map.of());
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(78);
+    assertThat(text(process.errorReader())).contains("AUTH0_DOMAIN").doesNotContain("\tat ");
+    assertThat(text(process.inputReader())).isEmpty();
+  }
+
+  @Test
+  void saysWhichStoreIsDown() throws Exception {
+    try (var issuer = new TestIssuer()) {
+      Map<String, String> environment = new HashMap<>(issuer.environment());
+      environment.put("POSTGRES_URI", "postgres://u:secret@127.0.0.1:1/x");
+      environment.put("MONGO_URI", "mongodb://127.0.0.1:1");
+
+      Process process = main(environment);
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(69);
+      assertThat(text(process.errorReader()))
+          .contains("event=not_started")
+          .doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void servesUntilItIsToldToStop() throws Exception {
+    try (var stores = new TestStores();
+        var issuer = new TestIssuer();
+        HttpClient http = HttpClient.newHttpClient()) {
+      Map<String, String> environment = new HashMap<>(issuer.environment());
+      environment.putAll(stores.environment());
+      environment.put("FLOWFORGE_HOST", "127.0.0.1");
+      environment.put("FLOWFORGE_PORT", "0");
+      Process process = main(environment);
+      try (BufferedReader log = process.errorReader()) {
+        var client = new Client(http, portIn(log), "");
+        assertThat(client.get("/api/healthcheck").status()).isEqualTo(200);
+
+        // Process.destroy would also close the streams.
+        assertThat(process.toHandle().destroy()).isTrue();
+
+        // What comes after is lost: java.util.logging closes as soon as the signal comes.
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("by SIGTERM").isEqualTo(143);
+        assertThat(text(log)).doesNotContain("Exception");
+        assertThat(text(process.inputReader())).isEmpty();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static int portIn(BufferedReader log) throws IOException {
+    var seen = new StringBuilder();
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      Matcher started = STARTED.matcher(line);
+      if (started.find()) {
+        return Integer.parseInt(started.group(1));
+      }
+      seen.append(line).append('\n');
+    }
+    throw new AssertionError("not started: " + seen);
+  }
+
+  private static Process main(Map<String, String> environment) throws IOException {
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static String text(BufferedReader reader) throws IOException {
+    return reader.readAllAsString();
+  }
+}
