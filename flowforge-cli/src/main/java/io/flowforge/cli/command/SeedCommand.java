@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,12 +25,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes users, organizations, memberships, pipelines and requests of files into the stores.",
       "Can be run any number of times. The stores: POSTGRES_URI, MONGO_URI."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class SeedCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   private final Path home;
+
+  @Mixin HelpOption help = new HelpOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
