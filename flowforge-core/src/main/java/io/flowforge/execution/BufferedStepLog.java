@@ -9,6 +9,8 @@ import io.flowforge.request.StepLogStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Collects lines and writes them now and then while the step runs; what is left is written together
@@ -25,6 +27,11 @@ final class BufferedStepLog implements StepLog {
   private final InstantSource clock;
   private final List<LogLine> lines = new ArrayList<>();
   private int count;
+
+  /** Held while lines are being written. Never asked for by whoever holds the run's row. */
+  private final Lock writing = new ReentrantLock();
+
+  private boolean isFinished;
 
   BufferedStepLog(Database database, StepLogStore logs, RequestRun run, InstantSource clock) {
     this.database = database;
@@ -45,20 +52,41 @@ final class BufferedStepLog implements StepLog {
 
   /** Writes what there is, unless the run has moved on: then nobody wants these lines any more. */
   void flush() {
-    List<LogLine> taken = take();
-    if (taken.isEmpty()) {
-      return;
+    writing.lock();
+    try {
+      List<LogLine> taken = isFinished ? List.of() : take();
+      if (!taken.isEmpty()) {
+        write(taken);
+      }
+    } finally {
+      writing.unlock();
     }
+  }
+
+  /**
+   * Waits for a flush under way and lets no other begin. Without it, lines that a flush has taken
+   * would find the run moved on by the outcome, and be dropped.
+   */
+  void finish() {
+    writing.lock();
+    try {
+      isFinished = true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Writes what is left as part of the transaction that records the outcome; after the finish. */
+  void writeRest(Tx tx) {
+    logs.append(tx, run.requestId(), run.currentStep(), take());
+  }
+
+  private void write(List<LogLine> taken) {
     try {
       database.useTransaction(tx -> logs.appendIfCurrent(tx, run, taken));
     } catch (UnavailableException e) {
       putBack(taken);
     }
-  }
-
-  /** Writes what is left as part of the transaction that records the outcome. */
-  void writeRest(Tx tx) {
-    logs.append(tx, run.requestId(), run.currentStep(), take());
   }
 
   private synchronized void add(LogLine.Level level, String text) {

@@ -108,6 +108,7 @@ final class RequestRunner {
         new StepContext(
             step.get(), new PlaceholderValues(request.formData()), idempotencyKey(run), log);
     Optional<StepOutcome> outcome = running.execute(executor.get(), context, log);
+    log.finish();
     return outcome.flatMap(reached -> commit(run, pipeline, step.get(), reached, log));
   }
 

@@ -1,0 +1,96 @@
+package io.flowforge.cli.embedded;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.UnavailableException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One process at a time in a folder. The operating system frees the lock of a process that dies.
+ */
+final class DirectoryLock implements AutoCloseable {
+
+  /**
+   * Closing any channel on a file frees all locks that this process has on it (POSIX). So a second
+   * attempt within the process must not even open the file, and whoever holds it is written beside
+   * it.
+   */
+  private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final FileChannel channel;
+
+  private DirectoryLock(Path directory, FileChannel channel) {
+    this.directory = directory;
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the folder if need be, and takes it.
+   *
+   * @throws ConflictException when another Flowforge has it
+   */
+  static DirectoryLock acquire(Path directory) {
+    try {
+      Path real = OwnerOnly.directory(directory).toRealPath();
+      if (!HELD_BY_THIS_PROCESS.add(real)) {
+        throw inUse(directory);
+      }
+      try {
+        return new DirectoryLock(real, lockedChannel(real));
+      } catch (IOException | RuntimeException e) {
+        HELD_BY_THIS_PROCESS.remove(real);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UnavailableException("cannot use the folder " + directory + ": " + e, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UnavailableException("cannot release the folder " + directory + ": " + e, e);
+    } finally {
+      HELD_BY_THIS_PROCESS.remove(directory);
+    }
+  }
+
+  private static FileChannel lockedChannel(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() == null) {
+        throw inUse(directory);
+      }
+      Files.writeString(
+          directory.resolve("lock.owner"), Long.toString(ProcessHandle.current().pid()));
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static ConflictException inUse(Path directory) {
+    String owner;
+    try {
+      owner = " (process " + Files.readString(directory.resolve("lock.owner")) + ")";
+    } catch (IOException _) {
+      owner = "";
+    }
+    return new ConflictException(
+        directory + " is already in use by another flowforge" + owner + "; stop it first");
+  }
+}

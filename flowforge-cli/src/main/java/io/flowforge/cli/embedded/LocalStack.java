@@ -1,0 +1,168 @@
+package io.flowforge.cli.embedded;
+
+import io.flowforge.error.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Everything that the Flowforge server talks to, on this machine. It registers no shutdown hook:
+ * whoever starts it closes it, after the server. Closing it from several threads is safe.
+ */
+public final class LocalStack implements AutoCloseable {
+
+  private final OpenParts parts;
+  private final LocalPostgres postgres;
+  private final LocalMongo mongo;
+  private final LocalIssuer issuer;
+  private final StartTimes times;
+
+  private LocalStack(
+      OpenParts parts,
+      LocalPostgres postgres,
+      LocalMongo mongo,
+      LocalIssuer issuer,
+      StartTimes times) {
+    this.parts = parts;
+    this.postgres = postgres;
+    this.mongo = mongo;
+    this.issuer = issuer;
+    this.times = times;
+  }
+
+  /**
+   * Starts all parts at the same time and waits for them. When one fails, none stays.
+   *
+   * @param clock what the issuer dates its tokens with
+   * @throws io.flowforge.error.ConflictException when the folder or a port is in use
+   * @throws UnavailableException when a part does not start
+   */
+  public static LocalStack start(LocalStackOptions options, InstantSource clock) {
+    var parts = new OpenParts();
+    try {
+      parts.add(DirectoryLock.acquire(options.directory())::close);
+      return started(options, clock, parts);
+    } catch (RuntimeException e) {
+      throw closedAfter(e, parts);
+    }
+  }
+
+  /** Where PostgreSQL is, in libpq's form. */
+  public String postgresUri() {
+    return postgres.uri();
+  }
+
+  /** Where the documents are. */
+  public String mongoUri() {
+    return mongo.uri();
+  }
+
+  /** The identity provider. */
+  public LocalIssuer issuer() {
+    return issuer;
+  }
+
+  /** How long the start took. */
+  public StartTimes startTimes() {
+    return times;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static LocalStack started(
+      LocalStackOptions options, InstantSource clock, OpenParts parts) {
+    long begin = System.nanoTime();
+    // Before anything starts, since these can be known at once. PostgreSQL checks its own, because
+    // a leftover of itself may hold it.
+    options.server().requireFree();
+    options.mongo().requireFree();
+    options.issuer().requireFree();
+    if (options.throwaway()) {
+      discard(options.mongoDirectory());
+      discard(options.issuerDirectory());
+      parts.add(() -> discardAll(options));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<Timed<LocalPostgres>> postgres =
+          begin(threads, parts, LocalPostgres::close, () -> postgres(options));
+      CompletableFuture<Timed<LocalMongo>> mongo =
+          begin(
+              threads,
+              parts,
+              LocalMongo::close,
+              () -> LocalMongo.open(options.mongoDirectory(), options.mongo()));
+      CompletableFuture<Timed<LocalIssuer>> issuer =
+          begin(
+              threads,
+              parts,
+              LocalIssuer::close,
+              () ->
+                  LocalIssuer.open(
+                      options.issuerDirectory(), options.issuer(), options.issuerOptions(), clock));
+      // Waits for all of them also when one fails, so that none starts after it was to be closed.
+      CompletableFuture.allOf(postgres, mongo, issuer).join();
+      return new LocalStack(
+          parts,
+          postgres.join().value(),
+          mongo.join().value(),
+          issuer.join().value(),
+          new StartTimes(
+              postgres.join().took(),
+              mongo.join().took(),
+              issuer.join().took(),
+              Duration.ofNanos(System.nanoTime() - begin)));
+    }
+  }
+
+  private static <T> CompletableFuture<Timed<T>> begin(
+      ExecutorService threads, OpenParts parts, Consumer<T> close, Supplier<T> opener) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Timed<T> part = Timed.of(opener);
+          parts.add(() -> close.accept(part.value()));
+          return part;
+        },
+        threads);
+  }
+
+  private static LocalPostgres postgres(LocalStackOptions options) {
+    return LocalPostgres.open(
+        options.postgresDirectory(), options.programs(), options.postgres(), options.throwaway());
+  }
+
+  private static RuntimeException closedAfter(RuntimeException failure, OpenParts parts) {
+    try {
+      parts.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    return failure instanceof CompletionException
+            && failure.getCause() instanceof RuntimeException e
+        ? e
+        : failure;
+  }
+
+  private static void discardAll(LocalStackOptions options) {
+    discard(options.postgresDirectory());
+    discard(options.mongoDirectory());
+    discard(options.issuerDirectory());
+  }
+
+  private static void discard(Path directory) {
+    try {
+      Directories.delete(directory);
+    } catch (IOException e) {
+      throw new UnavailableException("cannot delete " + directory + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.flowforge.cli.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.mongo.Documents;
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.PostgresUri;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStackTest {
+
+  private static final IssuerOptions ISSUER =
+      IssuerOptions.of(
+          "flowforge",
+          "client",
+          "secret",
+          List.of(new IssuerUser("auth0|ada", "ada@example.org", "Ada", "auth0", "ada")));
+
+  private final Path directory;
+
+  LocalStackTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void everythingStartsAndAThrowawayLeavesNothing() {
+    var options = LocalStackOptions.throwaway(directory, Programs.DIRECTORY, ISSUER);
+    LocalStack stack = LocalStack.start(options, InstantSource.system());
+    try (var database = Database.open(PostgresUri.parse(stack.postgresUri()), 1);
+        var documents = Documents.open(stack.mongoUri())) {
+      database.ping();
+      documents.ping();
+      assertThat(stack.issuer().tokenFor("auth0|ada")).isNotEmpty();
+      assertThat(stack.startTimes().total()).isGreaterThan(Duration.ZERO);
+      assertThat(stack.startTimes().total())
+          .isGreaterThanOrEqualTo(stack.startTimes().postgres())
+          .isGreaterThanOrEqualTo(stack.startTimes().mongo())
+          .isGreaterThanOrEqualTo(stack.startTimes().issuer());
+      assertThatThrownBy(() -> LocalStack.start(options, InstantSource.system()))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining(directory + " is already in use by another flowforge");
+    } finally {
+      stack.close();
+      stack.close();
+    }
+    assertThat(directory.resolve("postgres")).doesNotExist();
+    assertThat(directory.resolve("mongo")).doesNotExist();
+    assertThat(directory.resolve("issuer")).doesNotExist();
+    DirectoryLock.acquire(directory).close();
+  }
+
+  @Test
+  void whenOnePartFailsNoneStays() throws IOException {
+    try (var other = new ServerSocket(0, 1, LoopbackPort.loopback())) {
+      var free = LocalStackOptions.throwaway(directory, Programs.DIRECTORY, ISSUER);
+      var options =
+          new LocalStackOptions(
+              directory,
+              Programs.DIRECTORY,
+              false,
+              free.server(),
+              LoopbackPort.fixed(other.getLocalPort(), "--postgres-port"),
+              free.mongo(),
+              free.issuer(),
+              ISSUER);
+      assertThatThrownBy(() -> LocalStack.start(options, InstantSource.system()))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("--postgres-port");
+    }
+    DirectoryLock.acquire(directory.resolve("mongo")).close();
+    DirectoryLock.acquire(directory).close();
+  }
+
+  @Test
+  void theServersPortIsLookedAtBeforeAnythingStarts() throws IOException {
+    try (var other = new ServerSocket(0, 1, LoopbackPort.loopback())) {
+      var usual = LocalStackOptions.persistent(directory, Programs.DIRECTORY, ISSUER);
+      var options =
+          new LocalStackOptions(
+              directory,
+              Programs.DIRECTORY,
+              false,
+              LoopbackPort.fixed(other.getLocalPort(), usual.server().option()),
+              LoopbackPort.anyFree(),
+              LoopbackPort.anyFree(),
+              LoopbackPort.anyFree(),
+              ISSUER);
+      assertThatThrownBy(() -> LocalStack.start(options, InstantSource.system()))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("port " + other.getLocalPort())
+          .hasMessageContaining("--port");
+    }
+    assertThat(directory.resolve("postgres")).doesNotExist();
+  }
+}

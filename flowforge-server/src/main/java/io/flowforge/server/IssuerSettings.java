@@ -1,0 +1,93 @@
+package io.flowforge.server;
+
+import io.flowforge.error.InvalidException;
+import io.flowforge.server.auth.IssuerConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads whose access tokens count: any OpenID Connect issuer, or the short form for Auth0. */
+final class IssuerSettings {
+
+  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
+  private IssuerSettings() {}
+
+  static IssuerConfig read(Environment variables) {
+    Optional<String> issuer = variables.text("OIDC_ISSUER");
+    return issuer.isPresent() ? oidc(variables, issuer.get()) : auth0(variables);
+  }
+
+  private static IssuerConfig oidc(Environment variables, String issuer) {
+    URI uri = address("OIDC_ISSUER", issuer);
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new InvalidException("OIDC_ISSUER must have no query and no fragment");
+    }
+    return new IssuerConfig(
+        issuer,
+        required(variables, "OIDC_AUDIENCE", "OIDC_ISSUER"),
+        variables.text("OIDC_JWKS_URI").map(jwks -> keyAddress(jwks, uri)).orElse(null));
+  }
+
+  private static IssuerConfig auth0(Environment variables) {
+    String domain =
+        variables
+            .text("AUTH0_DOMAIN")
+            .orElseThrow(
+                () ->
+                    new InvalidException(
+                        "no identity provider is set: set AUTH0_DOMAIN and AUTH0_AUDIENCE,"
+                            + " or OIDC_ISSUER and OIDC_AUDIENCE"));
+    if (!DOMAIN.matcher(domain).matches()) {
+      throw new InvalidException(
+          "AUTH0_DOMAIN must be a host name such as example.eu.auth0.com, without https:// and"
+              + " slashes, but it is '"
+              + domain
+              + "'; use OIDC_ISSUER for an issuer at another address");
+    }
+    return new IssuerConfig(
+        "https://" + domain + "/",
+        required(variables, "AUTH0_AUDIENCE", "AUTH0_DOMAIN"),
+        address("AUTH0_DOMAIN", "https://" + domain + "/.well-known/jwks.json"));
+  }
+
+  private static String required(Environment variables, String name, String because) {
+    return variables
+        .text(name)
+        .orElseThrow(
+            () ->
+                new InvalidException(
+                    name
+                        + " is not set: with "
+                        + because
+                        + " it must be the audience of the access tokens, such as"
+                        + " https://flowforge.example.com/api"));
+  }
+
+  private static URI keyAddress(String jwks, URI issuer) {
+    URI uri = address("OIDC_JWKS_URI", jwks);
+    if (uri.getScheme().equals("http") && issuer.getScheme().equals("https")) {
+      throw new InvalidException(
+          "OIDC_JWKS_URI must be an https address as OIDC_ISSUER is, or anybody between could hand"
+              + " out keys");
+    }
+    return uri;
+  }
+
+  /** A full address; plain http only for who writes it out. */
+  private static URI address(String name, String text) {
+    try {
+      var uri = new URI(text);
+      boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (isWeb && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Told below, with the same words.
+    }
+    throw new InvalidException(
+        "%s must be an address such as https://login.example.com/, but it is '%s'"
+            .formatted(name, text));
+  }
+}

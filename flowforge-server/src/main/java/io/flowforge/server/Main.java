@@ -1,0 +1,82 @@
+package io.flowforge.server;
+
+import io.flowforge.Flowforge;
+import io.flowforge.FlowforgeSettings;
+import io.flowforge.error.FlowforgeException;
+import io.flowforge.error.UnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs the server until it is told to stop; configured by environment variables alone. */
+public final class Main {
+
+  /** One line an event, on standard error. A -D option or a logging configuration counts more. */
+  private static final String FORMAT_PROPERTY = "java.util.logging.SimpleFormatter.format";
+
+  private static final String FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n";
+
+  /** The numbers of sysexits.h. */
+  private static final int EXIT_UNAVAILABLE = 69;
+
+  private static final int EXIT_CONFIG = 78;
+
+  private Main() {}
+
+  /**
+   * Ends by the signal that stops it, with {@value #EXIT_CONFIG} when a setting is at fault, or
+   * with {@value #EXIT_UNAVAILABLE} when a store does not answer.
+   */
+  public static void main(String[] arguments) {
+    if (System.getProperty(FORMAT_PROPERTY) == null) {
+      System.setProperty(FORMAT_PROPERTY, FORMAT);
+    }
+    Logger log = System.getLogger(Main.class.getName());
+    try {
+      run(System.getenv(), log);
+    } catch (FlowforgeException e) {
+      log.log(Level.ERROR, "event=not_started reason=\"" + e.userMessage() + "\"");
+      System.exit(e instanceof UnavailableException ? EXIT_UNAVAILABLE : EXIT_CONFIG);
+    }
+  }
+
+  private static void run(Map<String, String> environment, Logger log) {
+    ServerConfig config = ServerConfig.from(environment);
+    FlowforgeSettings settings = FlowforgeSettings.from(environment);
+    InstantSource clock = InstantSource.system();
+    try (Flowforge core = Flowforge.open(settings, clock)) {
+      core.startWorkers();
+      try (FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
+        log.log(Level.INFO, "event=started port=" + server.port());
+        awaitSignal();
+        log.log(Level.INFO, "event=stopping");
+      }
+    }
+  }
+
+  /**
+   * Returns when the process is told to end. The hook keeps the process alive until this thread has
+   * closed everything and is done.
+   */
+  private static void awaitSignal() {
+    var signal = new CountDownLatch(1);
+    Thread closing = Thread.currentThread();
+    Runnable letClose =
+        () -> {
+          signal.countDown();
+          try {
+            closing.join();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(letClose, "flowforge-stop"));
+    try {
+      signal.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.flowforge.server;
+
+import io.flowforge.error.InvalidException;
+import io.flowforge.server.auth.IssuerConfig;
+import io.flowforge.server.http.CorsPolicy;
+import io.flowforge.server.http.HttpLimits;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Everything the server can be told.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any free one
+ */
+public record ServerConfig(
+    String host, int port, CorsPolicy cors, HttpLimits limits, IssuerConfig issuer) {
+
+  private static final String FRONT_END = "http://localhost:3000";
+  private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^/\\s]+");
+
+  /**
+   * Reads the environment.
+   *
+   * @throws InvalidException with the name of the variable that is at fault, and what to do about
+   *     it
+   */
+  public static ServerConfig from(Map<String, String> environment) {
+    var variables = new Environment(environment);
+    return new ServerConfig(
+        variables.text("FLOWFORGE_HOST").orElse("0.0.0.0"),
+        port(variables),
+        new CorsPolicy(origins(variables)),
+        limits(variables),
+        IssuerSettings.read(variables));
+  }
+
+  public ServerConfig withPort(int otherPort) {
+    return new ServerConfig(host, otherPort, cors, limits, issuer);
+  }
+
+  public ServerConfig withHost(String otherHost) {
+    return new ServerConfig(otherHost, port, cors, limits, issuer);
+  }
+
+  /** PORT is what hosting platforms set; our own name counts more. */
+  private static int port(Environment variables) {
+    String name = variables.text("FLOWFORGE_PORT").isPresent() ? "FLOWFORGE_PORT" : "PORT";
+    return variables.number(name, 8080, 0, 65535);
+  }
+
+  private static List<String> origins(Environment variables) {
+    List<String> origins =
+        Stream.of(variables.text("CORS_ALLOWED_ORIGINS").orElse(FRONT_END).split(","))
+            .map(String::strip)
+            .filter(origin -> !origin.isEmpty())
+            .toList();
+    for (String origin : origins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw new InvalidException(
+            "CORS_ALLOWED_ORIGINS must be a comma list of origins such as "
+                + FRONT_END
+                + ", without path or trailing slash, but it has '"
+                + origin
+                + "'");
+      }
+    }
+    return origins.isEmpty() ? List.of(FRONT_END) : origins;
+  }
+
+  private static HttpLimits limits(Environment variables) {
+    HttpLimits usual = HttpLimits.DEFAULT;
+    return new HttpLimits(
+        variables.number(
+            "FLOWFORGE_MAX_BODY_BYTES", (int) usual.maxBodyBytes(), 1024, 64 * 1024 * 1024),
+        variables.number(
+            "FLOWFORGE_MAX_HEADER_BYTES", usual.maxHeaderBytes(), 8 * 1024, 1024 * 1024),
+        variables.number(
+            "FLOWFORGE_MAX_REQUEST_LINE_BYTES", usual.maxRequestLineBytes(), 1024, 64 * 1024),
+        variables.number(
+            "FLOWFORGE_MAX_CONCURRENT_REQUESTS", usual.maxConcurrentRequests(), 1, 100_000),
+        variables.number("FLOWFORGE_MAX_CONNECTIONS", usual.maxConnections(), 1, 1_000_000),
+        variables.seconds("FLOWFORGE_READ_TIMEOUT_SECONDS", usual.readTimeout(), 1, 3600),
+        variables.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", usual.stopTimeout(), 0, 3600));
+  }
+}

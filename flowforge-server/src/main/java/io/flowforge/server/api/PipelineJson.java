@@ -1,0 +1,91 @@
+package io.flowforge.server.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.Form;
+import io.flowforge.pipeline.FormField;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.Step;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline as clients see it. */
+record PipelineJson(
+    String id,
+    String userId,
+    int orgId,
+    String pipelineName,
+    String pipelineDescription,
+    int version,
+    @Nullable String prevVersionId,
+    String firstStepName,
+    List<StepJson> steps,
+    Instant createdOn,
+    FormJson form) {
+
+  record StepJson(
+      String stepName,
+      String stepType,
+      String nextStepName,
+      String prevStepName,
+      ObjectNode parameters,
+      @JsonProperty("is_terminal_step") boolean isTerminalStep) {}
+
+  record FormJson(List<FieldJson> fields) {
+
+    static FormJson of(Form form) {
+      return new FormJson(form.fields().stream().map(PipelineJson::field).toList());
+    }
+  }
+
+  record FieldJson(
+      String name,
+      String title,
+      String description,
+      String type,
+      boolean required,
+      String placeholder,
+      int minLength,
+      List<String> options,
+      @JsonProperty("default") @Nullable JsonNode defaultValue) {}
+
+  static PipelineJson of(Pipeline pipeline) {
+    return new PipelineJson(
+        pipeline.id(),
+        pipeline.userId(),
+        pipeline.orgId(),
+        pipeline.pipelineName(),
+        pipeline.pipelineDescription(),
+        pipeline.version(),
+        pipeline.prevVersionId(),
+        pipeline.firstStepName(),
+        pipeline.steps().stream().map(PipelineJson::step).toList(),
+        pipeline.createdOn(),
+        FormJson.of(pipeline.form()));
+  }
+
+  private static StepJson step(Step step) {
+    return new StepJson(
+        step.stepName(),
+        step.stepType(),
+        step.nextStepName(),
+        step.prevStepName(),
+        step.parameters(),
+        step.isTerminalStep());
+  }
+
+  private static FieldJson field(FormField field) {
+    return new FieldJson(
+        field.name(),
+        field.title(),
+        field.description(),
+        field.type().label(),
+        field.required(),
+        field.placeholder(),
+        field.minLength(),
+        field.options(),
+        field.defaultValue());
+  }
+}

@@ -1,0 +1,156 @@
+package io.flowforge.server.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.error.InvalidException;
+import io.flowforge.request.NewRequest;
+import io.flowforge.request.RequestActions;
+import io.flowforge.request.RequestDetails;
+import io.flowforge.request.RequestQuery;
+import io.flowforge.request.RequestService;
+import io.flowforge.request.StepLogPage;
+import io.flowforge.server.api.RequestJson.DetailsJson;
+import io.flowforge.server.api.RequestJson.LogJson;
+import io.flowforge.server.api.RequestJson.PageJson;
+import io.flowforge.server.api.RequestJson.StepsJson;
+import io.flowforge.server.http.Callers;
+import io.flowforge.server.http.Endpoints;
+import io.flowforge.server.http.JsonBodies;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Service requests: submitting, deciding and watching them. */
+public final class RequestApi implements HttpService {
+
+  private final RequestService requests;
+  private final RequestActions actions;
+  private final JsonBodies json;
+
+  public RequestApi(RequestService requests, RequestActions actions, JsonBodies json) {
+    this.requests = requests;
+    this.actions = actions;
+    this.json = json;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    Endpoints.of(rules)
+        .post("/service_request", this::create)
+        .get("/service_request", this::listOwn)
+        .get("/service_request/admin", this::listAll)
+        .get("/service_request/{id}", this::get)
+        .put("/service_request/{id}/start", this::start)
+        .put("/service_request/{id}/cancel", this::cancel)
+        .put("/service_request/{id}/approve", this::approve)
+        .put("/service_request/{id}/reject", this::reject)
+        .get("/service_request/{id}/steps", this::steps)
+        // The name of a step can hold slashes.
+        .get("/service_request/{id}/logs/{+stepName}", this::log)
+        .refuseOtherMethods();
+  }
+
+  /** What a requester sends. */
+  record Submission(
+      @Nullable String pipelineId,
+      @Nullable Integer orgId,
+      @Nullable ObjectNode formData,
+      @Nullable String remarks,
+      @Nullable Integer pipelineVersion) {
+
+    NewRequest checked() {
+      return new NewRequest(
+          required("pipeline_id", pipelineId),
+          required("org_id", orgId),
+          formData == null ? JsonNodeFactory.instance.objectNode() : formData,
+          remarks == null ? "" : remarks,
+          pipelineVersion);
+    }
+
+    private static <T> T required(String name, @Nullable T value) {
+      if (value == null) {
+        throw new InvalidException("missing required field: '" + name + "'");
+      }
+      return value;
+    }
+  }
+
+  /** Why a request is rejected. */
+  record Rejection(@Nullable String remarks) {
+
+    static final Rejection WITHOUT_REMARKS = new Rejection(null);
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    NewRequest wanted = json.read(request, Submission.class).checked();
+    json.send(
+        response, Status.CREATED_201, RequestJson.of(requests.create(Callers.of(request), wanted)));
+  }
+
+  private void listOwn(ServerRequest request, ServerResponse response) {
+    json.send(response, PageJson.of(requests.listOwn(Callers.of(request), query(request))));
+  }
+
+  private void listAll(ServerRequest request, ServerResponse response) {
+    json.send(response, PageJson.of(requests.listAll(Callers.of(request), query(request))));
+  }
+
+  private void get(ServerRequest request, ServerResponse response) {
+    json.send(response, DetailsJson.of(details(request)));
+  }
+
+  private void start(ServerRequest request, ServerResponse response) {
+    actions.start(Callers.of(request), id(request));
+    json.send(response, null);
+  }
+
+  private void cancel(ServerRequest request, ServerResponse response) {
+    actions.cancel(Callers.of(request), id(request));
+    json.send(response, null);
+  }
+
+  private void approve(ServerRequest request, ServerResponse response) {
+    actions.approve(Callers.of(request), id(request));
+    json.send(response, null);
+  }
+
+  private void reject(ServerRequest request, ServerResponse response) {
+    Rejection rejection = json.readOr(request, Rejection.class, Rejection.WITHOUT_REMARKS);
+    String remarks = rejection.remarks() == null ? "" : rejection.remarks();
+    actions.reject(Callers.of(request), id(request), remarks);
+    json.send(response, null);
+  }
+
+  private void steps(ServerRequest request, ServerResponse response) {
+    json.send(response, StepsJson.of(details(request)));
+  }
+
+  private void log(ServerRequest request, ServerResponse response) {
+    String stepName = request.path().pathParameters().get("stepName");
+    int offset = QueryParameters.wholeNumberOr(request, "offset", 0);
+    if (offset < 0) {
+      throw new InvalidException("invalid query parameter 'offset': must be 0 or more");
+    }
+    StepLogPage page = requests.log(Callers.of(request), id(request), stepName, offset);
+    json.send(response, LogJson.of(page));
+  }
+
+  private RequestDetails details(ServerRequest request) {
+    return requests.get(Callers.of(request), id(request));
+  }
+
+  private static String id(ServerRequest request) {
+    return request.path().pathParameters().get("id");
+  }
+
+  private static RequestQuery query(ServerRequest request) {
+    return new RequestQuery(
+        QueryParameters.orgId(request),
+        QueryParameters.wholeNumberOr(request, "page", 1),
+        QueryParameters.wholeNumberOr(request, "page_size", RequestQuery.DEFAULT_PAGE_SIZE),
+        QueryParameters.statuses(request));
+  }
+}

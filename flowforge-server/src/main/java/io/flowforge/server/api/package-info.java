@@ -1,0 +1,5 @@
+/** The routes of the REST API, one service a resource. */
+@NullMarked
+package io.flowforge.server.api;
+
+import org.jspecify.annotations.NullMarked;

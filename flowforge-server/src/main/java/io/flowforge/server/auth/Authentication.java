@@ -1,0 +1,67 @@
+package io.flowforge.server.auth;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.server.http.Callers;
+import io.flowforge.server.http.RefusedException;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The filter that lets nobody without a valid access token into the API. Closing it ends its
+ * connections to the issuer.
+ */
+public final class Authentication implements Filter, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Authentication.class.getName());
+  private static final String SCHEME = "Bearer";
+  private static final String API = "/api/";
+  private static final String HEALTHCHECK = "/api/healthcheck";
+
+  private final HttpKeySource keys;
+  private final TokenVerifier verifier;
+
+  public Authentication(IssuerConfig issuer, ObjectMapper mapper, InstantSource clock) {
+    this.keys = new HttpKeySource(issuer, mapper);
+    this.verifier = new TokenVerifier(issuer, new JwksCache(keys, clock), clock);
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    String path = request.prologue().uriPath().path();
+    if (path.startsWith(API) && !path.equals(HEALTHCHECK)) {
+      String token = tokenIn(request.headers().all(HeaderNames.AUTHORIZATION, List::of));
+      try {
+        Callers.set(request, verifier.verify(token));
+      } catch (InvalidTokenException e) {
+        LOG.log(Level.DEBUG, "event=token_refused reason=\"" + e.getMessage() + "\"", e);
+        throw RefusedException.unauthorized(
+            SCHEME + " error=\"invalid_token\"",
+            "the access token is not valid: " + e.getMessage());
+      }
+    }
+    chain.proceed();
+  }
+
+  @Override
+  public void close() {
+    keys.close();
+  }
+
+  private static String tokenIn(List<String> headers) {
+    if (headers.size() == 1) {
+      String[] parts = headers.getFirst().strip().split(" +", 2);
+      if (parts.length == 2 && parts[0].equalsIgnoreCase(SCHEME)) {
+        return parts[1];
+      }
+    }
+    throw RefusedException.unauthorized(
+        SCHEME, "send an access token in the header Authorization: Bearer <token>");
+  }
+}

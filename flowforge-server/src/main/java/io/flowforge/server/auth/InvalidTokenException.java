@@ -1,0 +1,17 @@
+package io.flowforge.server.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/** A token that proves nothing. The message says why, without quoting the token. */
+final class InvalidTokenException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  InvalidTokenException(String message) {
+    this(message, null);
+  }
+
+  InvalidTokenException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

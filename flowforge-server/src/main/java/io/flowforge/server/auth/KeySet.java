@@ -1,0 +1,54 @@
+package io.flowforge.server.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the keys that we can use out of a JSON Web Key Set (RFC 7517); others are left out. */
+final class KeySet {
+
+  /** RFC 7518, section 3.3. */
+  private static final int LEAST_BITS = 2048;
+
+  private KeySet() {}
+
+  /** The RSA signing keys by their ids. */
+  static Map<String, RSAPublicKey> keysIn(JsonNode jwks) {
+    Map<String, RSAPublicKey> keys = new HashMap<>();
+    for (JsonNode jwk : jwks.path("keys")) {
+      String kid = jwk.path("kid").asText();
+      if (!kid.isEmpty() && isForRs256(jwk)) {
+        key(jwk).ifPresent(key -> keys.put(kid, key));
+      }
+    }
+    return Map.copyOf(keys);
+  }
+
+  /** A key that does not say what it is for is for anything. */
+  private static boolean isForRs256(JsonNode jwk) {
+    return jwk.path("kty").asText().equals("RSA")
+        && jwk.path("use").asText("sig").equals("sig")
+        && jwk.path("alg").asText("RS256").equals("RS256");
+  }
+
+  private static Optional<RSAPublicKey> key(JsonNode jwk) {
+    try {
+      var spec = new RSAPublicKeySpec(number(jwk.path("n")), number(jwk.path("e")));
+      var key = (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec);
+      return Optional.of(key).filter(found -> found.getModulus().bitLength() >= LEAST_BITS);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static BigInteger number(JsonNode base64) {
+    return new BigInteger(1, Base64.getUrlDecoder().decode(base64.asText()));
+  }
+}

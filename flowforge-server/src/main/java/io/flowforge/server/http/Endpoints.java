@@ -1,0 +1,75 @@
+package io.flowforge.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The routes of one resource. Helidon takes a known path with another method for an unknown path;
+ * {@link #refuseOtherMethods} says 405 and which methods there are.
+ */
+public final class Endpoints {
+
+  private final HttpRules rules;
+  private final Map<String, Set<String>> methodsOf = new LinkedHashMap<>();
+
+  private Endpoints(HttpRules rules) {
+    this.rules = rules;
+  }
+
+  public static Endpoints of(HttpRules rules) {
+    return new Endpoints(rules);
+  }
+
+  public Endpoints get(String path, Handler handler) {
+    return route(Method.GET, path, handler);
+  }
+
+  public Endpoints post(String path, Handler handler) {
+    return route(Method.POST, path, handler);
+  }
+
+  public Endpoints put(String path, Handler handler) {
+    return route(Method.PUT, path, handler);
+  }
+
+  public Endpoints patch(String path, Handler handler) {
+    return route(Method.PATCH, path, handler);
+  }
+
+  public Endpoints delete(String path, Handler handler) {
+    return route(Method.DELETE, path, handler);
+  }
+
+  /** To be called last: what comes after it is never reached. */
+  public void refuseOtherMethods() {
+    methodsOf.forEach(
+        (path, methods) -> {
+          String allowed = String.join(", ", methods);
+          rules.any(
+              path,
+              (request, _) -> {
+                throw new RefusedException(
+                        Status.METHOD_NOT_ALLOWED_405,
+                        "%s is not allowed here; use %s"
+                            .formatted(request.prologue().method().text(), allowed))
+                    .with(HeaderNames.ALLOW, allowed);
+              });
+        });
+  }
+
+  private Endpoints route(Method method, String path, Handler handler) {
+    rules.route(method, path, handler);
+    methodsOf
+        .computeIfAbsent(path, _ -> new TreeSet<>(List.of(Method.OPTIONS.text())))
+        .add(method.text());
+    return this;
+  }
+}

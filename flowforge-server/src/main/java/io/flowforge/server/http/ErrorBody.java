@@ -1,0 +1,18 @@
+package io.flowforge.server.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * The JSON of every error.
+ *
+ * @param code the HTTP status
+ * @param details one sentence each, absent when the message says it all
+ */
+record ErrorBody(
+    String message, int code, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> details) {
+
+  ErrorBody(String message, int code) {
+    this(message, code, List.of());
+  }
+}

@@ -1,0 +1,69 @@
+package io.flowforge.server.http;
+
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http1.Http1Config;
+import java.util.List;
+
+/**
+ * The way of a request through the server, from the socket to the answer. The order is written here
+ * and nowhere else.
+ */
+public final class HttpPipeline {
+
+  private HttpPipeline() {}
+
+  /**
+   * A server that is not started and has no address yet.
+   *
+   * @param authentication finds out who is asking, or refuses
+   * @param services the routes under {@code /api}
+   */
+  public static WebServerConfig.Builder server(
+      CorsPolicy cors,
+      HttpLimits limits,
+      JsonBodies json,
+      Filter authentication,
+      List<HttpService> services) {
+    return WebServerConfig.builder()
+        // 1. The connection: how much, how many, how long.
+        .protocolsDiscoverServices(false)
+        .addProtocol(http1(limits))
+        .connectionOptions(SilentClients.droppedAfter(limits.readTimeout()))
+        .maxTcpConnections(limits.maxConnections())
+        .maxConcurrentRequests(limits.maxConcurrentRequests())
+        .maxPayloadSize(limits.maxBodyBytes())
+        .shutdownGracePeriod(limits.stopTimeout())
+        // Whoever starts the server also stops it, in the right order.
+        .shutdownHook(false)
+        .featuresDiscoverServices(false)
+        // 2. What cannot even be routed.
+        .directHandlers(new UnroutedAnswers(json, cors).forAllEvents())
+        // 3. What can.
+        .routing(routing(cors, json, authentication, services));
+  }
+
+  private static HttpRouting.Builder routing(
+      CorsPolicy cors, JsonBodies json, Filter authentication, List<HttpService> services) {
+    return HttpRouting.builder()
+        .addFilter(new ClosingFilter())
+        .addFilter(new RequestId())
+        // Before all that can refuse: a browser shows a page only answers with these headers.
+        .addFilter(new CorsFilter(cors))
+        .addFilter(new PathFilter())
+        .addFilter(authentication)
+        .register("/api", services.toArray(HttpService[]::new))
+        .error(Throwable.class, new ErrorAnswers(json));
+  }
+
+  private static Http1Config http1(HttpLimits limits) {
+    return Http1Config.builder()
+        .maxHeadersSize(limits.maxHeaderBytes())
+        .maxPrologueLength(limits.maxRequestLineBytes())
+        // PathFilter reads paths that Helidon would refuse.
+        .validatePath(false)
+        .build();
+  }
+}

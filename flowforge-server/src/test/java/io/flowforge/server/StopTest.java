@@ -1,0 +1,71 @@
+package io.flowforge.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowforge.error.InvalidException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The beginning and the end of a server. */
+class StopTest {
+
+  @Test
+  void finishesWhatIsInFlight() throws Exception {
+    var server = new TestServer();
+    Client mike = server.mike();
+    var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
+    server.probe.entered.await();
+    var stopped = CompletableFuture.runAsync(server.server::close);
+
+    // No longer listening, and still at work.
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                new RawConnection(server.server.port()).send("GET / HTTP/1.1");
+              }
+            })
+        .isInstanceOf(RuntimeException.class);
+    assertThat(inFlight.isDone()).isFalse();
+
+    server.probe.gate.countDown();
+    assertThat(inFlight.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+    stopped.get(20, TimeUnit.SECONDS);
+    server.close();
+  }
+
+  @Test
+  void waitsNoLongerThanItsLimit() throws Exception {
+    var server = new TestServer(Map.of("FLOWFORGE_STOP_TIMEOUT_SECONDS", "1"));
+    Client mike = server.mike();
+    var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
+    server.probe.entered.await();
+
+    CompletableFuture.runAsync(server.server::close).get(20, TimeUnit.SECONDS);
+
+    assertThat(inFlight.get(20, TimeUnit.SECONDS).status()).isEqualTo(503);
+    server.close();
+  }
+
+  @Test
+  void saysThatAPortIsTaken() {
+    try (var first = new TestServer()) {
+      String port = Integer.toString(first.server.port());
+
+      assertThatThrownBy(() -> new TestServer(Map.of("PORT", port)))
+          .isInstanceOf(InvalidException.class)
+          .hasMessageContaining("port " + port)
+          .hasMessageContaining("PORT");
+      assertThat(first.mike().get("/api/whoami").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void saysThatAHostIsNotOneOfThisMachine() {
+    assertThatThrownBy(() -> new TestServer(Map.of("FLOWFORGE_HOST", "192.0.2.1")))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("FLOWFORGE_HOST");
+  }
+}

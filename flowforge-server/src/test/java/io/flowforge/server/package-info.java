@@ -1,0 +1,5 @@
+/** The server over real HTTP. */
+@NullMarked
+package io.flowforge.server;
+
+import org.jspecify.annotations.NullMarked;
