@@ -48,8 +48,7 @@ class FormValidatorTest {
   @Test
   void whatIsLeftOutIsEmpty() {
     assertThat(field("{'name': 'n', 'title': 't', 'type': 'input', 'default': null}"))
-        .isEqualTo(
-            new FormField("n", "t", "", FieldType.INPUT, false, "", 0, List.of(), null));
+        .isEqualTo(new FormField("n", "t", "", FieldType.INPUT, false, "", 0, List.of(), null));
   }
 
   @Test

@@ -47,8 +47,7 @@ class PipelineValidatorTest {
 
   @Test
   void acceptsAChainListedInAnyOrder() {
-    assertThat(
-            validate(pipeline(last("c", "b"), step("b", "a", "c"), step("a", "", "b"))).steps())
+    assertThat(validate(pipeline(last("c", "b"), step("b", "a", "c"), step("a", "", "b"))).steps())
         .extracting(Step::stepName)
         .containsExactly("c", "b", "a");
   }
@@ -82,8 +81,7 @@ class PipelineValidatorTest {
 
   @Test
   void wantsAtLeastOneStepBeforeItWantsAFirst() {
-    assertRefused(
-        "{'pipeline_name': 'p', 'steps': []}", "pipeline must have at least one step");
+    assertRefused("{'pipeline_name': 'p', 'steps': []}", "pipeline must have at least one step");
   }
 
   @ParameterizedTest
