@@ -71,7 +71,8 @@ public final class RequestReconciler {
 
   private void repair(RequestRun run) {
     try {
-      if (requests.find(run.requestId()).isPresent()) {
+      // Who has moved has had a document: to forget such a run could only lose something.
+      if (run.seq() > 1 || requests.find(run.requestId()).isPresent()) {
         if (projector.project(run)) {
           LOG.log(
               Level.INFO,

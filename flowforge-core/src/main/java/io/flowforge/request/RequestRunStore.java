@@ -144,7 +144,10 @@ public final class RequestRunStore {
                 run.seq())
             == 1;
     if (isRemoved) {
-      tx.update("DELETE FROM service_request_event WHERE service_request_id = ?", run.requestId());
+      tx.update(
+          "DELETE FROM service_request_event WHERE service_request_id = ? AND seq = ?",
+          run.requestId(),
+          run.seq());
     }
     return isRemoved;
   }
