@@ -83,6 +83,7 @@ public final class Database implements AutoCloseable {
       tx = new Tx(connection);
       try {
         result = ScopedValue.where(current, connection).call(() -> work.apply(tx));
+        tx.requireIntact();
         connection.commit();
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(connection, e);
