@@ -11,13 +11,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code flowforge}: lists its subcommands, and puts them together. */
 @Command(
     name = "flowforge",
     description = "Self-service request automation.",
-    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -35,6 +36,21 @@ public final class FlowforgeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
+  private boolean isHelpWanted;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
+  private boolean isVersionWanted;
+
   private FlowforgeCommand() {}
 
   public static void main(String[] args) {
@@ -51,6 +67,7 @@ public final class FlowforgeCommand implements Callable<Integer> {
   public static CommandLine commandLine(Map<String, String> environment, Path home) {
     var place = new Home(home.toAbsolutePath());
     return new CommandLine(new FlowforgeCommand())
+        .setUsageHelpWidth(100)
         .addSubcommand(new DemoCommand(environment, place))
         .addSubcommand(new UpCommand(environment, place))
         .addSubcommand(new ServeCommand(environment))

@@ -26,7 +26,9 @@ record AddressPolicy(boolean allowsPrivate) {
         first == 0 // "this network"
             || (first == 169 && second == 254) // link-local, AWS and others' metadata
             || first >= 224 // multicast, reserved, broadcast
-            || Arrays.equals(bytes, new byte[] {100, 100, 100, (byte) 200}); // Alibaba's metadata
+            || (first == 192 && second == 0 && bytes[2] == 0) // protocols, Oracle's metadata
+            || Arrays.equals(bytes, new byte[] {100, 100, 100, (byte) 200}) // Alibaba's metadata
+            || Arrays.equals(bytes, new byte[] {(byte) 168, 63, (byte) 129, 16}); // Azure's
     boolean isPrivate =
         first == 127
             || first == 10
@@ -43,11 +45,21 @@ record AddressPolicy(boolean allowsPrivate) {
             && (bytes[1] & 0xff) == 0
             && (bytes[2] & 0xff) == 0x0e
             && (bytes[3] & 0xff) == 0xc2;
+    boolean isGoogleMetadata =
+        (bytes[0] & 0xff) == 0xfd
+            && (bytes[1] & 0xff) == 0x20
+            && (bytes[2] & 0xff) == 0
+            && (bytes[3] & 0xff) == 0xce;
+    // A NAT64 of the network's own: where its IPv4 address stands is not known.
+    boolean isLocalNat64 = startsWithNat64(bytes) && bytes[4] == 0 && bytes[5] == 1;
+    boolean isNothing = isZero(bytes, 0, 15) && !address.isLoopbackAddress();
     boolean isNeverAllowed =
         address.isLinkLocalAddress()
-            || address.isAnyLocalAddress()
             || address.isMulticastAddress()
-            || isAwsMetadata;
+            || isAwsMetadata
+            || isGoogleMetadata
+            || isLocalNat64
+            || isNothing;
     boolean isPrivate =
         address.isLoopbackAddress()
             || address.isSiteLocalAddress()
@@ -60,17 +72,19 @@ record AddressPolicy(boolean allowsPrivate) {
     boolean isZeroTo10 = isZero(bytes, 0, 10);
     boolean isMapped = isZeroTo10 && (bytes[10] & 0xff) == 0xff && (bytes[11] & 0xff) == 0xff;
     boolean isCompatible = isZero(bytes, 0, 12) && !isZero(bytes, 12, 15);
-    boolean isNat64 =
-        bytes[0] == 0
-            && bytes[1] == 0x64
-            && (bytes[2] & 0xff) == 0xff
-            && (bytes[3] & 0xff) == 0x9b
-            && isZero(bytes, 4, 12);
+    boolean isNat64 = startsWithNat64(bytes) && isZero(bytes, 4, 12);
     boolean is6to4 = bytes[0] == 0x20 && bytes[1] == 0x02;
     if (isMapped || isCompatible || isNat64) {
       return ipv4(bytes, 12);
     }
     return is6to4 ? ipv4(bytes, 2) : null;
+  }
+
+  private static boolean startsWithNat64(byte[] bytes) {
+    return bytes[0] == 0
+        && bytes[1] == 0x64
+        && (bytes[2] & 0xff) == 0xff
+        && (bytes[3] & 0xff) == 0x9b;
   }
 
   private static InetAddress ipv4(byte[] bytes, int from) {

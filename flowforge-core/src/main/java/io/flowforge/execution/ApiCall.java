@@ -1,6 +1,5 @@
 package io.flowforge.execution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The call that an API step makes, with the requester's values in it.
@@ -34,7 +32,7 @@ record ApiCall(
 
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  static List<String> faultsOf(ObjectNode parameters) {
+  static List<String> faultsOf(ObjectNode parameters, ObjectMapper json) {
     List<String> faults = new ArrayList<>();
     if (methodIn(parameters).isEmpty()) {
       faults.add("missing required parameter: 'method'");
@@ -61,6 +59,11 @@ record ApiCall(
                 faults.add("parameter 'headers': '" + header.getKey() + "' must be a text");
               }
             });
+    try {
+      CallData.read(parameters.path("data"), json);
+    } catch (IllegalArgumentException e) {
+      faults.add(String.valueOf(e.getMessage()));
+    }
     return faults;
   }
 
@@ -70,7 +73,7 @@ record ApiCall(
    * @throws IllegalArgumentException when a value does not fit its place; the message says which
    */
   static ApiCall of(ObjectNode parameters, PlaceholderValues values, ObjectMapper json) {
-    List<String> faults = faultsOf(parameters);
+    List<String> faults = faultsOf(parameters, json);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(faults.getFirst());
     }
@@ -81,10 +84,11 @@ record ApiCall(
         .properties()
         .forEach(
             header ->
-                headers.put(
+                put(
+                    headers,
                     headerName(values.inHeader(header.getKey())),
                     values.inHeader(header.getValue().asText())));
-    JsonNode data = structured(parameters.path("data"), json);
+    JsonNode data = CallData.read(parameters.path("data"), json);
     return new ApiCall(
         methodIn(parameters),
         uri(values.inUrl(template)),
@@ -99,10 +103,20 @@ record ApiCall(
 
   private static URI uri(String text) {
     try {
-      return new URI(text.strip().replace(" ", "%20"));
+      URI uri = new URI(text.strip().replace(" ", "%20"));
+      // What is not ASCII has no place in a request line.
+      return new URI(uri.toASCIIString());
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("the URL is malformed near character " + e.getIndex(), e);
     }
+  }
+
+  /** Refuses a second header of the name: a value must not replace what the pipeline says. */
+  private static void put(Map<String, String> headers, String name, String value) {
+    if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+      throw new IllegalArgumentException("the header '" + name + "' is there twice");
+    }
+    headers.put(name, value);
   }
 
   private static String headerName(String name) {
@@ -111,25 +125,6 @@ record ApiCall(
       throw new IllegalArgumentException("'" + name + "' is not the name of a header");
     }
     return name;
-  }
-
-  /**
-   * The data as JSON. Some pipelines hold it as a text of JSON: it is read before values are put
-   * in, so that a quote in a value stays part of the value.
-   */
-  private static @Nullable JsonNode structured(JsonNode data, ObjectMapper json) {
-    if (data.isMissingNode() || data.isNull()) {
-      return null;
-    }
-    if (!data.isTextual()) {
-      return data;
-    }
-    try {
-      JsonNode parsed = json.readTree(data.textValue());
-      return parsed.isContainerNode() ? parsed : data;
-    } catch (JsonProcessingException e) {
-      return data;
-    }
   }
 
   private static String text(PlaceholderValues values, JsonNode data) {

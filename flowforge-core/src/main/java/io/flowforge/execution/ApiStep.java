@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -41,22 +42,23 @@ final class ApiStep implements StepExecutor {
 
   @Override
   public List<String> faultsOf(ObjectNode parameters) {
-    return ApiCall.faultsOf(parameters);
+    return ApiCall.faultsOf(parameters, json);
   }
 
   @Override
   public StepOutcome execute(StepContext context) throws InterruptedException {
     ApiCall call;
+    HttpUriRequestBase request;
     try {
       call = ApiCall.of(context.step().parameters(), context.values(), json);
+      request = request(call, context.idempotencyKey());
     } catch (IllegalArgumentException e) {
       return new StepOutcome.Failed("The call could not be made: " + e.getMessage());
     }
     String line = call.method() + " " + withoutQuery(call.url());
     context.log().info("Calling " + line);
     try {
-      return client.execute(
-          request(call, context.idempotencyKey()), response -> outcome(response, context.log()));
+      return client.execute(request, response -> outcome(response, context.log()));
     } catch (IOException e) {
       // A blocked call ends with an exception of its own when its thread is interrupted.
       if (Thread.interrupted()) {
@@ -74,13 +76,21 @@ final class ApiStep implements StepExecutor {
       request.setEntity(
           new StringEntity(
               call.body(),
-              ContentType.parse(
+              contentType(
                   request.containsHeader("Content-Type")
                       ? request.getFirstHeader("Content-Type").getValue()
                       : call.contentType())));
       request.removeHeaders("Content-Type");
     }
     return request;
+  }
+
+  private static ContentType contentType(String text) {
+    try {
+      return ContentType.parse(text);
+    } catch (UnsupportedCharsetException e) {
+      throw new IllegalArgumentException("there is no charset '" + e.getCharsetName() + "'", e);
+    }
   }
 
   private static StepOutcome outcome(ClassicHttpResponse response, StepLog log) throws IOException {

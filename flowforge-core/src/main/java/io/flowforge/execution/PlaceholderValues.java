@@ -60,14 +60,18 @@ public record PlaceholderValues(ObjectNode formData) {
     return Placeholders.replaced(template, this::text);
   }
 
-  /** For JSON: a text that is one placeholder becomes the value itself, with its type. */
+  /**
+   * For JSON: a text that is one placeholder becomes the value itself, with its type.
+   *
+   * @throws IllegalArgumentException when a value would make a key that is there already
+   */
   public JsonNode inJson(JsonNode template) {
     return switch (template.getNodeType()) {
       case OBJECT -> {
         ObjectNode object = JSON.objectNode();
         template
             .properties()
-            .forEach(field -> object.set(inText(field.getKey()), inJson(field.getValue())));
+            .forEach(field -> put(object, inText(field.getKey()), inJson(field.getValue())));
         yield object;
       }
       case ARRAY -> {
@@ -83,6 +87,13 @@ public record PlaceholderValues(ObjectNode formData) {
       }
       case BOOLEAN, NUMBER, NULL, BINARY, POJO, MISSING -> template;
     };
+  }
+
+  private static void put(ObjectNode object, String key, JsonNode value) {
+    if (object.has(key)) {
+      throw new IllegalArgumentException("the data has the key '" + key + "' twice");
+    }
+    object.set(key, value);
   }
 
   private String text(String name) {

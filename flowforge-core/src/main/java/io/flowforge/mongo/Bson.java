@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.error.InvalidException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Date;
@@ -31,9 +32,16 @@ public final class Bson {
     return ObjectId.isValid(text);
   }
 
+  /**
+   * The object as the driver takes it.
+   *
+   * @throws InvalidException when MongoDB cannot hold a key or a number of it
+   */
   public static Document document(JsonNode object) {
     var document = new Document();
-    object.properties().forEach(field -> document.put(field.getKey(), value(field.getValue())));
+    object
+        .properties()
+        .forEach(field -> document.put(key(field.getKey()), value(field.getValue())));
     return document;
   }
 
@@ -82,6 +90,13 @@ public final class Bson {
     };
   }
 
+  private static String key(String key) {
+    if (key.indexOf('\0') >= 0) {
+      throw new InvalidException("a key must not hold the character U+0000");
+    }
+    return key;
+  }
+
   private static Object number(JsonNode json) {
     if (json.isInt() || json.isShort()) {
       return json.intValue();
@@ -89,9 +104,14 @@ public final class Bson {
     if (json.isIntegralNumber() && json.canConvertToLong()) {
       return json.longValue();
     }
-    double nearest = json.doubleValue();
-    BigDecimal exact = json.decimalValue();
-    boolean isExact = Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
-    return isExact ? (Object) nearest : new Decimal128(exact);
+    try {
+      double nearest = json.doubleValue();
+      BigDecimal exact = json.decimalValue();
+      boolean isExact =
+          Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
+      return isExact ? (Object) nearest : new Decimal128(exact);
+    } catch (NumberFormatException e) {
+      throw new InvalidException("a number has more digits than can be kept: send it as a text");
+    }
   }
 }

@@ -40,7 +40,7 @@ final class PipelineDocument {
         text(document, "pipeline_name"),
         text(document, "pipeline_description"),
         integer(document, "version"),
-        document.getString("prev_version_id"),
+        id(document, "prev_version_id"),
         text(document, "first_step_name"),
         documents(document, "steps").stream().map(PipelineDocument::stepOf).toList(),
         date(document, "created_on"),
@@ -95,6 +95,12 @@ final class PipelineDocument {
   private static List<String> options(Document document) {
     List<String> options = document.getList("options", String.class);
     return options == null ? List.of() : options;
+  }
+
+  /** Old documents hold it as a text or as an ObjectId; empty is the same as none. */
+  private static @Nullable String id(Document document, String field) {
+    Object value = document.get(field);
+    return value == null || value.equals("") ? null : value.toString();
   }
 
   private static String text(Document document, String field) {

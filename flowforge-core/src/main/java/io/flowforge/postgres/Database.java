@@ -6,9 +6,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -81,6 +83,7 @@ public final class Database implements AutoCloseable {
       tx = new Tx(connection);
       try {
         result = ScopedValue.where(current, connection).call(() -> work.apply(tx));
+        tx.requireIntact();
         connection.commit();
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(connection, e);
@@ -100,6 +103,27 @@ public final class Database implements AutoCloseable {
           work.accept(tx);
           return true;
         });
+  }
+
+  /**
+   * Runs the work, which may use transactions, while nobody else on this database runs work under
+   * the same lock; waits for them as long as a statement may take. The lock dies with the process.
+   *
+   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer, or others take
+   *     too long
+   */
+  public <T> T exclusively(long lock, Supplier<T> work) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + lock + ")");
+      try {
+        return work.get();
+      } finally {
+        statement.execute("SELECT pg_advisory_unlock(" + lock + ")");
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.translated(e);
+    }
   }
 
   /**

@@ -1,16 +1,22 @@
 package io.flowforge.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import io.flowforge.error.InvalidException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where PostgreSQL is and who we are there, read from a libpq connection URI ({@code
  * postgres://user:password@host:port/db?sslmode=disable}).
  *
+ * @param jdbcUrl without user and password
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html">libpq, 32.1.1.2</a>
  */
 public record PostgresUri(String jdbcUrl, String user, String password) {
@@ -18,32 +24,46 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
   private static final String EXPECTED =
       "POSTGRES_URI must look like postgres://user:password@host:5432/database?sslmode=disable";
 
+  /** Up to the last at sign: user info. Then a host, which java.net.URI is stricter about. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:(.*)@)?([\\w.-]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?");
+
   /** Reads the URI. The message of the {@link InvalidException} never repeats the password. */
   public static PostgresUri parse(@Nullable String text) {
     if (text == null || text.isBlank()) {
       throw new InvalidException(EXPECTED + ", but it is not set");
     }
     URI uri = uriOf(text.strip());
-    String scheme = uri.getScheme();
-    if (!"postgres".equals(scheme) && !"postgresql".equals(scheme)) {
-      throw new InvalidException(EXPECTED + ", but its scheme is '" + scheme + "'");
+    if (!"postgres".equals(uri.getScheme()) && !"postgresql".equals(uri.getScheme())) {
+      throw new InvalidException(EXPECTED + ", but it begins with something else");
     }
-    if (uri.getHost() == null) {
-      throw new InvalidException(EXPECTED + ", but it names no host");
+    Matcher authority = AUTHORITY.matcher(orEmpty(uri.getRawAuthority()));
+    if (!authority.matches()) {
+      throw new InvalidException(
+          EXPECTED + ", but it names no host, or no port where one should be");
     }
-    String database = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("^/", "");
-    String userInfo = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
-    int colon = userInfo.indexOf(':');
-    String user = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
+    String query = orEmpty(uri.getRawQuery());
+    String[] userInfo = orEmpty(authority.group(1)).split(":", 2);
+    String user = parameter(query, "user", decoded(userInfo[0]));
     if (user.isEmpty()) {
       throw new InvalidException(EXPECTED + ", but it names no user");
     }
-    String password = colon < 0 ? "" : decoded(userInfo.substring(colon + 1));
-    int port = uri.getPort() < 0 ? 5432 : uri.getPort();
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    String password =
+        parameter(query, "password", userInfo.length == 1 ? "" : decoded(userInfo[1]));
+    String rest =
+        parameters(query)
+            .filter(one -> !one.startsWith("user=") && !one.startsWith("password="))
+            .collect(joining("&"));
     // libpq's default database is the one named like the user; the JDBC driver does the same.
     return new PostgresUri(
-        "jdbc:postgresql://" + uri.getHost() + ":" + port + "/" + database + query, user, password);
+        "jdbc:postgresql://%s:%s/%s%s"
+            .formatted(
+                authority.group(2),
+                authority.group(3) == null ? "5432" : authority.group(3),
+                orEmpty(uri.getRawPath()).replaceFirst("^/", ""),
+                rest.isEmpty() ? "" : "?" + rest),
+        user,
+        password);
   }
 
   private static URI uriOf(String text) {
@@ -58,18 +78,35 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
     }
   }
 
+  private static Stream<String> parameters(String query) {
+    return Stream.of(query.split("&")).filter(one -> !one.isEmpty());
+  }
+
+  /** What the query says; it counts more than what stands before the host. */
+  private static String parameter(String query, String name, String otherwise) {
+    return parameters(query)
+        .filter(one -> one.startsWith(name + "="))
+        .map(one -> decoded(one.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
   private static String decoded(String text) {
     try {
-      // A plus is itself in user info, unlike in a form.
+      // A plus is itself in a URI, unlike in a form.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new InvalidException(EXPECTED + "; its user or password has a stray '%'");
     }
   }
 
-  /** Without the password. */
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** Without the password, and without parameters: some of those are secret, too. */
   @Override
   public String toString() {
-    return jdbcUrl + " as " + user;
+    return jdbcUrl.replaceFirst("\\?.*", "") + " as " + user;
   }
 }

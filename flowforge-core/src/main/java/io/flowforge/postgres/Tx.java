@@ -21,6 +21,7 @@ public final class Tx {
 
   private final Connection connection;
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private @Nullable SQLException failure;
 
   Tx(Connection connection) {
     this.connection = connection;
@@ -32,7 +33,7 @@ public final class Tx {
       bind(statement, parameters);
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw SqlFailures.translated(e);
+      throw failed(e);
     }
   }
 
@@ -48,7 +49,7 @@ public final class Tx {
       }
       statement.executeBatch();
     } catch (SQLException e) {
-      throw SqlFailures.translated(e);
+      throw failed(e);
     }
   }
 
@@ -64,7 +65,7 @@ public final class Tx {
       }
       return rows;
     } catch (SQLException e) {
-      throw SqlFailures.translated(e);
+      throw failed(e);
     }
   }
 
@@ -80,8 +81,24 @@ public final class Tx {
     afterCommit.add(action);
   }
 
+  /**
+   * PostgreSQL undoes everything when one statement has failed, and answers a commit with a
+   * rollback that the driver keeps to itself. Whoever caught the failure must not take it for a
+   * commit.
+   */
+  void requireIntact() {
+    if (failure != null) {
+      throw SqlFailures.translated(failure);
+    }
+  }
+
   List<Runnable> actionsAfterCommit() {
     return afterCommit;
+  }
+
+  private RuntimeException failed(SQLException e) {
+    failure = e;
+    return SqlFailures.translated(e);
   }
 
   private void bind(PreparedStatement statement, @Nullable Object[] parameters)

@@ -20,9 +20,11 @@ public record LogLine(Level level, Instant loggedAt, String text) {
 
   /** Keeps it one line of bounded length, in characters, and of what PostgreSQL can store. */
   public LogLine {
-    text = text.replaceAll("[\\p{Cntrl}&&[^\t]]+", " ").strip();
+    text = text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029&&[^\t]]+", " ").strip();
     if (text.length() > MAX_LENGTH) {
-      text = text.substring(0, MAX_LENGTH) + " (cut)";
+      // Never between the two halves of a character.
+      boolean isHalf = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
+      text = text.substring(0, isHalf ? MAX_LENGTH - 1 : MAX_LENGTH) + " (cut)";
     }
   }
 

@@ -84,6 +84,8 @@ public final class RequestActions {
         Action.CANCEL_REQUEST,
         (tx, target) -> {
           boolean hasBegun = target.run().status() != RequestStatus.NOT_STARTED;
+          // First of what follows the commit: the step must not go on while MongoDB is waited for.
+          tx.afterCommit(() -> queue.interrupt(id));
           target.record(
               tx,
               RequestTransition.CANCEL,
@@ -91,7 +93,6 @@ public final class RequestActions {
           if (hasBegun) {
             target.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
           }
-          tx.afterCommit(() -> queue.interrupt(id));
         });
   }
 

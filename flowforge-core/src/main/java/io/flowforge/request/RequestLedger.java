@@ -99,7 +99,7 @@ public final class RequestLedger {
         next.currentStep(),
         causedBy);
     if (next.statusSeq() == next.seq()) {
-      projector.project(next);
+      var _ = projector.project(next);
     }
   }
 

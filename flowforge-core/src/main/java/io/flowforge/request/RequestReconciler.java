@@ -48,8 +48,10 @@ public final class RequestReconciler {
 
   /** Looks at the oldest runs that MongoDB has not seen, and returns how many there were. */
   public int sweep() {
-    Instant before = clock.instant().minus(GRACE);
-    List<RequestRun> left = database.inTransaction(tx -> runs.unprojected(tx, before, BATCH));
+    Instant now = clock.instant();
+    List<RequestRun> left =
+        database.inTransaction(
+            tx -> runs.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), BATCH));
     left.forEach(this::repair);
     return left.size();
   }
@@ -59,18 +61,25 @@ public final class RequestReconciler {
    * not yet projected, so that everybody reads what was written.
    */
   void catchUp(int orgId) {
-    database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH)).forEach(projector::project);
+    for (RequestRun run : database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))) {
+      if (!projector.project(run)) {
+        // MongoDB is away: to try the others would make the reader wait for each of them.
+        return;
+      }
+    }
   }
 
   private void repair(RequestRun run) {
     try {
-      if (requests.find(run.requestId()).isPresent()) {
-        projector.project(run);
-        LOG.log(
-            Level.INFO,
-            "event=projection_repaired request={0} status=\"{1}\"",
-            run.requestId(),
-            run.status().label());
+      // Who has moved has had a document: to forget such a run could only lose something.
+      if (run.seq() > 1 || requests.find(run.requestId()).isPresent()) {
+        if (projector.project(run)) {
+          LOG.log(
+              Level.INFO,
+              "event=projection_repaired request={0} status=\"{1}\"",
+              run.requestId(),
+              run.status().label());
+        }
       } else if (run.updatedAt().isBefore(clock.instant().minus(ORPHAN_AGE))) {
         boolean isRemoved = database.inTransaction(tx -> removeOrphan(tx, run));
         LOG.log(

@@ -101,18 +101,23 @@ public final class RequestRunStore {
         statusSeq);
   }
 
-  /** Runs whose status MongoDB has not seen, oldest first. */
-  List<RequestRun> unprojected(Tx tx, Instant updatedBefore, int limit) {
+  /**
+   * Runs whose status MongoDB has not seen, oldest first. The first status comes with the document
+   * itself: such a run is left behind only when it is older than any document can be late.
+   */
+  List<RequestRun> unprojected(Tx tx, Instant updatedBefore, Instant lateBefore, int limit) {
     return tx.list(
         "SELECT "
             + COLUMNS
             + """
              FROM request_run
             WHERE projected_seq < status_seq AND updated_at < ?
+              AND (status_seq > 1 OR updated_at < ?)
             ORDER BY updated_at LIMIT ?
             """,
         RequestRunStore::run,
         updatedBefore,
+        lateBefore,
         limit);
   }
 
@@ -122,7 +127,7 @@ public final class RequestRunStore {
             + COLUMNS
             + """
              FROM request_run
-            WHERE projected_seq < status_seq AND org_id = ?
+            WHERE projected_seq < status_seq AND status_seq > 1 AND org_id = ?
             ORDER BY updated_at LIMIT ?
             """,
         RequestRunStore::run,
@@ -132,13 +137,19 @@ public final class RequestRunStore {
 
   /** Removes a run that has not moved since that transition, with its history. */
   boolean remove(Tx tx, RequestRun run) {
-    tx.update(
-        "DELETE FROM service_request_event WHERE service_request_id = ? AND seq = ?",
-        run.requestId(),
-        run.seq());
-    return tx.update(
-            "DELETE FROM request_run WHERE request_id = ? AND seq = ?", run.requestId(), run.seq())
-        == 1;
+    boolean isRemoved =
+        tx.update(
+                "DELETE FROM request_run WHERE request_id = ? AND seq = ?",
+                run.requestId(),
+                run.seq())
+            == 1;
+    if (isRemoved) {
+      tx.update(
+          "DELETE FROM service_request_event WHERE service_request_id = ? AND seq = ?",
+          run.requestId(),
+          run.seq());
+    }
+    return isRemoved;
   }
 
   private static RequestRun run(Row row) throws SQLException {

@@ -197,8 +197,10 @@ public final class RequestService {
           // once
           // it is seen, they are all there.
           boolean isEnd = isOver(tx, id, stepName);
-          List<String> lines = logs.shown(tx, id, stepName, isEnd ? 0 : offset);
-          return new StepLogPage(stepName, lines, isEnd, isEnd ? -1 : offset + lines.size());
+          // Who was told that there is nothing after -1 may come back with it: from the beginning.
+          int from = isEnd ? 0 : Math.max(offset, 0);
+          List<String> lines = logs.shown(tx, id, stepName, from);
+          return new StepLogPage(stepName, lines, isEnd, isEnd ? -1 : from + lines.size());
         });
   }
 

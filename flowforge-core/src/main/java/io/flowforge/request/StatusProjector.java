@@ -23,11 +23,16 @@ final class StatusProjector {
     this.requests = requests;
   }
 
-  /** Tries once. An outage is logged, not thrown: the transition has been committed. */
-  void project(RequestRun run) {
+  /**
+   * Tries once. An outage is logged, not thrown: the transition has been committed.
+   *
+   * @return whether MongoDB has seen the status
+   */
+  boolean project(RequestRun run) {
     try {
       requests.project(run);
       markProjected(run);
+      return true;
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,
@@ -35,6 +40,7 @@ final class StatusProjector {
           run.requestId(),
           run.status().label(),
           e.userMessage());
+      return false;
     }
   }
 

@@ -18,8 +18,7 @@ import java.util.Map;
 
 /**
  * Brings the stores in line with the seed files of a directory. What the files do not name is left
- * alone; a second run changes nothing. Runs of several processes wait for each other while they
- * write rows.
+ * alone; a second run changes nothing. Runs of several processes wait for each other.
  *
  * <p>Everything is read and checked before anything is written. Then the rows are one transaction,
  * and after its commit the documents follow, each harmless without the next and found again by an
@@ -73,6 +72,10 @@ public final class Seeder {
    */
   public SeedReport seed(Path directory) {
     SeedData data = SeedData.read(directory, validator);
+    return database.exclusively(ADVISORY_LOCK, () -> write(data));
+  }
+
+  private SeedReport write(SeedData data) {
     Rows rows = database.inTransaction(tx -> checkAndWrite(tx, data));
     PipelineDocuments.Written written =
         pipelines.write(data.pipelines(), rows.organizations().ids());
@@ -86,10 +89,6 @@ public final class Seeder {
 
   /** The checks look into both stores, and come before the first row. */
   private Rows checkAndWrite(Tx tx, SeedData data) {
-    tx.list(
-        "SELECT 1 AS locked FROM pg_advisory_xact_lock(?)",
-        row -> row.integer("locked"),
-        ADVISORY_LOCK);
     var faults = new Faults();
     users.check(tx, data.users(), faults);
     Map<String, Organization> stored = organizations.stored(tx, data.organizations(), faults);

@@ -9,6 +9,7 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.StepState;
 import io.flowforge.request.StepStatus;
 import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -88,8 +89,10 @@ class FailingStepTest extends CoreTest {
     assertThat(failed.steps())
         .extracting(StepState::status)
         .containsExactly(StepStatus.FAILED, StepStatus.NOT_STARTED, StepStatus.NOT_STARTED);
-    assertThat(flowforge.requestStore().find(request.id()).orElseThrow().status())
-        .isEqualTo(RequestStatus.FAILED);
+    // A moment later than PostgreSQL.
+    Eventually.eventually(
+        () -> flowforge.requestStore().find(request.id()).orElseThrow().status(),
+        RequestStatus.FAILED::equals);
     List<String> lines = flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines();
     return lines.getLast();
   }

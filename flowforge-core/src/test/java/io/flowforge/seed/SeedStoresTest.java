@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.identity.Caller;
 import io.flowforge.request.RequestStatus;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,19 @@ class SeedStoresTest {
                 new SeedCount(0, 0, 1),
                 new SeedCount(0, 0, 1)));
     assertThat(stores.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void runsAtTheSameTimeWaitForEachOther() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      List<Future<SeedReport>> runs = threads.invokeAll(Collections.nCopies(4, this::seed));
+      int created = 0;
+      for (Future<SeedReport> run : runs) {
+        created += run.get().requests().created();
+      }
+      assertThat(created).isEqualTo(1);
+    }
+    assertThat(stores.values("SELECT name AS value FROM organization")).containsExactly("Acme");
   }
 
   @Test

@@ -45,11 +45,12 @@ public final class Main {
     ServerConfig config = ServerConfig.from(environment);
     FlowforgeSettings settings = FlowforgeSettings.from(environment);
     InstantSource clock = InstantSource.system();
-    try (Flowforge core = Flowforge.open(settings, clock)) {
+    try (StopSignal stop = StopSignal.listen();
+        Flowforge core = Flowforge.open(settings, clock)) {
       core.startWorkers();
       try (FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
         log.log(Level.INFO, "event=started port=" + server.port());
-        StopSignal.await();
+        stop.await();
         log.log(Level.INFO, "event=stopping");
       }
     }

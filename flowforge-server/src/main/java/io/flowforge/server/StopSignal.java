@@ -2,30 +2,44 @@ package io.flowforge.server;
 
 import java.util.concurrent.CountDownLatch;
 
-/** The signal that ends the process: Ctrl-C, SIGTERM. */
-public final class StopSignal {
+/**
+ * The signal that ends the process (Ctrl-C, SIGTERM), for one thread that waits for it. The process
+ * lives on until that thread closes this; so open it first, and everything that has to be closed in
+ * order after it.
+ */
+public final class StopSignal implements AutoCloseable {
+
+  private final CountDownLatch signal = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private StopSignal() {}
 
-  /**
-   * Returns when the process is told to end. From then on it lives as long as the calling thread,
-   * so that this thread can close everything.
-   */
-  public static void await() {
-    var signal = new CountDownLatch(1);
-    Thread closing = Thread.currentThread();
-    Runnable letClose =
-        () -> {
-          signal.countDown();
-          try {
-            closing.join();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(letClose, "flowforge-stop"));
+  /** Listens for the signal from now on. */
+  public static StopSignal listen() {
+    var stop = new StopSignal();
+    Runtime.getRuntime().addShutdownHook(new Thread(stop::holdTheProcess, "flowforge-stop"));
+    return stop;
+  }
+
+  /** Returns when the process is told to end. */
+  public void await() {
     try {
       signal.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets the process end. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private void holdTheProcess() {
+    signal.countDown();
+    try {
+      closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -28,10 +28,9 @@ import picocli.CommandLine.Spec;
 /** {@code flowforge demo}: what Flowforge does, in a few seconds. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
     description = {
-      "Starts everything on free ports of this machine, takes a service request through a pipeline",
-      "with an approval, as users do it over HTTP, and stops. Leaves nothing behind.",
+      "Takes a service request through a pipeline, and shows it.",
+      "Starts everything on free ports of this machine, acts as the users do, over HTTP, and stops.",
       "Exits 0 only when the request completed and everything was as it must be."
     })
 public final class DemoCommand implements Callable<Integer> {

@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code flowforge run}: starts a request on the configured stores; a server there executes it. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = {
-      "Starts a service request on the stores of POSTGRES_URI and MONGO_URI.",
-      "A server on the same stores executes it."
+      "Starts a service request.",
+      "The stores are those of POSTGRES_URI and MONGO_URI; a server on them executes the request."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -22,10 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "seed",
     description = {
-      "Writes users, organizations, memberships, pipelines and requests of files into the stores.",
-      "Can be run any number of times. The stores: POSTGRES_URI, MONGO_URI."
-    },
-    mixinStandardHelpOptions = true)
+      "Loads users, organizations, pipelines and requests from files.",
+      "All or nothing, and as often as you like. The stores are those of POSTGRES_URI and MONGO_URI."
+    })
 public final class SeedCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;

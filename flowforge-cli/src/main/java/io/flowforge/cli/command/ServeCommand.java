@@ -17,10 +17,9 @@ import picocli.CommandLine.Spec;
 /** {@code flowforge serve}: the server on configured stores. */
 @Command(
     name = "serve",
-    mixinStandardHelpOptions = true,
     description = {
-      "Runs the server with its workers on the stores of POSTGRES_URI and MONGO_URI",
-      "until it is told to stop. All settings are environment variables; see README.md."
+      "Runs the server with its workers on configured stores.",
+      "All settings are environment variables, POSTGRES_URI and MONGO_URI among them: see README.md."
     })
 public final class ServeCommand implements Callable<Integer> {
 
@@ -39,12 +38,13 @@ public final class ServeCommand implements Callable<Integer> {
     // Both before anything is opened: a bad setting is told at once.
     ServerConfig config = ServerConfig.from(environment);
     FlowforgeSettings settings = FlowforgeSettings.from(environment);
-    try (Flowforge core = Flowforge.open(settings, clock);
+    try (StopSignal stop = StopSignal.listen();
+        Flowforge core = Flowforge.open(settings, clock);
         FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
       core.startWorkers();
       out.println("Listening on port " + server.port());
       out.flush();
-      StopSignal.await();
+      stop.await();
       out.println("Stopping: no new calls, steps in flight may finish");
       out.flush();
     }

@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
 /** {@code flowforge up}: everything on one machine, with data that stays. */
 @Command(
     name = "up",
-    mixinStandardHelpOptions = true,
     description = {
-      "Runs the server and everything it needs on this machine: a PostgreSQL, a document store and",
-      "an issuer of tokens, seeded, on loopback. Data survives a restart. Ctrl-C stops it."
+      "Runs everything on this machine, with data that stays.",
+      "That is the server, a PostgreSQL, a document store and an issuer of tokens, seeded, and bound",
+      "to loopback. Ctrl-C stops it."
     })
 public final class UpCommand implements Callable<Integer> {
 
@@ -78,8 +78,7 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "<port>",
       defaultValue = "" + TARGET_PORT,
       description = {
-        "Port of a stand-in for the services that the sample pipelines call;",
-        "${DEFAULT-VALUE} unless given."
+        "Port of what answers the calls of the sample pipelines; ${DEFAULT-VALUE} unless given."
       })
   private int targetPort;
 
@@ -108,14 +107,15 @@ public final class UpCommand implements Callable<Integer> {
     ConsoleLog.moveToFile(directory().resolve("flowforge.log"));
     out.println("Starting PostgreSQL, document store, issuer and server ...");
     out.flush();
-    try (LocalFlowforge local =
+    try (StopSignal stop = StopSignal.listen();
+        LocalFlowforge local =
             LocalFlowforge.start(options(users), environment, InstantSource.system());
         CallTarget target =
             CallTarget.open(
                 CALLS_TO_KEEP, LoopbackPort.fixed(targetPort, "--target-port"), Duration.ZERO)) {
       SeedReport report = local.core().seeder().seed(seedData);
       new LocalGuide(local, target, users, report, seedData).print(out);
-      StopSignal.await();
+      stop.await();
       out.println("Stopping ...");
       out.flush();
     }

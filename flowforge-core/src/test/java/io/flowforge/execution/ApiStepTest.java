@@ -1,0 +1,114 @@
+package io.flowforge.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.json.Json;
+import io.flowforge.pipeline.Step;
+import io.flowforge.testing.JsonText;
+import io.flowforge.testing.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a target gets to see of a call. */
+class ApiStepTest {
+
+  private final Target target = new Target();
+  private final CloseableHttpClient client =
+      CallClient.open(ExecutionSettings.defaults().allowingPrivateTargets(true));
+  private final Lines log = new Lines();
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    target.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "'headers': {'Content-Type': 'application/json'},", "'headers': {'X': 'y'},"})
+  void sendsJsonInUnicode(String headers) throws InterruptedException {
+    assertThat(call("%s 'data': {'who': '${who}'}".formatted(headers), "{'who': 'Zoë Ω 😀'}"))
+        .isEqualTo(new StepOutcome.Completed());
+    assertThat(target.calls().getFirst().body()).isEqualTo("{\"who\":\"Zoë Ω 😀\"}");
+    assertThat(target.calls().getFirst().header("Content-type")).startsWith("application/json");
+  }
+
+  @Test
+  void sendsTextInUnicode() throws InterruptedException {
+    call("'data': 'to ${who}'", "{'who': 'Zoë Ω'}");
+
+    assertThat(target.calls().getFirst().body()).isEqualTo("to Zoë Ω");
+    assertThat(target.calls().getFirst().header("Content-type")).startsWith("text/plain");
+  }
+
+  @Test
+  void sendsItsIdempotencyKey() throws InterruptedException {
+    call("'headers': {'X-Who': '${who}'}", "{'who': 'Mike'}");
+
+    assertThat(target.calls().getFirst().header("Idempotency-key")).isEqualTo("r/s/1");
+    assertThat(target.calls().getFirst().header("X-who")).isEqualTo("Mike");
+  }
+
+  @Test
+  void keepsWhatAHeaderAndAQueryHoldOutOfTheLog() throws InterruptedException {
+    String parameters =
+        "{'method': 'GET', 'url': '%s?token=hush', 'headers': {'Authorization': 'hush'}}"
+            .formatted(target.url());
+
+    execute(parameters, "{}");
+
+    assertThat(log.texts).hasSize(2).noneMatch(text -> text.contains("hush"));
+  }
+
+  @Test
+  void saysWhyACallCannotBeMade() throws InterruptedException {
+    assertThat(call("'headers': {'X-Who': '${who}'}", "{'who': 'a\\nb'}"))
+        .isEqualTo(
+            new StepOutcome.Failed(
+                "The call could not be made: the value of 'who' must not have line breaks in a"
+                    + " header"));
+    assertThat(target.calls()).isEmpty();
+  }
+
+  @Test
+  void saysThatACharsetIsNone() throws InterruptedException {
+    assertThat(
+            call("'headers': {'Content-Type': 'text/plain; charset=klingon'}, 'data': 'x'", "{}"))
+        .isEqualTo(
+            new StepOutcome.Failed("The call could not be made: there is no charset 'klingon'"));
+    assertThat(target.calls()).isEmpty();
+  }
+
+  private StepOutcome call(String properties, String formData) throws InterruptedException {
+    return execute(
+        "{'method': 'POST', 'url': '%s', %s}".formatted(target.url(), properties), formData);
+  }
+
+  private StepOutcome execute(String parameters, String formData) throws InterruptedException {
+    var step = new Step("s", "API", "", "", JsonText.object(parameters), true);
+    return new ApiStep(client, Json.mapper())
+        .execute(
+            new StepContext(step, new PlaceholderValues(JsonText.object(formData)), "r/s/1", log));
+  }
+
+  private static final class Lines implements StepLog {
+
+    private final List<String> texts = new ArrayList<>();
+
+    @Override
+    public void info(String text) {
+      texts.add(text);
+    }
+
+    @Override
+    public void error(String text) {
+      texts.add(text);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.flowforge.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Migrations;
+import io.flowforge.postgres.PostgresUri;
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.RequestRun;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.StepLogStore;
+import io.flowforge.testing.Eventually;
+import io.flowforge.testing.TestStores;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BufferedStepLogTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
+  private static TestStores stores;
+  private static Database database;
+
+  private final RequestRun run =
+      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 2, 2, 2, 1, NOW);
+  private BufferedStepLog log;
+
+  @BeforeAll
+  static void open() {
+    stores = new TestStores();
+    database = Database.open(PostgresUri.parse(stores.postgresUri()), 8);
+    Migrations.run(database);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+    stores.close();
+  }
+
+  @BeforeEach
+  void startRun() {
+    database.useTransaction(
+        tx -> {
+          tx.update("DELETE FROM step_log");
+          tx.update("DELETE FROM request_run");
+          tx.update(
+              """
+              INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
+                                       leg, claim, created_at, updated_at)
+              VALUES ('r1', 1, 'Running', 's', 2, 2, 2, 1, ?, ?)
+              """,
+              NOW,
+              NOW);
+        });
+    log = new BufferedStepLog(database, new StepLogStore(), run, InstantSource.system());
+  }
+
+  @Test
+  void writesLinesOnceInTheirOrder() {
+    log.info("a");
+    log.error("b");
+    log.flush();
+    log.flush();
+    log.info("c");
+    database.useTransaction(log::writeRest);
+
+    assertThat(texts()).containsExactly("INFO a", "ERROR b", "INFO c");
+  }
+
+  @Test
+  void writesNothingWhenTheRunHasMovedOn() {
+    database.useTransaction(tx -> tx.update("UPDATE request_run SET claim = 2"));
+    log.info("of a worker that was overtaken");
+    log.flush();
+
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void flushesNothingAfterTheFinish() {
+    log.info("a");
+    log.finish();
+    log.flush();
+    assertThat(texts()).isEmpty();
+
+    database.useTransaction(log::writeRest);
+    assertThat(texts()).containsExactly("INFO a");
+  }
+
+  /**
+   * The outcome of the step would move the run on while lines are on their way, and they would be
+   * dropped as if they came from somebody who was overtaken.
+   */
+  @Test
+  void theFinishWaitsForLinesThatAreOnTheirWay() throws InterruptedException {
+    log.info("on its way");
+    Thread finisher =
+        database.inTransaction(
+            tx -> {
+              // Holds the row, so that the flush stops half-way.
+              tx.update("UPDATE request_run SET updated_at = updated_at");
+              Thread.ofVirtual().start(log::flush);
+              Eventually.eventually(() -> waitingForLocks(tx), count -> count == 1);
+              Thread outcome = Thread.ofPlatform().start(this::finishAndMoveOn);
+              Eventually.eventually(outcome::getState, Thread.State.WAITING::equals);
+              return outcome;
+            });
+    finisher.join();
+
+    assertThat(texts()).containsExactly("INFO on its way");
+  }
+
+  @Test
+  void aLogHasAnEnd() {
+    for (int i = 0; i < 6_000; i++) {
+      log.info("line");
+    }
+    database.useTransaction(log::writeRest);
+
+    assertThat(texts()).hasSize(5_000).endsWith("ERROR The log is full");
+  }
+
+  private void finishAndMoveOn() {
+    log.finish();
+    database.useTransaction(tx -> tx.update("UPDATE request_run SET seq = 3"));
+  }
+
+  private static long waitingForLocks(Tx tx) {
+    return tx.list(
+            """
+            SELECT count(*) AS waiting FROM pg_locks
+            WHERE NOT granted AND pid IN
+              (SELECT pid FROM pg_stat_activity WHERE datname = current_database())
+            """,
+            row -> row.number("waiting"))
+        .getFirst();
+  }
+
+  private static List<String> texts() {
+    return database.inTransaction(
+        tx ->
+            tx.list(
+                "SELECT level || ' ' || text AS line FROM step_log ORDER BY log_id",
+                row -> row.text("line")));
+  }
+}

@@ -1,0 +1,137 @@
+package io.flowforge.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.PipelineDraft.FormDraft;
+import io.flowforge.testing.JsonText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormValidatorTest {
+
+  @Test
+  void aPipelineNeedsNoForm() {
+    assertThat(FormValidator.validate(null).fields()).isEmpty();
+    assertThat(validate("{}").fields()).isEmpty();
+    assertThat(validate("{'fields': null}").fields()).isEmpty();
+    assertThat(validate("{'fields': []}").fields()).isEmpty();
+  }
+
+  @Test
+  void keepsAllOfAField() {
+    assertThat(
+            field(
+                """
+                {'name': 'size', 'title': 'Size', 'description': 'How big', 'type': 'select',
+                 'required': true, 'placeholder': 'Choose', 'min_length': 3, 'options': ['S', 'L'],
+                 'default': 'S'}
+                """))
+        .isEqualTo(
+            new FormField(
+                "size",
+                "Size",
+                "How big",
+                FieldType.SELECT,
+                true,
+                "Choose",
+                3,
+                List.of("S", "L"),
+                TextNode.valueOf("S")));
+  }
+
+  @Test
+  void whatIsLeftOutIsEmpty() {
+    assertThat(field("{'name': 'n', 'title': 't', 'type': 'input', 'default': null}"))
+        .isEqualTo(new FormField("n", "t", "", FieldType.INPUT, false, "", 0, List.of(), null));
+  }
+
+  @Test
+  void anInputHasNoOptions() {
+    assertThat(field("{'name': 'n', 'title': 't', 'type': 'input', 'options': 7}").options())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "null; name",
+        "{}; name",
+        "{'title': 't', 'type': 'input'}; name",
+        "{'name': '', 'title': 't', 'type': 'input'}; name",
+        "{'name': ' '}; name",
+        "{'name': 'n'}; title",
+        "{'name': 'n', 'title': ' ', 'type': 'nope'}; title",
+        "{'name': 'n', 'title': 't'}; type",
+        "{'name': 'n', 'title': 't', 'type': null}; type",
+        "{'name': 'n', 'title': 't', 'type': 'select'}; options",
+        "{'name': 'n', 'title': 't', 'type': 'checkboxes', 'options': null}; options"
+      })
+  void namesTheFirstPropertyThatIsMissing(String json, String property) {
+    assertRefused("{'fields': [%s]}".formatted(json), "missing required field: '" + property + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "'S'", "7", "{'a': 'S'}", "['S', 7]", "['S', null]", "[['S']]"})
+  void wantsOptionsThatAreTexts(String options) {
+    for (String type : List.of("select", "checkboxes")) {
+      assertRefused(
+          "{'fields': [{'name': 'n', 'title': 't', 'type': '%s', 'options': %s}]}"
+              .formatted(type, options),
+          "invalid value found for field: 'options'");
+    }
+  }
+
+  @Test
+  void refusesAnUnknownType() {
+    assertRefused(
+        "{'fields': [{'name': 'n', 'title': 't', 'type': 'Input'}]}",
+        "invalid value found for field: 'type'");
+  }
+
+  @Test
+  void refusesALengthBelowNothing() {
+    assertRefused(
+        "{'fields': [{'name': 'n', 'title': 't', 'type': 'input', 'min_length': -1}]}",
+        "invalid value found for field: 'min_length'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a{b", "a}b", "${a}"})
+  void refusesANameThatNoPlaceholderCouldName(String name) {
+    assertRefused(
+        "{'fields': [{'name': '%s', 'title': 't', 'type': 'input'}]}".formatted(name),
+        "invalid value found for field: 'name'");
+  }
+
+  @Test
+  void refusesANameGivenTwice() {
+    assertRefused(
+        """
+        {'fields': [{'name': 'n', 'title': 't', 'type': 'input'},
+                    {'name': 'n', 'title': 'u', 'type': 'input'}]}
+        """,
+        "duplicate field name found: 'n'");
+  }
+
+  private static Form validate(String json) {
+    return FormValidator.validate(JsonText.read(json, FormDraft.class));
+  }
+
+  private static FormField field(String json) {
+    return validate("{'fields': [%s]}".formatted(json)).fields().getFirst();
+  }
+
+  private static void assertRefused(String json, String message) {
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> validate(json))
+        .withMessage(message);
+  }
+}

@@ -1,0 +1,363 @@
+package io.flowforge.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.UnavailableException;
+import io.flowforge.testing.TestStores;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TimeZone;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatabaseTest {
+
+  private static TestStores stores;
+  private static Database database;
+
+  @BeforeAll
+  static void open() {
+    stores = new TestStores();
+    database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+    stores.close();
+  }
+
+  @BeforeEach
+  void createTable() {
+    database.useTransaction(
+        tx -> {
+          tx.update("DROP TABLE IF EXISTS note");
+          tx.update(
+              """
+              CREATE TABLE note (id integer PRIMARY KEY, text varchar,
+                                 at timestamp without time zone)
+              """);
+        });
+  }
+
+  @Test
+  void commitsWhenTheWorkReturns() {
+    int changed = database.inTransaction(tx -> insert(tx, 1));
+
+    assertThat(changed).isEqualTo(1);
+    assertThat(ids()).containsExactly(1);
+  }
+
+  @Test
+  void rollsBackWhenTheWorkThrows() {
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      insert(tx, 1);
+                      throw new ConflictException("no");
+                    }))
+        .withMessage("no");
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      insert(tx, 2);
+                      throw new AssertionError("an error, not an exception");
+                    }))
+        .isInstanceOf(AssertionError.class);
+
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void aStatementThatFailedIsNotForgotten() {
+    insertOutside(1);
+
+    // PostgreSQL would turn the commit into a rollback without a word.
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      insert(tx, 2);
+                      assertThatThrownBy(() -> insert(tx, 1))
+                          .isInstanceOf(IllegalStateException.class);
+                    }))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(ids()).containsExactly(1);
+  }
+
+  @Test
+  void aFaultOfOursIsNotAnOutage() {
+    assertThatThrownBy(() -> database.useTransaction(tx -> tx.update("SELEKT 1")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("SQL failed, state 42601");
+  }
+
+  @Test
+  void whatFollowsTheCommitFindsItDoneAndMayOpenATransaction() {
+    List<String> seen = new ArrayList<>();
+
+    database.useTransaction(
+        tx -> {
+          tx.afterCommit(() -> seen.add("first " + ids()));
+          tx.afterCommit(
+              () -> {
+                throw new IllegalStateException("as the test wants it");
+              });
+          tx.afterCommit(() -> seen.add("third " + ids()));
+          insert(tx, 1);
+          assertThat(seen).isEmpty();
+        });
+
+    assertThat(seen).containsExactly("first [1]", "third [1]");
+  }
+
+  @Test
+  void nothingFollowsARollback() {
+    List<String> seen = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      tx.afterCommit(() -> seen.add("ran"));
+                      throw new ConflictException("no");
+                    }))
+        .isInstanceOf(ConflictException.class);
+
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void nothingFollowsACommitThatFails() {
+    List<String> seen = new ArrayList<>();
+    database.useTransaction(
+        tx ->
+            tx.update(
+                """
+                ALTER TABLE note ADD CONSTRAINT texts UNIQUE (text) DEFERRABLE INITIALLY DEFERRED
+                """));
+
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      tx.afterCommit(() -> seen.add("ran"));
+                      insert(tx, 1);
+                      insert(tx, 2);
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("SQL failed, state 23505");
+
+    assertThat(seen).isEmpty();
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void transactionsDoNotNest() {
+    assertThatThrownBy(() -> database.useTransaction(_ -> insertOutside(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this thread is in a transaction already");
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void aBorrowerWritesInOurTransactionAndCannotEndIt() {
+    var borrowed = database.currentTransaction();
+
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      insert(tx, 1);
+                      writeAndTryToEnd(borrowed, "INSERT INTO note (id) VALUES (2)");
+                      assertThat(idsIn(tx)).containsExactly(1, 2);
+                      throw new ConflictException("no");
+                    }))
+        .isInstanceOf(ConflictException.class);
+    assertThat(ids()).isEmpty();
+
+    database.useTransaction(_ -> writeAndTryToEnd(borrowed, "INSERT INTO note (id) VALUES (3)"));
+    assertThat(ids()).containsExactly(3);
+  }
+
+  @Test
+  void aBorrowerSeesFailuresAsTheyAre() {
+    var borrowed = database.currentTransaction();
+
+    assertThatThrownBy(() -> database.useTransaction(_ -> writeAndTryToEnd(borrowed, "SELEKT 1")))
+        .hasRootCauseInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void thereIsNothingToBorrowOutsideOfATransaction() {
+    assertThatThrownBy(() -> database.currentTransaction().getConnection())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this thread is in no transaction");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31T08:00:00.123456Z, 2026-01-31 08:00:00.123456",
+    // In these hours the clocks of the tests' time zone are put forward and back.
+    "2025-09-28T02:50:00Z, 2025-09-28 02:50:00",
+    "2025-09-27T14:00:00Z, 2025-09-27 14:00:00",
+    "2025-09-27T14:15:00Z, 2025-09-27 14:15:00",
+    "2026-04-05T03:00:00Z, 2026-04-05 03:00:00",
+    "2026-04-04T13:59:59.999999Z, 2026-04-04 13:59:59.999999",
+    "2026-04-04T14:30:00Z, 2026-04-04 14:30:00",
+    "1970-01-01T00:00:00Z, 1970-01-01 00:00:00",
+    "0001-01-01T00:00:00Z, 0001-01-01 00:00:00"
+  })
+  void instantsAreKeptInUtc(Instant instant, String inUtc) {
+    assertThat(TimeZone.getDefault().getID()).isEqualTo("Pacific/Chatham");
+    database.useTransaction(tx -> tx.update("INSERT INTO note (id, at) VALUES (?, ?)", 1, instant));
+
+    Instant read =
+        database.inTransaction(
+            tx -> tx.list("SELECT at FROM note", row -> row.instant("at")).getFirst());
+    String stored =
+        database.inTransaction(
+            tx -> tx.list("SELECT at::text AS at FROM note", row -> row.text("at")).getFirst());
+
+    assertThat(read).isEqualTo(instant);
+    assertThat(stored).isEqualTo(inUtc);
+  }
+
+  @Test
+  void takesEveryKindOfParameter() {
+    assertThat(
+            database
+                .inTransaction(
+                    tx ->
+                        tx.find(
+                            """
+                            SELECT ? AS text, ? AS number, ? AS truth, 'b' = ANY (?) AS listed,
+                                   ?::varchar AS nothing
+                            """,
+                            row ->
+                                List.of(
+                                    row.text("text"),
+                                    row.number("number"),
+                                    row.bool("truth"),
+                                    row.bool("listed"),
+                                    row.textOr("nothing", "null")),
+                            "a",
+                            7L,
+                            true,
+                            List.of("a", "b"),
+                            null))
+                .orElseThrow())
+        .isEqualTo(List.of("a", 7L, true, true, "null"));
+  }
+
+  @Test
+  void writesManyRowsAtOnceOrNone() {
+    database.useTransaction(
+        tx ->
+            tx.updateAll(
+                "INSERT INTO note (id) VALUES (?)",
+                List.of(new Object[] {1}, new Object[] {2}, new Object[] {3})));
+    assertThat(ids()).containsExactly(1, 2, 3);
+
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx ->
+                        tx.updateAll(
+                            "INSERT INTO note (id) VALUES (?)",
+                            List.of(new Object[] {4}, new Object[] {1}))))
+        .isInstanceOf(IllegalStateException.class);
+    database.useTransaction(tx -> tx.updateAll("this is never sent", List.of()));
+    assertThat(ids()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aColumnThatMustNotBeNullIsNot() {
+    insertOutside(1);
+    database.useTransaction(tx -> tx.update("UPDATE note SET text = NULL"));
+
+    assertThatThrownBy(
+            () -> database.inTransaction(tx -> tx.list("SELECT * FROM note", r -> r.text("text"))))
+        .hasRootCauseMessage("column text is null");
+    assertThatThrownBy(
+            () -> database.inTransaction(tx -> tx.list("SELECT * FROM note", r -> r.instant("at"))))
+        .hasRootCauseMessage("column at is null");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsUnavailable() throws IOException {
+    int port;
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    var uri = PostgresUri.parse("postgres://me:hush@127.0.0.1:" + port + "/app");
+
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> Database.open(uri, 1))
+        .withMessageNotContaining("hush");
+  }
+
+  @Test
+  void aConnectionThatIsCutIsUnavailableAndTheNextOneWorks() {
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(
+            () ->
+                database.inTransaction(
+                    tx ->
+                        tx.list(
+                            "SELECT pg_terminate_backend(pg_backend_pid()) AS done",
+                            row -> row.bool("done"))));
+
+    assertThat(ids()).isEmpty();
+  }
+
+  private static int insert(Tx tx, int id) {
+    return tx.update("INSERT INTO note (id, text) VALUES (?, ?)", id, "same");
+  }
+
+  private static void insertOutside(int id) {
+    database.useTransaction(tx -> insert(tx, id));
+  }
+
+  private static List<Integer> ids() {
+    return database.inTransaction(DatabaseTest::idsIn);
+  }
+
+  private static List<Integer> idsIn(Tx tx) {
+    return tx.list("SELECT id FROM note ORDER BY id", row -> row.integer("id"));
+  }
+
+  /** Does what a library does that believes the connection to be its own. */
+  private static void writeAndTryToEnd(DataSource source, String sql) {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+      connection.commit();
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

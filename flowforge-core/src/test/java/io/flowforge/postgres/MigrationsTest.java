@@ -1,0 +1,199 @@
+package io.flowforge.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.testing.TestStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+
+  private static final int SERVERS = 4;
+
+  private final TestStores stores = new TestStores();
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(PostgresUri.parse(stores.postgresUri()), 2 * SERVERS);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    stores.close();
+  }
+
+  @Test
+  void aSecondTimeChangesNothing() {
+    Migrations.run(database);
+    List<String> applied = applied();
+
+    Migrations.run(database);
+
+    assertThat(applied).hasSizeGreaterThan(8).doesNotHaveDuplicates();
+    assertThat(applied()).isEqualTo(applied);
+  }
+
+  @Test
+  void aLockThatAKilledProcessLeftDoesNotBlock() {
+    Migrations.run(database);
+    database.useTransaction(
+        tx ->
+            tx.update(
+                """
+                UPDATE databasechangeloglock
+                SET locked = TRUE, lockgranted = now(), lockedby = 'a process that was killed'
+                """));
+
+    Migrations.run(database);
+
+    List<Boolean> locks =
+        database.inTransaction(
+            tx -> tx.list("SELECT locked FROM databasechangeloglock", row -> row.bool("locked")));
+    assertThat(locks).containsExactly(false);
+  }
+
+  @Test
+  void aLockFromBeforeTheFirstChangeDoesNotBlock() {
+    database.useTransaction(
+        tx -> {
+          tx.update(
+              """
+              CREATE TABLE databasechangeloglock (id integer PRIMARY KEY, locked boolean NOT NULL,
+                lockgranted timestamp, lockedby varchar(255))
+              """);
+          tx.update("INSERT INTO databasechangeloglock VALUES (1, TRUE, now(), 'killed')");
+        });
+
+    Migrations.run(database);
+
+    assertThat(applied()).isNotEmpty();
+  }
+
+  @Test
+  void serversThatStartTogetherMigrateOnce() throws Exception {
+    var start = new CountDownLatch(1);
+    List<Future<?>> runs = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < SERVERS; i++) {
+        runs.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  Migrations.run(database);
+                  return null;
+                }));
+      }
+      start.countDown();
+    }
+    for (Future<?> run : runs) {
+      run.get();
+    }
+
+    assertThat(applied()).hasSizeGreaterThan(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theTablesOfAnExistingDeploymentSurvive() {
+    createLegacyTables();
+
+    Migrations.run(database);
+
+    List<String> rows =
+        database.inTransaction(
+            tx ->
+                tx.list(
+                    """
+                    SELECT concat_ws(' ', u.name, o.org_id, m.role, e.event_type, e.seq) AS line
+                    FROM "user" u
+                    JOIN organization o ON o.owner = u.user_id
+                    JOIN membership m ON m.org_id = o.org_id AND m.user_id = u.user_id
+                    CROSS JOIN service_request_event e
+                    ORDER BY e.event_id
+                    """,
+                    row -> row.text("line")));
+    assertThat(rows).containsExactly("Olga 1 Owner Not Started 0", "Olga 1 Owner Running 0");
+  }
+
+  @Test
+  void anExistingDeploymentGoesOnCounting() {
+    createLegacyTables();
+    Migrations.run(database);
+
+    int next =
+        database.inTransaction(
+            tx ->
+                tx.list(
+                        """
+                        INSERT INTO organization (name, owner, created_on)
+                        VALUES ('B', 'auth0|olga', now()) RETURNING org_id
+                        """,
+                        row -> row.integer("org_id"))
+                    .getFirst());
+
+    assertThat(next).isEqualTo(2);
+  }
+
+  private List<String> applied() {
+    return database.inTransaction(
+        tx ->
+            tx.list(
+                "SELECT id, dateexecuted, orderexecuted FROM databasechangelog ORDER BY 3",
+                row -> row.text("id") + " " + row.text("dateexecuted")));
+  }
+
+  /** As the first servers made them. */
+  private void createLegacyTables() {
+    database.useTransaction(
+        tx -> {
+          tx.update(
+              """
+              CREATE TABLE "user" (user_id varchar PRIMARY KEY, name varchar, email varchar,
+                identity_provider varchar, created_on timestamp without time zone, deleted boolean)
+              """);
+          tx.update(
+              """
+              CREATE TABLE organization (org_id serial PRIMARY KEY, name varchar,
+                owner varchar REFERENCES "user" (user_id),
+                created_on timestamp without time zone, deleted boolean)
+              """);
+          tx.update(
+              """
+              CREATE TABLE membership (user_id varchar REFERENCES "user" (user_id),
+                org_id integer REFERENCES organization (org_id), role varchar,
+                joined_on timestamp without time zone, deleted boolean,
+                PRIMARY KEY (user_id, org_id))
+              """);
+          tx.update(
+              """
+              CREATE TABLE service_request_event (event_id serial PRIMARY KEY, event_type varchar,
+                service_request_id varchar, step_name varchar, step_type varchar,
+                created_by varchar, created_at timestamp without time zone)
+              """);
+          tx.update(
+              """
+              INSERT INTO "user" VALUES ('auth0|olga', 'Olga', 'o@x', 'auth0', now(), FALSE)
+              """);
+          tx.update(
+              """
+              INSERT INTO organization (name, owner, created_on, deleted)
+              VALUES ('A', 'auth0|olga', now(), FALSE)
+              """);
+          tx.update("INSERT INTO membership VALUES ('auth0|olga', 1, 'Owner', now(), FALSE)");
+          tx.update(
+              """
+              INSERT INTO service_request_event (event_type, service_request_id, step_name,
+                step_type, created_by, created_at)
+              VALUES ('Not Started', 'r', 's', 'API', 'auth0|olga', now()),
+                     ('Running', 'r', 's', 'API', NULL, now())
+              """);
+        });
+  }
+}
