@@ -37,14 +37,6 @@ public record ServerConfig(
         IssuerSettings.read(variables));
   }
 
-  public ServerConfig withPort(int otherPort) {
-    return new ServerConfig(host, otherPort, cors, limits, issuer);
-  }
-
-  public ServerConfig withHost(String otherHost) {
-    return new ServerConfig(otherHost, port, cors, limits, issuer);
-  }
-
   /** PORT is what hosting platforms set; our own name counts more. */
   private static int port(Environment variables) {
     String name = variables.text("FLOWFORGE_PORT").isPresent() ? "FLOWFORGE_PORT" : "PORT";
