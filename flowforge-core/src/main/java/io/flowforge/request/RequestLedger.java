@@ -1,7 +1,7 @@
 package io.flowforge.request;
 
 import io.flowforge.error.ConflictException;
-import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.Tx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -40,17 +40,26 @@ public final class RequestLedger {
   }
 
   /** Writes the first state of a request: nothing has started. */
-  RequestRun open(
-      Tx tx, String requestId, int orgId, String firstStep, List<Step> steps, String causedBy) {
-    Instant now = now();
+  RequestRun open(Tx tx, ServiceRequest request, Pipeline pipeline) {
     var run =
-        new RequestRun(requestId, orgId, RequestStatus.NOT_STARTED, firstStep, 1, 1, 0, 0, now);
+        new RequestRun(
+            request.id(),
+            request.orgId(),
+            RequestStatus.NOT_STARTED,
+            pipeline.firstStepName(),
+            1,
+            1,
+            0,
+            0,
+            request.createdOn());
     if (!runs.addIfAbsent(tx, run)) {
-      throw new ConflictException("service request " + requestId + " exists already");
+      throw new ConflictException("service request " + request.id() + " exists already");
     }
     List<StepChange> changes =
-        steps.stream().map(step -> StepChange.of(step, StepStatus.NOT_STARTED)).toList();
-    events.append(tx, run, "CREATE", changes, causedBy, now);
+        pipeline.stepsInOrder().stream()
+            .map(step -> StepChange.of(step, StepStatus.NOT_STARTED))
+            .toList();
+    events.append(tx, run, "CREATE", changes, request.userId(), request.createdOn());
     return run;
   }
 

@@ -98,16 +98,7 @@ public final class RequestService {
    * can see it, and the reconciler removes it. With the document the request exists.
    */
   public void add(ServiceRequest request, Pipeline pipeline) {
-    RequestRun run =
-        database.inTransaction(
-            tx ->
-                ledger.open(
-                    tx,
-                    request.id(),
-                    request.orgId(),
-                    pipeline.firstStepName(),
-                    pipeline.stepsInOrder(),
-                    request.userId()));
+    RequestRun run = database.inTransaction(tx -> ledger.open(tx, request, pipeline));
     requests.add(request, run.statusSeq());
     projector.markProjected(run);
   }

@@ -1,0 +1,48 @@
+package io.flowforge.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.cli.ExitCode;
+import io.flowforge.cli.RunResult;
+import io.flowforge.cli.TestHome;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTest {
+
+  @Test
+  void showsARequestOnItsWayAndLeavesNoData(@TempDir Path directory) {
+    Path home = TestHome.in(directory);
+    RunResult result = RunResult.of(Map.of(), home, "demo");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(result.out().replaceAll("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d", "T"))
+        .containsSubsequence(
+            "reserve the name         Running",
+            "reserve the name         Completed",
+            "| [reserve the name] T [INFO] Calling PUT http://127.0.0.1:",
+            "request is now Pending",
+            "1 waiting",
+            "| [ask an admin] T [INFO] Approved by Ada Adler",
+            "create the repository    Running",
+            "create the repository    Completed",
+            "request is now Completed",
+            "PUT /names/demo%2Frocket%20science",
+            "POST /repositories {\"name\":\"demo/rocket science\"",
+            "Done: the request completed",
+            "Times: Java",
+            "./flowforge up");
+    assertThat(home.resolve(".flowforge/demo/postgres")).doesNotExist();
+    assertThat(home.resolve(".flowforge/demo/mongo")).doesNotExist();
+  }
+
+  @Test
+  void failsWhenItCannotStart(@TempDir Path emptyHome) {
+    RunResult result = RunResult.of(Map.of(), emptyHome, "demo");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(result.err()).contains("user.csv");
+  }
+}

@@ -1,0 +1,59 @@
+package io.flowforge.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.cli.TestHome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real command in a real process, used through what it prints. */
+class UpCommandTest {
+
+  private static final int BY_SIGTERM = 128 + 15;
+
+  @Test
+  void itsLinesWorkWhenPastedAndItsDataStays(@TempDir Path directory) throws Exception {
+    Path home = TestHome.in(directory);
+    try (CommandProcess up = up(home)) {
+      assertThat(up.output()).contains("5 new users, 2 new organizations, 3 new pipelines");
+      assertThat(paste(up)).contains("\"user_id\":\"auth0|sample-olga\"");
+      assertThat(up.stop()).isEqualTo(BY_SIGTERM);
+      assertThat(up.output()).endsWith("Stopping ...");
+    }
+    try (CommandProcess again = up(home)) {
+      assertThat(again.output()).contains("0 new users, 0 new organizations, 0 new pipelines");
+      assertThat(paste(again)).contains("\"user_id\":\"auth0|sample-olga\"");
+      again.kill();
+    }
+    try (CommandProcess afterKill = up(home)) {
+      assertThat(afterKill.output()).contains("0 new users, 0 new organizations, 0 new pipelines");
+      assertThat(afterKill.stop()).isEqualTo(BY_SIGTERM);
+    }
+  }
+
+  private static CommandProcess up(Path home) throws IOException {
+    return CommandProcess.start(
+        Map.of(),
+        home,
+        "flowforge run",
+        "up",
+        "--port=0",
+        "--postgres-port=0",
+        "--mongo-port=0",
+        "--issuer-port=0",
+        "--target-port=0");
+  }
+
+  /** Pastes the line that gets a token and the one that uses it into a shell. */
+  private static String paste(CommandProcess up) throws IOException {
+    Process shell =
+        new ProcessBuilder("sh", "-c", up.pasted("  TOKEN=") + "\n" + up.pasted("  curl"))
+            .redirectErrorStream(true)
+            .start();
+    return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
