@@ -86,18 +86,24 @@ public final class Flowforge implements AutoCloseable {
     try {
       Migrations.run(database);
       Documents documents = Documents.open(settings.mongoUri());
-      var flowforge =
-          new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
-      flowforge.requests.adoption().adoptAll();
-      return flowforge;
+      try {
+        return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      } catch (RuntimeException e) {
+        documents.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  /** Starts to run requests in this process. */
+  /**
+   * Starts to run requests in this process. Requests of an older deployment are adopted first; until
+   * a process has done that, nobody can act on them.
+   */
   public void startWorkers() {
+    requests.adoption().adoptAll();
     execution.start(requests, pipelineStore, requestStore);
   }
 
@@ -163,8 +169,9 @@ public final class Flowforge implements AutoCloseable {
   /** Stops the workers first, so that what they still have to write finds its store open. */
   @Override
   public void close() {
-    execution.close();
-    documents.close();
-    database.close();
+    try (database;
+        documents) {
+      execution.close();
+    }
   }
 }
