@@ -1,10 +1,13 @@
 package io.flowforge.cli;
 
 import io.flowforge.cli.command.DemoCommand;
+import io.flowforge.cli.command.ExitCode;
+import io.flowforge.cli.command.Home;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
 import io.flowforge.cli.command.UpCommand;
+import io.flowforge.cli.output.ConsoleLog;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,8 +1,6 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.cli.ConsoleLog;
-import io.flowforge.cli.ExitCode;
-import io.flowforge.cli.Home;
+import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.demo.Demo;
 import io.flowforge.cli.demo.DemoFailedException;
 import io.flowforge.cli.demo.Phases;

@@ -2,7 +2,6 @@ package io.flowforge.cli.command;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
-import io.flowforge.cli.ExitCode;
 import io.flowforge.cli.output.RequestFollower;
 import io.flowforge.identity.Caller;
 import io.flowforge.request.RequestStatus;

@@ -2,7 +2,6 @@ package io.flowforge.cli.command;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
-import io.flowforge.cli.ExitCode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.seed.SeedCount;
 import io.flowforge.seed.SeedReport;

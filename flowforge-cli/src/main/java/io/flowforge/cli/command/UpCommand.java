@@ -1,8 +1,6 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.cli.ConsoleLog;
-import io.flowforge.cli.ExitCode;
-import io.flowforge.cli.Home;
+import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalStackOptions;

@@ -1,4 +1,4 @@
-package io.flowforge.cli;
+package io.flowforge.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

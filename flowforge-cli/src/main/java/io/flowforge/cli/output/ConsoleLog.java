@@ -1,4 +1,4 @@
-package io.flowforge.cli;
+package io.flowforge.cli.output;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,7 +34,8 @@ public final class ConsoleLog {
 
   private ConsoleLog() {}
 
-  static void configure() {
+  /** To be called first, before anything is logged. */
+  public static void configure() {
     if (isConfiguredByOthers()) {
       return;
     }
