@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.cli.RunResult;
 import io.flowforge.cli.TestHome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,16 @@ class DemoCommandTest {
             "./flowforge up");
     assertThat(home.resolve(".flowforge/demo/postgres")).doesNotExist();
     assertThat(home.resolve(".flowforge/demo/mongo")).doesNotExist();
+  }
+
+  @Test
+  void saysThatItsFolderCannotBeWritten(@TempDir Path directory) throws Exception {
+    Path home = TestHome.in(directory);
+    Files.createFile(home.resolve(".flowforge/demo"));
+    try (var demo = CommandProcess.start(Map.of(), home, "flowforge: cannot write", "demo")) {
+      assertThat(demo.output()).contains(home.resolve(".flowforge/demo") + "").hasLineCount(1);
+      assertThat(demo.stop()).isEqualTo(ExitCode.UNAVAILABLE);
+    }
   }
 
   @Test
