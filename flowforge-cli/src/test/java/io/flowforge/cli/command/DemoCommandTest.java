@@ -40,6 +40,17 @@ class DemoCommandTest {
   }
 
   @Test
+  void leavesNothingBehindWhenItIsStopped(@TempDir Path directory) throws Exception {
+    Path home = TestHome.in(directory);
+    try (var demo = CommandProcess.start(Map.of(), home, " starts it (PUT", "demo")) {
+      assertThat(demo.stop()).isEqualTo(128 + 15);
+      assertThat(demo.output()).contains("The demo was stopped").doesNotContain("Exception");
+    }
+    // Deleted only after PostgreSQL has ended.
+    assertThat(home.resolve(".flowforge/demo/postgres")).doesNotExist();
+  }
+
+  @Test
   void saysThatItsFolderCannotBeWritten(@TempDir Path directory) throws Exception {
     Path home = TestHome.in(directory);
     Files.createFile(home.resolve(".flowforge/demo"));
