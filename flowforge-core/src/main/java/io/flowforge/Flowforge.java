@@ -33,7 +33,6 @@ public final class Flowforge implements AutoCloseable {
   private final MembershipStore memberships = new MembershipStore();
   private final PipelineStore pipelineStore;
   private final ServiceRequestStore requestStore;
-  private final PipelineValidator pipelineValidator;
   private final PipelineService pipelines;
   private final Requests requests;
   private final Seeder seeder;
@@ -49,7 +48,7 @@ public final class Flowforge implements AutoCloseable {
     this.requestStore = requestStore;
     execution = new Execution(database, settings.execution(), clock);
     pipelineStore = new PipelineStore(documents);
-    pipelineValidator = new PipelineValidator(execution.stepTypes());
+    var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
@@ -85,13 +84,26 @@ public final class Flowforge implements AutoCloseable {
     Database database = Database.open(settings.postgres(), settings.postgresConnections());
     try {
       Migrations.run(database);
-      Documents documents = Documents.open(settings.mongoUri());
+      return open(database, settings, clock, requestStore);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Flowforge open(
+      Database database,
+      FlowforgeSettings settings,
+      InstantSource clock,
+      Function<Documents, ServiceRequestStore> requestStore) {
+    Documents documents = Documents.open(settings.mongoUri());
+    try {
       var flowforge =
           new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
       flowforge.requests.adoption().adoptAll();
       return flowforge;
     } catch (RuntimeException e) {
-      database.close();
+      documents.close();
       throw e;
     }
   }
@@ -127,14 +139,6 @@ public final class Flowforge implements AutoCloseable {
     return memberships;
   }
 
-  public PipelineStore pipelineStore() {
-    return pipelineStore;
-  }
-
-  public PipelineValidator pipelineValidator() {
-    return pipelineValidator;
-  }
-
   public PipelineService pipelines() {
     return pipelines;
   }
@@ -163,8 +167,9 @@ public final class Flowforge implements AutoCloseable {
   /** Stops the workers first, so that what they still have to write finds its store open. */
   @Override
   public void close() {
-    execution.close();
-    documents.close();
-    database.close();
+    try (database;
+        documents) {
+      execution.close();
+    }
   }
 }
