@@ -47,6 +47,12 @@ final class JsonFaults {
    * PostgreSQL cannot store the character NUL in a text; no client of ours sends one on purpose.
    */
   static void refuseNul(byte[] json) {
+    for (byte one : json) {
+      if (one == 0) {
+        // Jackson reads UTF-16 and UTF-32 too, where the escapes below would not be found.
+        throw new InvalidException("the body must be JSON in UTF-8");
+      }
+    }
     String text = new String(json, StandardCharsets.UTF_8);
     int at = text.indexOf("\\u0000");
     while (at >= 0) {
