@@ -70,16 +70,21 @@ public final class LocalGuide {
     out.println();
     out.printf(
         "  TOKEN=$(curl -s %s -d grant_type=password -d audience=%s \\%n"
-            + "    --data-urlencode 'username=%s' --data-urlencode 'password=%s' \\%n"
-            + "    | sed -E 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/')%n",
+            + "    --data-urlencode %s --data-urlencode %s \\%n"
+            + "    | sed -nE 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/p')%n",
         local.stack().issuer().tokenUri(),
         local.stack().issuer().audience(),
-        user.email(),
-        user.password());
+        quoted("username=" + user.email()),
+        quoted("password=" + user.password()));
     out.println();
     out.println("Use it:");
     out.println();
     out.printf("  curl -s -H \"Authorization: Bearer $TOKEN\" %s/api/login%n", local.url());
+  }
+
+  /** As one word of a shell, whatever is in it. */
+  static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static void line(PrintWriter out, String what, String value) {
