@@ -1,11 +1,11 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalStackOptions;
 import io.flowforge.cli.embedded.LoopbackPort;
 import io.flowforge.cli.embedded.SeededUsers;
+import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.LocalGuide;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
@@ -76,7 +76,8 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "<port>",
       defaultValue = "" + TARGET_PORT,
       description = {
-        "Port of what answers the calls of the sample pipelines; ${DEFAULT-VALUE} unless given."
+        "Port of what answers the calls of the sample pipelines; ${DEFAULT-VALUE} unless given.",
+        "The samples name that port in their files: whoever chooses another edits them."
       })
   private int targetPort;
 
@@ -102,15 +103,16 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path seedData = data == null ? home.seedData() : data;
     List<SeedUser> users = SeedUser.allIn(seedData);
+    // The target is opened last: that its port is taken need not wait for all the rest.
+    var targetAt = LoopbackPort.fixed(targetPort, "--target-port");
+    targetAt.requireFree();
     ConsoleLog.moveToFile(directory().resolve("flowforge.log"));
     out.println("Starting PostgreSQL, document store, issuer and server ...");
     out.flush();
     try (StopSignal stop = StopSignal.listen();
         LocalFlowforge local =
             LocalFlowforge.start(options(users), environment, InstantSource.system());
-        CallTarget target =
-            CallTarget.open(
-                CALLS_TO_KEEP, LoopbackPort.fixed(targetPort, "--target-port"), Duration.ZERO)) {
+        CallTarget target = CallTarget.open(CALLS_TO_KEEP, targetAt, Duration.ZERO)) {
       SeedReport report = local.core().seeder().seed(seedData);
       new LocalGuide(local, target, users, report, seedData).print(out);
       stop.await();
