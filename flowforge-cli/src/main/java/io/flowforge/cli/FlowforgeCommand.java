@@ -58,7 +58,7 @@ public final class FlowforgeCommand implements Callable<Integer> {
 
   public static void main(String[] args) {
     ConsoleLog.configure();
-    Path home = Path.of(System.getProperty("flowforge.home", ""));
+    var home = Path.of(System.getProperty("flowforge.home", ""));
     System.exit(commandLine(System.getenv(), home).execute(args));
   }
 
@@ -74,7 +74,7 @@ public final class FlowforgeCommand implements Callable<Integer> {
         .addSubcommand(new DemoCommand(environment, place))
         .addSubcommand(new UpCommand(environment, place))
         .addSubcommand(new ServeCommand(environment))
-        .addSubcommand(new SeedCommand(environment, home))
+        .addSubcommand(new SeedCommand(environment, place))
         .addSubcommand(new RunCommand(environment))
         .setExecutionExceptionHandler(new Failures());
   }
