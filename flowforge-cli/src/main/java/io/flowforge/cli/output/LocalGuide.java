@@ -2,10 +2,8 @@ package io.flowforge.cli.output;
 
 import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
-import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Tells somebody at a terminal what is running and how to use it, in lines that can be pasted. */
@@ -14,20 +12,18 @@ public final class LocalGuide {
   private final LocalFlowforge local;
   private final CallTarget target;
   private final List<SeedUser> users;
-  private final SeedReport seeded;
-  private final Path seedData;
+  private final String seeded;
 
-  public LocalGuide(
-      LocalFlowforge local,
-      CallTarget target,
-      List<SeedUser> users,
-      SeedReport seeded,
-      Path seedData) {
+  /**
+   * Knows what to tell.
+   *
+   * @param seeded from where, and what
+   */
+  public LocalGuide(LocalFlowforge local, CallTarget target, List<SeedUser> users, String seeded) {
     this.local = local;
     this.target = target;
     this.users = users;
     this.seeded = seeded;
-    this.seedData = seedData;
   }
 
   public void print(PrintWriter out) {
@@ -39,16 +35,7 @@ public final class LocalGuide {
     line(out, "PostgreSQL", local.stack().postgresUri());
     line(out, "documents", local.stack().mongoUri());
     line(out, "services", target.uri() + " answers 200 to the calls of the sample pipelines");
-    line(
-        out,
-        "seeded from",
-        "%s: %s new users, %s new organizations, %s new pipelines, %s new requests"
-            .formatted(
-                seedData,
-                seeded.users().created(),
-                seeded.organizations().created(),
-                seeded.pipelines().created(),
-                seeded.requests().created()));
+    line(out, "seeded from", seeded);
     users.stream()
         .filter(user -> !user.password().isEmpty())
         .findFirst()
