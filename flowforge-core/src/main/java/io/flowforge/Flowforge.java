@@ -33,7 +33,6 @@ public final class Flowforge implements AutoCloseable {
   private final MembershipStore memberships = new MembershipStore();
   private final PipelineStore pipelineStore;
   private final ServiceRequestStore requestStore;
-  private final PipelineValidator pipelineValidator;
   private final PipelineService pipelines;
   private final Requests requests;
   private final Seeder seeder;
@@ -49,7 +48,7 @@ public final class Flowforge implements AutoCloseable {
     this.requestStore = requestStore;
     execution = new Execution(database, settings.execution(), clock);
     pipelineStore = new PipelineStore(documents);
-    pipelineValidator = new PipelineValidator(execution.stepTypes());
+    var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
@@ -85,15 +84,23 @@ public final class Flowforge implements AutoCloseable {
     Database database = Database.open(settings.postgres(), settings.postgresConnections());
     try {
       Migrations.run(database);
-      Documents documents = Documents.open(settings.mongoUri());
-      try {
-        return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
-      } catch (RuntimeException e) {
-        documents.close();
-        throw e;
-      }
+      return open(database, settings, clock, requestStore);
     } catch (RuntimeException e) {
       database.close();
+      throw e;
+    }
+  }
+
+  private static Flowforge open(
+      Database database,
+      FlowforgeSettings settings,
+      InstantSource clock,
+      Function<Documents, ServiceRequestStore> requestStore) {
+    Documents documents = Documents.open(settings.mongoUri());
+    try {
+      return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+    } catch (RuntimeException e) {
+      documents.close();
       throw e;
     }
   }
@@ -131,14 +138,6 @@ public final class Flowforge implements AutoCloseable {
 
   public MembershipStore memberships() {
     return memberships;
-  }
-
-  public PipelineStore pipelineStore() {
-    return pipelineStore;
-  }
-
-  public PipelineValidator pipelineValidator() {
-    return pipelineValidator;
   }
 
   public PipelineService pipelines() {
