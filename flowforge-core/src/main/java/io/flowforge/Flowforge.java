@@ -1,10 +1,13 @@
 package io.flowforge;
 
 import io.flowforge.execution.Execution;
+import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
+import io.flowforge.organization.MembershipService;
 import io.flowforge.organization.MembershipStore;
+import io.flowforge.organization.OrganizationService;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
@@ -35,6 +38,9 @@ public final class Flowforge implements AutoCloseable {
   private final ServiceRequestStore requestStore;
   private final PipelineValidator pipelineValidator;
   private final PipelineService pipelines;
+  private final UserService userService;
+  private final OrganizationService organizationService;
+  private final MembershipService membershipService;
   private final Requests requests;
   private final Seeder seeder;
 
@@ -51,6 +57,11 @@ public final class Flowforge implements AutoCloseable {
     pipelineStore = new PipelineStore(documents);
     pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
+    userService = new UserService(database, users);
+    organizationService =
+        new OrganizationService(database, users, organizations, memberships, access, clock);
+    membershipService =
+        new MembershipService(database, users, organizations, memberships, access, clock);
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
         Requests.of(database, access, users, pipelineStore, requestStore, execution.queue(), clock);
@@ -133,6 +144,18 @@ public final class Flowforge implements AutoCloseable {
 
   public PipelineValidator pipelineValidator() {
     return pipelineValidator;
+  }
+
+  public UserService userService() {
+    return userService;
+  }
+
+  public OrganizationService organizationService() {
+    return organizationService;
+  }
+
+  public MembershipService membershipService() {
+    return membershipService;
   }
 
   public PipelineService pipelines() {

@@ -19,6 +19,16 @@ public final class UserStore {
         userId);
   }
 
+  /** All users, by name. */
+  public List<User> all(Tx tx) {
+    return tx.list(
+        """
+        SELECT user_id, email, name, identity_provider, created_on, deleted
+        FROM "user" WHERE NOT deleted ORDER BY lower(name), user_id
+        """,
+        UserStore::user);
+  }
+
   /** The users of these ids, deleted ones too. */
   public List<User> withIdsEvenDeleted(Tx tx, List<String> userIds) {
     return tx.list(

@@ -63,18 +63,11 @@ public final class RequestApi implements HttpService {
 
     NewRequest checked() {
       return new NewRequest(
-          required("pipeline_id", pipelineId),
-          required("org_id", orgId),
+          BodyFields.required("pipeline_id", pipelineId),
+          BodyFields.required("org_id", orgId),
           formData == null ? JsonNodeFactory.instance.objectNode() : formData,
           remarks == null ? "" : remarks,
           pipelineVersion);
-    }
-
-    private static <T> T required(String name, @Nullable T value) {
-      if (value == null) {
-        throw new InvalidException("missing required field: '" + name + "'");
-      }
-      return value;
     }
   }
 
