@@ -15,6 +15,7 @@ import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.request.RequestActions;
+import io.flowforge.request.RequestEditor;
 import io.flowforge.request.RequestService;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
@@ -172,6 +173,10 @@ public final class Flowforge implements AutoCloseable {
 
   public RequestActions actions() {
     return requests.actions();
+  }
+
+  public RequestEditor editor() {
+    return requests.editor();
   }
 
   public Seeder seeder() {

@@ -87,6 +87,6 @@ public final class FlowforgeServer implements AutoCloseable {
         new OrganizationApi(core.organizationService(), core.membershipService(), json),
         new MembershipApi(core.membershipService(), json),
         new PipelineApi(core.pipelines(), json),
-        new RequestApi(core.requests(), core.actions(), json));
+        new RequestApi(core.requests(), core.actions(), core.editor(), json));
   }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.RequestActions;
+import io.flowforge.request.RequestChange;
 import io.flowforge.request.RequestDetails;
+import io.flowforge.request.RequestEditor;
 import io.flowforge.request.RequestQuery;
 import io.flowforge.request.RequestService;
 import io.flowforge.request.StepLogPage;
@@ -28,11 +30,14 @@ public final class RequestApi implements HttpService {
 
   private final RequestService requests;
   private final RequestActions actions;
+  private final RequestEditor editor;
   private final JsonBodies json;
 
-  public RequestApi(RequestService requests, RequestActions actions, JsonBodies json) {
+  public RequestApi(
+      RequestService requests, RequestActions actions, RequestEditor editor, JsonBodies json) {
     this.requests = requests;
     this.actions = actions;
+    this.editor = editor;
     this.json = json;
   }
 
@@ -43,6 +48,7 @@ public final class RequestApi implements HttpService {
         .get("/service_request", this::listOwn)
         .get("/service_request/admin", this::listAll)
         .get("/service_request/{id}", this::get)
+        .patch("/service_request/{id}", this::change)
         .put("/service_request/{id}/start", this::start)
         .put("/service_request/{id}/cancel", this::cancel)
         .put("/service_request/{id}/approve", this::approve)
@@ -71,6 +77,9 @@ public final class RequestApi implements HttpService {
     }
   }
 
+  /** What a requester sends to change a request; what is left out stays. */
+  record Amendment(@Nullable ObjectNode formData, @Nullable String remarks) {}
+
   /** Why a request is rejected. */
   record Rejection(@Nullable String remarks) {
 
@@ -93,6 +102,12 @@ public final class RequestApi implements HttpService {
 
   private void get(ServerRequest request, ServerResponse response) {
     json.send(response, DetailsJson.of(details(request)));
+  }
+
+  private void change(ServerRequest request, ServerResponse response) {
+    Amendment wanted = json.read(request, Amendment.class);
+    var change = new RequestChange(wanted.formData(), wanted.remarks());
+    json.send(response, RequestJson.of(editor.change(Callers.of(request), id(request), change)));
   }
 
   private void start(ServerRequest request, ServerResponse response) {
