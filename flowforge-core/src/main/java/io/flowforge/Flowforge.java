@@ -1,8 +1,10 @@
 package io.flowforge;
 
 import io.flowforge.execution.Execution;
+import io.flowforge.identity.Auth0Management;
 import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
+import io.flowforge.json.Json;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.MembershipService;
@@ -38,6 +40,7 @@ public final class Flowforge implements AutoCloseable {
   private final PipelineStore pipelineStore;
   private final ServiceRequestStore requestStore;
   private final PipelineValidator pipelineValidator;
+  private final Auth0Management management;
   private final PipelineService pipelines;
   private final UserService userService;
   private final OrganizationService organizationService;
@@ -58,7 +61,8 @@ public final class Flowforge implements AutoCloseable {
     pipelineStore = new PipelineStore(documents);
     pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
-    userService = new UserService(database, users);
+    management = new Auth0Management(settings.management(), Json.mapper(), clock);
+    userService = new UserService(database, users, management, clock);
     organizationService =
         new OrganizationService(database, users, organizations, memberships, access, clock);
     membershipService =
@@ -192,6 +196,7 @@ public final class Flowforge implements AutoCloseable {
   @Override
   public void close() {
     execution.close();
+    management.close();
     documents.close();
     database.close();
   }

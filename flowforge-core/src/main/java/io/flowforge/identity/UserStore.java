@@ -55,6 +55,23 @@ public final class UserStore {
         emails);
   }
 
+  /** Adds the user, and tells whether there was none of that id. */
+  boolean addIfAbsent(Tx tx, User user) {
+    return tx.update(
+            """
+            INSERT INTO "user" (user_id, email, name, identity_provider, created_on, deleted)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (user_id) DO NOTHING
+            """,
+            user.userId(),
+            user.email(),
+            user.name(),
+            user.identityProvider(),
+            user.createdOn(),
+            user.deleted())
+        == 1;
+  }
+
   /** Adds the user, or brings name, e-mail and provider of a known one up to date. */
   public void save(Tx tx, User user) {
     tx.update(

@@ -1,5 +1,6 @@
 package io.flowforge.server.api;
 
+import io.flowforge.identity.DisplayName;
 import io.flowforge.identity.User;
 import io.flowforge.identity.UserService;
 import io.flowforge.organization.Membership;
@@ -13,6 +14,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** People, as far as they are there. */
 public final class UserApi implements HttpService {
@@ -31,11 +33,15 @@ public final class UserApi implements HttpService {
   public void routing(HttpRules rules) {
     Endpoints.of(rules)
         .get("/login", this::login)
+        .post("/user", this::create)
         .get("/user", this::list)
         // The providers decide what an id looks like; it can hold slashes.
         .get("/user/{+user_id}", this::get)
         .refuseOtherMethods();
   }
+
+  /** What a person says about itself. */
+  record SignUp(@Nullable String name) {}
 
   /** A user as others see it: without the e-mail address. */
   record PublicUser(
@@ -68,6 +74,11 @@ public final class UserApi implements HttpService {
   /** 404 is how the front end learns that somebody is here for the first time. */
   private void login(ServerRequest request, ServerResponse response) {
     json.send(response, users.login(Callers.of(request)));
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    DisplayName name = DisplayName.of("name", json.read(request, SignUp.class).name());
+    json.send(response, users.signUp(Callers.of(request), name));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
