@@ -80,7 +80,7 @@ public final class FlowforgeServer implements AutoCloseable {
     authentication.close();
   }
 
-  private static List<HttpService> services(Flowforge core, JsonBodies json) {
+  static List<HttpService> services(Flowforge core, JsonBodies json) {
     return List.of(
         new HealthApi(core::ping, json),
         new UserApi(core.userService(), core.membershipService(), json),
