@@ -102,9 +102,38 @@ class TakeOverTest {
   }
 
   @Test
+  void aCancellationThroughAnotherServerInterruptsTheStep() {
+    assertStepEndsAfter(() -> flowforge.actions().cancel(MEMBER, request.id()));
+  }
+
+  @Test
+  void anOvertakenWorkerInterruptsItsStep() {
+    assertStepEndsAfter(this::claim);
+  }
+
+  @Test
   void workOfAnEndedRequestIsNotTakenUp() {
     flowforge.actions().cancel(MEMBER, request.id());
     assertThat(claim()).isEmpty();
+  }
+
+  /** The target keeps the step waiting for longer than this waits for the worker to leave it. */
+  private void assertStepEndsAfter(Runnable loss) {
+    Runnable release = target.hold();
+    try (Flowforge second = Flowforge.open(stores.settings(), InstantSource.system())) {
+      second.startWorkers();
+      Eventually.eventually(target.calls()::size, calls -> calls == 1);
+      loss.run();
+      Eventually.eventually(this::queueEntries, List::isEmpty);
+    } finally {
+      release.run();
+    }
+  }
+
+  private List<String> queueEntries() {
+    return inTransaction(
+        tx ->
+            tx.list("SELECT task_instance FROM scheduled_tasks", row -> row.text("task_instance")));
   }
 
   private Optional<RequestRun> claim() {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -57,14 +58,23 @@ final class ApiStep implements StepExecutor {
     }
     String line = call.method() + " " + withoutQuery(call.url());
     context.log().info("Calling " + line);
+    var outcome = new AtomicReference<StepOutcome>();
     try {
-      return client.execute(request, response -> outcome(response, context.log()));
+      return client.execute(
+          request,
+          response -> {
+            StepOutcome reached = outcome(request, response, context.log());
+            outcome.set(reached);
+            return reached;
+          });
     } catch (IOException e) {
       // A blocked call ends with an exception of its own when its thread is interrupted.
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while calling");
       }
-      return new StepOutcome.Failed(line + " failed: " + reason(e));
+      // An answer that we gave up has told its outcome before the client trips over its end.
+      StepOutcome reached = outcome.get();
+      return reached != null ? reached : new StepOutcome.Failed(line + " failed: " + reason(e));
     }
   }
 
@@ -93,26 +103,35 @@ final class ApiStep implements StepExecutor {
     }
   }
 
-  private static StepOutcome outcome(ClassicHttpResponse response, StepLog log) throws IOException {
+  private static StepOutcome outcome(
+      HttpUriRequestBase request, ClassicHttpResponse response, StepLog log) throws IOException {
     int status = response.getCode();
-    int length = readAndForget(response.getEntity());
+    String length = lengthOf(request, response.getEntity());
     boolean isSuccess = status >= 200 && status < 300;
     if (isSuccess) {
-      log.info("Answered %d, %d bytes".formatted(status, length));
+      log.info("Answered %d, %s".formatted(status, length));
       return new StepOutcome.Completed();
     }
     return new StepOutcome.Failed(
         "Answered %d %s, where a 2xx was expected".formatted(status, response.getReasonPhrase()));
   }
 
-  /** Reads the answer, so that the connection can be used again, but never more than is sane. */
-  private static int readAndForget(@Nullable HttpEntity entity) throws IOException {
+  /**
+   * Reads the answer, so that the connection can be used again, but never more than is sane: for
+   * what is longer, the connection is given up.
+   */
+  private static String lengthOf(HttpUriRequestBase request, @Nullable HttpEntity entity)
+      throws IOException {
     if (entity == null) {
-      return 0;
+      return "0 bytes";
     }
-    try (var content = entity.getContent()) {
-      return content.readNBytes(MAX_ANSWER).length;
+    int length = entity.getContent().readNBytes(MAX_ANSWER + 1).length;
+    if (length <= MAX_ANSWER) {
+      return length + " bytes";
     }
+    // Closing the answer, or letting the client do so, would first read all of it.
+    request.abort();
+    return "more than " + MAX_ANSWER + " bytes; the rest was not read";
   }
 
   private static String reason(IOException failure) {

@@ -107,7 +107,8 @@ final class RequestRunner {
     var context =
         new StepContext(
             step.get(), new PlaceholderValues(request.formData()), idempotencyKey(run), log);
-    Optional<StepOutcome> outcome = running.execute(executor.get(), context, log);
+    var watch = new ClaimWatch(database, core.runs(), run);
+    Optional<StepOutcome> outcome = running.execute(executor.get(), context, log, watch);
     log.finish();
     return outcome.flatMap(reached -> commit(run, pipeline, step.get(), reached, log));
   }

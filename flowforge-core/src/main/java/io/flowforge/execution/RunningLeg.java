@@ -37,13 +37,14 @@ final class RunningLeg implements AutoCloseable {
    * @return empty when the request was taken away from this worker; nothing must be recorded then
    * @throws InterruptedException when the worker itself is interrupted; the step is then, too
    */
-  Optional<StepOutcome> execute(StepExecutor executor, StepContext context, BufferedStepLog log)
+  Optional<StepOutcome> execute(
+      StepExecutor executor, StepContext context, BufferedStepLog log, ClaimWatch watch)
       throws InterruptedException {
     Future<StepOutcome> started = begin(executor, context);
     if (started == null) {
       return Optional.empty();
     }
-    Runnable stopFlushing = owner.repeatedly(log::flush);
+    Runnable stopLooking = owner.repeatedly(() -> flushOrStop(started, log, watch));
     try {
       return Optional.of(started.get(stepTimeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (CancellationException e) {
@@ -55,7 +56,7 @@ final class RunningLeg implements AutoCloseable {
       return outcomeOf(e.getCause());
     } finally {
       started.cancel(true);
-      stopFlushing.run();
+      stopLooking.run();
     }
   }
 
@@ -67,6 +68,18 @@ final class RunningLeg implements AutoCloseable {
     isInterrupted = true;
     if (execution != null) {
       execution.cancel(true);
+    }
+  }
+
+  /**
+   * Stops this execution only, never the leg: a look that is late finds the run moved on by the
+   * outcome of this very step, and the steps after it must begin.
+   */
+  private void flushOrStop(Future<StepOutcome> started, BufferedStepLog log, ClaimWatch watch) {
+    if (!watch.isLost()) {
+      log.flush();
+    } else if (started.cancel(true)) {
+      LOG.log(Level.INFO, "event=lost_step_interrupted request={0}", requestId);
     }
   }
 

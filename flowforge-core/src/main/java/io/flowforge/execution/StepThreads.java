@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The threads on which steps are executed, and which request is in the hands of this process. Safe
@@ -14,14 +15,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class StepThreads implements AutoCloseable {
 
-  /** Lines of a running step are to be seen within a second. */
-  private static final Duration FLUSH_INTERVAL = Duration.ofMillis(400);
+  /** Lines of a running step are to be seen, and a cancellation is to be felt, within a second. */
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(400);
 
   private final Duration stepTimeout;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService flusher =
+  private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("step-log-flusher").factory());
+          Thread.ofPlatform().daemon().name("step-watch").factory());
   private final Map<String, RunningLeg> inFlight = new ConcurrentHashMap<>();
 
   StepThreads(Duration stepTimeout) {
@@ -54,20 +55,34 @@ final class StepThreads implements AutoCloseable {
     return threads;
   }
 
-  /** Calls the action now and then until what it returns is run. */
+  /** Calls the action now and then, never twice at once, until what it returns is run. */
   Runnable repeatedly(Runnable action) {
+    // While PostgreSQL is away an action takes seconds: they must not pile up.
+    var isUnderWay = new AtomicBoolean();
+    Runnable one =
+        () -> {
+          try {
+            action.run();
+          } finally {
+            isUnderWay.set(false);
+          }
+        };
     var repetition =
-        flusher.scheduleWithFixedDelay(
-            () -> threads.execute(action),
-            FLUSH_INTERVAL.toMillis(),
-            FLUSH_INTERVAL.toMillis(),
+        clockwork.scheduleWithFixedDelay(
+            () -> {
+              if (isUnderWay.compareAndSet(false, true)) {
+                threads.execute(one);
+              }
+            },
+            LOOK_INTERVAL.toMillis(),
+            LOOK_INTERVAL.toMillis(),
             TimeUnit.MILLISECONDS);
     return () -> repetition.cancel(false);
   }
 
   @Override
   public void close() {
-    flusher.shutdownNow();
+    clockwork.shutdownNow();
     threads.shutdownNow();
   }
 }

@@ -2,6 +2,7 @@ package io.flowforge.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.flowforge.error.UnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -23,6 +24,12 @@ public final class Database implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * What <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL</a>
+   * says when {@code lock_timeout} is over.
+   */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   /** The connection of the transaction that this thread is in. */
   private final ScopedValue<Connection> current = ScopedValue.newInstance();
@@ -113,16 +120,63 @@ public final class Database implements AutoCloseable {
    *     too long
    */
   public <T> T exclusively(long lock, Supplier<T> work) {
+    return exclusively(lock, STATEMENT_TIMEOUT, work);
+  }
+
+  /** Like {@link #exclusively(long, Supplier)}, with another patience for who holds the lock. */
+  <T> T exclusively(long lock, Duration patience, Supplier<T> work) {
+    return withoutTimeouts(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = " + patience.toMillis());
+            statement.execute("SELECT pg_advisory_lock(" + lock + ")");
+          } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+              throw new UnavailableException(
+                  "another Flowforge has been at the same work for %d s; let it end or stop it, then"
+                          .formatted(patience.toSeconds())
+                      + " try again",
+                  e);
+            }
+            throw e;
+          }
+          try {
+            return work.get();
+          } finally {
+            unlock(connection, lock);
+          }
+        });
+  }
+
+  /** Work on a connection that may fail like the connection. */
+  @FunctionalInterface
+  interface ConnectionWork<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Runs work that may take longer than any other statement may. */
+  <T> T withoutTimeouts(ConnectionWork<T> work) {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_lock(" + lock + ")");
+      int networkTimeout = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, 0);
+      statement.execute("SET statement_timeout = 0");
       try {
-        return work.get();
+        return work.on(connection);
       } finally {
-        statement.execute("SELECT pg_advisory_unlock(" + lock + ")");
+        connection.setAutoCommit(true);
+        statement.execute("RESET lock_timeout");
+        statement.execute("SET statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
+        connection.setNetworkTimeout(Runnable::run, networkTimeout);
       }
     } catch (SQLException e) {
       throw SqlFailures.translated(e);
+    }
+  }
+
+  private static void unlock(Connection connection, long lock) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_unlock(" + lock + ")");
     }
   }
 

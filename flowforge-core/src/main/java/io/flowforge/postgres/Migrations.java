@@ -2,7 +2,7 @@ package io.flowforge.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
@@ -23,27 +23,30 @@ public final class Migrations {
   /** Any constant will do, as long as every Flowforge on the database takes the same. */
   private static final long ADVISORY_LOCK = 0x464c4f5746L;
 
+  /** What another server that starts may take for a change of a large table. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private Migrations() {}
 
   /**
-   * Applies what is missing. Servers that start together wait for each other, for as long as a
-   * statement may take.
+   * Applies what is missing, however long that takes. Servers that start together wait for each
+   * other, up to ten minutes.
    *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer
+   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer, or another
+   *     server takes too long
    */
   public static void run(Database database) {
-    try (Connection lock = database.dataSource().getConnection();
-        Statement statement = lock.createStatement()) {
-      statement.execute("SELECT pg_advisory_lock(" + ADVISORY_LOCK + ")");
-      try {
-        releaseLockOfTheDead(statement);
-        update(database);
-      } finally {
-        statement.execute("SELECT pg_advisory_unlock(" + ADVISORY_LOCK + ")");
-      }
-    } catch (SQLException e) {
-      throw SqlFailures.translated(e);
-    }
+    run(database, PATIENCE);
+  }
+
+  static void run(Database database, Duration patience) {
+    database.exclusively(
+        ADVISORY_LOCK,
+        patience,
+        () -> {
+          releaseLockOfTheDead(database);
+          return database.withoutTimeouts(Migrations::update);
+        });
   }
 
   /**
@@ -51,19 +54,22 @@ public final class Migrations {
    * for minutes and fails. Ours dies with its connection; whoever holds ours knows that no other
    * Flowforge is migrating, so a row that says so is of a dead one.
    */
-  private static void releaseLockOfTheDead(Statement statement) throws SQLException {
-    statement.execute(
-        """
-        DO $$ BEGIN
-          IF to_regclass('databasechangeloglock') IS NOT NULL THEN
-            UPDATE databasechangeloglock SET locked = FALSE, lockgranted = NULL, lockedby = NULL
-            WHERE locked;
-          END IF;
-        END $$""");
+  private static void releaseLockOfTheDead(Database database) {
+    database.useTransaction(
+        tx ->
+            tx.update(
+                """
+                DO $$ BEGIN
+                  IF to_regclass('databasechangeloglock') IS NOT NULL THEN
+                    UPDATE databasechangeloglock
+                    SET locked = FALSE, lockgranted = NULL, lockedby = NULL
+                    WHERE locked;
+                  END IF;
+                END $$"""));
   }
 
-  private static void update(Database database) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection()) {
+  private static boolean update(Connection connection) throws SQLException {
+    try {
       var target =
           DatabaseFactory.getInstance()
               .findCorrectDatabaseImplementation(new JdbcConnection(connection));
@@ -78,7 +84,7 @@ public final class Migrations {
             update.addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF);
             update.execute();
           });
-      connection.setAutoCommit(true);
+      return true;
     } catch (SQLException e) {
       throw e;
     } catch (Exception e) {

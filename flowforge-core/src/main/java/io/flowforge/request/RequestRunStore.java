@@ -42,6 +42,17 @@ public final class RequestRunStore {
         requestId);
   }
 
+  /** Whether the run is still as given: no transition and no other worker came since. */
+  public boolean isCurrent(Tx tx, RequestRun run) {
+    return tx.find(
+            "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ?",
+            _ -> true,
+            run.requestId(),
+            run.seq(),
+            run.claim())
+        .orElse(false);
+  }
+
   /** Finds the run and keeps everybody else from changing it until the transaction ends. */
   Optional<RequestRun> lock(Tx tx, String requestId) {
     return tx.find(

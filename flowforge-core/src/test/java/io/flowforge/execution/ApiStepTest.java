@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,27 @@ class ApiStepTest {
     execute(parameters, "{}");
 
     assertThat(log.texts).hasSize(2).noneMatch(text -> text.contains("hush"));
+  }
+
+  @Test
+  @Timeout(30) // or a client that reads on would keep the build waiting
+  void doesNotReadAnAnswerToItsEnd() throws InterruptedException {
+    try (var endless = EndlessTarget.fast()) {
+      assertThat(execute("{'method': 'GET', 'url': '%s'}".formatted(endless.url()), "{}"))
+          .isEqualTo(new StepOutcome.Completed());
+    }
+    assertThat(log.texts).endsWith("Answered 200, more than 1048576 bytes; the rest was not read");
+  }
+
+  @Test
+  void usesAConnectionAgainWhoseAnswerItHasRead() throws InterruptedException {
+    call("'data': 'a'", "{}");
+    call("'data': 'b'", "{}");
+
+    assertThat(target.calls())
+        .extracting(Target.Call::port)
+        .hasSize(2)
+        .containsOnly(target.calls().getFirst().port());
   }
 
   @Test

@@ -62,7 +62,7 @@ class FailingStepTest extends CoreTest {
 
   @Test
   void aTargetThatAnswersForEver() {
-    try (var endless = new EndlessTarget()) {
+    try (var endless = EndlessTarget.slow()) {
       assertThat(failure(endless.url())).endsWith("[ERROR] The step did not end within 3 s");
     }
   }

@@ -1,8 +1,13 @@
 package io.flowforge.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.flowforge.error.UnavailableException;
 import io.flowforge.testing.TestStores;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -101,6 +106,33 @@ class MigrationsTest {
   }
 
   @Test
+  void whoWaitsTooLongIsToldForWhat() {
+    database.useTransaction(
+        tx -> {
+          tx.list("SELECT pg_advisory_lock(301927978822) IS NULL AS done", row -> row.bool("done"));
+          assertThatExceptionOfType(UnavailableException.class)
+              .isThrownBy(() -> Migrations.run(database, Duration.ofSeconds(1)))
+              .withMessageStartingWith("another Flowforge has been at the same work for 1 s;");
+        });
+  }
+
+  @Test
+  void aChangeMayTakeLongAndOtherStatementsMayNot() {
+    String whileMigrating =
+        database.withoutTimeouts(
+            connection -> {
+              assertThat(connection.getNetworkTimeout()).isZero();
+              try (var statement = connection.createStatement();
+                  var results = statement.executeQuery("SHOW statement_timeout")) {
+                results.next();
+                return results.getString(1);
+              }
+            });
+    assertThat(whileMigrating).isEqualTo("0");
+    assertThat(timeoutsOfAllConnections(2 * SERVERS)).hasSize(2 * SERVERS).containsOnly("30s");
+  }
+
+  @Test
   void theTablesOfAnExistingDeploymentSurvive() {
     createLegacyTables();
 
@@ -139,6 +171,24 @@ class MigrationsTest {
                     .getFirst());
 
     assertThat(next).isEqualTo(2);
+  }
+
+  /** Holds each connection while it asks for the next one. */
+  private List<String> timeoutsOfAllConnections(int left) {
+    if (left == 0) {
+      return new ArrayList<>();
+    }
+    try (Connection connection = database.dataSource().getConnection();
+        var statement = connection.createStatement();
+        var results = statement.executeQuery("SHOW statement_timeout")) {
+      results.next();
+      String timeout = results.getString(1);
+      List<String> timeouts = timeoutsOfAllConnections(left - 1);
+      timeouts.add(timeout);
+      return timeouts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<String> applied() {

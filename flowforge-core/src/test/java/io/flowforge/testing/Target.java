@@ -16,8 +16,13 @@ import java.util.concurrent.Executors;
 /** An HTTP service on this machine that steps can call; it keeps what it was sent. */
 public final class Target implements AutoCloseable {
 
-  /** What a call brought. */
-  public record Call(String method, String uri, Map<String, List<String>> headers, String body) {
+  /**
+   * What a call brought.
+   *
+   * @param port the caller's end of the connection
+   */
+  public record Call(
+      String method, String uri, Map<String, List<String>> headers, String body, int port) {
 
     /** The only value of a header. */
     public String header(String name) {
@@ -75,7 +80,8 @@ public final class Target implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().toString(),
               Map.copyOf(exchange.getRequestHeaders()),
-              body));
+              body,
+              exchange.getRemoteAddress().getPort()));
       gate.await();
       byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, answer.length);
