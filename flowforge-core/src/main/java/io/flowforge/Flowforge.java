@@ -1,10 +1,15 @@
 package io.flowforge;
 
 import io.flowforge.execution.Execution;
+import io.flowforge.identity.Auth0Management;
+import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
+import io.flowforge.json.Json;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
+import io.flowforge.organization.MembershipService;
 import io.flowforge.organization.MembershipStore;
+import io.flowforge.organization.OrganizationService;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
@@ -12,6 +17,7 @@ import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.request.RequestActions;
+import io.flowforge.request.RequestEditor;
 import io.flowforge.request.RequestService;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
@@ -33,7 +39,11 @@ public final class Flowforge implements AutoCloseable {
   private final MembershipStore memberships = new MembershipStore();
   private final PipelineStore pipelineStore;
   private final ServiceRequestStore requestStore;
+  private final Auth0Management management;
   private final PipelineService pipelines;
+  private final UserService userService;
+  private final OrganizationService organizationService;
+  private final MembershipService membershipService;
   private final Requests requests;
   private final Seeder seeder;
 
@@ -50,6 +60,12 @@ public final class Flowforge implements AutoCloseable {
     pipelineStore = new PipelineStore(documents);
     var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
+    management = new Auth0Management(settings.management(), Json.mapper(), clock);
+    userService = new UserService(database, users, management, clock);
+    organizationService =
+        new OrganizationService(database, users, organizations, memberships, access, clock);
+    membershipService =
+        new MembershipService(database, users, organizations, memberships, access, clock);
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
         Requests.of(database, access, users, pipelineStore, requestStore, execution.queue(), clock);
@@ -140,6 +156,18 @@ public final class Flowforge implements AutoCloseable {
     return memberships;
   }
 
+  public UserService userService() {
+    return userService;
+  }
+
+  public OrganizationService organizationService() {
+    return organizationService;
+  }
+
+  public MembershipService membershipService() {
+    return membershipService;
+  }
+
   public PipelineService pipelines() {
     return pipelines;
   }
@@ -156,6 +184,10 @@ public final class Flowforge implements AutoCloseable {
     return requests.actions();
   }
 
+  public RequestEditor editor() {
+    return requests.editor();
+  }
+
   public Seeder seeder() {
     return seeder;
   }
@@ -169,7 +201,8 @@ public final class Flowforge implements AutoCloseable {
   @Override
   public void close() {
     try (database;
-        documents) {
+        documents;
+        management) {
       execution.close();
     }
   }

@@ -1,6 +1,7 @@
 package io.flowforge;
 
 import io.flowforge.execution.ExecutionSettings;
+import io.flowforge.identity.Auth0Settings;
 import io.flowforge.postgres.PostgresUri;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param postgresConnections how many connections to PostgreSQL there are at the most
  * @param mongoUri a MongoDB connection string
+ * @param management null when this process cannot look up people at the identity provider
  */
 public record FlowforgeSettings(
     PostgresUri postgres,
     int postgresConnections,
     @Nullable String mongoUri,
-    ExecutionSettings execution) {
+    ExecutionSettings execution,
+    @Nullable Auth0Settings management) {
 
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
-   * {@code REQUESTS_IN_FLIGHT} and {@code ALLOW_PRIVATE_TARGETS}.
+   * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS} and the variables of {@link
+   * Auth0Settings#from}.
    *
    * @throws io.flowforge.error.InvalidException that names the variable
    */
@@ -31,6 +35,12 @@ public record FlowforgeSettings(
         environment.get("MONGO_URI"),
         ExecutionSettings.defaults()
             .withRequestsInFlight(variables.number("REQUESTS_IN_FLIGHT", 32, 1, 10_000))
-            .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS")));
+            .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS")),
+        Auth0Settings.from(environment).orElse(null));
+  }
+
+  /** The same, with this way to look up people. */
+  public FlowforgeSettings withManagement(Auth0Settings other) {
+    return new FlowforgeSettings(postgres, postgresConnections, mongoUri, execution, other);
   }
 }

@@ -19,6 +19,16 @@ public final class UserStore {
         userId);
   }
 
+  /** All users, by name. */
+  public List<User> all(Tx tx) {
+    return tx.list(
+        """
+        SELECT user_id, email, name, identity_provider, created_on, deleted
+        FROM "user" WHERE NOT deleted ORDER BY lower(name), user_id
+        """,
+        UserStore::user);
+  }
+
   /** The users of these ids, deleted ones too. */
   public List<User> withIdsEvenDeleted(Tx tx, List<String> userIds) {
     return tx.list(
@@ -43,6 +53,23 @@ public final class UserStore {
         """,
         UserStore::user,
         emails);
+  }
+
+  /** Adds the user, and tells whether there was none of that id. */
+  boolean addIfAbsent(Tx tx, User user) {
+    return tx.update(
+            """
+            INSERT INTO "user" (user_id, email, name, identity_provider, created_on, deleted)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (user_id) DO NOTHING
+            """,
+            user.userId(),
+            user.email(),
+            user.name(),
+            user.identityProvider(),
+            user.createdOn(),
+            user.deleted())
+        == 1;
   }
 
   /** Adds the user, or brings name, e-mail and provider of a known one up to date. */

@@ -1,6 +1,7 @@
 package io.flowforge.organization;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what, and nothing else: no store, no state. Always asked with the role in the
@@ -20,12 +21,22 @@ public final class AccessPolicy {
     SEE_REQUEST(Role.ADMIN, true),
     START_REQUEST(Role.ADMIN, true),
     CANCEL_REQUEST(Role.ADMIN, true),
-    DECIDE_REQUEST(Role.ADMIN, false);
+    DECIDE_REQUEST(Role.ADMIN, false),
+    /** What is asked for is the requester's own: no role suffices. */
+    CHANGE_REQUEST(null, true),
+    SEE_MEMBERS(Role.MEMBER, false),
+    LEAVE_ORGANIZATION(Role.MEMBER, false),
+    ADD_MEMBER(Role.ADMIN, false),
+    CHANGE_ROLE(Role.ADMIN, false),
+    REMOVE_MEMBER(Role.ADMIN, false),
+    TRANSFER_OWNERSHIP(Role.OWNER, false),
+    RENAME_ORGANIZATION(Role.OWNER, false),
+    DELETE_ORGANIZATION(Role.OWNER, false);
 
-    private final Role least;
+    private final @Nullable Role least;
     private final boolean openToRequester;
 
-    Action(Role least, boolean openToRequester) {
+    Action(@Nullable Role least, boolean openToRequester) {
       this.least = least;
       this.openToRequester = openToRequester;
     }
@@ -52,7 +63,8 @@ public final class AccessPolicy {
       return Decision.HIDDEN;
     }
     boolean isAllowed =
-        role.get().isAtLeast(action.least) || (isRequester && action.openToRequester);
+        (action.least != null && role.get().isAtLeast(action.least))
+            || (isRequester && action.openToRequester);
     return isAllowed ? Decision.ALLOWED : Decision.FORBIDDEN;
   }
 }

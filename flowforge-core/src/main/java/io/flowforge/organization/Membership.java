@@ -3,4 +3,13 @@ package io.flowforge.organization;
 import java.time.Instant;
 
 /** That a user belongs to an organization, and as what. */
-public record Membership(String userId, int orgId, Role role, Instant joinedOn, boolean deleted) {}
+public record Membership(String userId, int orgId, Role role, Instant joinedOn, boolean deleted) {
+
+  Membership as(Role otherRole) {
+    return new Membership(userId, orgId, otherRole, joinedOn, deleted);
+  }
+
+  Membership asEnded() {
+    return new Membership(userId, orgId, role, joinedOn, true);
+  }
+}

@@ -1,6 +1,8 @@
 package io.flowforge.organization;
 
+import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,15 +13,20 @@ public final class MembershipStore {
    * The user's role, empty for a stranger, a former member, and anybody in a deleted organization.
    */
   public Optional<Role> roleOf(Tx tx, String userId, int orgId) {
+    return find(tx, userId, orgId).map(Membership::role);
+  }
+
+  /** The user's membership, when it counts: see {@link #roleOf}. */
+  Optional<Membership> find(Tx tx, String userId, int orgId) {
     return tx.find(
         """
-        SELECT m.role
+        SELECT m.user_id, m.org_id, m.role, m.joined_on, m.deleted
         FROM membership m
         JOIN organization o ON o.org_id = m.org_id AND o.deleted IS NOT TRUE
         JOIN "user" u ON u.user_id = m.user_id AND u.deleted IS NOT TRUE
         WHERE m.user_id = ? AND m.org_id = ? AND m.deleted IS NOT TRUE
         """,
-        row -> Role.of(row.text("role")),
+        MembershipStore::membership,
         userId,
         orgId);
   }
@@ -28,14 +35,63 @@ public final class MembershipStore {
   public List<Membership> ofOrganizationEvenDeleted(Tx tx, int orgId) {
     return tx.list(
         "SELECT user_id, org_id, role, joined_on, deleted FROM membership WHERE org_id = ?",
-        row ->
-            new Membership(
-                row.text("user_id"),
-                row.integer("org_id"),
-                Role.of(row.text("role")),
-                row.instant("joined_on"),
-                row.bool("deleted")),
+        MembershipStore::membership,
         orgId);
+  }
+
+  /** Where the user is a member, the organization joined first first. */
+  List<Membership> ofUser(Tx tx, String userId) {
+    return tx.list(
+        """
+        SELECT m.user_id, m.org_id, m.role, m.joined_on, m.deleted
+        FROM membership m
+        JOIN organization o ON o.org_id = m.org_id AND NOT o.deleted
+        JOIN "user" u ON u.user_id = m.user_id AND NOT u.deleted
+        WHERE m.user_id = ? AND NOT m.deleted
+        ORDER BY m.joined_on, m.org_id
+        """,
+        MembershipStore::membership,
+        userId);
+  }
+
+  /** The people of an organization, who joined first first. */
+  List<Member> membersOf(Tx tx, int orgId) {
+    return tx.list(
+        """
+        SELECT u.user_id, u.name, u.identity_provider, u.created_on, u.deleted,
+               m.role, m.joined_on
+        FROM membership m
+        JOIN "user" u ON u.user_id = m.user_id AND NOT u.deleted
+        WHERE m.org_id = ? AND NOT m.deleted
+        ORDER BY m.joined_on, u.user_id
+        """,
+        row ->
+            new Member(
+                row.text("user_id"),
+                row.textOr("name", ""),
+                row.textOr("identity_provider", ""),
+                row.instant("created_on"),
+                row.bool("deleted"),
+                Role.of(row.text("role")),
+                row.instant("joined_on")),
+        orgId);
+  }
+
+  /** Adds the membership, or renews one that has ended; tells whether there was none. */
+  boolean addOrRenew(Tx tx, Membership membership) {
+    return tx.update(
+            """
+            INSERT INTO membership (user_id, org_id, role, joined_on, deleted)
+            VALUES (?, ?, ?, ?, FALSE)
+            ON CONFLICT (user_id, org_id) DO UPDATE
+            SET role = excluded.role, joined_on = excluded.joined_on, deleted = FALSE
+            WHERE membership.deleted
+            """,
+            membership.userId(),
+            membership.orgId(),
+            membership.role().label(),
+            membership.joinedOn())
+        == 1;
   }
 
   /** Adds the membership, or renews it with this role. */
@@ -52,5 +108,14 @@ public final class MembershipStore {
         membership.role().label(),
         membership.joinedOn(),
         membership.deleted());
+  }
+
+  private static Membership membership(Row row) throws SQLException {
+    return new Membership(
+        row.text("user_id"),
+        row.integer("org_id"),
+        Role.of(row.text("role")),
+        row.instant("joined_on"),
+        row.bool("deleted"));
   }
 }

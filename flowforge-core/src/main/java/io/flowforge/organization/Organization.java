@@ -8,4 +8,17 @@ import java.time.Instant;
  * @param owner the user id of the member who is the Owner
  */
 public record Organization(
-    int orgId, String name, String owner, Instant createdOn, boolean deleted) {}
+    int orgId, String name, String owner, Instant createdOn, boolean deleted) {
+
+  Organization named(String otherName) {
+    return new Organization(orgId, otherName, owner, createdOn, deleted);
+  }
+
+  Organization ownedBy(String otherOwner) {
+    return new Organization(orgId, name, otherOwner, createdOn, deleted);
+  }
+
+  Organization asDeleted() {
+    return new Organization(orgId, name, owner, createdOn, true);
+  }
+}

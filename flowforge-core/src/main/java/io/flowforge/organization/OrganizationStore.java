@@ -5,6 +5,7 @@ import io.flowforge.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The table {@code organization}. */
 public final class OrganizationStore {
@@ -44,6 +45,36 @@ public final class OrganizationStore {
         """,
         OrganizationStore::organization,
         name);
+  }
+
+  /** The organizations that the user is a member of, the one made first first. */
+  List<Organization> ofMember(Tx tx, String userId) {
+    return tx.list(
+        """
+        SELECT o.org_id, o.name, o.owner, o.created_on, o.deleted
+        FROM organization o
+        JOIN membership m ON m.org_id = o.org_id AND NOT m.deleted
+        JOIN "user" u ON u.user_id = m.user_id AND NOT u.deleted
+        WHERE m.user_id = ? AND NOT o.deleted
+        ORDER BY o.org_id
+        """,
+        OrganizationStore::organization,
+        userId);
+  }
+
+  /**
+   * Finds the organization and keeps everybody else who locks it waiting until the transaction
+   * ends. Rows that refer to it can be added meanwhile.
+   */
+  Optional<Organization> lock(Tx tx, int orgId) {
+    return tx.find(
+        """
+        SELECT org_id, name, owner, created_on, deleted
+        FROM organization WHERE org_id = ? AND NOT deleted
+        FOR NO KEY UPDATE
+        """,
+        OrganizationStore::organization,
+        orgId);
   }
 
   /** Brings name, owner and deletion of an organization up to date. */

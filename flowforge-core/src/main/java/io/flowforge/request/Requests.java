@@ -11,11 +11,13 @@ import java.time.InstantSource;
  *
  * @param service submitting and looking
  * @param actions what people do to a submitted request
+ * @param editor changing what has not been started
  * @param ledger where requests change state
  */
 public record Requests(
     RequestService service,
     RequestActions actions,
+    RequestEditor editor,
     RequestLedger ledger,
     RequestRunStore runs,
     StepLogStore logs,
@@ -51,6 +53,7 @@ public record Requests(
             clock),
         new RequestActions(
             database, access, users, pipelines, store, runs, ledger, logs, queue, clock),
+        new RequestEditor(database, access, pipelines, store, runs, clock),
         ledger,
         runs,
         logs,

@@ -5,6 +5,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.flowforge.mongo.Bson;
 import io.flowforge.mongo.Documents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -89,6 +90,34 @@ public class ServiceRequestStore {
                     Updates.set("status", run.status().label()),
                     Updates.set("last_updated", Date.from(run.updatedAt())),
                     Updates.set(RUN_SEQ, run.statusSeq()))));
+  }
+
+  /**
+   * Writes what is given into the document of a run, unless a newer status is there already.
+   *
+   * @return whether it was written
+   */
+  boolean change(RequestRun run, RequestChange change, Instant now) {
+    List<org.bson.conversions.Bson> updates = new ArrayList<>();
+    updates.add(Updates.set("last_updated", Date.from(now)));
+    if (change.formData() != null) {
+      updates.add(Updates.set("form_data", Bson.document(change.formData())));
+    }
+    if (change.remarks() != null) {
+      updates.add(Updates.set("remarks", change.remarks()));
+    }
+    return documents.onServiceRequests(
+            requests ->
+                requests
+                    .updateOne(
+                        Filters.and(
+                            Filters.eq("_id", new ObjectId(run.requestId())),
+                            // A write that was given up on and arrives late must find the door
+                            // shut.
+                            Filters.eq(RUN_SEQ, run.statusSeq())),
+                        Updates.combine(updates))
+                    .getMatchedCount())
+        == 1;
   }
 
   private RequestPage page(RequestQuery query, org.bson.conversions.Bson owned) {

@@ -62,7 +62,7 @@ public final class TestStores implements AutoCloseable {
   }
 
   public FlowforgeSettings settings(ExecutionSettings execution) {
-    return new FlowforgeSettings(PostgresUri.parse(postgresUri()), 16, mongoUri, execution);
+    return new FlowforgeSettings(PostgresUri.parse(postgresUri()), 16, mongoUri, execution, null);
   }
 
   /** Settings that let steps call the machine that the tests run on. */

@@ -4,6 +4,8 @@ import io.flowforge.Flowforge;
 import io.flowforge.error.InvalidException;
 import io.flowforge.json.Json;
 import io.flowforge.server.api.HealthApi;
+import io.flowforge.server.api.MembershipApi;
+import io.flowforge.server.api.OrganizationApi;
 import io.flowforge.server.api.PipelineApi;
 import io.flowforge.server.api.RequestApi;
 import io.flowforge.server.api.UserApi;
@@ -78,11 +80,13 @@ public final class FlowforgeServer implements AutoCloseable {
     authentication.close();
   }
 
-  private static List<HttpService> services(Flowforge core, JsonBodies json) {
+  static List<HttpService> services(Flowforge core, JsonBodies json) {
     return List.of(
         new HealthApi(core::ping, json),
-        new UserApi(core.database(), core.users(), json),
+        new UserApi(core.userService(), core.membershipService(), json),
+        new OrganizationApi(core.organizationService(), core.membershipService(), json),
+        new MembershipApi(core.membershipService(), json),
         new PipelineApi(core.pipelines(), json),
-        new RequestApi(core.requests(), core.actions(), json));
+        new RequestApi(core.requests(), core.actions(), core.editor(), json));
   }
 }

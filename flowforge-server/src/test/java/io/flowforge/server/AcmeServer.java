@@ -2,6 +2,7 @@ package io.flowforge.server;
 
 import io.flowforge.Flowforge;
 import io.flowforge.identity.Caller;
+import io.flowforge.testing.FakeAuth0;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
@@ -16,7 +17,9 @@ final class AcmeServer implements AutoCloseable {
   final TestStores stores = new TestStores();
   final TestIssuer issuer = new TestIssuer();
   final Target target = new Target();
-  final Flowforge core = Flowforge.open(stores.settings(), InstantSource.system());
+  final FakeAuth0 auth0 = new FakeAuth0();
+  final Flowforge core =
+      Flowforge.open(stores.settings().withManagement(auth0.settings()), InstantSource.system());
   final World acme = new World(core);
 
   private final FlowforgeServer server;
@@ -45,6 +48,7 @@ final class AcmeServer implements AutoCloseable {
     http.close();
     target.close();
     issuer.close();
+    auth0.close();
     stores.close();
   }
 }

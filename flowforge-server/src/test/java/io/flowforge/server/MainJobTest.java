@@ -282,6 +282,40 @@ class MainJobTest {
   }
 
   @Test
+  void aRequesterChangesARequestUntilItStarts() {
+    String id = submit(createPipeline());
+    String change =
+        "{\"form_data\":{\"repo\":\"other\",\"kind\":\"public\"},\"remarks\":\"sorry\"}";
+
+    Answer answer = member.send("PATCH", request(id), change);
+
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    JsonNode changed = member.get(request(id)).json().path("service_request");
+    assertThat(changed).isEqualTo(answer.json());
+    assertThat(changed.path("form_data").toString())
+        .isEqualTo("{\"repo\":\"other\",\"kind\":\"public\"}");
+    assertThat(changed.path("remarks").asText()).isEqualTo("sorry");
+    assertThat(changed.path("last_updated").asText()).matches(ISO_TIME);
+
+    for (String nothing : List.of("{}", "{\"form_data\":null,\"remarks\":null}")) {
+      assertThat(member.send("PATCH", request(id), nothing).status()).isEqualTo(200);
+    }
+    Answer invalid = member.send("PATCH", request(id), "{\"form_data\":{\"kind\":\"x\"}}");
+    assertThat(invalid.status()).isEqualTo(400);
+    assertThat(invalid.json().path("details")).hasSize(2);
+    assertThat(admin.send("PATCH", request(id), change).status()).isEqualTo(403);
+    assertThat(stranger.send("PATCH", request(id), change).status()).isEqualTo(404);
+    assertThat(member.get(request(id)).json().path("service_request").path("form_data"))
+        .isEqualTo(changed.path("form_data"));
+
+    member.put(request(id) + "/start");
+    Answer late = member.send("PATCH", request(id), "{\"remarks\":\"late\"}");
+    assertThat(late.status()).isEqualTo(409);
+    awaitStatus(id, "Pending");
+    assertThat(server.target.calls().getFirst().body()).contains("\"repo\":\"other\"");
+  }
+
+  @Test
   void formDataThatDoesNotFitIsToldInDetail() {
     String pipeline = createPipeline();
 

@@ -101,6 +101,10 @@ public final class LocalFlowforge implements AutoCloseable {
     variables.put("OIDC_ISSUER", stack.issuer().issuer());
     variables.put("OIDC_AUDIENCE", stack.issuer().audience());
     variables.put("OIDC_JWKS_URI", stack.issuer().jwksUri());
+    variables.put("MANAGEMENT_API_URL", stack.issuer().issuer());
+    variables.put("MANAGEMENT_API_CLIENT", options.issuerOptions().clientId());
+    variables.put("MANAGEMENT_API_SECRET", options.issuerOptions().clientSecret());
+    variables.put("MANAGEMENT_API_AUDIENCE", stack.issuer().managementAudience());
     variables.put("FLOWFORGE_HOST", LoopbackPort.HOST);
     variables.put("FLOWFORGE_PORT", Integer.toString(options.server().number()));
     // Whatever runs on this machine is a target worth trying.

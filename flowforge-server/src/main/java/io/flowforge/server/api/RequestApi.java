@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.RequestActions;
+import io.flowforge.request.RequestChange;
 import io.flowforge.request.RequestDetails;
+import io.flowforge.request.RequestEditor;
 import io.flowforge.request.RequestQuery;
 import io.flowforge.request.RequestService;
 import io.flowforge.request.StepLogPage;
@@ -28,11 +30,14 @@ public final class RequestApi implements HttpService {
 
   private final RequestService requests;
   private final RequestActions actions;
+  private final RequestEditor editor;
   private final JsonBodies json;
 
-  public RequestApi(RequestService requests, RequestActions actions, JsonBodies json) {
+  public RequestApi(
+      RequestService requests, RequestActions actions, RequestEditor editor, JsonBodies json) {
     this.requests = requests;
     this.actions = actions;
+    this.editor = editor;
     this.json = json;
   }
 
@@ -43,6 +48,7 @@ public final class RequestApi implements HttpService {
         .get("/service_request", this::listOwn)
         .get("/service_request/admin", this::listAll)
         .get("/service_request/{id}", this::get)
+        .patch("/service_request/{id}", this::change)
         .put("/service_request/{id}/start", this::start)
         .put("/service_request/{id}/cancel", this::cancel)
         .put("/service_request/{id}/approve", this::approve)
@@ -63,20 +69,16 @@ public final class RequestApi implements HttpService {
 
     NewRequest checked() {
       return new NewRequest(
-          required("pipeline_id", pipelineId),
-          required("org_id", orgId),
+          BodyFields.required("pipeline_id", pipelineId),
+          BodyFields.required("org_id", orgId),
           formData == null ? JsonNodeFactory.instance.objectNode() : formData,
           remarks == null ? "" : remarks,
           pipelineVersion);
     }
-
-    private static <T> T required(String name, @Nullable T value) {
-      if (value == null) {
-        throw new InvalidException("missing required field: '" + name + "'");
-      }
-      return value;
-    }
   }
+
+  /** What a requester sends to change a request; what is left out stays. */
+  record Amendment(@Nullable ObjectNode formData, @Nullable String remarks) {}
 
   /** Why a request is rejected. */
   record Rejection(@Nullable String remarks) {
@@ -100,6 +102,12 @@ public final class RequestApi implements HttpService {
 
   private void get(ServerRequest request, ServerResponse response) {
     json.send(response, DetailsJson.of(details(request)));
+  }
+
+  private void change(ServerRequest request, ServerResponse response) {
+    Amendment wanted = json.read(request, Amendment.class);
+    var change = new RequestChange(wanted.formData(), wanted.remarks());
+    json.send(response, RequestJson.of(editor.change(Callers.of(request), id(request), change)));
   }
 
   private void start(ServerRequest request, ServerResponse response) {

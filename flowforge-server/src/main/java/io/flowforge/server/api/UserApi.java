@@ -1,9 +1,10 @@
 package io.flowforge.server.api;
 
-import io.flowforge.error.NotFoundException;
+import io.flowforge.identity.DisplayName;
 import io.flowforge.identity.User;
-import io.flowforge.identity.UserStore;
-import io.flowforge.postgres.Database;
+import io.flowforge.identity.UserService;
+import io.flowforge.organization.Membership;
+import io.flowforge.organization.MembershipService;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;
@@ -11,35 +12,81 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** People, as far as they are there. */
 public final class UserApi implements HttpService {
 
-  private final Database database;
-  private final UserStore users;
+  private final UserService users;
+  private final MembershipService memberships;
   private final JsonBodies json;
 
-  public UserApi(Database database, UserStore users, JsonBodies json) {
-    this.database = database;
+  public UserApi(UserService users, MembershipService memberships, JsonBodies json) {
     this.users = users;
+    this.memberships = memberships;
     this.json = json;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    Endpoints.of(rules).get("/login", this::login).refuseOtherMethods();
+    Endpoints.of(rules)
+        .get("/login", this::login)
+        .post("/user", this::create)
+        .get("/user", this::list)
+        // The providers decide what an id looks like; it can hold slashes.
+        .get("/user/{+user_id}", this::get)
+        .refuseOtherMethods();
+  }
+
+  /** What a person says about itself. */
+  record SignUp(@Nullable String name) {}
+
+  /** A user as others see it: without the e-mail address. */
+  record PublicUser(
+      String userId, String name, String identityProvider, Instant createdOn, boolean deleted) {
+
+    static PublicUser of(User user) {
+      return new PublicUser(
+          user.userId(), user.name(), user.identityProvider(), user.createdOn(), user.deleted());
+    }
+  }
+
+  /** A user with the organizations it belongs to. */
+  record Profile(
+      String userId,
+      String name,
+      String identityProvider,
+      Instant createdOn,
+      List<MembershipJson> memberships) {
+
+    static Profile of(User user, List<Membership> memberships) {
+      return new Profile(
+          user.userId(),
+          user.name(),
+          user.identityProvider(),
+          user.createdOn(),
+          MembershipJson.listOf(memberships));
+    }
   }
 
   /** 404 is how the front end learns that somebody is here for the first time. */
   private void login(ServerRequest request, ServerResponse response) {
-    String userId = Callers.of(request).userId();
-    User user =
-        database
-            .inTransaction(tx -> users.find(tx, userId))
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "user " + userId + " not found; create it with POST /api/user"));
-    json.send(response, user);
+    json.send(response, users.login(Callers.of(request)));
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    DisplayName name = DisplayName.of("name", json.read(request, SignUp.class).name());
+    json.send(response, users.signUp(Callers.of(request), name));
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    json.send(response, users.list().stream().map(PublicUser::of).toList());
+  }
+
+  private void get(ServerRequest request, ServerResponse response) {
+    User user = users.get(request.path().pathParameters().get("user_id"));
+    json.send(response, Profile.of(user, memberships.ofUser(user.userId())));
   }
 }

@@ -1,0 +1,94 @@
+package io.flowforge.request;
+
+import static io.flowforge.testing.World.ADMIN;
+import static io.flowforge.testing.World.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.InvalidException;
+import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.World;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class RequestEditorTest extends CoreTest {
+
+  @Test
+  void changesWhatIsGivenAndNothingElse() {
+    ServiceRequest request = submitted();
+
+    ServiceRequest reworded = change(request, new RequestChange(null, "please"));
+    assertThat(reworded.remarks()).isEqualTo("please");
+    assertThat(reworded.formData()).isEqualTo(request.formData());
+    assertThat(reworded.lastUpdated()).isAfterOrEqualTo(request.lastUpdated());
+
+    ServiceRequest refilled = change(request, who("New"));
+    assertThat(refilled.remarks()).isEqualTo("please");
+    assertThat(refilled.formData()).isEqualTo(World.object("{\"who\":\"New\"}"));
+    assertThat(flowforge.requests().get(ADMIN, request.id()).request()).isEqualTo(refilled);
+
+    assertThatThrownBy(
+            () -> change(request, new RequestChange(World.object("{\"whom\":\"x\"}"), "no")))
+        .isInstanceOf(InvalidException.class);
+    assertThat(flowforge.requests().get(ADMIN, request.id()).request()).isEqualTo(refilled);
+  }
+
+  @Test
+  void whatHasEndedStaysAsItWas() {
+    ServiceRequest request = submitted();
+    flowforge.actions().cancel(MEMBER, request.id());
+
+    assertThatThrownBy(() -> change(request, who("New")))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("Cancelled");
+    assertThat(flowforge.requests().get(ADMIN, request.id()).request().formData())
+        .isEqualTo(request.formData());
+  }
+
+  @RepeatedTest(30)
+  void aRunReadsWhatWasThereWhenItStarted() throws Exception {
+    ServiceRequest request = submitted();
+    boolean isChanged;
+    var ready = new CountDownLatch(2);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> change =
+          threads.submit(
+              () -> {
+                ready.countDown();
+                ready.await();
+                try {
+                  change(request, who("New"));
+                  return true;
+                } catch (ConflictException e) {
+                  return false;
+                }
+              });
+      ready.countDown();
+      ready.await();
+      flowforge.actions().start(MEMBER, request.id());
+      isChanged = change.get();
+    }
+    RequestDetails ended = world.await(request, RequestStatus.COMPLETED);
+
+    String expected = isChanged ? "{\"who\":\"New\"}" : "{\"who\":\"Old\"}";
+    assertThat(ended.request().formData()).isEqualTo(World.object(expected));
+    assertThat(target.calls().getFirst().body()).isEqualTo(expected);
+  }
+
+  private ServiceRequest submitted() {
+    return world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\":\"Old\"}");
+  }
+
+  private ServiceRequest change(ServiceRequest request, RequestChange wanted) {
+    return flowforge.editor().change(MEMBER, request.id(), wanted);
+  }
+
+  private static RequestChange who(String name) {
+    return new RequestChange(World.object("{\"who\":\"" + name + "\"}"), null);
+  }
+}

@@ -1,0 +1,17 @@
+package io.flowforge.server.api;
+
+import io.flowforge.error.InvalidException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a body must have; each fault names its field. */
+final class BodyFields {
+
+  private BodyFields() {}
+
+  static <T> T required(String name, @Nullable T value) {
+    if (value == null) {
+      throw new InvalidException("missing required field: '" + name + "'");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,96 @@
+package io.flowforge.server.api;
+
+import io.flowforge.identity.Caller;
+import io.flowforge.organization.MembershipService;
+import io.flowforge.organization.Role;
+import io.flowforge.server.http.Callers;
+import io.flowforge.server.http.Endpoints;
+import io.flowforge.server.http.JsonBodies;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Who belongs where, and as what. */
+public final class MembershipApi implements HttpService {
+
+  private final MembershipService memberships;
+  private final JsonBodies json;
+
+  public MembershipApi(MembershipService memberships, JsonBodies json) {
+    this.memberships = memberships;
+    this.json = json;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    Endpoints.of(rules)
+        .get("/membership", this::listOwn)
+        .post("/membership", this::add)
+        .patch("/membership", this::changeRole)
+        .delete("/membership", this::remove)
+        .post("/membership/ownership_transfer", this::transferOwnership)
+        .refuseOtherMethods();
+  }
+
+  /** Whose membership where, and what it is to be. */
+  record Wanted(@Nullable String userId, @Nullable Integer orgId, @Nullable String role) {
+
+    String requiredUserId() {
+      return BodyFields.required("user_id", userId);
+    }
+
+    int requiredOrgId() {
+      return BodyFields.required("org_id", orgId);
+    }
+
+    Role requiredRole() {
+      return Role.of(BodyFields.required("role", role));
+    }
+  }
+
+  private void listOwn(ServerRequest request, ServerResponse response) {
+    String userId = Callers.of(request).userId();
+    json.send(
+        response,
+        new MembershipJson.OfUser(userId, MembershipJson.listOf(memberships.ofUser(userId))));
+  }
+
+  private void add(ServerRequest request, ServerResponse response) {
+    Wanted wanted = json.read(request, Wanted.class);
+    var added =
+        memberships.add(
+            Callers.of(request),
+            wanted.requiredOrgId(),
+            wanted.requiredUserId(),
+            wanted.requiredRole());
+    json.send(response, Status.CREATED_201, MembershipJson.Whole.of(added));
+  }
+
+  private void changeRole(ServerRequest request, ServerResponse response) {
+    Wanted wanted = json.read(request, Wanted.class);
+    var changed =
+        memberships.changeRole(
+            Callers.of(request),
+            wanted.requiredOrgId(),
+            wanted.requiredUserId(),
+            wanted.requiredRole());
+    json.send(response, MembershipJson.Whole.of(changed));
+  }
+
+  private void remove(ServerRequest request, ServerResponse response) {
+    Wanted wanted = json.read(request, Wanted.class);
+    Caller.Person caller = Callers.of(request);
+    memberships.remove(caller, wanted.requiredOrgId(), wanted.requiredUserId());
+    json.send(response, null);
+  }
+
+  private void transferOwnership(ServerRequest request, ServerResponse response) {
+    Wanted wanted = json.read(request, Wanted.class);
+    Caller.Person caller = Callers.of(request);
+    memberships.transferOwnership(caller, wanted.requiredOrgId(), wanted.requiredUserId());
+    json.send(response, null);
+  }
+}

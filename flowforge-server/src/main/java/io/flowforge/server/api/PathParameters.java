@@ -1,0 +1,20 @@
+package io.flowforge.server.api;
+
+import io.flowforge.error.InvalidException;
+import io.helidon.webserver.http.ServerRequest;
+
+/** Reads the values in the path; each fault names its parameter. */
+final class PathParameters {
+
+  private PathParameters() {}
+
+  static int orgId(ServerRequest request) {
+    String text = request.path().pathParameters().get("org_id");
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidException(
+          "invalid path parameter 'org_id': '" + text + "' is not a whole number");
+    }
+  }
+}
