@@ -31,7 +31,7 @@ final class AcmeServer implements AutoCloseable {
   }
 
   Client nobody() {
-    return new Client(http, server.port(), "");
+    return new Client(http, server.port(), "", true);
   }
 
   Client as(Caller caller) {
