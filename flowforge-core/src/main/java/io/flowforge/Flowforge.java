@@ -122,8 +122,8 @@ public final class Flowforge implements AutoCloseable {
   }
 
   /**
-   * Starts to run requests in this process. Requests of an older deployment are adopted first; until
-   * a process has done that, nobody can act on them.
+   * Starts to run requests in this process. Requests of an older deployment are adopted first;
+   * until a process has done that, nobody can act on them.
    */
   public void startWorkers() {
     requests.adoption().adoptAll();

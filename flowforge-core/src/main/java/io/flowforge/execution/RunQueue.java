@@ -137,9 +137,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
     try {
       boolean isOver =
           runner.run(
-              work.requestId(),
-              work.leg(),
-              () -> context.getSchedulerState().isShuttingDown());
+              work.requestId(), work.leg(), () -> context.getSchedulerState().isShuttingDown());
       return isOver ? new CompletionHandler.OnCompleteRemove<>() : RunQueue::putBack;
     } catch (InterruptedException e) {
       LOG.log(Level.INFO, "event=work_put_back entry={0}", entry.getId());
@@ -175,11 +173,14 @@ final class RunQueue implements WorkQueue, AutoCloseable {
 
   /** A store is away, for however long: the wait is in the queue, not in a thread. */
   private static void putOff(ExecutionComplete done, ExecutionOperations<Void> operations) {
-    long wait = OUTAGE_WAIT.toMillis() + ThreadLocalRandom.current().nextLong(OUTAGE_WAIT.toMillis());
+    long wait =
+        OUTAGE_WAIT.toMillis() + ThreadLocalRandom.current().nextLong(OUTAGE_WAIT.toMillis());
     operations.reschedule(done, done.getTimeDone().plusMillis(wait));
   }
 
-  /** A failure that nobody foresaw, such as a document that cannot be read: it may stay for ever. */
+  /**
+   * A failure that nobody foresaw, such as a document that cannot be read: it may stay for ever.
+   */
   private static void afterFailure(
       RequestRunner runner, ExecutionComplete done, ExecutionOperations<Void> operations) {
     Entry work = Entry.of(done.getExecution().taskInstance.getId());

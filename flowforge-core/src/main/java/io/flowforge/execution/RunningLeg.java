@@ -97,8 +97,7 @@ final class RunningLeg implements AutoCloseable {
     return execution;
   }
 
-  private Optional<StepOutcome> outcomeOf(@Nullable Throwable failure)
-      throws InterruptedException {
+  private Optional<StepOutcome> outcomeOf(@Nullable Throwable failure) throws InterruptedException {
     if (failure instanceof InterruptedException) {
       // Nobody cancelled it: the process stops. The work is not over, and has to be put back.
       throw new InterruptedException("the step was interrupted");

@@ -204,10 +204,7 @@ public final class RequestActions {
     /** Needs no pipeline: whatever has become of that, the request can be cancelled. */
     StepChange cancelled() {
       String type =
-          pipeline
-              .flatMap(found -> found.step(run.currentStep()))
-              .map(Step::stepType)
-              .orElse("");
+          pipeline.flatMap(found -> found.step(run.currentStep())).map(Step::stepType).orElse("");
       return new StepChange(run.currentStep(), type, StepStatus.CANCELLED);
     }
 

@@ -51,7 +51,8 @@ public final class FlowforgeServer implements AutoCloseable {
       ServerConfig config, JsonBodies json, List<HttpService> services, InstantSource clock) {
     var authentication = new Authentication(config.issuer(), Json.mapper(), clock);
     WebServerConfig.Builder wanted =
-        HttpPipeline.server(config.cors(), config.limits(), json, authentication, services, new DocsApi())
+        HttpPipeline.server(
+                config.cors(), config.limits(), json, authentication, services, new DocsApi())
             .port(config.port());
     try {
       WebServer server = wanted.address(InetAddress.getByName(config.host())).build().start();

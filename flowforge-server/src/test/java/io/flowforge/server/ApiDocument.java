@@ -29,8 +29,7 @@ final class ApiDocument {
             .withContentType(answer.headers().firstValue("Content-Type").orElse(""))
             .withBody(answer.body())
             .build();
-    ValidationReport report =
-        VALIDATOR.validateResponse(path, Method.valueOf(method), response);
+    ValidationReport report = VALIDATOR.validateResponse(path, Method.valueOf(method), response);
     if (report.hasErrors()) {
       throw new AssertionError(
           "%s %s was answered %d %s, which openapi.yaml does not describe: %s"

@@ -45,7 +45,8 @@ class DocsTest {
 
   @Test
   void nothingElseOfTheJarIsServed() throws Exception {
-    for (String path : new String[] {"/docs/pom.xml", "/docs/..%2f..%2fopenapi.yaml", "/docs/x/y"}) {
+    for (String path :
+        new String[] {"/docs/pom.xml", "/docs/..%2f..%2fopenapi.yaml", "/docs/x/y"}) {
       HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
