@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CoreTest {
 
-  private final TestStores stores = new TestStores();
+  protected final TestStores stores = new TestStores();
   protected final Flowforge flowforge;
   protected final World world;
   protected Target target = new Target();
