@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
+import io.flowforge.mongo.Documents;
+import io.flowforge.organization.AccessControl;
 import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.World;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,7 +55,33 @@ class RequestEditorTest extends CoreTest {
         .isEqualTo(request.formData());
   }
 
-  @RepeatedTest(30)
+  @Test
+  void aStartWaitsForAChangeUnderWay() throws Exception {
+    ServiceRequest request = submitted();
+    var entered = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    try (var documents = Documents.open(stores.mongoUri());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ServiceRequest> change =
+          threads.submit(
+              () ->
+                  editorOn(new SlowStore(documents, entered, gate))
+                      .change(MEMBER, request.id(), who("New")));
+      entered.await();
+      Future<?> start = threads.submit(() -> flowforge.actions().start(MEMBER, request.id()));
+      var _ = Eventually.eventually(() -> start.isDone() || somebodyWaitsForALock(), yes -> yes);
+      boolean isStartedMeanwhile = start.isDone();
+      gate.countDown();
+
+      assertThat(isStartedMeanwhile).isFalse();
+      change.get();
+      start.get();
+    }
+    world.await(request, RequestStatus.COMPLETED);
+    assertThat(target.calls().getFirst().body()).isEqualTo("{\"who\":\"New\"}");
+  }
+
+  @RepeatedTest(10)
   void aRunReadsWhatWasThereWhenItStarted() throws Exception {
     ServiceRequest request = submitted();
     boolean isChanged;
@@ -90,5 +121,53 @@ class RequestEditorTest extends CoreTest {
 
   private static RequestChange who(String name) {
     return new RequestChange(World.object("{\"who\":\"" + name + "\"}"), null);
+  }
+
+  private RequestEditor editorOn(ServiceRequestStore store) {
+    return new RequestEditor(
+        flowforge.database(),
+        new AccessControl(flowforge.memberships()),
+        flowforge.pipelineStore(),
+        store,
+        new RequestRunStore(),
+        InstantSource.system());
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.find(
+                        """
+                        SELECT pid FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """,
+                        row -> row.integer("pid"))
+                    .isPresent());
+  }
+
+  /** Takes as long over a change as the test wants. */
+  private static final class SlowStore extends ServiceRequestStore {
+
+    private final CountDownLatch entered;
+    private final CountDownLatch gate;
+
+    SlowStore(Documents documents, CountDownLatch entered, CountDownLatch gate) {
+      super(documents);
+      this.entered = entered;
+      this.gate = gate;
+    }
+
+    @Override
+    boolean change(RequestRun run, RequestChange change, Instant now) {
+      entered.countDown();
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return super.change(run, change, now);
+    }
   }
 }
