@@ -29,6 +29,11 @@ public final class UserStore {
         UserStore::user);
   }
 
+  /** Whether there has never been a user. */
+  public boolean isEmpty(Tx tx) {
+    return tx.find("SELECT 1 FROM \"user\" LIMIT 1", _ -> true).isEmpty();
+  }
+
   /** The users of these ids, deleted ones too. */
   public List<User> withIdsEvenDeleted(Tx tx, List<String> userIds) {
     return tx.list(

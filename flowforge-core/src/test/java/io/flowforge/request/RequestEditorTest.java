@@ -9,6 +9,7 @@ import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
+import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
@@ -65,7 +66,7 @@ class RequestEditorTest extends CoreTest {
       Future<ServiceRequest> change =
           threads.submit(
               () ->
-                  editorOn(new SlowStore(documents, entered, gate))
+                  editorOn(documents, new SlowStore(documents, entered, gate))
                       .change(MEMBER, request.id(), who("New")));
       entered.await();
       Future<?> start = threads.submit(() -> flowforge.actions().start(MEMBER, request.id()));
@@ -123,11 +124,11 @@ class RequestEditorTest extends CoreTest {
     return new RequestChange(World.object("{\"who\":\"" + name + "\"}"), null);
   }
 
-  private RequestEditor editorOn(ServiceRequestStore store) {
+  private RequestEditor editorOn(Documents documents, ServiceRequestStore store) {
     return new RequestEditor(
         flowforge.database(),
         new AccessControl(flowforge.memberships()),
-        flowforge.pipelineStore(),
+        new PipelineStore(documents),
         store,
         new RequestRunStore(),
         InstantSource.system());

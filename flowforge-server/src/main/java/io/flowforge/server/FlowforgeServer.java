@@ -78,8 +78,9 @@ public final class FlowforgeServer implements AutoCloseable {
   /** Takes no more requests, and waits for those in flight as long as the limits allow. */
   @Override
   public void close() {
-    server.stop();
-    authentication.close();
+    try (authentication) {
+      server.stop();
+    }
   }
 
   static List<HttpService> services(Flowforge core, JsonBodies json) {

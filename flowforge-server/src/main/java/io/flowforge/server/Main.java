@@ -46,13 +46,13 @@ public final class Main {
     FlowforgeSettings settings = FlowforgeSettings.from(environment);
     InstantSource clock = InstantSource.system();
     try (StopSignal stop = StopSignal.listen();
-        Flowforge core = Flowforge.open(settings, clock)) {
+        Flowforge core = Flowforge.open(settings, clock);
+        FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
+      // Not before the port is ours: a second server by mistake must not run requests.
       core.startWorkers();
-      try (FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
-        log.log(Level.INFO, "event=started port=" + server.port());
-        stop.await();
-        log.log(Level.INFO, "event=stopping");
-      }
+      log.log(Level.INFO, "event=started port=" + server.port());
+      stop.await();
+      log.log(Level.INFO, "event=stopping");
     }
   }
 }

@@ -7,12 +7,10 @@ import io.flowforge.cli.embedded.LoopbackPort;
 import io.flowforge.cli.embedded.SeededUsers;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.LocalGuide;
-import io.flowforge.error.InvalidException;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
 import io.flowforge.server.StopSignal;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -108,7 +106,6 @@ public final class UpCommand implements Callable<Integer> {
     // The target is opened last: that its port is taken need not wait for all the rest.
     var targetAt = LoopbackPort.fixed(targetPort, "--target-port");
     targetAt.requireFree();
-    boolean isFirstStart = Files.notExists(directory());
     ConsoleLog.moveToFile(directory().resolve("flowforge.log"));
     out.println("Starting PostgreSQL, document store, issuer and server ...");
     out.flush();
@@ -116,7 +113,7 @@ public final class UpCommand implements Callable<Integer> {
         LocalFlowforge local =
             LocalFlowforge.start(options(users), environment, InstantSource.system());
         CallTarget target = CallTarget.open(CALLS_TO_KEEP, targetAt, Duration.ZERO)) {
-      String seeded = seed(local, seedData, isFirstStart);
+      String seeded = seed(local, seedData);
       new LocalGuide(local, target, users, seeded).print(out);
       stop.await();
       out.println("Stopping ...");
@@ -126,29 +123,22 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   /**
-   * What became of the files. Those that no longer fit what people have done since, such as steps
-   * that changed under an open request, are no reason to keep people from their data.
+   * Fills the stores when nobody is in them yet. Later starts leave alone what people have done
+   * since: a member who was promoted stays so.
    */
-  private String seed(LocalFlowforge local, Path seedData, boolean isFirstStart) {
-    try {
-      SeedReport report = local.core().seeder().seed(seedData);
-      return "%s: %s new users, %s new organizations, %s new pipelines, %s new requests"
-          .formatted(
-              seedData,
-              report.users().created(),
-              report.organizations().created(),
-              report.pipelines().created(),
-              report.requests().created());
-    } catch (InvalidException e) {
-      if (isFirstStart) {
-        throw e;
-      }
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("Not seeded: " + e.userMessage());
-      e.details().forEach(detail -> err.println("  " + detail));
-      err.flush();
-      return seedData + ": nothing this time, see above";
+  private static String seed(LocalFlowforge local, Path seedData) {
+    boolean isEmpty = local.core().database().inTransaction(tx -> local.core().users().isEmpty(tx));
+    if (!isEmpty) {
+      return "an earlier start; flowforge seed brings in files that have changed";
     }
+    SeedReport report = local.core().seeder().seed(seedData);
+    return "%s: %s new users, %s new organizations, %s new pipelines, %s new requests"
+        .formatted(
+            seedData,
+            report.users().created(),
+            report.organizations().created(),
+            report.pipelines().created(),
+            report.requests().created());
   }
 
   private Path directory() {
