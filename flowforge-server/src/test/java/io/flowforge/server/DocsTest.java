@@ -2,10 +2,17 @@ package io.flowforge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.json.Json;
+import io.flowforge.server.http.JsonBodies;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class DocsTest {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Pattern PATH = Pattern.compile("  (/.*):");
+  private static final Pattern METHOD = Pattern.compile("    (get|post|put|patch|delete):");
   private static AcmeServer server;
 
   @BeforeAll
@@ -35,6 +44,17 @@ class DocsTest {
   }
 
   @Test
+  void theDocumentDescribesTheRoutesThatThereAreAndNoOthers() {
+    assertThat(describedRoutes())
+        .containsExactlyInAnyOrderElementsOf(
+            RecordedRoutes.of(
+                    FlowforgeServer.services(server.core, new JsonBodies(Json.mapper())))
+                .stream()
+                .map(route -> route.replace("{+", "{"))
+                .toList());
+  }
+
+  @Test
   void thePageLoadsNothingFromElsewhere() throws Exception {
     HttpResponse<String> page = get("/docs");
     assertThat(page.body()).contains("/docs/swagger-ui-bundle.js").doesNotContain("://");
@@ -51,6 +71,22 @@ class DocsTest {
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     }
+  }
+
+  /** Method and path of every operation. The document is ours, so its indentation is known. */
+  private static List<String> describedRoutes() {
+    List<String> routes = new ArrayList<>();
+    String path = "";
+    for (String line : ApiDocument.TEXT.lines().toList()) {
+      Matcher pathLine = PATH.matcher(line);
+      Matcher methodLine = METHOD.matcher(line);
+      if (pathLine.matches()) {
+        path = pathLine.group(1);
+      } else if (methodLine.matches()) {
+        routes.add(methodLine.group(1).toUpperCase(Locale.ROOT) + " " + path);
+      }
+    }
+    return routes;
   }
 
   private static HttpResponse<String> get(String path) throws Exception {

@@ -31,6 +31,7 @@ public final class LocalGuide {
     out.println("Flowforge is up. Ctrl-C stops it; data stays.");
     out.println();
     line(out, "API", local.url() + "/api/healthcheck");
+    line(out, "about it", local.url() + "/docs");
     line(out, "issuer", local.stack().issuer().issuer());
     line(out, "PostgreSQL", local.stack().postgresUri());
     line(out, "documents", local.stack().mongoUri());
