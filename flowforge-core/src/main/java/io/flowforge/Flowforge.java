@@ -39,7 +39,6 @@ public final class Flowforge implements AutoCloseable {
   private final MembershipStore memberships = new MembershipStore();
   private final PipelineStore pipelineStore;
   private final ServiceRequestStore requestStore;
-  private final PipelineValidator pipelineValidator;
   private final Auth0Management management;
   private final PipelineService pipelines;
   private final UserService userService;
@@ -59,7 +58,7 @@ public final class Flowforge implements AutoCloseable {
     this.requestStore = requestStore;
     execution = new Execution(database, settings.execution(), clock);
     pipelineStore = new PipelineStore(documents);
-    pipelineValidator = new PipelineValidator(execution.stepTypes());
+    var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
     management = new Auth0Management(settings.management(), Json.mapper(), clock);
     userService = new UserService(database, users, management, clock);
@@ -101,19 +100,33 @@ public final class Flowforge implements AutoCloseable {
     Database database = Database.open(settings.postgres(), settings.postgresConnections());
     try {
       Migrations.run(database);
-      Documents documents = Documents.open(settings.mongoUri());
-      var flowforge =
-          new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
-      flowforge.requests.adoption().adoptAll();
-      return flowforge;
+      return open(database, settings, clock, requestStore);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  /** Starts to run requests in this process. */
+  private static Flowforge open(
+      Database database,
+      FlowforgeSettings settings,
+      InstantSource clock,
+      Function<Documents, ServiceRequestStore> requestStore) {
+    Documents documents = Documents.open(settings.mongoUri());
+    try {
+      return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+    } catch (RuntimeException e) {
+      documents.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts to run requests in this process. Requests of an older deployment are adopted first;
+   * until a process has done that, nobody can act on them.
+   */
   public void startWorkers() {
+    requests.adoption().adoptAll();
     execution.start(requests, pipelineStore, requestStore);
   }
 
@@ -141,14 +154,6 @@ public final class Flowforge implements AutoCloseable {
 
   public MembershipStore memberships() {
     return memberships;
-  }
-
-  public PipelineStore pipelineStore() {
-    return pipelineStore;
-  }
-
-  public PipelineValidator pipelineValidator() {
-    return pipelineValidator;
   }
 
   public UserService userService() {
@@ -195,9 +200,10 @@ public final class Flowforge implements AutoCloseable {
   /** Stops the workers first, so that what they still have to write finds its store open. */
   @Override
   public void close() {
-    execution.close();
-    management.close();
-    documents.close();
-    database.close();
+    try (database;
+        documents;
+        management) {
+      execution.close();
+    }
   }
 }

@@ -50,6 +50,7 @@ class AdoptionTest {
   void onesThatHaveEndedStayAsTheyAre() {
     ServiceRequest request = legacy("Completed");
     reopen();
+    flowforge.startWorkers();
     assertThat(flowforge.requests().get(ADMIN, request.id()).request().status())
         .isEqualTo(RequestStatus.COMPLETED);
     assertThat(flowforge.core().adoption().adoptAll()).isZero();

@@ -136,6 +136,30 @@ class TakeOverTest {
             tx.list("SELECT task_instance FROM scheduled_tasks", row -> row.text("task_instance")));
   }
 
+  @Test
+  void aRequestThatCannotBeRunIsGivenUp() {
+    inTransaction(
+        tx ->
+            tx.update(
+                """
+                ALTER TABLE request_transition
+                ADD CONSTRAINT as_the_test_wants_it CHECK (transition <> 'COMPLETE')
+                """));
+    flowforge.startWorkers();
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(5);
+    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines().getLast())
+        .endsWith("[ERROR] The server failed to run this step 5 times in a row");
+    Eventually.eventually(this::queued, entries -> entries == 0);
+  }
+
+  private int queued() {
+    return inTransaction(
+        tx ->
+            tx.list("SELECT count(*) AS n FROM scheduled_tasks", row -> row.integer("n"))
+                .getFirst());
+  }
+
   private Optional<RequestRun> claim() {
     return inTransaction(tx -> flowforge.core().runs().claim(tx, request.id(), 2));
   }

@@ -1,5 +1,6 @@
 package io.flowforge.cli;
 
+import io.flowforge.cli.command.ExitCode;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.ForbiddenException;

@@ -1,10 +1,13 @@
 package io.flowforge.cli;
 
 import io.flowforge.cli.command.DemoCommand;
+import io.flowforge.cli.command.ExitCode;
+import io.flowforge.cli.command.Home;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
 import io.flowforge.cli.command.UpCommand;
+import io.flowforge.cli.output.ConsoleLog;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,7 +58,7 @@ public final class FlowforgeCommand implements Callable<Integer> {
 
   public static void main(String[] args) {
     ConsoleLog.configure();
-    Path home = Path.of(System.getProperty("flowforge.home", ""));
+    var home = Path.of(System.getProperty("flowforge.home", ""));
     System.exit(commandLine(System.getenv(), home).execute(args));
   }
 
@@ -71,7 +74,7 @@ public final class FlowforgeCommand implements Callable<Integer> {
         .addSubcommand(new DemoCommand(environment, place))
         .addSubcommand(new UpCommand(environment, place))
         .addSubcommand(new ServeCommand(environment))
-        .addSubcommand(new SeedCommand(environment, home))
+        .addSubcommand(new SeedCommand(environment, place))
         .addSubcommand(new RunCommand(environment))
         .setExecutionExceptionHandler(new Failures());
   }

@@ -1,4 +1,4 @@
-/** The {@code flowforge} command: what it is made of, how it fails, what it logs. */
+/** The {@code flowforge} command: what it is made of and how it fails. */
 @NullMarked
 package io.flowforge.cli;
 

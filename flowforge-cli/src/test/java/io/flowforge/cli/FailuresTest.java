@@ -2,6 +2,7 @@ package io.flowforge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.cli.command.ExitCode;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.ForbiddenException;

@@ -2,6 +2,7 @@ package io.flowforge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.cli.command.ExitCode;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -76,6 +76,11 @@ final class BufferedStepLog implements StepLog {
     }
   }
 
+  /** Adds the last line, which is worth having even when the log is full. */
+  synchronized void conclude(String reason) {
+    lines.add(new LogLine(LogLine.Level.ERROR, clock.instant(), reason));
+  }
+
   /** Writes what is left as part of the transaction that records the outcome; after the finish. */
   void writeRest(Tx tx) {
     logs.append(tx, run.requestId(), run.currentStep(), take());

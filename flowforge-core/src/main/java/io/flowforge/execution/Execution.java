@@ -71,10 +71,9 @@ public final class Execution implements AutoCloseable {
   @Override
   public void close() {
     sweeps.shutdownNow();
-    queue.close();
-    threads.close();
-    try {
-      callClient.close();
+    try (callClient;
+        threads) {
+      queue.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "event=call_client_not_closed", e);
     }

@@ -94,6 +94,17 @@ final class RequestRunner {
     }
   }
 
+  /**
+   * Fails a request that cannot be run, if the leg is still to be run.
+   *
+   * @param reason one sentence for the requester
+   */
+  void abandon(String requestId, long leg, String reason) {
+    database
+        .inTransaction(tx -> core.runs().claim(tx, requestId, leg))
+        .ifPresent(run -> giveUp(run, reason));
+  }
+
   /** Executes the current step and commits its outcome; empty when that is not ours to do. */
   private Optional<RequestRun> advance(
       RunningLeg running, RequestRun run, ServiceRequest request, Pipeline pipeline)
@@ -127,7 +138,7 @@ final class RequestRunner {
         after = next.orElse(step);
       }
       case StepOutcome.Failed(String reason) -> {
-        log.error(reason);
+        log.conclude(reason);
         changes.add(StepChange.of(step, StepStatus.FAILED));
         transition = RequestTransition.FAIL;
       }

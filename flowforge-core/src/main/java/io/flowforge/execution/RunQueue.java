@@ -44,6 +44,12 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   /** What the library takes as the least; then the worker counts as dead. */
   private static final int MISSED_HEARTBEATS = 4;
 
+  /** So often a request may fail in a way that nobody foresaw before it is given up. */
+  private static final int MOST_FAILURES = 5;
+
+  /** How long a request waits for a store that does not answer, at the least; twice at the most. */
+  private static final Duration OUTAGE_WAIT = Duration.ofSeconds(1);
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
@@ -88,7 +94,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   void start(RequestRunner runner, ExecutionSettings settings) {
     CustomTask<Void> task =
         Tasks.custom(TASK, Void.class)
-            .onFailure(RunQueue::retryLater)
+            .onFailure((done, operations) -> afterFailure(runner, done, operations))
             .onDeadExecutionRevive()
             .execute((entry, context) -> work(runner, entry, context));
     Scheduler scheduler =
@@ -127,20 +133,37 @@ final class RunQueue implements WorkQueue, AutoCloseable {
 
   private static CompletionHandler<Void> work(
       RequestRunner runner, TaskInstance<Void> entry, ExecutionContext context) {
-    String id = entry.getId();
-    int slash = id.lastIndexOf('/');
+    Entry work = Entry.of(entry.getId());
     try {
       boolean isOver =
           runner.run(
-              id.substring(0, slash),
-              Long.parseLong(id.substring(slash + 1)),
-              () -> context.getSchedulerState().isShuttingDown());
+              work.requestId(), work.leg(), () -> context.getSchedulerState().isShuttingDown());
       return isOver ? new CompletionHandler.OnCompleteRemove<>() : RunQueue::putBack;
     } catch (InterruptedException e) {
-      // The server stops and will not wait for the step. Clearing the flag lets the entry be put
-      // back.
-      LOG.log(Level.INFO, "event=work_put_back entry={0}", id);
+      LOG.log(Level.INFO, "event=work_put_back entry={0}", entry.getId());
       return RunQueue::putBack;
+    } catch (UnavailableException e) {
+      LOG.log(
+          Level.WARNING,
+          "event=work_postponed entry={0} reason=\"{1}\"",
+          entry.getId(),
+          e.userMessage());
+      return RunQueue::putOff;
+    } finally {
+      // The server stops and will not wait. What is left to do is to give the entry back, and an
+      // interrupt that is still pending would cut that short.
+      if (Thread.interrupted()) {
+        LOG.log(Level.DEBUG, "event=interrupt_cleared entry={0}", entry.getId());
+      }
+    }
+  }
+
+  /** What an id of the queue says. */
+  private record Entry(String requestId, long leg) {
+
+    static Entry of(String id) {
+      int slash = id.lastIndexOf('/');
+      return new Entry(id.substring(0, slash), Long.parseLong(id.substring(slash + 1)));
     }
   }
 
@@ -148,7 +171,35 @@ final class RunQueue implements WorkQueue, AutoCloseable {
     operations.reschedule(done, done.getTimeDone());
   }
 
-  /** A store is away: the wait is in the queue, not in a thread. */
+  /** A store is away, for however long: the wait is in the queue, not in a thread. */
+  private static void putOff(ExecutionComplete done, ExecutionOperations<Void> operations) {
+    long wait =
+        OUTAGE_WAIT.toMillis() + ThreadLocalRandom.current().nextLong(OUTAGE_WAIT.toMillis());
+    operations.reschedule(done, done.getTimeDone().plusMillis(wait));
+  }
+
+  /**
+   * A failure that nobody foresaw, such as a document that cannot be read: it may stay for ever.
+   */
+  private static void afterFailure(
+      RequestRunner runner, ExecutionComplete done, ExecutionOperations<Void> operations) {
+    Entry work = Entry.of(done.getExecution().taskInstance.getId());
+    if (done.getExecution().consecutiveFailures + 1 < MOST_FAILURES) {
+      retryLater(done, operations);
+      return;
+    }
+    try {
+      runner.abandon(
+          work.requestId(),
+          work.leg(),
+          "The server failed to run this step %d times in a row".formatted(MOST_FAILURES));
+      operations.remove();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "event=giving_up_failed request=" + work.requestId(), e);
+      retryLater(done, operations);
+    }
+  }
+
   private static void retryLater(ExecutionComplete done, ExecutionOperations<Void> operations) {
     int failures = Math.min(done.getExecution().consecutiveFailures, 10);
     long longest = Math.min(FIRST_RETRY.toMillis() << failures, LONGEST_RETRY.toMillis());

@@ -97,9 +97,10 @@ final class RunningLeg implements AutoCloseable {
     return execution;
   }
 
-  private Optional<StepOutcome> outcomeOf(@Nullable Throwable failure) {
+  private Optional<StepOutcome> outcomeOf(@Nullable Throwable failure) throws InterruptedException {
     if (failure instanceof InterruptedException) {
-      return Optional.empty();
+      // Nobody cancelled it: the process stops. The work is not over, and has to be put back.
+      throw new InterruptedException("the step was interrupted");
     }
     LOG.log(Level.WARNING, "event=step_threw request=" + requestId, failure);
     String kind = failure == null ? "unknown" : failure.getClass().getSimpleName();

@@ -13,7 +13,7 @@ public final class UserStore {
     return tx.find(
         """
         SELECT user_id, email, name, identity_provider, created_on, deleted
-        FROM "user" WHERE user_id = ? AND NOT deleted
+        FROM "user" WHERE user_id = ? AND deleted IS NOT TRUE
         """,
         UserStore::user,
         userId);
@@ -49,7 +49,7 @@ public final class UserStore {
     return tx.list(
         """
         SELECT user_id, email, name, identity_provider, created_on, deleted
-        FROM "user" WHERE lower(email) = ANY (?) AND NOT deleted
+        FROM "user" WHERE lower(email) = ANY (?) AND deleted IS NOT TRUE
         """,
         UserStore::user,
         emails);

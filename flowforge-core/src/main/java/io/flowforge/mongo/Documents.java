@@ -112,6 +112,8 @@ public final class Documents implements AutoCloseable {
 
   private void createIndexes() {
     onPipelines(pipelines -> pipelines.createIndex(Indexes.ascending("org_id")));
+    // Not sparse: it is there to find the documents that have no such field.
+    onServiceRequests(requests -> requests.createIndex(Indexes.ascending("run_seq")));
     onServiceRequests(
         requests ->
             requests.createIndex(

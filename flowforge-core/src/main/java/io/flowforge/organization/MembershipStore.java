@@ -22,9 +22,9 @@ public final class MembershipStore {
         """
         SELECT m.user_id, m.org_id, m.role, m.joined_on, m.deleted
         FROM membership m
-        JOIN organization o ON o.org_id = m.org_id AND NOT o.deleted
-        JOIN "user" u ON u.user_id = m.user_id AND NOT u.deleted
-        WHERE m.user_id = ? AND m.org_id = ? AND NOT m.deleted
+        JOIN organization o ON o.org_id = m.org_id AND o.deleted IS NOT TRUE
+        JOIN "user" u ON u.user_id = m.user_id AND u.deleted IS NOT TRUE
+        WHERE m.user_id = ? AND m.org_id = ? AND m.deleted IS NOT TRUE
         """,
         MembershipStore::membership,
         userId,

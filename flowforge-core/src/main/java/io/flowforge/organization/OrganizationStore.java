@@ -30,7 +30,7 @@ public final class OrganizationStore {
     return tx.list(
         """
         SELECT org_id, name, owner, created_on, deleted
-        FROM organization WHERE name = ? AND NOT deleted ORDER BY org_id
+        FROM organization WHERE name = ? AND deleted IS NOT TRUE ORDER BY org_id
         """,
         OrganizationStore::organization,
         name);

@@ -1,5 +1,6 @@
 package io.flowforge.postgres;
 
+import io.flowforge.error.InvalidException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -111,6 +112,8 @@ public final class Tx {
         case List<?> texts ->
             statement.setArray(i + 1, connection.createArrayOf("varchar", texts.toArray()));
         case null -> statement.setObject(i + 1, null);
+        case String text when text.indexOf('\0') >= 0 ->
+            throw new InvalidException("a text must not hold the character U+0000");
         default -> statement.setObject(i + 1, value);
       }
     }

@@ -89,7 +89,8 @@ public final class RequestActions {
           target.record(
               tx,
               RequestTransition.CANCEL,
-              hasBegun ? List.of(StepChange.of(target.step(), StepStatus.CANCELLED)) : List.of());
+              target.run().currentStep(),
+              hasBegun ? List.of(target.cancelled()) : List.of());
           if (hasBegun) {
             target.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
           }
@@ -114,7 +115,7 @@ public final class RequestActions {
           target.record(
               tx,
               next.isPresent() ? RequestTransition.APPROVE : RequestTransition.APPROVE_LAST,
-              next.orElse(target.step()),
+              next.orElse(target.step()).stepName(),
               changes);
           target.log(tx, List.of("Approved by " + nameOf(tx, caller)));
         });
@@ -160,17 +161,11 @@ public final class RequestActions {
         tx -> {
           access.requireOn(
               tx, caller, request.orgId(), request.userId(), "service request " + id, action);
-          Pipeline found =
-              pipeline.orElseThrow(
-                  () ->
-                      new ConflictException(
-                          "pipeline %s of service request %s does not exist any more"
-                              .formatted(request.pipelineId(), id)));
           // Locked, so that a step that ends at this moment comes before or after, never between.
           RequestRun run =
               runs.lock(tx, id)
                   .orElseThrow(() -> new NotFoundException("service request " + id + " not found"));
-          change.accept(tx, new Target(run, found, caller));
+          change.accept(tx, new Target(run, pipeline, caller));
         });
   }
 
@@ -185,10 +180,10 @@ public final class RequestActions {
   private final class Target {
 
     private final RequestRun run;
-    private final Pipeline pipeline;
+    private final Optional<Pipeline> pipeline;
     private final Caller caller;
 
-    Target(RequestRun run, Pipeline pipeline, Caller caller) {
+    Target(RequestRun run, Optional<Pipeline> pipeline, Caller caller) {
       this.run = run;
       this.pipeline = pipeline;
       this.caller = caller;
@@ -199,26 +194,37 @@ public final class RequestActions {
     }
 
     Pipeline pipeline() {
-      return pipeline;
+      return pipeline.orElseThrow(
+          () ->
+              new ConflictException(
+                  "the pipeline of service request %s does not exist any more"
+                      .formatted(run.requestId())));
+    }
+
+    /** Needs no pipeline: whatever has become of that, the request can be cancelled. */
+    StepChange cancelled() {
+      String type =
+          pipeline.flatMap(found -> found.step(run.currentStep())).map(Step::stepType).orElse("");
+      return new StepChange(run.currentStep(), type, StepStatus.CANCELLED);
     }
 
     Step step() {
-      return pipeline
+      return pipeline()
           .step(run.currentStep())
           .orElseThrow(
               () ->
                   new ConflictException(
-                      "pipeline %s has no step '%s' any more"
-                          .formatted(pipeline.id(), run.currentStep())));
+                      "the pipeline of service request %s has no step '%s' any more"
+                          .formatted(run.requestId(), run.currentStep())));
     }
 
     void record(Tx tx, RequestTransition transition, List<StepChange> changes) {
-      record(tx, transition, step(), changes);
+      record(tx, transition, run.currentStep(), changes);
     }
 
-    void record(Tx tx, RequestTransition transition, Step step, List<StepChange> changes) {
+    void record(Tx tx, RequestTransition transition, String step, List<StepChange> changes) {
       Optional<RequestRun> next =
-          ledger.record(tx, run, transition, step.stepName(), changes, caller.eventAuthor());
+          ledger.record(tx, run, transition, step, changes, caller.eventAuthor());
       if (next.isEmpty()) {
         throw new ConflictException(
             "service request " + run.requestId() + " has changed: look at it again");

@@ -158,10 +158,11 @@ public final class RequestService {
    */
   public RequestDetails get(Caller caller, String id) {
     ServiceRequest request = find(id);
-    Pipeline pipeline = pipelineOf(request);
+    Optional<Pipeline> found = pipelines.find(request.pipelineId());
     return database.inTransaction(
         tx -> {
           requireVisible(tx, caller, request);
+          Pipeline pipeline = found.orElseThrow(() -> pipelineIsGone(request));
           return new RequestDetails(
               runs.find(tx, id).map(request::as).orElse(request),
               pipeline,
@@ -176,17 +177,17 @@ public final class RequestService {
    */
   public StepLogPage log(Caller caller, String id, String stepName, int offset) {
     ServiceRequest request = find(id);
-    Pipeline pipeline = pipelineOf(request);
+    Optional<Pipeline> found = pipelines.find(request.pipelineId());
     return database.inTransaction(
         tx -> {
           requireVisible(tx, caller, request);
+          Pipeline pipeline = found.orElseThrow(() -> pipelineIsGone(request));
           if (pipeline.step(stepName).isEmpty()) {
             throw new NotFoundException(
                 "service request " + id + " has no step '" + stepName + "'");
           }
           // Before the lines are read: the last ones are committed with the end of the step, so
-          // once
-          // it is seen, they are all there.
+          // once that is seen, they are all there.
           boolean isEnd = isOver(tx, id, stepName);
           // Who was told that there is nothing after -1 may come back with it: from the beginning.
           int from = isEnd ? 0 : Math.max(offset, 0);
@@ -264,13 +265,9 @@ public final class RequestService {
     return pipeline;
   }
 
-  private Pipeline pipelineOf(ServiceRequest request) {
-    return pipelines
-        .find(request.pipelineId())
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "pipeline %s of service request %s not found"
-                        .formatted(request.pipelineId(), request.id())));
+  private static NotFoundException pipelineIsGone(ServiceRequest request) {
+    return new NotFoundException(
+        "pipeline %s of service request %s not found"
+            .formatted(request.pipelineId(), request.id()));
   }
 }

@@ -69,7 +69,9 @@ final class StepEventStore {
   private static StepEvent event(Row row) throws SQLException {
     return new StepEvent(
         new StepChange(
-            row.text("step_name"), row.text("step_type"), StepStatus.of(row.text("event_type"))),
+            row.text("step_name"),
+            row.textOr("step_type", ""),
+            StepStatus.of(row.text("event_type"))),
         row.textOr("created_by", ""),
         row.instant("created_at"));
   }

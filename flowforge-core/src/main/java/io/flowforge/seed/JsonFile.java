@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.flowforge.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,21 +79,9 @@ record JsonFile(String place, String text) {
                   unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
       // Its message names our classes; the path says it in the file's own words.
       case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
-          "'%s' is of the wrong type; see seed-data/README.md".formatted(path(mapping));
+          "'%s' is of the wrong type; see seed-data/README.md".formatted(Json.pathOf(mapping));
       case JsonMappingException _ -> "holds no object; write one object in braces";
       default -> "malformed JSON: " + fault.getOriginalMessage();
     };
-  }
-
-  private static String path(JsonMappingException fault) {
-    var path = new StringBuilder();
-    for (JsonMappingException.Reference step : fault.getPath()) {
-      if (step.getFieldName() == null) {
-        path.append('[').append(step.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return path.toString();
   }
 }

@@ -126,6 +126,17 @@ class BufferedStepLogTest {
     assertThat(texts()).hasSize(5_000).endsWith("ERROR The log is full");
   }
 
+  @Test
+  void aFullLogStillSaysHowTheStepEnded() {
+    for (int i = 0; i < 6_000; i++) {
+      log.info("line");
+    }
+    log.conclude("It failed");
+    database.useTransaction(log::writeRest);
+
+    assertThat(texts()).endsWith("ERROR The log is full", "ERROR It failed");
+  }
+
   private void finishAndMoveOn() {
     log.finish();
     database.useTransaction(tx -> tx.update("UPDATE request_run SET seq = 3"));

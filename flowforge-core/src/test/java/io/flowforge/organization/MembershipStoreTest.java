@@ -54,6 +54,24 @@ class MembershipStoreTest {
   }
 
   @Test
+  void rowsOfOldDeploymentsMayNotSayWhetherTheyAreDeleted() {
+    save("u|1", acme, Role.ADMIN, false);
+    database.useTransaction(
+        tx -> {
+          for (String table : List.of("membership", "organization", "\"user\"")) {
+            tx.update("ALTER TABLE " + table + " ALTER COLUMN deleted DROP NOT NULL");
+            tx.update("UPDATE " + table + " SET deleted = NULL");
+          }
+        });
+    Optional<Role> role = database.inTransaction(tx -> memberships.roleOf(tx, "u|1", acme));
+    Optional<User> user = database.inTransaction(tx -> users.find(tx, "u|1"));
+    List<Organization> named = database.inTransaction(tx -> organizations.named(tx, "Acme"));
+    assertThat(role).contains(Role.ADMIN);
+    assertThat(user).isPresent();
+    assertThat(named).isNotEmpty();
+  }
+
+  @Test
   void aRoleIsOneOfOneUserInOneOrganization() {
     save("u|1", acme, Role.ADMIN, false);
     save("u|1", other, Role.MEMBER, false);

@@ -3,6 +3,7 @@ package io.flowforge.server;
 import io.flowforge.Flowforge;
 import io.flowforge.error.InvalidException;
 import io.flowforge.json.Json;
+import io.flowforge.server.api.DocsApi;
 import io.flowforge.server.api.HealthApi;
 import io.flowforge.server.api.MembershipApi;
 import io.flowforge.server.api.OrganizationApi;
@@ -50,7 +51,8 @@ public final class FlowforgeServer implements AutoCloseable {
       ServerConfig config, JsonBodies json, List<HttpService> services, InstantSource clock) {
     var authentication = new Authentication(config.issuer(), Json.mapper(), clock);
     WebServerConfig.Builder wanted =
-        HttpPipeline.server(config.cors(), config.limits(), json, authentication, services)
+        HttpPipeline.server(
+                config.cors(), config.limits(), json, authentication, services, new DocsApi())
             .port(config.port());
     try {
       WebServer server = wanted.address(InetAddress.getByName(config.host())).build().start();

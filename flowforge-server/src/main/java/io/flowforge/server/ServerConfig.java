@@ -1,5 +1,6 @@
 package io.flowforge.server;
 
+import io.flowforge.Environment;
 import io.flowforge.error.InvalidException;
 import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.http.CorsPolicy;

@@ -12,11 +12,24 @@ public final class StopSignal implements AutoCloseable {
   private final CountDownLatch signal = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private StopSignal() {}
+  private final Runnable whenItComes;
+
+  private StopSignal(Runnable whenItComes) {
+    this.whenItComes = whenItComes;
+  }
 
   /** Listens for the signal from now on. */
   public static StopSignal listen() {
-    var stop = new StopSignal();
+    return listen(() -> {});
+  }
+
+  /** The same for a thread that has work to do: it is interrupted when the signal comes. */
+  public static StopSignal interrupting(Thread thread) {
+    return listen(thread::interrupt);
+  }
+
+  private static StopSignal listen(Runnable whenItComes) {
+    var stop = new StopSignal(whenItComes);
     Runtime.getRuntime().addShutdownHook(new Thread(stop::holdTheProcess, "flowforge-stop"));
     return stop;
   }
@@ -38,6 +51,10 @@ public final class StopSignal implements AutoCloseable {
 
   private void holdTheProcess() {
     signal.countDown();
+    // After the end of the work nobody is left to be interrupted.
+    if (closed.getCount() > 0) {
+      whenItComes.run();
+    }
     try {
       closed.await();
     } catch (InterruptedException e) {

@@ -34,7 +34,7 @@ final class AcmeServer implements AutoCloseable {
   }
 
   Client nobody() {
-    return new Client(http, server.port(), "");
+    return new Client(http, server.port(), "", true);
   }
 
   Client as(Caller caller) {

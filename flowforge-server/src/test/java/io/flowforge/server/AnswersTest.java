@@ -3,6 +3,7 @@ package io.flowforge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What failures look like from outside. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,6 +107,19 @@ class AnswersTest {
         mike.send(mike.request("/api/thing").POST(BodyPublishers.ofByteArray(latin1)));
 
     assertThat(answer.status()).isEqualTo(400);
+  }
+
+  /** JSON in another encoding would carry a NUL past the check for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32BE"})
+  void anotherEncodingIsAClientsMistake(String encoding) {
+    byte[] body = "{\"name\": \"a\\u0000b\"}".getBytes(Charset.forName(encoding));
+
+    Client.Answer answer =
+        mike.send(mike.request("/api/thing").POST(BodyPublishers.ofByteArray(body)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).isEqualTo("the body must be JSON in UTF-8");
   }
 
   @Test

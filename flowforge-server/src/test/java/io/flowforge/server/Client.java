@@ -13,8 +13,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 
-/** Somebody who calls the server over HTTP as one person, or as nobody. */
-record Client(HttpClient http, int port, String token) {
+/**
+ * Somebody who calls the server over HTTP as one person, or as nobody.
+ *
+ * @param isDescribed whether every answer has to be as openapi.yaml says
+ */
+record Client(HttpClient http, int port, String token, boolean isDescribed) {
+
+  Client(HttpClient http, int port, String token) {
+    this(http, port, token, false);
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,7 +47,7 @@ record Client(HttpClient http, int port, String token) {
   }
 
   Client as(String otherToken) {
-    return new Client(http, port, otherToken);
+    return new Client(http, port, otherToken, isDescribed);
   }
 
   Answer get(String path) {
@@ -78,7 +86,11 @@ record Client(HttpClient http, int port, String token) {
 
   Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      HttpRequest built = request.build();
+      HttpResponse<String> response = http.send(built, BodyHandlers.ofString());
+      if (isDescribed) {
+        ApiDocument.requireDescribed(built.method(), built.uri().getRawPath(), response);
+      }
       return new Answer(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

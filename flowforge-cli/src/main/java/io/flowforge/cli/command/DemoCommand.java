@@ -1,8 +1,5 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.cli.ConsoleLog;
-import io.flowforge.cli.ExitCode;
-import io.flowforge.cli.Home;
 import io.flowforge.cli.demo.Demo;
 import io.flowforge.cli.demo.DemoFailedException;
 import io.flowforge.cli.demo.Phases;
@@ -12,8 +9,10 @@ import io.flowforge.cli.embedded.LocalStackOptions;
 import io.flowforge.cli.embedded.LoopbackPort;
 import io.flowforge.cli.embedded.SeededUsers;
 import io.flowforge.cli.embedded.StartTimes;
+import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
+import io.flowforge.server.StopSignal;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -57,8 +56,14 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() {
+    // A process that ended at once would leave its PostgreSQL running.
+    try (var _ = StopSignal.interrupting(Thread.currentThread())) {
+      return play(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+  }
+
+  private int play(PrintWriter out, PrintWriter err) {
     var phases = new Phases();
     ConsoleLog.moveToFile(home.local().resolve("demo").resolve("flowforge.log"));
     out.println("Flowforge demo: a service request goes through a pipeline, on real stores.");
@@ -83,7 +88,10 @@ public final class DemoCommand implements Callable<Integer> {
       new Demo(target, out).play(URI.create(local.url()), cast(local, users));
       phases.endOf("request, from pipeline to completed");
     } catch (DemoFailedException e) {
-      spec.commandLine().getErr().println("The demo failed: " + e.getMessage());
+      err.println("The demo failed: " + e.getMessage());
+      return ExitCode.FAILED;
+    } catch (InterruptedException _) {
+      err.println("The demo was stopped before its end.");
       return ExitCode.FAILED;
     }
     phases.endOf("stop");

@@ -2,7 +2,6 @@ package io.flowforge.cli.command;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
-import io.flowforge.cli.ExitCode;
 import io.flowforge.cli.output.RequestFollower;
 import io.flowforge.identity.Caller;
 import io.flowforge.request.RequestStatus;
@@ -25,12 +24,12 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the request was started; with --follow, it completed",
-      "1:it failed or was cancelled",
-      "4:there is no such request",
-      "5:it cannot be started, because it has been before or was cancelled",
-      "7:a store does not answer",
-      "8:it waits for approval"
+      ExitCode.OK + ":the request was started; with --follow, it completed",
+      ExitCode.FAILED + ":it failed or was cancelled",
+      ExitCode.NOT_FOUND + ":there is no such request",
+      ExitCode.CONFLICT + ":it cannot be started, because it has been before or was cancelled",
+      ExitCode.UNAVAILABLE + ":a store does not answer",
+      ExitCode.WAITING + ":it waits for approval"
     })
 public final class RunCommand implements Callable<Integer> {
 

@@ -2,7 +2,6 @@ package io.flowforge.cli.command;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
-import io.flowforge.cli.ExitCode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.seed.SeedCount;
 import io.flowforge.seed.SeedReport;
@@ -28,28 +27,28 @@ import picocli.CommandLine.Spec;
 public final class SeedCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
-  private final Path home;
+  private final Home home;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--data",
-      paramLabel = "DIR",
-      description = "where user.csv and the other files are (default: seed-data of Flowforge)")
+      paramLabel = "<folder>",
+      description = "Where user.csv and the other files are; seed-data of Flowforge unless given.")
   private @Nullable Path data;
 
-  public SeedCommand(Map<String, String> environment, Path home) {
+  public SeedCommand(Map<String, String> environment, Home home) {
     this.environment = environment;
     this.home = home;
   }
 
   @Override
   public Integer call() {
-    Path directory = data == null ? home.resolve("seed-data") : data;
+    Path directory = data == null ? home.realData() : data;
     if (Files.notExists(directory.resolve("user.csv"))) {
       throw new InvalidException(
           "there is no user.csv in %s; copy seed-data/sample there and edit it, or use --data %s"
-              .formatted(directory, home.resolve("seed-data/sample")));
+              .formatted(directory, home.samples()));
     }
     try (Flowforge flowforge =
         Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system())) {

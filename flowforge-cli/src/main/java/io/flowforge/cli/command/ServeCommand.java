@@ -2,7 +2,6 @@ package io.flowforge.cli.command;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
-import io.flowforge.cli.ExitCode;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.ServerConfig;
 import io.flowforge.server.StopSignal;

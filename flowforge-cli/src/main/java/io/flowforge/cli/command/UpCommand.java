@@ -1,18 +1,18 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.cli.ConsoleLog;
-import io.flowforge.cli.ExitCode;
-import io.flowforge.cli.Home;
 import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalStackOptions;
 import io.flowforge.cli.embedded.LoopbackPort;
 import io.flowforge.cli.embedded.SeededUsers;
+import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.LocalGuide;
+import io.flowforge.error.InvalidException;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
 import io.flowforge.server.StopSignal;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +78,8 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "<port>",
       defaultValue = "" + TARGET_PORT,
       description = {
-        "Port of what answers the calls of the sample pipelines; ${DEFAULT-VALUE} unless given."
+        "Port of what answers the calls of the sample pipelines; ${DEFAULT-VALUE} unless given.",
+        "The samples name that port in their files: whoever chooses another edits them."
       })
   private int targetPort;
 
@@ -104,22 +105,50 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path seedData = data == null ? home.seedData() : data;
     List<SeedUser> users = SeedUser.allIn(seedData);
+    // The target is opened last: that its port is taken need not wait for all the rest.
+    var targetAt = LoopbackPort.fixed(targetPort, "--target-port");
+    targetAt.requireFree();
+    boolean isFirstStart = Files.notExists(directory());
     ConsoleLog.moveToFile(directory().resolve("flowforge.log"));
     out.println("Starting PostgreSQL, document store, issuer and server ...");
     out.flush();
     try (StopSignal stop = StopSignal.listen();
         LocalFlowforge local =
             LocalFlowforge.start(options(users), environment, InstantSource.system());
-        CallTarget target =
-            CallTarget.open(
-                CALLS_TO_KEEP, LoopbackPort.fixed(targetPort, "--target-port"), Duration.ZERO)) {
-      SeedReport report = local.core().seeder().seed(seedData);
-      new LocalGuide(local, target, users, report, seedData).print(out);
+        CallTarget target = CallTarget.open(CALLS_TO_KEEP, targetAt, Duration.ZERO)) {
+      String seeded = seed(local, seedData, isFirstStart);
+      new LocalGuide(local, target, users, seeded).print(out);
       stop.await();
       out.println("Stopping ...");
       out.flush();
     }
     return ExitCode.OK;
+  }
+
+  /**
+   * What became of the files. Those that no longer fit what people have done since, such as steps
+   * that changed under an open request, are no reason to keep people from their data.
+   */
+  private String seed(LocalFlowforge local, Path seedData, boolean isFirstStart) {
+    try {
+      SeedReport report = local.core().seeder().seed(seedData);
+      return "%s: %s new users, %s new organizations, %s new pipelines, %s new requests"
+          .formatted(
+              seedData,
+              report.users().created(),
+              report.organizations().created(),
+              report.pipelines().created(),
+              report.requests().created());
+    } catch (InvalidException e) {
+      if (isFirstStart) {
+        throw e;
+      }
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("Not seeded: " + e.userMessage());
+      e.details().forEach(detail -> err.println("  " + detail));
+      err.flush();
+      return seedData + ": nothing this time, see above";
+    }
   }
 
   private Path directory() {

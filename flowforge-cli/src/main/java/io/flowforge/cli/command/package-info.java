@@ -1,4 +1,4 @@
-/** One file a subcommand. */
+/** One file a subcommand, and what they share: exit codes, and the folder of the project. */
 @NullMarked
 package io.flowforge.cli.command;
 

@@ -32,29 +32,13 @@ public final class CallTarget implements AutoCloseable {
   private CallTarget(int capacity, int port, Duration pause) {
     calls = new ReceivedCalls(capacity);
     this.pause = pause;
-    server =
-        WebServer.builder()
-            .host(LoopbackPort.HOST)
-            .port(port)
-            .maxPayloadSize(BYTES_IN_A_BODY)
-            .shutdownHook(false)
-            .routing(routing -> routing.any(this::answer))
-            .build()
-            .start();
-  }
-
-  /**
-   * Starts one on a free port.
-   *
-   * @param capacity how many calls it remembers; the oldest are forgotten first
-   */
-  public static CallTarget open(int capacity) {
-    return open(capacity, LoopbackPort.anyFree(), Duration.ZERO);
+    server = LoopbackServer.start(port, BYTES_IN_A_BODY, routing -> routing.any(this::answer));
   }
 
   /**
    * Starts one there.
    *
+   * @param capacity how many calls it remembers; the oldest are forgotten first
    * @param pause how long it takes for an answer, as if it had something to do
    * @throws io.flowforge.error.ConflictException when the port is taken
    */
@@ -70,20 +54,6 @@ public final class CallTarget implements AutoCloseable {
   /** The latest calls, in the order of their arrival. */
   public List<ReceivedCall> calls() {
     return calls.list();
-  }
-
-  /** How many calls came, with those that are forgotten. */
-  public long callCount() {
-    return calls.count();
-  }
-
-  /**
-   * Waits until so many calls have come in all.
-   *
-   * @return false when they have not come after that time
-   */
-  public boolean awaitCalls(long count, Duration atMost) throws InterruptedException {
-    return calls.await(count, atMost);
   }
 
   @Override

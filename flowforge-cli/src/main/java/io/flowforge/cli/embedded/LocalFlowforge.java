@@ -15,13 +15,19 @@ import java.util.Map;
  */
 public final class LocalFlowforge implements AutoCloseable {
 
+  private final OpenParts parts;
   private final LocalStack stack;
   private final Flowforge core;
   private final FlowforgeServer server;
   private final Duration serverStart;
 
   private LocalFlowforge(
-      LocalStack stack, Flowforge core, FlowforgeServer server, Duration serverStart) {
+      OpenParts parts,
+      LocalStack stack,
+      Flowforge core,
+      FlowforgeServer server,
+      Duration serverStart) {
+    this.parts = parts;
     this.stack = stack;
     this.core = core;
     this.server = server;
@@ -35,23 +41,30 @@ public final class LocalFlowforge implements AutoCloseable {
    */
   public static LocalFlowforge start(
       LocalStackOptions options, Map<String, String> environment, InstantSource clock) {
-    LocalStack stack = LocalStack.start(options, clock);
+    var parts = new OpenParts();
     try {
-      long begin = System.nanoTime();
-      Map<String, String> variables = variables(stack, options, environment);
-      Flowforge core = Flowforge.open(FlowforgeSettings.from(variables), clock);
-      try {
-        FlowforgeServer server = FlowforgeServer.start(ServerConfig.from(variables), core, clock);
-        core.startWorkers();
-        return new LocalFlowforge(stack, core, server, Duration.ofNanos(System.nanoTime() - begin));
-      } catch (RuntimeException e) {
-        core.close();
-        throw e;
-      }
+      return started(options, environment, clock, parts);
     } catch (RuntimeException e) {
-      stack.close();
-      throw e;
+      throw parts.closedAfter(e);
     }
+  }
+
+  private static LocalFlowforge started(
+      LocalStackOptions options,
+      Map<String, String> environment,
+      InstantSource clock,
+      OpenParts parts) {
+    LocalStack stack = LocalStack.start(options, clock);
+    parts.add(stack::close);
+    long begin = System.nanoTime();
+    Map<String, String> variables = variables(stack, options, environment);
+    Flowforge core = Flowforge.open(FlowforgeSettings.from(variables), clock);
+    parts.add(core::close);
+    FlowforgeServer server = FlowforgeServer.start(ServerConfig.from(variables), core, clock);
+    parts.add(server::close);
+    core.startWorkers();
+    var took = Duration.ofNanos(System.nanoTime() - begin);
+    return new LocalFlowforge(parts, stack, core, server, took);
   }
 
   public LocalStack stack() {
@@ -74,9 +87,7 @@ public final class LocalFlowforge implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
-    core.close();
-    stack.close();
+    parts.close();
   }
 
   private static Map<String, String> variables(

@@ -35,15 +35,7 @@ public final class LocalIssuer implements AutoCloseable {
             new TokenEndpoint(options, users, tokens, managementAudience()),
             new UsersEndpoint(users),
             token -> tokens.isValid(token, managementAudience()));
-    server =
-        WebServer.builder()
-            .host(LoopbackPort.HOST)
-            .port(port)
-            .maxPayloadSize(BYTES_IN_A_BODY)
-            .shutdownHook(false)
-            .routing(routes::add)
-            .build()
-            .start();
+    server = LoopbackServer.start(port, BYTES_IN_A_BODY, routes::add);
   }
 
   /**

@@ -50,7 +50,7 @@ public final class LocalStack implements AutoCloseable {
       parts.add(DirectoryLock.acquire(options.directory())::close);
       return started(options, clock, parts);
     } catch (RuntimeException e) {
-      throw closedAfter(e, parts);
+      throw parts.closedAfter(causeOf(e));
     }
   }
 
@@ -140,12 +140,7 @@ public final class LocalStack implements AutoCloseable {
         options.postgresDirectory(), options.programs(), options.postgres(), options.throwaway());
   }
 
-  private static RuntimeException closedAfter(RuntimeException failure, OpenParts parts) {
-    try {
-      parts.close();
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-    }
+  private static RuntimeException causeOf(RuntimeException failure) {
     return failure instanceof CompletionException
             && failure.getCause() instanceof RuntimeException e
         ? e

@@ -29,20 +29,6 @@ public record LocalStackOptions(
   public static final int MONGO_PORT = 27117;
   public static final int ISSUER_PORT = 18081;
 
-  /** Data that stays, at the same ports each time. */
-  public static LocalStackOptions persistent(
-      Path directory, Path programs, IssuerOptions issuerOptions) {
-    return new LocalStackOptions(
-        directory,
-        programs,
-        false,
-        LoopbackPort.fixed(SERVER_PORT, "--port"),
-        LoopbackPort.fixed(POSTGRES_PORT, "--postgres-port"),
-        LoopbackPort.fixed(MONGO_PORT, "--mongo-port"),
-        LoopbackPort.fixed(ISSUER_PORT, "--issuer-port"),
-        issuerOptions);
-  }
-
   /** Data that goes, at whatever ports are free. */
   public static LocalStackOptions throwaway(
       Path directory, Path programs, IssuerOptions issuerOptions) {

@@ -1,6 +1,7 @@
 package io.flowforge.cli.embedded;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,15 @@ public record LoopbackPort(int number, String option) {
   static final String HOST = "127.0.0.1";
 
   private static final int ATTEMPTS = 5;
+  private static final int MOST = 65_535;
+
+  public LoopbackPort {
+    if (number < 0 || number > MOST) {
+      throw new InvalidException(
+          "%s must be a port from 1 to %d, or 0 for any that is free, not %d"
+              .formatted(option, MOST, number));
+    }
+  }
 
   /** This port and no other. */
   public static LoopbackPort fixed(int number, String option) {

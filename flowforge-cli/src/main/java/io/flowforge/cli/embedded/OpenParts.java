@@ -30,6 +30,16 @@ final class OpenParts implements AutoCloseable {
     }
   }
 
+  /** Closes everything because of a failure, and returns that failure. */
+  RuntimeException closedAfter(RuntimeException failure) {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+
   private static @Nullable RuntimeException closed(Part part, @Nullable RuntimeException earlier) {
     try {
       part.close();

@@ -2,10 +2,8 @@ package io.flowforge.cli.output;
 
 import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
-import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Tells somebody at a terminal what is running and how to use it, in lines that can be pasted. */
@@ -14,20 +12,18 @@ public final class LocalGuide {
   private final LocalFlowforge local;
   private final CallTarget target;
   private final List<SeedUser> users;
-  private final SeedReport seeded;
-  private final Path seedData;
+  private final String seeded;
 
-  public LocalGuide(
-      LocalFlowforge local,
-      CallTarget target,
-      List<SeedUser> users,
-      SeedReport seeded,
-      Path seedData) {
+  /**
+   * Knows what to tell.
+   *
+   * @param seeded from where, and what
+   */
+  public LocalGuide(LocalFlowforge local, CallTarget target, List<SeedUser> users, String seeded) {
     this.local = local;
     this.target = target;
     this.users = users;
     this.seeded = seeded;
-    this.seedData = seedData;
   }
 
   public void print(PrintWriter out) {
@@ -39,16 +35,7 @@ public final class LocalGuide {
     line(out, "PostgreSQL", local.stack().postgresUri());
     line(out, "documents", local.stack().mongoUri());
     line(out, "services", target.uri() + " answers 200 to the calls of the sample pipelines");
-    line(
-        out,
-        "seeded from",
-        "%s: %s new users, %s new organizations, %s new pipelines, %s new requests"
-            .formatted(
-                seedData,
-                seeded.users().created(),
-                seeded.organizations().created(),
-                seeded.pipelines().created(),
-                seeded.requests().created()));
+    line(out, "seeded from", seeded);
     users.stream()
         .filter(user -> !user.password().isEmpty())
         .findFirst()
@@ -70,16 +57,21 @@ public final class LocalGuide {
     out.println();
     out.printf(
         "  TOKEN=$(curl -s %s -d grant_type=password -d audience=%s \\%n"
-            + "    --data-urlencode 'username=%s' --data-urlencode 'password=%s' \\%n"
-            + "    | sed -E 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/')%n",
+            + "    --data-urlencode %s --data-urlencode %s \\%n"
+            + "    | sed -nE 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/p')%n",
         local.stack().issuer().tokenUri(),
         local.stack().issuer().audience(),
-        user.email(),
-        user.password());
+        quoted("username=" + user.email()),
+        quoted("password=" + user.password()));
     out.println();
     out.println("Use it:");
     out.println();
     out.printf("  curl -s -H \"Authorization: Bearer $TOKEN\" %s/api/login%n", local.url());
+  }
+
+  /** As one word of a shell, whatever is in it. */
+  static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static void line(PrintWriter out, String what, String value) {

@@ -1,4 +1,4 @@
-/** How runs of requests are shown in a terminal. */
+/** What a person at a terminal sees: the log, a guide, a request on its way. */
 @NullMarked
 package io.flowforge.cli.output;
 

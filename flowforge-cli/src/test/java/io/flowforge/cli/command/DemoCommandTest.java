@@ -2,9 +2,9 @@ package io.flowforge.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.cli.ExitCode;
 import io.flowforge.cli.RunResult;
 import io.flowforge.cli.TestHome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +37,27 @@ class DemoCommandTest {
             "./flowforge up");
     assertThat(home.resolve(".flowforge/demo/postgres")).doesNotExist();
     assertThat(home.resolve(".flowforge/demo/mongo")).doesNotExist();
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsStopped(@TempDir Path directory) throws Exception {
+    Path home = TestHome.in(directory);
+    try (var demo = CommandProcess.start(Map.of(), home, " starts it (PUT", "demo")) {
+      assertThat(demo.stop()).isEqualTo(128 + 15);
+      assertThat(demo.output()).contains("The demo was stopped").doesNotContain("Exception");
+    }
+    // Deleted only after PostgreSQL has ended.
+    assertThat(home.resolve(".flowforge/demo/postgres")).doesNotExist();
+  }
+
+  @Test
+  void saysThatItsFolderCannotBeWritten(@TempDir Path directory) throws Exception {
+    Path home = TestHome.in(directory);
+    Files.createFile(home.resolve(".flowforge/demo"));
+    try (var demo = CommandProcess.start(Map.of(), home, "flowforge: cannot write", "demo")) {
+      assertThat(demo.output()).contains(home.resolve(".flowforge/demo") + "").hasLineCount(1);
+      assertThat(demo.stop()).isEqualTo(ExitCode.UNAVAILABLE);
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.Flowforge;
-import io.flowforge.cli.ExitCode;
 import io.flowforge.cli.RunResult;
 import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;

@@ -2,7 +2,6 @@ package io.flowforge.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.cli.ExitCode;
 import io.flowforge.cli.RunResult;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.flowforge.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.cli.ExitCode;
 import io.flowforge.cli.RunResult;
 import io.flowforge.testing.TestStores;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +52,17 @@ class ServeCommandTest {
       assertThat(health.body()).isEqualTo("\"Server working!\"");
       assertThat(serve.stop()).isEqualTo(128 + 15);
       assertThat(serve.output()).contains("Stopping");
+    }
+  }
+
+  @Test
+  void saysInOneLineThatItsPortIsTaken() throws Exception {
+    try (var other = new ServerSocket(0)) {
+      environment.put("FLOWFORGE_PORT", Integer.toString(other.getLocalPort()));
+      try (var serve =
+          CommandProcess.start(environment, Path.of(""), "flowforge: cannot listen on", "serve")) {
+        assertThat(serve.output()).doesNotContain("\tat ");
+      }
     }
   }
 

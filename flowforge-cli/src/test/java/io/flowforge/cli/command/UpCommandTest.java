@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.cli.TestHome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +39,41 @@ class UpCommandTest {
     }
   }
 
-  private static CommandProcess up(Path home) throws IOException {
-    return CommandProcess.start(
-        Map.of(),
-        home,
-        "flowforge run",
+  @Test
+  void startsAlsoWhenTheFilesNoLongerFitItsData(@TempDir Path directory) throws Exception {
+    Path home = TestHome.in(directory);
+    Path data = Path.of("..", "seed-data", "sample");
+    Path changed = Files.createDirectories(directory.resolve("changed"));
+    for (String file : List.of("user.csv", "org.csv", "membership.csv")) {
+      Files.copy(data.resolve(file), changed.resolve(file));
+    }
+    Files.createDirectory(changed.resolve("pipelines"));
+    String pipeline = "pipelines/request-a-repository.json";
+    Files.writeString(
+        changed.resolve(pipeline),
+        Files.readString(data.resolve(pipeline)).replace("/names/", "/reserved/"));
+    try (CommandProcess up = up(home)) {
+      assertThat(up.stop()).isEqualTo(BY_SIGTERM);
+    }
+    try (CommandProcess again = up(home, "--data=" + changed)) {
+      assertThat(again.output())
+          .contains("Not seeded: ", pipeline + ": the steps of", "nothing this time");
+      assertThat(paste(again)).contains("\"user_id\":\"auth0|sample-olga\"");
+    }
+  }
+
+  private static CommandProcess up(Path home, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    Collections.addAll(
+        arguments,
         "up",
         "--port=0",
         "--postgres-port=0",
         "--mongo-port=0",
         "--issuer-port=0",
         "--target-port=0");
+    Collections.addAll(arguments, more);
+    return CommandProcess.start(Map.of(), home, "flowforge run", arguments.toArray(String[]::new));
   }
 
   /** Pastes the line that gets a token and the one that uses it into a shell. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
@@ -64,7 +65,7 @@ class LocalMongoTest {
             .append("bytes", new Binary(new byte[] {1, 2}))
             .append("inner", new Document("list", List.of(new Document("a", List.of()))));
     // It forbids deserialization in its process, but for what serial-config.properties lists.
-    try (var _ = CallTarget.open(1)) {
+    try (var _ = CallTarget.open(1, LoopbackPort.anyFree(), Duration.ZERO)) {
       try (var mongo = LocalMongo.open(directory, LoopbackPort.anyFree());
           var client = MongoClients.create(mongo.uri())) {
         things(client).insertOne(document);

@@ -83,13 +83,12 @@ class LocalStackTest {
   @Test
   void theServersPortIsLookedAtBeforeAnythingStarts() throws IOException {
     try (var other = new ServerSocket(0, 1, LoopbackPort.loopback())) {
-      var usual = LocalStackOptions.persistent(directory, Programs.DIRECTORY, ISSUER);
       var options =
           new LocalStackOptions(
               directory,
               Programs.DIRECTORY,
               false,
-              LoopbackPort.fixed(other.getLocalPort(), usual.server().option()),
+              LoopbackPort.fixed(other.getLocalPort(), "--port"),
               LoopbackPort.anyFree(),
               LoopbackPort.anyFree(),
               LoopbackPort.anyFree(),

@@ -20,13 +20,15 @@ public final class HttpPipeline {
    *
    * @param authentication finds out who is asking, or refuses
    * @param services the routes under {@code /api}
+   * @param pages the routes outside of it, open to everybody
    */
   public static WebServerConfig.Builder server(
       CorsPolicy cors,
       HttpLimits limits,
       JsonBodies json,
       Filter authentication,
-      List<HttpService> services) {
+      List<HttpService> services,
+      HttpService pages) {
     return WebServerConfig.builder()
         // 1. The connection: how much, how many, how long.
         .protocolsDiscoverServices(false)
@@ -42,11 +44,15 @@ public final class HttpPipeline {
         // 2. What cannot even be routed.
         .directHandlers(new UnroutedAnswers(json, cors).forAllEvents())
         // 3. What can.
-        .routing(routing(cors, json, authentication, services));
+        .routing(routing(cors, json, authentication, services, pages));
   }
 
   private static HttpRouting.Builder routing(
-      CorsPolicy cors, JsonBodies json, Filter authentication, List<HttpService> services) {
+      CorsPolicy cors,
+      JsonBodies json,
+      Filter authentication,
+      List<HttpService> services,
+      HttpService pages) {
     return HttpRouting.builder()
         .addFilter(new ClosingFilter())
         .addFilter(new RequestId())
@@ -55,6 +61,7 @@ public final class HttpPipeline {
         .addFilter(new PathFilter())
         .addFilter(authentication)
         .register("/api", services.toArray(HttpService[]::new))
+        .register("/", pages)
         .error(Throwable.class, new ErrorAnswers(json));
   }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.flowforge.error.InvalidException;
+import io.flowforge.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -37,7 +37,7 @@ final class JsonFaults {
                   + where(limit);
           case MismatchedInputException mismatch -> explained(mismatch);
           case JsonMappingException mapping ->
-              "the body has an invalid value at '" + pathOf(mapping) + "'";
+              "the body has an invalid value at '" + Json.pathOf(mapping) + "'";
           case JsonProcessingException syntax -> "the body is not valid JSON" + where(syntax);
           default -> "the body cannot be read";
         });
@@ -47,6 +47,12 @@ final class JsonFaults {
    * PostgreSQL cannot store the character NUL in a text; no client of ours sends one on purpose.
    */
   static void refuseNul(byte[] json) {
+    for (byte one : json) {
+      if (one == 0) {
+        // Jackson reads UTF-16 and UTF-32 too, where the escapes below would not be found.
+        throw new InvalidException("the body must be JSON in UTF-8");
+      }
+    }
     String text = new String(json, StandardCharsets.UTF_8);
     int at = text.indexOf("\\u0000");
     while (at >= 0) {
@@ -68,7 +74,7 @@ final class JsonFaults {
       return "the body must be one JSON object";
     }
     return "invalid type for field '%s': expected %s"
-        .formatted(pathOf(mismatch), nameOf(mismatch.getTargetType()));
+        .formatted(Json.pathOf(mismatch), nameOf(mismatch.getTargetType()));
   }
 
   private static String nameOf(@Nullable Class<?> type) {
@@ -80,19 +86,6 @@ final class JsonFaults {
       return name;
     }
     return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
-  }
-
-  /** Such as {@code steps[0].step_name}. */
-  private static String pathOf(JsonMappingException fault) {
-    var path = new StringBuilder();
-    for (Reference reference : fault.getPath()) {
-      if (reference.getFieldName() == null) {
-        path.append('[').append(reference.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
-      }
-    }
-    return path.toString();
   }
 
   private static String where(JsonProcessingException fault) {

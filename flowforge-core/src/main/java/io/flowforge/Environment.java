@@ -1,4 +1,4 @@
-package io.flowforge.server;
+package io.flowforge;
 
 import io.flowforge.error.InvalidException;
 import java.time.Duration;
@@ -6,20 +6,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads variables; each fault names its variable. A blank one counts as not set. */
-record Environment(Map<String, String> variables) {
+public record Environment(Map<String, String> variables) {
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return Optional.ofNullable(variables.get(name))
         .map(String::strip)
         .filter(text -> !text.isEmpty());
   }
 
-  int number(String name, int whenAbsent, int least, int most) {
+  public int number(String name, int whenAbsent, int least, int most) {
     return text(name).map(text -> number(name, text, least, most)).orElse(whenAbsent);
   }
 
-  Duration seconds(String name, Duration whenAbsent, int least, int most) {
+  public Duration seconds(String name, Duration whenAbsent, int least, int most) {
     return Duration.ofSeconds(number(name, Math.toIntExact(whenAbsent.toSeconds()), least, most));
+  }
+
+  /** Written {@code true} or {@code false}; false when it is not set. */
+  public boolean truth(String name) {
+    String text = text(name).orElse("false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new InvalidException(
+              "%s must be true or false, but it is '%s'".formatted(name, text));
+    };
   }
 
   private static int number(String name, String text, int least, int most) {

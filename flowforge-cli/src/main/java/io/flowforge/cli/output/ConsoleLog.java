@@ -1,5 +1,6 @@
-package io.flowforge.cli;
+package io.flowforge.cli.output;
 
+import io.flowforge.error.UnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,13 +29,16 @@ public final class ConsoleLog {
       io.flowforge.level = INFO
       # mongo-java-server has no secondary indexes and says so at each start; it does without.
       de.bwaldvogel.mongo.backend.AbstractMongoDatabase.level = SEVERE
+      # Tells over a hundred lines that a port is taken; whoever starts a server tells it in one.
+      io.helidon.webserver.LoomServer.level = OFF
       """;
 
   private static final int MAX_BYTES = 10_000_000;
 
   private ConsoleLog() {}
 
-  static void configure() {
+  /** To be called first, before anything is logged. */
+  public static void configure() {
     if (isConfiguredByOthers()) {
       return;
     }
@@ -50,6 +54,8 @@ public final class ConsoleLog {
   /**
    * From now on the facts go to a file, and only what is wrong to standard error too: for commands
    * that talk to a person. The file is kept to twice {@value #MAX_BYTES} bytes.
+   *
+   * @throws UnavailableException when it cannot be written there
    */
   public static void moveToFile(Path file) {
     if (isConfiguredByOthers()) {
@@ -57,7 +63,9 @@ public final class ConsoleLog {
     }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      var handler = new FileHandler(file + ".%g", MAX_BYTES, 2, true);
+      // A percent sign in the path itself must not be taken for a pattern.
+      String pattern = file.toString().replace("%", "%%") + ".%g";
+      var handler = new FileHandler(pattern, MAX_BYTES, 2, true);
       handler.setFormatter(new SimpleFormatter());
       Logger root = Logger.getLogger("");
       for (Handler console : root.getHandlers()) {
@@ -65,7 +73,7 @@ public final class ConsoleLog {
       }
       root.addHandler(handler);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UnavailableException("cannot write the log " + file + ": " + e, e);
     }
   }
 

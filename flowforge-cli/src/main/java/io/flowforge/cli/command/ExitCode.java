@@ -1,4 +1,4 @@
-package io.flowforge.cli;
+package io.flowforge.cli.command;
 
 /** What the command tells the shell. Scripts rely on the numbers. */
 public final class ExitCode {

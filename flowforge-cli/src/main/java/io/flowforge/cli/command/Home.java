@@ -1,4 +1,4 @@
-package io.flowforge.cli;
+package io.flowforge.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,12 +8,16 @@ public record Home(Path root) {
 
   /** Real data when there is any, else the samples. */
   public Path seedData() {
-    Path real = root.resolve("seed-data");
-    return Files.exists(real.resolve("user.csv")) ? real : samples();
+    return Files.exists(realData().resolve("user.csv")) ? realData() : samples();
+  }
+
+  /** Where the files with real users belong. */
+  public Path realData() {
+    return root.resolve("seed-data");
   }
 
   public Path samples() {
-    return root.resolve("seed-data").resolve("sample");
+    return realData().resolve("sample");
   }
 
   /** Where things are kept that belong to this machine and never into a commit. */

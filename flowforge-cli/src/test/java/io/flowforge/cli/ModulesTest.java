@@ -1,0 +1,139 @@
+package io.flowforge.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.flowforge.Flowforge;
+import io.flowforge.server.FlowforgeServer;
+import io.flowforge.testing.TestStores;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may import what, over all modules; the rooms of the core have a test of their own there. */
+class ModulesTest {
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          // The fixtures of the core come as a folder or as a jar, as Maven is called.
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("io.flowforge");
+
+  private static final String CLI = "io.flowforge.cli..";
+  private static final String SERVER = "io.flowforge.server..";
+  private static final String EMBEDDED = "io.flowforge.cli.embedded..";
+
+  @Test
+  void looksAtEveryModule() {
+    assertThat(ALL.contain(Flowforge.class)).isTrue();
+    assertThat(ALL.contain(FlowforgeServer.class)).isTrue();
+    assertThat(ALL.contain(FlowforgeCommand.class)).isTrue();
+    assertThat(ALL.contain(ModulesTest.class)).isFalse();
+    assertThat(ALL.contain(TestStores.class)).isFalse();
+  }
+
+  @Test
+  void modulesLookDownOnly() {
+    onlyIn(resideInAPackage(CLI), CLI);
+    onlyIn(resideInAnyPackage(SERVER, CLI), SERVER);
+  }
+
+  @Test
+  void theCommandLineKnowsTheServerByItsFrontDoor() {
+    onlyIn(
+        resideInAPackage(SERVER),
+        "io.flowforge.server.http..",
+        "io.flowforge.server.auth..",
+        "io.flowforge.server.api..");
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    slices().matching("io.flowforge.(**)").should().beFreeOfCycles().check(ALL);
+  }
+
+  @Test
+  void theDemonstrationKnowsTheServerByItsAddress() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.flowforge.cli.demo..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.flowforge..")
+                .and(not(resideInAnyPackage("io.flowforge.cli.demo..", EMBEDDED)))
+                .and(not(resideInAPackage("io.flowforge.json"))))
+        .check(ALL);
+  }
+
+  @Test
+  void tokensAreReadByAuthenticationOnly() {
+    onlyIn(resideInAPackage("io.flowforge.server.auth.."), "io.helidon.security..");
+  }
+
+  @Test
+  void eachLibraryHasItsRoom() {
+    onlyIn(resideInAnyPackage(SERVER, EMBEDDED), "io.helidon..");
+    onlyIn(resideInAnyPackage("io.flowforge.cli", "io.flowforge.cli.command"), "picocli..");
+    onlyIn(
+        resideInAPackage(EMBEDDED),
+        "de.bwaldvogel..",
+        "org.h2..",
+        "org.apache.commons.compress..",
+        "org.tukaani..");
+    onlyIn(
+        not(resideInAnyPackage(SERVER, CLI)),
+        "java.sql..",
+        "org.postgresql..",
+        "com.zaxxer..",
+        "liquibase..",
+        "com.mongodb..",
+        "org.bson..",
+        "com.github.kagkarlsson..",
+        "com.opencsv..",
+        "org.apache.hc..");
+  }
+
+  @Test
+  void nobodyAsksTheTimeOfAnythingButTheClock() {
+    for (Class<?> type :
+        List.of(
+            Instant.class,
+            LocalDate.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class)) {
+      noClasses().should().callMethod(type, "now").check(ALL);
+    }
+    noClasses().should().callMethod(System.class, "currentTimeMillis").check(ALL);
+  }
+
+  @Test
+  void nobodyPrintsPastTheCommandLine() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ALL);
+  }
+
+  private static void onlyIn(DescribedPredicate<? super JavaClass> rooms, String... packages) {
+    noClasses()
+        .that(are(not(rooms)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(ALL);
+  }
+}

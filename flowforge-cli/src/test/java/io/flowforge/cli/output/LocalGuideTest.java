@@ -1,0 +1,20 @@
+package io.flowforge.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalGuideTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "it's", "'", "$HOME `id` \"x\" \\ !"})
+  void whatIsQuotedIsOneWordOfAShell(String text) throws IOException {
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf '[%s]' " + LocalGuide.quoted(text)).start();
+    assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("[" + text + "]");
+  }
+}

@@ -1,0 +1,71 @@
+package io.flowforge;
+
+import static io.flowforge.testing.World.ADMIN;
+import static io.flowforge.testing.World.MEMBER;
+import static io.flowforge.testing.World.STRANGER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.NotFoundException;
+import io.flowforge.request.RequestQuery;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Pipelines;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A request whose pipeline somebody has deleted from the document store by hand. */
+class PipelineGoneTest extends CoreTest {
+
+  private ServiceRequest request;
+
+  @BeforeEach
+  void deleteThePipelineOfAWaitingRequest() {
+    var pipeline = world.pipeline(Pipelines.chain(List.of(Pipelines.approval())));
+    request = world.request(pipeline, "{}");
+    flowforge.actions().start(MEMBER, request.id());
+    world.await(request, RequestStatus.PENDING);
+    try (MongoClient client = MongoClients.create(stores.mongoUri())) {
+      client
+          .getDatabase("flowforge_db")
+          .getCollection("pipelines")
+          .deleteMany(new org.bson.Document());
+    }
+  }
+
+  @Test
+  void canBeCancelled() {
+    flowforge.actions().cancel(MEMBER, request.id());
+    assertThat(
+            flowforge
+                .requests()
+                .listOwn(
+                    MEMBER, new RequestQuery(world.orgId(), 1, 10, Set.of(RequestStatus.CANCELLED)))
+                .requests())
+        .extracting(ServiceRequest::id)
+        .contains(request.id());
+  }
+
+  @Test
+  void cannotBeApproved() {
+    assertThatThrownBy(() -> flowforge.actions().approve(ADMIN, request.id()))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("does not exist any more");
+  }
+
+  @Test
+  void isNotBetrayedToAStranger() {
+    assertThatThrownBy(() -> flowforge.requests().get(STRANGER, request.id()))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage("service request " + request.id() + " not found");
+    assertThatThrownBy(() -> flowforge.requests().get(MEMBER, request.id()))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("pipeline");
+  }
+}

@@ -1,0 +1,104 @@
+package io.flowforge.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.Step;
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.PostgresUri;
+import io.flowforge.request.RequestRun;
+import io.flowforge.request.RequestRunStore;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.StepLogStore;
+import io.flowforge.testing.TestStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunningLegTest {
+
+  private static final RequestRun RUN =
+      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 2, 2, 2, 1, Instant.EPOCH);
+
+  private final TestStores stores = new TestStores();
+  private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
+  private final StepThreads threads = new StepThreads(Duration.ofMinutes(1));
+  private final RunningLeg leg = threads.take("r1");
+
+  @AfterEach
+  void close() {
+    leg.close();
+    threads.close();
+    database.close();
+    stores.close();
+  }
+
+  @Test
+  void aStepThatWasInterruptedWithoutACancellationIsNotOver() {
+    assertThatThrownBy(
+            () ->
+                execute(
+                    () -> {
+                      throw new InterruptedException("the process stops");
+                    }))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void aCancelledLegBeginsNoStep() throws InterruptedException {
+    threads.interrupt("r1");
+    assertThat(execute(StepOutcome.Completed::new)).isEmpty();
+  }
+
+  @Test
+  void aStepThatThrowsHasFailed() throws InterruptedException {
+    assertThat(
+            execute(
+                () -> {
+                  throw new IllegalStateException("secret");
+                }))
+        .contains(new StepOutcome.Failed("The step failed unexpectedly (IllegalStateException)"));
+  }
+
+  private interface Work {
+    StepOutcome run() throws InterruptedException;
+  }
+
+  private Optional<StepOutcome> execute(Work work) throws InterruptedException {
+    ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+    var log = new BufferedStepLog(database, new StepLogStore(), RUN, InstantSource.system());
+    return leg.execute(
+        new OneStep(work),
+        new StepContext(
+            new Step("s", "TEST", "", "", nothing, true),
+            new PlaceholderValues(nothing),
+            "r1/s/1",
+            log),
+        log,
+        new ClaimWatch(database, new RequestRunStore(), RUN));
+  }
+
+  private record OneStep(Work work) implements StepExecutor {
+
+    @Override
+    public String name() {
+      return "TEST";
+    }
+
+    @Override
+    public List<String> faultsOf(ObjectNode parameters) {
+      return List.of();
+    }
+
+    @Override
+    public StepOutcome execute(StepContext context) throws InterruptedException {
+      return work.run();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.flowforge.server;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Holds what the server answers against openapi.yaml. */
+final class ApiDocument {
+
+  static final String TEXT = read();
+
+  private static final OpenApiInteractionValidator VALIDATOR =
+      OpenApiInteractionValidator.createForInlineApiSpecification(TEXT)
+          .withBasePathOverride("/api")
+          .build();
+
+  private ApiDocument() {}
+
+  /** Fails when the document has no such route, status, media type or shape. */
+  static void requireDescribed(String method, String path, HttpResponse<String> answer) {
+    var response =
+        SimpleResponse.Builder.status(answer.statusCode())
+            .withContentType(answer.headers().firstValue("Content-Type").orElse(""))
+            .withBody(answer.body())
+            .build();
+    ValidationReport report = VALIDATOR.validateResponse(path, Method.valueOf(method), response);
+    if (report.hasErrors()) {
+      throw new AssertionError(
+          "%s %s was answered %d %s, which openapi.yaml does not describe: %s"
+              .formatted(method, path, answer.statusCode(), answer.body(), report.getMessages()));
+    }
+  }
+
+  private static String read() {
+    try {
+      return Files.readString(Path.of("..", "openapi.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
