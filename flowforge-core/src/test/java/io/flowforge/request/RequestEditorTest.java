@@ -9,6 +9,7 @@ import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
+import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
@@ -64,9 +65,7 @@ class RequestEditorTest extends CoreTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<ServiceRequest> change =
           threads.submit(
-              () ->
-                  editorOn(new SlowStore(documents, entered, gate))
-                      .change(MEMBER, request.id(), who("New")));
+              () -> slowEditor(documents, entered, gate).change(MEMBER, request.id(), who("New")));
       entered.await();
       Future<?> start = threads.submit(() -> flowforge.actions().start(MEMBER, request.id()));
       var _ = Eventually.eventually(() -> start.isDone() || somebodyWaitsForALock(), yes -> yes);
@@ -123,12 +122,13 @@ class RequestEditorTest extends CoreTest {
     return new RequestChange(World.object("{\"who\":\"" + name + "\"}"), null);
   }
 
-  private RequestEditor editorOn(ServiceRequestStore store) {
+  private RequestEditor slowEditor(
+      Documents documents, CountDownLatch entered, CountDownLatch gate) {
     return new RequestEditor(
         flowforge.database(),
         new AccessControl(flowforge.memberships()),
-        flowforge.pipelineStore(),
-        store,
+        new PipelineStore(documents),
+        new SlowStore(documents, entered, gate),
         new RequestRunStore(),
         InstantSource.system());
   }
