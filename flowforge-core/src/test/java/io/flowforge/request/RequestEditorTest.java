@@ -65,9 +65,7 @@ class RequestEditorTest extends CoreTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<ServiceRequest> change =
           threads.submit(
-              () ->
-                  editorOn(documents, new SlowStore(documents, entered, gate))
-                      .change(MEMBER, request.id(), who("New")));
+              () -> slowEditor(documents, entered, gate).change(MEMBER, request.id(), who("New")));
       entered.await();
       Future<?> start = threads.submit(() -> flowforge.actions().start(MEMBER, request.id()));
       var _ = Eventually.eventually(() -> start.isDone() || somebodyWaitsForALock(), yes -> yes);
@@ -124,12 +122,13 @@ class RequestEditorTest extends CoreTest {
     return new RequestChange(World.object("{\"who\":\"" + name + "\"}"), null);
   }
 
-  private RequestEditor editorOn(Documents documents, ServiceRequestStore store) {
+  private RequestEditor slowEditor(
+      Documents documents, CountDownLatch entered, CountDownLatch gate) {
     return new RequestEditor(
         flowforge.database(),
         new AccessControl(flowforge.memberships()),
         new PipelineStore(documents),
-        store,
+        new SlowStore(documents, entered, gate),
         new RequestRunStore(),
         InstantSource.system());
   }
