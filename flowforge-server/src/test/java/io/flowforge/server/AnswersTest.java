@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -247,21 +246,34 @@ class AnswersTest {
         .isNotEqualTo("a b\"");
   }
 
+  /**
+   * Nothing is sent that the server has no need to read: it closes after the answer, and what is
+   * then still on its way would make TCP take the answer back.
+   */
   @Test
   void aBodyThatIsTooLargeIsRefused() {
-    for (boolean isChunked : List.of(false, true)) {
-      byte[] body =
-          ("{\"name\":\"" + "x".repeat(1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
-      Client.Answer answer =
-          mike.send(
-              mike.request("/api/thing")
-                  .POST(
-                      isChunked
-                          ? BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body))
-                          : BodyPublishers.ofByteArray(body)));
+    int tooLarge = 1024 * 1024 + 1;
+    String announced = "Content-Length: " + tooLarge + "\r\n\r\n";
+    String inOneChunk =
+        "Transfer-Encoding: chunked\r\n\r\n%x\r\n".formatted(tooLarge)
+            + "x".repeat(tooLarge)
+            + "\r\n";
+    for (String body : List.of(announced, inOneChunk)) {
+      RawConnection.Answer answer =
+          new RawConnection(server.server.port())
+              .exchange(
+                  """
+                  POST /api/thing HTTP/1.1\r
+                  Host: localhost\r
+                  Origin: http://localhost:3000\r
+                  Content-Type: application/json\r
+                  Authorization: Bearer %s\r
+                  """
+                          .formatted(server.issuer.tokenFor("auth0|mike"))
+                      + body);
       assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.message()).isEqualTo("the body is too large");
-      assertThat(answer.header("Access-Control-Allow-Origin")).isPresent();
+      assertThat(answer.body()).contains("\"the body is too large\"");
+      assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
     }
   }
 

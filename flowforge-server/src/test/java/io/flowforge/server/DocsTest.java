@@ -47,8 +47,7 @@ class DocsTest {
   void theDocumentDescribesTheRoutesThatThereAreAndNoOthers() {
     assertThat(describedRoutes())
         .containsExactlyInAnyOrderElementsOf(
-            RecordedRoutes.of(
-                    FlowforgeServer.services(server.core, new JsonBodies(Json.mapper())))
+            RecordedRoutes.of(FlowforgeServer.services(server.core, new JsonBodies(Json.mapper())))
                 .stream()
                 .map(route -> route.replace("{+", "{"))
                 .toList());
