@@ -61,6 +61,15 @@ class DemoCommandTest {
   }
 
   @Test
+  void failsWhenACallIsNotAnsweredAsItMust(@TempDir Path directory) {
+    Map<String, String> tooStrict = Map.of("FLOWFORGE_MAX_BODY_BYTES", "1024");
+    RunResult result = RunResult.of(tooStrict, TestHome.in(directory), "demo");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).startsWith("The demo failed: POST /api/pipeline was ");
+    assertThat(result.out()).doesNotContain("Done");
+  }
+
+  @Test
   void failsWhenItCannotStart(@TempDir Path emptyHome) {
     RunResult result = RunResult.of(Map.of(), emptyHome, "demo");
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
