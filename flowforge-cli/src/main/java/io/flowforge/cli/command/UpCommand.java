@@ -114,7 +114,8 @@ public final class UpCommand implements Callable<Integer> {
             LocalFlowforge.start(options(users), environment, InstantSource.system());
         CallTarget target = CallTarget.open(CALLS_TO_KEEP, targetAt, Duration.ZERO)) {
       String seeded = seed(local, seedData);
-      new LocalGuide(local, target, users, seeded).print(out);
+      boolean isSample = seedData.equals(home.samples());
+      new LocalGuide(local, target, users, seeded, isSample).print(out);
       stop.await();
       out.println("Stopping ...");
       out.flush();

@@ -13,17 +13,25 @@ public final class LocalGuide {
   private final CallTarget target;
   private final List<SeedUser> users;
   private final String seeded;
+  private final boolean isSample;
 
   /**
    * Knows what to tell.
    *
    * @param seeded from where, and what
+   * @param isSample whether the users are invented: real ones' passwords are not shown
    */
-  public LocalGuide(LocalFlowforge local, CallTarget target, List<SeedUser> users, String seeded) {
+  public LocalGuide(
+      LocalFlowforge local,
+      CallTarget target,
+      List<SeedUser> users,
+      String seeded,
+      boolean isSample) {
     this.local = local;
     this.target = target;
     this.users = users;
     this.seeded = seeded;
+    this.isSample = isSample;
   }
 
   public void print(PrintWriter out) {
@@ -56,6 +64,9 @@ public final class LocalGuide {
     out.println();
     out.println("A token, for " + user.name() + " (all users and passwords are in user.csv):");
     out.println();
+    if (!isSample) {
+      out.println("  read -r PASSWORD");
+    }
     out.printf(
         "  TOKEN=$(curl -s %s -d grant_type=password -d audience=%s \\%n"
             + "    --data-urlencode %s --data-urlencode %s \\%n"
@@ -63,7 +74,7 @@ public final class LocalGuide {
         local.stack().issuer().tokenUri(),
         local.stack().issuer().audience(),
         quoted("username=" + user.email()),
-        quoted("password=" + user.password()));
+        isSample ? quoted("password=" + user.password()) : "\"password=$PASSWORD\"");
     out.println();
     out.println("Use it:");
     out.println();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real command in a real process, used through what it prints. */
 class UpCommandTest {
 
+  private static final String PASSWORD = "Sample-password-olga-1";
   private static final int BY_SIGTERM = 128 + 15;
 
   @Test
@@ -56,7 +57,7 @@ class UpCommandTest {
       assertThat(up.stop()).isEqualTo(BY_SIGTERM);
     }
     try (CommandProcess again = up(home, "--data=" + changed)) {
-      assertThat(again.output()).contains("an earlier start");
+      assertThat(again.output()).contains("an earlier start").doesNotContain(PASSWORD);
       assertThat(paste(again)).contains("\"user_id\":\"auth0|sample-olga\"");
     }
   }
@@ -77,10 +78,12 @@ class UpCommandTest {
 
   /** Pastes the line that gets a token and the one that uses it into a shell. */
   private static String paste(CommandProcess up) throws IOException {
-    Process shell =
+    var shell =
         new ProcessBuilder("sh", "-c", up.pasted("  TOKEN=") + "\n" + up.pasted("  curl"))
-            .redirectErrorStream(true)
-            .start();
-    return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            .redirectErrorStream(true);
+    // What the person types who is asked for it.
+    shell.environment().put("PASSWORD", PASSWORD);
+    Process pasted = shell.start();
+    return new String(pasted.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }
