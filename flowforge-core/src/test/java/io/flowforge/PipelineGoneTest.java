@@ -17,6 +17,7 @@ import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Pipelines;
 import java.util.List;
 import java.util.Set;
+import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +33,7 @@ class PipelineGoneTest extends CoreTest {
     flowforge.actions().start(MEMBER, request.id());
     world.await(request, RequestStatus.PENDING);
     try (MongoClient client = MongoClients.create(stores.mongoUri())) {
-      client
-          .getDatabase("flowforge_db")
-          .getCollection("pipelines")
-          .deleteMany(new org.bson.Document());
+      client.getDatabase("flowforge_db").getCollection("pipelines").deleteMany(new Document());
     }
   }
 

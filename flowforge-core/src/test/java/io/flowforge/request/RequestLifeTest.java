@@ -161,30 +161,26 @@ class RequestLifeTest extends CoreTest {
   }
 
   private List<String> history(ServiceRequest request) {
-    return flowforge
-        .database()
-        .inTransaction(
-            tx ->
-                tx.list(
-                    """
-                    SELECT seq || ' ' || transition || ' ' || to_status || ' ' || caused_by AS line
-                    FROM request_transition WHERE request_id = ? ORDER BY seq
-                    """,
-                    row -> row.text("line"),
-                    request.id()));
+    return lines(
+        """
+        SELECT seq || ' ' || transition || ' ' || to_status || ' ' || caused_by AS line
+        FROM request_transition WHERE request_id = ? ORDER BY seq
+        """,
+        request);
   }
 
   private List<String> events(ServiceRequest request) {
+    return lines(
+        """
+        SELECT seq || ' ' || step_name || ' ' || event_type || ' ' || created_by AS line
+        FROM service_request_event WHERE service_request_id = ? ORDER BY event_id
+        """,
+        request);
+  }
+
+  private List<String> lines(String sql, ServiceRequest request) {
     return flowforge
         .database()
-        .inTransaction(
-            tx ->
-                tx.list(
-                    """
-                    SELECT seq || ' ' || step_name || ' ' || event_type || ' ' || created_by AS line
-                    FROM service_request_event WHERE service_request_id = ? ORDER BY event_id
-                    """,
-                    row -> row.text("line"),
-                    request.id()));
+        .inTransaction(tx -> tx.list(sql, row -> row.text("line"), request.id()));
   }
 }
