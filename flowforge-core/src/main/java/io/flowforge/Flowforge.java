@@ -22,7 +22,9 @@ import io.flowforge.request.RequestService;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.Seeder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -31,6 +33,7 @@ import java.util.function.Function;
  */
 public final class Flowforge implements AutoCloseable {
 
+  private final CompositeMeterRegistry meters;
   private final Database database;
   private final Documents documents;
   private final Execution execution;
@@ -48,15 +51,17 @@ public final class Flowforge implements AutoCloseable {
   private final Seeder seeder;
 
   private Flowforge(
+      CompositeMeterRegistry meters,
       Database database,
       Documents documents,
       ServiceRequestStore requestStore,
       FlowforgeSettings settings,
       InstantSource clock) {
+    this.meters = meters;
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
-    execution = new Execution(database, settings.execution(), clock);
+    execution = new Execution(database, settings.execution(), clock, meters);
     pipelineStore = new PipelineStore(documents);
     var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
@@ -68,7 +73,8 @@ public final class Flowforge implements AutoCloseable {
         new MembershipService(database, users, organizations, memberships, access, clock);
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
-        Requests.of(database, access, users, pipelineStore, requestStore, execution.queue(), clock);
+        Requests.of(
+            database, access, users, pipelineStore, requestStore, execution.queue(), clock, meters);
     seeder =
         new Seeder(
             database,
@@ -112,9 +118,13 @@ public final class Flowforge implements AutoCloseable {
       FlowforgeSettings settings,
       InstantSource clock,
       Function<Documents, ServiceRequestStore> requestStore) {
-    Documents documents = Documents.open(settings.mongoUri());
+    // Measures nothing until somebody adds a registry that does.
+    var meters = new CompositeMeterRegistry();
+    database.measureBy(meters);
+    Documents documents = Documents.open(settings.mongoUri(), meters);
     try {
-      return new Flowforge(database, documents, requestStore.apply(documents), settings, clock);
+      return new Flowforge(
+          meters, database, documents, requestStore.apply(documents), settings, clock);
     } catch (RuntimeException e) {
       documents.close();
       throw e;
@@ -138,6 +148,20 @@ public final class Flowforge implements AutoCloseable {
   public void ping() {
     database.ping();
     documents.ping();
+  }
+
+  /**
+   * Whether what the server needs is there, by name; each check throws {@link
+   * io.flowforge.error.UnavailableException} when it is not.
+   */
+  public Map<String, Runnable> checks() {
+    return Map.of(
+        "postgres", database::ping, "mongo", documents::ping, "queue", execution::requireAtWork);
+  }
+
+  /** Counts and times what happens; add a registry to it to read them. */
+  public CompositeMeterRegistry meters() {
+    return meters;
   }
 
   public Database database() {

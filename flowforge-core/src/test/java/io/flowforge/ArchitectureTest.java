@@ -91,7 +91,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "json"})
+  @ValueSource(strings = {"error", "json", "trace"})
   void whatEverybodyImportsImportsNothingOfOurs(String room) {
     noClasses()
         .that()

@@ -8,6 +8,10 @@ public final class UnavailableException extends FlowforgeException {
 
   private static final long serialVersionUID = 1L;
 
+  public UnavailableException(String message) {
+    super(message, null);
+  }
+
   public UnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

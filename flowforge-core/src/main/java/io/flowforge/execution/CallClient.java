@@ -1,5 +1,7 @@
 package io.flowforge.execution;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -18,22 +20,26 @@ final class CallClient {
 
   private CallClient() {}
 
-  static CloseableHttpClient open(ExecutionSettings settings) {
+  static CloseableHttpClient open(ExecutionSettings settings, MeterRegistry meters) {
     Timeout call = Timeout.of(settings.callTimeout());
+    var connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new GuardedResolver(new AddressPolicy(settings.allowsPrivateTargets())))
+            .setMaxConnTotal(settings.requestsInFlight())
+            .setMaxConnPerRoute(settings.requestsInFlight())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
+                    .setSocketTimeout(call)
+                    .setTimeToLive(SECONDS_TO_KEEP, TimeUnit.SECONDS)
+                    .build())
+            .build();
+    Gauge.builder(
+            "flowforge.step.connections", connections, pool -> pool.getTotalStats().getLeased())
+        .description("Connections that steps use at this moment")
+        .register(meters);
     return HttpClients.custom()
-        .setConnectionManager(
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(
-                    new GuardedResolver(new AddressPolicy(settings.allowsPrivateTargets())))
-                .setMaxConnTotal(settings.requestsInFlight())
-                .setMaxConnPerRoute(settings.requestsInFlight())
-                .setDefaultConnectionConfig(
-                    ConnectionConfig.custom()
-                        .setConnectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
-                        .setSocketTimeout(call)
-                        .setTimeToLive(SECONDS_TO_KEEP, TimeUnit.SECONDS)
-                        .build())
-                .build())
+        .setConnectionManager(connections)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(call)

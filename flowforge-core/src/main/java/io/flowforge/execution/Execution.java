@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.error.UnavailableException;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.StepTypes;
@@ -8,6 +9,8 @@ import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.WorkQueue;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,24 +36,42 @@ public final class Execution implements AutoCloseable {
   private final StepExecutors executors;
   private final StepThreads threads;
   private final RunQueue queue;
+  private final StepMeters stepMeters;
   private final ScheduledExecutorService sweeps =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("reconciler").factory());
 
-  public Execution(Database database, ExecutionSettings settings, InstantSource clock) {
+  public Execution(
+      Database database, ExecutionSettings settings, InstantSource clock, MeterRegistry meters) {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
-    this.callClient = CallClient.open(settings);
+    this.callClient = CallClient.open(settings, meters);
     // The one place where step types are registered.
     this.executors =
         new StepExecutors(List.of(new ApiStep(callClient, Json.mapper()), new ApprovalStep()));
     this.threads = new StepThreads(settings.stepTimeout());
     this.queue = new RunQueue(database, threads, clock);
+    this.stepMeters = new StepMeters(meters);
+    new QueueMeters(database, clock).bindTo(meters);
+    Gauge.builder("flowforge.requests.in.flight", threads, StepThreads::requestsInFlight)
+        .description("Requests that this server runs at this moment")
+        .register(meters);
   }
 
   public StepTypes stepTypes() {
     return executors;
+  }
+
+  /**
+   * Checks that this process takes up work: it has started to, and does not stop.
+   *
+   * @throws UnavailableException when it does not
+   */
+  public void requireAtWork() {
+    if (!queue.isAtWork()) {
+      throw new UnavailableException("the workers have not started yet, or are being stopped");
+    }
   }
 
   public WorkQueue queue() {
@@ -60,7 +81,8 @@ public final class Execution implements AutoCloseable {
   /** Starts to run requests, and to repair what a crash left behind. */
   public void start(Requests requests, PipelineStore pipelines, ServiceRequestStore store) {
     queue.start(
-        new RequestRunner(database, pipelines, store, executors, requests, threads, clock),
+        new RequestRunner(
+            database, pipelines, store, executors, requests, threads, stepMeters, clock),
         settings);
     long interval = settings.sweepInterval().toMillis();
     var _ =

@@ -14,6 +14,8 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StepChange;
 import io.flowforge.request.StepStatus;
+import io.flowforge.trace.TraceId;
+import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
@@ -39,6 +41,7 @@ final class RequestRunner {
   private final StepExecutors executors;
   private final Requests core;
   private final StepThreads threads;
+  private final StepMeters meters;
   private final InstantSource clock;
 
   RequestRunner(
@@ -48,6 +51,7 @@ final class RequestRunner {
       StepExecutors executors,
       Requests core,
       StepThreads threads,
+      StepMeters meters,
       InstantSource clock) {
     this.database = database;
     this.pipelines = pipelines;
@@ -55,6 +59,7 @@ final class RequestRunner {
     this.executors = executors;
     this.core = core;
     this.threads = threads;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -68,30 +73,46 @@ final class RequestRunner {
    */
   boolean run(String requestId, long leg, BooleanSupplier isStopping) throws InterruptedException {
     try (RunningLeg running = threads.take(requestId)) {
-      Optional<RequestRun> claimed =
-          database.inTransaction(tx -> core.runs().claim(tx, requestId, leg));
+      Optional<Claimed> claimed = claim(requestId, leg);
       if (claimed.isEmpty()) {
         LOG.log(Level.DEBUG, "event=stale_queue_entry request={0} leg={1}", requestId, leg);
         return true;
       }
-      RequestRun run = claimed.get();
-      Optional<ServiceRequest> request = requests.find(requestId);
-      Optional<Pipeline> pipeline = request.flatMap(found -> pipelines.find(found.pipelineId()));
-      while (run.status() == RequestStatus.RUNNING) {
-        if (isStopping.getAsBoolean()) {
-          return false;
-        }
-        Optional<RequestRun> next =
-            pipeline.isEmpty()
-                ? giveUp(run, "The pipeline of this request does not exist any more")
-                : advance(running, run, request.orElseThrow(), pipeline.get());
-        if (next.isEmpty()) {
-          return true;
-        }
-        run = next.get();
-      }
-      return true;
+      return TraceId.within(
+          claimed.get().traceId(), () -> run(running, claimed.get().run(), isStopping));
     }
+  }
+
+  /** The run that is this worker's now, and which call asked for it. */
+  private record Claimed(RequestRun run, String traceId) {}
+
+  private Optional<Claimed> claim(String requestId, long leg) {
+    return database.inTransaction(
+        tx ->
+            core.runs()
+                .claim(tx, requestId, leg)
+                .map(run -> new Claimed(run, core.runs().traceOf(tx, run))));
+  }
+
+  private boolean run(RunningLeg running, RequestRun claimed, BooleanSupplier isStopping)
+      throws InterruptedException {
+    RequestRun run = claimed;
+    Optional<ServiceRequest> request = requests.find(run.requestId());
+    Optional<Pipeline> pipeline = request.flatMap(found -> pipelines.find(found.pipelineId()));
+    while (run.status() == RequestStatus.RUNNING) {
+      if (isStopping.getAsBoolean()) {
+        return false;
+      }
+      Optional<RequestRun> next =
+          pipeline.isEmpty()
+              ? giveUp(run, "The pipeline of this request does not exist any more")
+              : advance(running, run, request.orElseThrow(), pipeline.get());
+      if (next.isEmpty()) {
+        return true;
+      }
+      run = next.get();
+    }
+    return true;
   }
 
   /**
@@ -100,9 +121,8 @@ final class RequestRunner {
    * @param reason one sentence for the requester
    */
   void abandon(String requestId, long leg, String reason) {
-    database
-        .inTransaction(tx -> core.runs().claim(tx, requestId, leg))
-        .ifPresent(run -> giveUp(run, reason));
+    claim(requestId, leg)
+        .ifPresent(claimed -> TraceId.run(claimed.traceId(), () -> giveUp(claimed.run(), reason)));
   }
 
   /** Executes the current step and commits its outcome; empty when that is not ours to do. */
@@ -119,7 +139,12 @@ final class RequestRunner {
         new StepContext(
             step.get(), new PlaceholderValues(request.formData()), idempotencyKey(run), log);
     var watch = new ClaimWatch(database, core.runs(), run);
+    if (!TraceId.current().isEmpty()) {
+      log.info("Request id " + TraceId.current());
+    }
+    Timer.Sample sample = meters.start();
     Optional<StepOutcome> outcome = running.execute(executor.get(), context, log, watch);
+    meters.stop(sample, executor.get().name(), outcome);
     log.finish();
     return outcome.flatMap(reached -> commit(run, pipeline, step.get(), reached, log));
   }

@@ -124,6 +124,13 @@ final class RunQueue implements WorkQueue, AutoCloseable {
     }
   }
 
+  boolean isAtWork() {
+    Scheduler scheduler = workers;
+    return scheduler != null
+        && scheduler.getSchedulerState().isStarted()
+        && !scheduler.getSchedulerState().isShuttingDown();
+  }
+
   private void wakeWorkers() {
     Scheduler scheduler = workers;
     if (scheduler != null) {

@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.trace.TraceId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class RunningLeg implements AutoCloseable {
     if (isInterrupted) {
       return null;
     }
-    execution = owner.threads().submit(() -> executor.execute(context));
+    execution = owner.threads().submit(TraceId.kept(() -> executor.execute(context)));
     return execution;
   }
 

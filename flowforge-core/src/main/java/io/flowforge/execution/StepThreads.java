@@ -51,6 +51,10 @@ final class StepThreads implements AutoCloseable {
     }
   }
 
+  int requestsInFlight() {
+    return inFlight.size();
+  }
+
   ExecutorService threads() {
     return threads;
   }

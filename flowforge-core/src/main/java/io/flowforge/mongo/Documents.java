@@ -14,6 +14,9 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.bson.Document;
@@ -43,6 +46,11 @@ public final class Documents implements AutoCloseable {
    * @throws UnavailableException when MongoDB cannot be reached
    */
   public static Documents open(@Nullable String uri) {
+    return open(uri, new CompositeMeterRegistry());
+  }
+
+  /** Like {@link #open(String)}, with the pool of connections measured. */
+  public static Documents open(@Nullable String uri, MeterRegistry meters) {
     ConnectionString address = addressOf(uri);
     MongoClient client =
         MongoClients.create(
@@ -55,6 +63,10 @@ public final class Documents implements AutoCloseable {
                         socket
                             .connectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
                             .readTimeout(SECONDS_TO_READ, TimeUnit.SECONDS))
+                .applyToConnectionPoolSettings(
+                    pool ->
+                        pool.addConnectionPoolListener(
+                            new MongoMetricsConnectionPoolListener(meters)))
                 .writeConcern(WriteConcern.MAJORITY)
                 .applicationName("flowforge")
                 // Last, so that what an operator wrote into the URI counts.

@@ -2,7 +2,9 @@ package io.flowforge.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.flowforge.error.UnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -187,6 +189,11 @@ public final class Database implements AutoCloseable {
    */
   public void ping() {
     useTransaction(tx -> tx.list("SELECT 1 AS one", row -> row.integer("one")));
+  }
+
+  /** Measures the pool from now on; to be called once. */
+  public void measureBy(MeterRegistry meters) {
+    pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
   }
 
   /** Connections of their own, for libraries that manage their transactions. */

@@ -12,11 +12,13 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.trace.TraceId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** What people do to a request once it is submitted. Safe for use by many threads. */
 public final class RequestActions {
@@ -232,11 +234,15 @@ public final class RequestActions {
     }
 
     void log(Tx tx, List<String> lines) {
+      Stream<String> cause =
+          TraceId.current().isEmpty()
+              ? Stream.empty()
+              : Stream.of("Request id " + TraceId.current());
       logs.append(
           tx,
           run.requestId(),
           run.currentStep(),
-          lines.stream()
+          Stream.concat(lines.stream(), cause)
               .map(text -> new LogLine(LogLine.Level.INFO, clock.instant(), text))
               .toList());
     }

@@ -3,6 +3,7 @@ package io.flowforge.request;
 import io.flowforge.error.ConflictException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.Tx;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -25,18 +26,21 @@ public final class RequestLedger {
   private final WorkQueue queue;
   private final StatusProjector projector;
   private final InstantSource clock;
+  private final MeterRegistry meters;
 
   RequestLedger(
       RequestRunStore runs,
       StepEventStore events,
       WorkQueue queue,
       StatusProjector projector,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry meters) {
     this.runs = runs;
     this.events = events;
     this.queue = queue;
     this.projector = projector;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** Writes the first state of a request: nothing has started. */
@@ -96,6 +100,7 @@ public final class RequestLedger {
 
   private void announce(
       RequestRun run, RequestTransition transition, RequestRun next, String causedBy) {
+    meters.counter("flowforge.transitions", "transition", transition.name()).increment();
     LOG.log(
         Level.INFO,
         "event=transition request={0} seq={1} transition={2} from=\"{3}\" to=\"{4}\" step=\"{5}\""

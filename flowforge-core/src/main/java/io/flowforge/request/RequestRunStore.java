@@ -79,6 +79,16 @@ public final class RequestRunStore {
         leg);
   }
 
+  /** The name of the call that put the current work into the queue; empty for the system. */
+  public String traceOf(Tx tx, RequestRun run) {
+    return tx.find(
+            "SELECT trace_id FROM request_transition WHERE request_id = ? AND seq = ?",
+            row -> row.text("trace_id"),
+            run.requestId(),
+            run.leg())
+        .orElse("");
+  }
+
   /**
    * Replaces a state by the one that follows it, if it is still the state.
    *

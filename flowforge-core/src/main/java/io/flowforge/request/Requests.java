@@ -4,6 +4,7 @@ import io.flowforge.identity.UserStore;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
 /**
@@ -31,12 +32,13 @@ public record Requests(
       PipelineStore pipelines,
       ServiceRequestStore store,
       WorkQueue queue,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry meters) {
     var runs = new RequestRunStore();
     var events = new StepEventStore();
     var logs = new StepLogStore();
     var projector = new StatusProjector(database, runs, store);
-    var ledger = new RequestLedger(runs, events, queue, projector, clock);
+    var ledger = new RequestLedger(runs, events, queue, projector, clock, meters);
     var reconciler = new RequestReconciler(database, runs, store, projector, clock);
     return new Requests(
         new RequestService(

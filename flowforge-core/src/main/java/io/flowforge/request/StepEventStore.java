@@ -2,6 +2,7 @@ package io.flowforge.request;
 
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
+import io.flowforge.trace.TraceId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -21,15 +22,16 @@ final class StepEventStore {
     tx.update(
         """
         INSERT INTO request_transition (request_id, seq, transition, to_status, caused_by,
-                                        happened_at)
-        VALUES (?, ?, ?, ?, ?, ?)
+                                        happened_at, trace_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
         run.requestId(),
         run.seq(),
         transition,
         run.status().label(),
         causedBy,
-        at);
+        at,
+        TraceId.current());
     List<@Nullable Object[]> rows =
         changes.stream()
             .map(

@@ -6,6 +6,7 @@ import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.Target;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ class ApiStepTest {
 
   private final Target target = new Target();
   private final CloseableHttpClient client =
-      CallClient.open(ExecutionSettings.defaults().allowingPrivateTargets(true));
+      CallClient.open(
+          ExecutionSettings.defaults().allowingPrivateTargets(true), new CompositeMeterRegistry());
   private final Lines log = new Lines();
 
   @AfterEach

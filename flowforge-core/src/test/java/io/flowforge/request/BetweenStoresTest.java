@@ -20,6 +20,7 @@ import io.flowforge.postgres.PostgresUri;
 import io.flowforge.postgres.Tx;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ class BetweenStoresTest {
             pipelines,
             store,
             new NoWorkers(),
-            () -> now);
+            () -> now,
+            new CompositeMeterRegistry());
   }
 
   @Test

@@ -6,20 +6,25 @@ import io.flowforge.json.Json;
 import io.flowforge.server.api.DocsApi;
 import io.flowforge.server.api.HealthApi;
 import io.flowforge.server.api.MembershipApi;
+import io.flowforge.server.api.MetricsApi;
 import io.flowforge.server.api.OrganizationApi;
 import io.flowforge.server.api.PipelineApi;
+import io.flowforge.server.api.ProbesApi;
+import io.flowforge.server.api.Readiness;
 import io.flowforge.server.api.RequestApi;
 import io.flowforge.server.api.UserApi;
 import io.flowforge.server.auth.Authentication;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpService;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The REST server on a core that somebody else opened, and closes after the server. Composition
@@ -27,12 +32,15 @@ import java.util.List;
  */
 public final class FlowforgeServer implements AutoCloseable {
 
-  private final WebServer server;
-  private final Authentication authentication;
+  /** Who asks whether the server is ready seldom waits longer. */
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
 
-  private FlowforgeServer(WebServer server, Authentication authentication) {
+  private final WebServer server;
+  private final Parts parts;
+
+  private FlowforgeServer(WebServer server, Parts parts) {
     this.server = server;
-    this.authentication = authentication;
+    this.parts = parts;
   }
 
   /**
@@ -43,27 +51,70 @@ public final class FlowforgeServer implements AutoCloseable {
    */
   public static FlowforgeServer start(ServerConfig config, Flowforge core, InstantSource clock) {
     var json = new JsonBodies(Json.mapper());
-    return start(config, json, services(core, json), clock);
+    return start(config, json, services(core, json), core.checks(), core.meters(), clock);
   }
 
-  /** Starts a server with these routes under {@code /api}. */
+  /**
+   * Starts a server with these routes under {@code /api}.
+   *
+   * @param checks what it needs to be ready
+   * @param meters where everything is measured
+   */
   static FlowforgeServer start(
-      ServerConfig config, JsonBodies json, List<HttpService> services, InstantSource clock) {
-    var authentication = new Authentication(config.issuer(), Json.mapper(), clock);
-    WebServerConfig.Builder wanted =
-        HttpPipeline.server(
-                config.cors(), config.limits(), json, authentication, services, new DocsApi())
-            .port(config.port());
+      ServerConfig config,
+      JsonBodies json,
+      List<HttpService> services,
+      Map<String, Runnable> checks,
+      CompositeMeterRegistry meters,
+      InstantSource clock) {
+    var parts =
+        new Parts(
+            new Authentication(config.issuer(), Json.mapper(), clock),
+            new Measurements(meters),
+            new Readiness(checks, PROBE_PATIENCE));
     try {
-      WebServer server = wanted.address(InetAddress.getByName(config.host())).build().start();
+      return new FlowforgeServer(listening(config, json, services, parts), parts);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** What lives and ends with the server. */
+  private record Parts(
+      Authentication authentication, Measurements measurements, Readiness readiness) {
+
+    void close() {
+      try (authentication;
+          measurements) {
+        readiness.close();
+      }
+    }
+  }
+
+  private static WebServer listening(
+      ServerConfig config, JsonBodies json, List<HttpService> services, Parts parts) {
+    try {
+      WebServer server =
+          HttpPipeline.server(
+                  config.cors(),
+                  config.limits(),
+                  json,
+                  parts.authentication(),
+                  services,
+                  pages(json, parts),
+                  parts.measurements().registry())
+              .port(config.port())
+              .address(InetAddress.getByName(config.host()))
+              .build()
+              .start();
       // When the port is taken, Helidon logs it and returns.
       if (server.isRunning()) {
-        return new FlowforgeServer(server, authentication);
+        return server;
       }
     } catch (UnknownHostException e) {
       // Told below, as every reason not to get the address.
     }
-    authentication.close();
     throw new InvalidException(
         "cannot listen on %s port %d: set FLOWFORGE_HOST to an address of this machine, and PORT to"
                 .formatted(config.host(), config.port())
@@ -78,8 +129,10 @@ public final class FlowforgeServer implements AutoCloseable {
   /** Takes no more requests, and waits for those in flight as long as the limits allow. */
   @Override
   public void close() {
-    try (authentication) {
+    try {
       server.stop();
+    } finally {
+      parts.close();
     }
   }
 
@@ -91,5 +144,12 @@ public final class FlowforgeServer implements AutoCloseable {
         new MembershipApi(core.membershipService(), json),
         new PipelineApi(core.pipelines(), json),
         new RequestApi(core.requests(), core.actions(), core.editor(), json));
+  }
+
+  private static List<HttpService> pages(JsonBodies json, Parts parts) {
+    return List.of(
+        new ProbesApi(parts.readiness(), json),
+        new MetricsApi(parts.measurements()::text),
+        new DocsApi());
   }
 }

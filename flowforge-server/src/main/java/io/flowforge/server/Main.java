@@ -4,18 +4,15 @@ import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogfmtFormatter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.logging.Handler;
 
 /** Runs the server until it is told to stop; configured by environment variables alone. */
 public final class Main {
-
-  /** One line an event, on standard error. A -D option or a logging configuration counts more. */
-  private static final String FORMAT_PROPERTY = "java.util.logging.SimpleFormatter.format";
-
-  private static final String FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n";
 
   /** The numbers of sysexits.h. */
   private static final int EXIT_UNAVAILABLE = 69;
@@ -29,8 +26,11 @@ public final class Main {
    * with {@value #EXIT_UNAVAILABLE} when a store does not answer.
    */
   public static void main(String[] arguments) {
-    if (System.getProperty(FORMAT_PROPERTY) == null) {
-      System.setProperty(FORMAT_PROPERTY, FORMAT);
+    // A logging configuration of one's own counts more.
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      for (Handler handler : java.util.logging.Logger.getLogger("").getHandlers()) {
+        handler.setFormatter(new LogfmtFormatter());
+      }
     }
     Logger log = System.getLogger(Main.class.getName());
     try {

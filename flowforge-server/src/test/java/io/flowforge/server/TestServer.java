@@ -2,6 +2,7 @@ package io.flowforge.server;
 
 import io.flowforge.json.Json;
 import io.flowforge.server.http.JsonBodies;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,14 @@ final class TestServer implements AutoCloseable {
     environment.putAll(variables);
     var json = new JsonBodies(Json.mapper());
     probe = new ProbeApi(json);
-    server = FlowforgeServer.start(ServerConfig.from(environment), json, List.of(probe), clock);
+    server =
+        FlowforgeServer.start(
+            ServerConfig.from(environment),
+            json,
+            List.of(probe),
+            Map.of(),
+            new CompositeMeterRegistry(),
+            clock);
   }
 
   /** A client without a token. */

@@ -1,6 +1,7 @@
 package io.flowforge.cli.output;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogfmtFormatter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /**
  * What is logged, and how: one line each to standard error, of Flowforge the facts and of the
@@ -24,7 +24,7 @@ public final class ConsoleLog {
       """
       handlers = java.util.logging.ConsoleHandler
       java.util.logging.ConsoleHandler.level = ALL
-      java.util.logging.SimpleFormatter.format = %1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n
+      java.util.logging.ConsoleHandler.formatter = io.flowforge.trace.LogfmtFormatter
       .level = WARNING
       io.flowforge.level = INFO
       # mongo-java-server has no secondary indexes and says so at each start; it does without.
@@ -66,7 +66,7 @@ public final class ConsoleLog {
       // A percent sign in the path itself must not be taken for a pattern.
       String pattern = file.toString().replace("%", "%%") + ".%g";
       var handler = new FileHandler(pattern, MAX_BYTES, 2, true);
-      handler.setFormatter(new SimpleFormatter());
+      handler.setFormatter(new LogfmtFormatter());
       Logger root = Logger.getLogger("");
       for (Handler console : root.getHandlers()) {
         console.setLevel(Level.WARNING);

@@ -7,7 +7,10 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/** Whether the server can serve; the one route that needs no token. */
+/**
+ * Whether the server can serve, as existing front ends ask; the one route of the API without a
+ * token.
+ */
 public final class HealthApi implements HttpService {
 
   private final Runnable ping;

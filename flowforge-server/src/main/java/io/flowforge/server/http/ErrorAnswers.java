@@ -47,8 +47,7 @@ final class ErrorAnswers implements ErrorHandler<Throwable> {
       case ConflictException conflict -> new ErrorBody(conflict.userMessage(), 409);
       case UnavailableException down -> {
         // Without the trace: while a store is down, this is said for every call.
-        LOG.log(
-            Level.WARNING, () -> lineFor(request, response) + " reason=\"" + down.getCause() + '"');
+        LOG.log(Level.WARNING, () -> lineFor(request) + " reason=\"" + down.getCause() + '"');
         yield unavailable(response, down.userMessage());
       }
       // The server stops and has waited long enough.
@@ -60,7 +59,7 @@ final class ErrorAnswers implements ErrorHandler<Throwable> {
       case HttpException helidons when helidons.status().code() < 500 ->
           new ErrorBody(messageFor(helidons.status()), helidons.status().code());
       default -> {
-        LOG.log(Level.ERROR, () -> lineFor(request, response), failure);
+        LOG.log(Level.ERROR, () -> lineFor(request), failure);
         yield new ErrorBody(messageFor(Status.INTERNAL_SERVER_ERROR_500), 500);
       }
     };
@@ -87,11 +86,7 @@ final class ErrorAnswers implements ErrorHandler<Throwable> {
     };
   }
 
-  private static String lineFor(ServerRequest request, ServerResponse response) {
-    return "event=request_failed request_id=%s method=%s path=\"%s\""
-        .formatted(
-            response.headers().first(RequestId.HEADER).orElse(""),
-            request.prologue().method().text(),
-            request.prologue().uriPath().rawPath());
+  private static String lineFor(ServerRequest request) {
+    return "event=request_failed " + RequestLine.of(request);
   }
 }

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ public final class HttpPipeline {
    * @param authentication finds out who is asking, or refuses
    * @param services the routes under {@code /api}
    * @param pages the routes outside of it, open to everybody
+   * @param meters where answers are counted and timed
    */
   public static WebServerConfig.Builder server(
       CorsPolicy cors,
@@ -28,7 +30,8 @@ public final class HttpPipeline {
       JsonBodies json,
       Filter authentication,
       List<HttpService> services,
-      HttpService pages) {
+      List<HttpService> pages,
+      MeterRegistry meters) {
     return WebServerConfig.builder()
         // 1. The connection: how much, how many, how long.
         .protocolsDiscoverServices(false)
@@ -44,7 +47,7 @@ public final class HttpPipeline {
         // 2. What cannot even be routed.
         .directHandlers(new UnroutedAnswers(json, cors).forAllEvents())
         // 3. What can.
-        .routing(routing(cors, json, authentication, services, pages));
+        .routing(routing(cors, json, authentication, services, pages, meters));
   }
 
   private static HttpRouting.Builder routing(
@@ -52,16 +55,18 @@ public final class HttpPipeline {
       JsonBodies json,
       Filter authentication,
       List<HttpService> services,
-      HttpService pages) {
+      List<HttpService> pages,
+      MeterRegistry meters) {
     return HttpRouting.builder()
         .addFilter(new ClosingFilter())
         .addFilter(new RequestId())
+        .addFilter(new AnswerMeters(meters))
         // Before all that can refuse: a browser shows a page only answers with these headers.
         .addFilter(new CorsFilter(cors))
         .addFilter(new PathFilter())
         .addFilter(authentication)
         .register("/api", services.toArray(HttpService[]::new))
-        .register("/", pages)
+        .register("/", pages.toArray(HttpService[]::new))
         .error(Throwable.class, new ErrorAnswers(json));
   }
 

@@ -1,8 +1,10 @@
 package io.flowforge.server.http;
 
+import io.flowforge.trace.TraceId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -14,8 +16,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Gives every request a name, in the answer and in the log; the one that a proxy gave it, if it is
- * harmless in a log.
+ * Gives every request a name, in the answer, in the log, and in the log of the steps that it
+ * causes; the one that a proxy gave it, if it is harmless in a log.
  */
 final class RequestId implements Filter {
 
@@ -29,19 +31,22 @@ final class RequestId implements Filter {
     long begin = System.nanoTime();
     String id = idOf(request.headers());
     response.header(HEADER, id);
-    response.whenSent(
+    response.whenSent(() -> log(request, response, begin));
+    TraceId.run(id, chain::proceed);
+  }
+
+  /** Front ends read all the time: what they read without trouble is for whoever looks closely. */
+  private static void log(RoutingRequest request, RoutingResponse response, long begin) {
+    int status = response.status().code();
+    boolean isRead = request.prologue().method().equals(Method.GET);
+    LOG.log(
+        isRead && status < 400 ? Level.DEBUG : Level.INFO,
         () ->
-            LOG.log(
-                Level.DEBUG,
-                () ->
-                    "event=answered request_id=%s method=%s path=\"%s\" status=%d ms=%d"
-                        .formatted(
-                            id,
-                            request.prologue().method().text(),
-                            request.prologue().uriPath().rawPath(),
-                            response.status().code(),
-                            Duration.ofNanos(System.nanoTime() - begin).toMillis())));
-    chain.proceed();
+            "event=answered %s status=%d ms=%d"
+                .formatted(
+                    RequestLine.of(request),
+                    status,
+                    Duration.ofNanos(System.nanoTime() - begin).toMillis()));
   }
 
   private static String idOf(Headers request) {

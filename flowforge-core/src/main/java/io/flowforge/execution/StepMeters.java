@@ -1,0 +1,48 @@
+package io.flowforge.execution;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Times the executions of steps, by their type and by how they ended. */
+final class StepMeters {
+
+  private static final Duration[] BOUNDS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
+  private final MeterRegistry meters;
+
+  StepMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  Timer.Sample start() {
+    return Timer.start(meters);
+  }
+
+  /** Ends the measurement; no outcome means that the step was taken away. */
+  void stop(Timer.Sample sample, String stepType, Optional<StepOutcome> outcome) {
+    sample.stop(
+        Timer.builder("flowforge.step.duration")
+            .description("How long executions of steps took")
+            .tag("step_type", stepType)
+            .tag("outcome", outcome.map(StepMeters::label).orElse("interrupted"))
+            .serviceLevelObjectives(BOUNDS)
+            .register(meters));
+  }
+
+  private static String label(StepOutcome outcome) {
+    return switch (outcome) {
+      case StepOutcome.Completed _ -> "completed";
+      case StepOutcome.Failed _ -> "failed";
+      case StepOutcome.WaitsForApproval _ -> "waits";
+    };
+  }
+}

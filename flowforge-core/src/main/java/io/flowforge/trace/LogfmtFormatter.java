@@ -1,0 +1,56 @@
+package io.flowforge.trace;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
+
+/**
+ * Writes what is logged as {@code name=value} pairs, an event a line, with the name of the call
+ * that caused it. What a library says is one value, {@code msg}. Nobody can forge a line: whatever
+ * would begin one is replaced. Only the trace of an exception follows on lines of its own,
+ * indented.
+ */
+public final class LogfmtFormatter extends Formatter {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]+");
+
+  @Override
+  public String format(LogRecord event) {
+    var line = new StringBuilder(256);
+    line.append("time=").append(TIME.format(event.getInstant()));
+    line.append(" level=").append(event.getLevel().getName());
+    line.append(" logger=").append(event.getLoggerName());
+    line.append(' ').append(pairs(LINE_BREAKS.matcher(formatMessage(event)).replaceAll(" ")));
+    if (!TraceId.current().isEmpty()) {
+      line.append(" request_id=").append(TraceId.current());
+    }
+    line.append(System.lineSeparator());
+    if (event.getThrown() != null) {
+      line.append(traceOf(event.getThrown()));
+    }
+    return line.toString();
+  }
+
+  /** What we log is written as pairs already, and begins with the event. */
+  private static String pairs(String message) {
+    return message.startsWith("event=")
+        ? message
+        : "msg=\"" + message.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String traceOf(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString()
+        .lines()
+        .map(line -> "\t" + line + System.lineSeparator())
+        .reduce("", String::concat);
+  }
+}

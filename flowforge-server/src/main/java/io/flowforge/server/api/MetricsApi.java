@@ -1,0 +1,39 @@
+package io.flowforge.server.api;
+
+import io.flowforge.server.http.Endpoints;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.util.function.Supplier;
+
+/** What was counted and timed, in the text format of Prometheus. */
+public final class MetricsApi implements HttpService {
+
+  /**
+   * As <a
+   * href="https://prometheus.io/docs/instrumenting/exposition_formats/#basic-info">Prometheus</a>
+   * names it.
+   */
+  private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Supplier<String> text;
+
+  /**
+   * Makes the route.
+   *
+   * @param text the measurements of this moment
+   */
+  public MetricsApi(Supplier<String> text) {
+    this.text = text;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    Endpoints.of(rules)
+        .get(
+            "/metrics",
+            (_, response) ->
+                response.header(HeaderNames.CONTENT_TYPE, CONTENT_TYPE).send(text.get()))
+        .refuseOtherMethods();
+  }
+}

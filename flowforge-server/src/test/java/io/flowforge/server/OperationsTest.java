@@ -1,0 +1,182 @@
+package io.flowforge.server;
+
+import static io.flowforge.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.server.Client.Answer;
+import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.World;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What whoever runs a server gets to see of it. */
+class OperationsTest {
+
+  private final AcmeServer server = new AcmeServer();
+  private final Client nobody = new Client(server.nobody().http(), server.nobody().port(), "");
+  private final Client member = server.as(World.MEMBER);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void aServerAtWorkIsAliveAndReady() {
+    assertThat(nobody.get("/health/live").json().path("status").asText()).isEqualTo("up");
+
+    Answer ready = nobody.get("/health/ready");
+
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.json().toString())
+        .isEqualTo(
+            """
+            {"status":"up","checks":{"mongo":"up","postgres":"up","queue":"up"}}""");
+  }
+
+  @Test
+  void aServerWithoutItsStoresIsAliveButNotReady() {
+    server.stores.close();
+
+    Answer ready = nobody.get("/health/ready");
+
+    assertThat(ready.status()).isEqualTo(503);
+    JsonNode checks = ready.json().path("checks");
+    assertThat(ready.json().path("status").asText()).isEqualTo("down");
+    assertThat(checks.path("mongo").asText()).isEqualTo("down");
+    assertThat(checks.path("postgres").asText()).isEqualTo("up");
+    assertThat(nobody.get("/health/live").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aServerThatTakesUpNoWorkIsNotReady() {
+    server.core.close();
+
+    JsonNode checks = nobody.get("/health/ready").json().path("checks");
+
+    assertThat(checks.path("queue").asText()).isEqualTo("down");
+    assertThat(checks.path("postgres").asText()).isEqualTo("down");
+  }
+
+  @Test
+  void whatHappensIsCountedAndTimed() {
+    run(Pipelines.call(server.target.url()));
+    nobody.get("/api/login");
+    nobody.get("/no/such/route");
+
+    String metrics = nobody.get("/metrics").response().body();
+
+    assertThat(valueOf(metrics, "flowforge_transitions_total{transition=\"START\"}")).isOne();
+    assertThat(valueOf(metrics, "flowforge_transitions_total{transition=\"COMPLETE\"}")).isOne();
+    String step = "{outcome=\"completed\",step_type=\"API\"}";
+    assertThat(valueOf(metrics, "flowforge_step_duration_seconds_count" + step)).isOne();
+    assertThat(valueOf(metrics, "flowforge_step_duration_seconds_sum" + step)).isPositive();
+    assertThat(valueOf(metrics, answers("PUT", "/api/service_request/{id}/start", 200))).isOne();
+    assertThat(valueOf(metrics, answers("GET", "none", 401))).isOne();
+    assertThat(valueOf(metrics, answers("GET", "none", 404))).isOne();
+    for (String gauge :
+        List.of(
+            "flowforge_queue_due",
+            "flowforge_queue_later",
+            "flowforge_queue_lag_seconds",
+            "flowforge_requests_in_flight",
+            "flowforge_step_connections")) {
+      assertThat(valueOf(metrics, gauge)).as(gauge).isZero();
+    }
+    assertThat(valueOf(metrics, "hikaricp_connections_max{pool=\"flowforge\"}")).isEqualTo(16);
+    assertThat(metrics).contains("mongodb_driver_pool_size{", "jvm_memory_used_bytes{");
+    // Whatever clients invent, a label takes few values.
+    assertThat(metrics).doesNotContain("no/such");
+  }
+
+  @Test
+  void theQueueIsMeasuredWhileItIsFull() {
+    Runnable release = server.target.hold();
+    ServiceRequest request = start(Pipelines.call(server.target.url()));
+    eventually(server.target::calls, calls -> !calls.isEmpty());
+    server
+        .core
+        .database()
+        .useTransaction(
+            tx ->
+                tx.update(
+                    """
+                    INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                    VALUES ('of-another-server', '1', now() - interval '90 seconds', FALSE, 1),
+                           ('of-another-server', '2', now() + interval '90 seconds', FALSE, 1)
+                    """));
+
+    String metrics =
+        eventually(
+            () -> nobody.get("/metrics").response().body(),
+            text -> valueOf(text, "flowforge_queue_due") == 1);
+
+    assertThat(valueOf(metrics, "flowforge_queue_later")).isOne();
+    assertThat(valueOf(metrics, "flowforge_queue_lag_seconds")).isBetween(90.0, 120.0);
+    assertThat(valueOf(metrics, "flowforge_requests_in_flight")).isOne();
+    release.run();
+    server.acme.await(request, RequestStatus.COMPLETED);
+  }
+
+  @Test
+  void theNameOfTheCallThatCausedAStepIsInItsLog() {
+    ServiceRequest request =
+        submit(Pipelines.chain(List.of(Pipelines.api(server.target.url()), Pipelines.approval())));
+    String path = "/api/service_request/" + request.id();
+    put(member, path + "/start", "call-of-mike");
+    server.acme.await(request, RequestStatus.PENDING);
+    put(server.as(World.ADMIN), path + "/approve", "call-of-ada");
+
+    assertThat(member.get(path + "/logs/s1").json().path("logs").get(0).asText())
+        .endsWith("[INFO] Request id call-of-mike");
+    assertThat(member.get(path + "/logs/s2").json().path("logs").toString())
+        .contains("Request id call-of-mike", "Approved by Ada", "Request id call-of-ada");
+  }
+
+  private static void put(Client client, String path, String requestId) {
+    Answer answer =
+        client.send(
+            client
+                .request(path)
+                .header("X-Request-Id", requestId)
+                .method("PUT", BodyPublishers.noBody()));
+    assertThat(answer.header("X-Request-Id")).hasValue(requestId);
+  }
+
+  private void run(String pipeline) {
+    server.acme.await(start(pipeline), RequestStatus.COMPLETED);
+  }
+
+  private ServiceRequest start(String pipeline) {
+    ServiceRequest request = submit(pipeline);
+    assertThat(member.put("/api/service_request/" + request.id() + "/start").status())
+        .isEqualTo(200);
+    return request;
+  }
+
+  private ServiceRequest submit(String json) {
+    Pipeline pipeline = server.acme.pipeline(json);
+    return server.acme.request(pipeline, "{\"who\": \"Mike\"}");
+  }
+
+  private static String answers(String method, String route, int status) {
+    return "http_server_requests_seconds_count{method=\"%s\",route=\"%s\",status=\"%d\"}"
+        .formatted(method, route, status);
+  }
+
+  private static double valueOf(String metrics, String series) {
+    Matcher line =
+        Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE)
+            .matcher(metrics);
+    assertThat(line.find()).as(series + " in\n" + metrics).isTrue();
+    return Double.parseDouble(line.group(1));
+  }
+}
