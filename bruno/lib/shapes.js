@@ -1,0 +1,73 @@
+// The JSON that clients rely on, as JSON Schema: every property is there, and none besides.
+
+const text = { type: "string" };
+const number = { type: "integer" };
+const truth = { type: "boolean" };
+const time = { type: "string", format: "date-time" };
+const objectId = { type: "string", pattern: "^[0-9a-f]{24}$" };
+const role = { enum: ["Owner", "Admin", "Member"] };
+const requestStatus = { enum: ["Not Started", "Running", "Pending", "Failed", "Cancelled", "Completed"] };
+const stepStatus = { enum: ["Not Started", "Running", "Failed", "Cancelled", "Completed"] };
+
+const object = (properties) => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+const listOf = (items) => ({ type: "array", items });
+
+const nothing = { type: "null" };
+const error = { ...object({ message: text, code: number, details: listOf(text) }), required: ["message", "code"] };
+
+const publicUser = object({
+  user_id: text, name: text, identity_provider: text, created_on: time, deleted: truth,
+});
+const user = object({ ...publicUser.properties, email: text });
+const ownMembership = object({ org_id: number, role, joined_on: time });
+const profile = object({
+  user_id: text, name: text, identity_provider: text, created_on: time, memberships: listOf(ownMembership),
+});
+
+const organization = object({ org_id: number, name: text, owner: text, created_on: time, deleted: truth });
+const member = object({ ...publicUser.properties, role, joined_on: time });
+const members = object({ org_id: number, members: listOf(member) });
+const membership = object({ user_id: text, org_id: number, role, joined_on: time, deleted: truth });
+const memberships = object({ user_id: text, memberships: listOf(ownMembership) });
+
+const step = object({
+  step_name: text, step_type: text, next_step_name: text, prev_step_name: text, parameters: { type: "object" },
+  is_terminal_step: truth,
+});
+const field = object({
+  name: text, title: text, description: text, type: { enum: ["input", "select", "checkboxes"] }, required: truth,
+  placeholder: text, min_length: number, options: listOf(text), default: {},
+});
+const form = object({ fields: listOf(field) });
+const pipeline = object({
+  id: objectId, user_id: text, org_id: number, pipeline_name: text, pipeline_description: text, version: number,
+  prev_version_id: { type: ["string", "null"] }, first_step_name: text, steps: listOf(step), created_on: time, form,
+});
+
+const request = object({
+  id: objectId, user_id: text, org_id: number, pipeline_id: objectId, pipeline_name: text, pipeline_version: number,
+  status: requestStatus, created_on: time, last_updated: time, remarks: text, form_data: { type: "object" },
+});
+const requestPage = object({ data: listOf(request), metadata: object({ total_count: number }) });
+const stepState = object({
+  name: text, status: stepStatus, updated_at: time, updated_by: text, next_step_name: text,
+});
+const stepStates = { type: "object", additionalProperties: stepState, minProperties: 1 };
+const requestDetails = object({
+  service_request: request, steps: stepStates, first_step_name: text, pipeline: object({ name: text, form }),
+});
+const requestSteps = object({
+  service_request_id: objectId, pipeline_id: objectId, pipeline_version: number, first_step_name: text,
+  steps: stepStates,
+});
+const log = object({ step_name: text, logs: listOf(text), end_of_logs: truth, next_offset: number });
+
+module.exports = {
+  nothing, error, user, users: listOf(publicUser), profile, organization, organizations: listOf(organization), members,
+  membership, memberships, pipeline, pipelines: listOf(pipeline), request, requestPage, requestDetails, requestSteps, log,
+};

@@ -1,0 +1,53 @@
+package io.flowforge.execution;
+
+import io.flowforge.pipeline.RetryPolicy;
+import io.flowforge.pipeline.Step;
+import io.flowforge.request.RequestRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a step's policy says about the attempt at hand and the next one.
+ *
+ * @param usualTimeout of an attempt whose step says nothing about it
+ */
+record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
+
+  /** How long the attempt may take: what the step says, but not beyond the time of all attempts. */
+  Duration timeout(Instant now) {
+    Duration attempt = step.policy().timeout() == null ? usualTimeout : step.policy().timeout();
+    RetryPolicy retry = step.policy().retry();
+    if (retry == null || retry.maxElapsed() == null) {
+      return attempt;
+    }
+    Duration left = retry.maxElapsed().minus(Duration.between(run.stepSince(), now));
+    Duration bounded = left.compareTo(attempt) < 0 ? left : attempt;
+    return bounded.isPositive() ? bounded : Duration.ofMillis(1);
+  }
+
+  /** How long to wait for the next attempt; empty when this was the last. */
+  Optional<Duration> delayOfNext(
+      StepOutcome.AttemptFailed failed, Instant now, RandomGenerator random) {
+    RetryPolicy retry = step.policy().retry();
+    if (retry == null || !retry.covers(failed.kind()) || run.attempt() >= retry.maxAttempts()) {
+      return Optional.empty();
+    }
+    Duration delay = retry.delayAfter(run.attempt(), random);
+    // Who asks for a longer pause gets it, as far as the policy goes.
+    Duration pause =
+        failed.pause().compareTo(retry.maxDelay()) < 0 ? failed.pause() : retry.maxDelay();
+    Duration wait = pause.compareTo(delay) > 0 ? pause : delay;
+    return retry.allowsAfter(Duration.between(run.stepSince(), now).plus(wait))
+        ? Optional.of(wait)
+        : Optional.empty();
+  }
+
+  /** The reason with what the requester has to know of attempts, if there were several. */
+  String conclusion(StepOutcome.AttemptFailed failed) {
+    return run.attempt() == 1
+        ? failed.reason()
+        : "%s (attempt %d, the last)".formatted(failed.reason(), run.attempt());
+  }
+}

@@ -1,0 +1,56 @@
+package io.flowforge.pipeline;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often, when and after which failures an attempt of a step is repeated.
+ *
+ * @param maxAttempts with the first one
+ * @param initialDelay the longest wait after the first attempt
+ * @param multiplier how much longer each wait may be than the one before
+ * @param maxDelay no wait is longer
+ * @param maxElapsed no attempt begins later than this after the step began; null for any time
+ * @param retryOn names of {@link FailureKind}s and classes of statuses
+ */
+public record RetryPolicy(
+    int maxAttempts,
+    Duration initialDelay,
+    double multiplier,
+    Duration maxDelay,
+    @Nullable Duration maxElapsed,
+    Set<String> retryOn) {
+
+  static final Set<String> USUAL_RETRY_ON = Set.of("connection", "timeout", "408", "429", "5xx");
+
+  public RetryPolicy {
+    retryOn = Set.copyOf(retryOn);
+  }
+
+  public boolean covers(FailureKind failure) {
+    return StatusCodes.matches(retryOn, failure.name());
+  }
+
+  /**
+   * How long to wait: exponentially longer, and half of it random, so that what failed together
+   * does not come back together.
+   *
+   * @param attempt the one that failed, from 1
+   */
+  public Duration delayAfter(int attempt, RandomGenerator random) {
+    double grown = (double) initialDelay.toMillis() * Math.pow(multiplier, attempt - 1);
+    double longest = Math.min(grown, (double) maxDelay.toMillis());
+    return Duration.ofMillis(Math.round(longest / 2 + random.nextDouble() * longest / 2));
+  }
+
+  /**
+   * Whether an attempt may still begin.
+   *
+   * @param elapsed how long after the step began that would be
+   */
+  public boolean allowsAfter(Duration elapsed) {
+    return maxElapsed == null || elapsed.compareTo(maxElapsed) < 0;
+  }
+}

@@ -1,0 +1,66 @@
+package io.flowforge.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Some HTTP statuses: single ones such as {@code 404}, and classes such as {@code 2xx}.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15">RFC 9110, 15</a>
+ */
+public record StatusCodes(Set<String> patterns) {
+
+  static final StatusCodes SUCCESSFUL = new StatusCodes(Set.of("2xx"));
+
+  private static final Pattern FORM = Pattern.compile("[1-5](xx|\\d\\d)");
+
+  public StatusCodes {
+    patterns = Set.copyOf(patterns);
+  }
+
+  public boolean contain(int status) {
+    return matches(patterns, Integer.toString(status));
+  }
+
+  /** Whether the name is in the set, or is a status whose class is. */
+  static boolean matches(Set<String> patterns, String name) {
+    return patterns.contains(name)
+        || (FORM.matcher(name).matches() && patterns.contains(name.charAt(0) + "xx"));
+  }
+
+  /** Whether it is a status or a class of them, as a number or as a text. */
+  static boolean isOne(JsonNode node) {
+    return (node.isIntegralNumber() || node.isTextual()) && FORM.matcher(node.asText()).matches();
+  }
+
+  static StatusCodes of(List<JsonNode> nodes) {
+    Set<String> patterns = new LinkedHashSet<>();
+    nodes.forEach(node -> patterns.add(node.asText()));
+    return new StatusCodes(patterns);
+  }
+
+  ArrayNode toJson() {
+    return toJson(patterns);
+  }
+
+  /** In one order, single statuses as numbers: so that equal sets look alike. */
+  static ArrayNode toJson(Set<String> patterns) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    patterns.stream()
+        .sorted()
+        .forEach(
+            pattern -> {
+              if (pattern.matches("\\d+")) {
+                array.add(Integer.parseInt(pattern));
+              } else {
+                array.add(pattern);
+              }
+            });
+    return array;
+  }
+}

@@ -1,0 +1,213 @@
+package io.flowforge.execution;
+
+import static io.flowforge.testing.Eventually.eventually;
+import static io.flowforge.testing.World.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.flowforge.error.InvalidException;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Pipelines;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Steps that fail, and are tried again, or not. */
+class RetryTest extends CoreTest {
+
+  private static final String THREE_FAST =
+      "'retry': {'max_attempts': 3, 'initial_delay_seconds': 0.1, 'max_delay_seconds': 0.2}";
+
+  @Test
+  void aStepIsTriedAgainUnderTheSameKeyUntilItSucceeds() {
+    target.answerInTurn(503, 500);
+
+    ServiceRequest request = start(THREE_FAST);
+
+    world.await(request, RequestStatus.COMPLETED);
+    assertThat(target.calls()).hasSize(3);
+    assertThat(target.calls().stream().map(call -> call.header("Idempotency-key")).distinct())
+        .containsExactly(request.id() + "/s1/1");
+    assertThat(transitions(request))
+        .containsExactly("CREATE", "START", "RETRY", "RETRY", "COMPLETE");
+    assertThat(log(request))
+        .anyMatch(
+            line ->
+                line.matches(
+                    ".*Answered 503 Service Unavailable, where a 2xx was expected; attempt 2 follows"
+                        + " in 0\\.\\d s"));
+  }
+
+  @Test
+  void theLastAttemptCounts() {
+    target.answerWith(503);
+
+    ServiceRequest request = start(THREE_FAST);
+
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(3);
+    assertThat(log(request).getLast()).endsWith("a 2xx was expected (attempt 3, the last)");
+  }
+
+  @Test
+  void whatAnotherAttemptCannotMendFailsAtOnce() {
+    target.answerWith(422);
+
+    ServiceRequest request = start(THREE_FAST);
+
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  @Test
+  void withoutAPolicyTheFirstFailureCounts() {
+    target.answerWith(503);
+
+    ServiceRequest request = start("'success_codes': [200]");
+
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(1);
+    assertThat(log(request).getLast())
+        .endsWith("Answered 503 Service Unavailable, where 200 was expected");
+  }
+
+  @Test
+  void otherStatusesCanCountAsSuccess() {
+    target.answerWith(409);
+
+    world.await(start("'success_codes': ['2xx', 409]"), RequestStatus.COMPLETED);
+  }
+
+  @Test
+  void anAttemptThatTakesTooLongIsInterruptedAndTriedAgain() {
+    Runnable release = target.hold();
+
+    ServiceRequest request = start("'timeout_seconds': 0.3, " + THREE_FAST);
+
+    world.await(request, RequestStatus.FAILED);
+    release.run();
+    assertThat(target.calls()).hasSize(3);
+  }
+
+  @Test
+  void allAttemptsTogetherTakeNoLongerThanTheyMay() {
+    target.answerWith(503);
+
+    ServiceRequest request =
+        start(
+            """
+            'retry': {'max_attempts': 100, 'initial_delay_seconds': 0.4, 'multiplier': 1,
+                      'max_elapsed_seconds': 1.5}""");
+
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSizeBetween(2, 6);
+  }
+
+  @Test
+  void whoAsksForAPauseIsLeftAlone() {
+    target.answerInTurn(429);
+    target.answerWithHeader("Retry-After", "3600");
+
+    ServiceRequest request =
+        start(
+            "'retry': {'max_attempts': 2, 'initial_delay_seconds': 0.1, 'max_delay_seconds': 90}");
+
+    eventually(() -> transitions(request), seen -> seen.contains("RETRY"));
+    assertThat(log(request).getLast()).endsWith("attempt 2 follows in 90.0 s");
+    // The wait is an entry of the queue, and holds no worker.
+    assertThat(waiting()).containsExactly(request.id() + "/3");
+
+    flowforge.actions().cancel(MEMBER, request.id());
+
+    world.await(request, RequestStatus.CANCELLED);
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  @Test
+  void aStepThatWaitsForItsNextAttemptIsRunning() {
+    target.answerInTurn(503);
+
+    ServiceRequest request = start("'retry': {'max_attempts': 2, 'initial_delay_seconds': 60}");
+
+    eventually(() -> transitions(request), seen -> seen.contains("RETRY"));
+    var details = flowforge.requests().get(MEMBER, request.id());
+    assertThat(details.request().status()).isEqualTo(RequestStatus.RUNNING);
+    assertThat(details.steps().getFirst().status().label()).isEqualTo("Running");
+    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).isEnd()).isFalse();
+    flowforge.actions().cancel(MEMBER, request.id());
+  }
+
+  @Test
+  void anUnsafeCallWithoutAKeyIsNotToBeRepeated() {
+    String step =
+        Pipelines.api(target.url())
+            .replace("\"data\"", "\"headers\": {\"Idempotency-Key\": \"\"}, \"data\"");
+
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> world.pipeline(Pipelines.chain(List.of(step + json(THREE_FAST)))))
+        .withMessageContaining("'retry' needs the header Idempotency-Key");
+    world.pipeline(Pipelines.chain(List.of(step)));
+    world.pipeline(Pipelines.chain(List.of(step.replace("POST", "PUT") + json(THREE_FAST))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"'timeout_seconds': 5", "'retry': {'max_attempts': 2}", "'success_codes': [200]"})
+  void anApprovalHasNoPolicy(String policy) {
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(
+            () -> world.pipeline(Pipelines.chain(List.of(Pipelines.approval() + json(policy)))))
+        .withMessageContaining("step 's1'")
+        .withMessageContaining("an approval waits for a person");
+  }
+
+  @Test
+  void aFaultOfAPolicyNamesItsStep() {
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> start("'timeout_seconds': 'long'"))
+        .withMessage("step 's1': 'timeout_seconds' must be a number of seconds from 0.1 to 86400");
+  }
+
+  private ServiceRequest start(String policy) {
+    var pipeline =
+        world.pipeline(Pipelines.chain(List.of(Pipelines.api(target.url()) + json(policy))));
+    ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike\"}");
+    flowforge.actions().start(MEMBER, request.id());
+    return request;
+  }
+
+  private static String json(String policy) {
+    return ", " + policy.replace('\'', '"');
+  }
+
+  private List<String> waiting() {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                    """
+                    SELECT task_instance FROM scheduled_tasks
+                    WHERE NOT picked AND execution_time > now() + interval '60 seconds'
+                    """,
+                    row -> row.text("task_instance")));
+  }
+
+  private List<String> log(ServiceRequest request) {
+    return flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines();
+  }
+
+  private List<String> transitions(ServiceRequest request) {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                    "SELECT transition FROM request_transition WHERE request_id = ? ORDER BY seq",
+                    row -> row.text("transition"),
+                    request.id()));
+  }
+}

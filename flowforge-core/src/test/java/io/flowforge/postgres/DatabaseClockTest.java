@@ -1,0 +1,50 @@
+package io.flowforge.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flowforge.error.UnavailableException;
+import io.flowforge.testing.TestStores;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseClockTest {
+
+  private final TestStores stores = new TestStores();
+  private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 2);
+  private final DatabaseClock clock = new DatabaseClock(database);
+
+  @AfterEach
+  void close() {
+    database.close();
+    stores.close();
+  }
+
+  @Test
+  void tellsTheTimeOfPostgres() {
+    clock.synchronize();
+
+    assertThat(clock.instant()).isCloseTo(now(), within(1, ChronoUnit.SECONDS));
+  }
+
+  @Test
+  void goesOnWhilePostgresIsAway() {
+    Instant before = now();
+    database.close();
+
+    assertThatExceptionOfType(UnavailableException.class).isThrownBy(clock::synchronize);
+    assertThat(clock.instant())
+        .isAfterOrEqualTo(before)
+        .isCloseTo(before, within(10, ChronoUnit.SECONDS));
+  }
+
+  private Instant now() {
+    return database.inTransaction(
+        tx ->
+            tx.list("SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now", row -> row.instant("now"))
+                .getFirst());
+  }
+}
