@@ -15,6 +15,7 @@ import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
+import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.request.RequestActions;
 import io.flowforge.request.RequestEditor;
@@ -61,20 +62,29 @@ public final class Flowforge implements AutoCloseable {
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
-    execution = new Execution(database, settings.execution(), clock, meters);
+    // What several servers do together goes by the one clock that they share.
+    var shared = new DatabaseClock(database);
+    execution = new Execution(database, settings.execution(), shared, meters);
     pipelineStore = new PipelineStore(documents);
     var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
     management = new Auth0Management(settings.management(), Json.mapper(), clock);
-    userService = new UserService(database, users, management, clock);
+    userService = new UserService(database, users, management, shared);
     organizationService =
-        new OrganizationService(database, users, organizations, memberships, access, clock);
+        new OrganizationService(database, users, organizations, memberships, access, shared);
     membershipService =
-        new MembershipService(database, users, organizations, memberships, access, clock);
-    pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
+        new MembershipService(database, users, organizations, memberships, access, shared);
+    pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, shared);
     requests =
         Requests.of(
-            database, access, users, pipelineStore, requestStore, execution.queue(), clock, meters);
+            database,
+            access,
+            users,
+            pipelineStore,
+            requestStore,
+            execution.queue(),
+            shared,
+            meters);
     seeder =
         new Seeder(
             database,
@@ -85,7 +95,7 @@ public final class Flowforge implements AutoCloseable {
             pipelineValidator,
             requestStore,
             requests.service(),
-            clock);
+            shared);
   }
 
   /**

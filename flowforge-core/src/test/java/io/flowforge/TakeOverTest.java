@@ -3,10 +3,11 @@ package io.flowforge;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.Move;
 import io.flowforge.request.RequestRun;
 import io.flowforge.request.RequestStatus;
-import io.flowforge.request.RequestTransition;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
@@ -165,12 +166,9 @@ class TakeOverTest {
   }
 
   private Optional<RequestRun> complete(RequestRun run) {
+    var step = new Step("s1", "API", "", "", World.object("{}"), true);
     return inTransaction(
-        tx ->
-            flowforge
-                .core()
-                .ledger()
-                .record(tx, run, RequestTransition.COMPLETE, "s1", List.of(), ""));
+        tx -> flowforge.core().ledger().record(tx, run, Move.complete(step, Optional.empty()), ""));
   }
 
   private <T> T inTransaction(Function<Tx, T> work) {

@@ -30,6 +30,12 @@ record ApiCall(
   private static final Pattern LITERAL_ORIGIN =
       Pattern.compile("(?i)https?://[^/?#@$\\\\\\s]+([/?#].*)?", Pattern.DOTALL);
 
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2">RFC 9110, 9.2.2</a>. */
+  private static final Set<String> IDEMPOTENT_METHODS =
+      Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   static List<String> faultsOf(ObjectNode parameters, ObjectMapper json) {
@@ -95,6 +101,14 @@ record ApiCall(
         headers,
         data == null ? "" : text(values, data),
         data != null && data.isTextual() ? "text/plain; charset=utf-8" : "application/json");
+  }
+
+  /** Whether a target can tell a second call from a second wish: by the method, or by the key. */
+  static boolean isRepeatable(ObjectNode parameters) {
+    return IDEMPOTENT_METHODS.contains(methodIn(parameters))
+        || parameters.path("headers").properties().stream()
+            .filter(header -> header.getKey().equalsIgnoreCase(IDEMPOTENCY_KEY))
+            .noneMatch(header -> header.getValue().asText("").isBlank());
   }
 
   private static String methodIn(ObjectNode parameters) {

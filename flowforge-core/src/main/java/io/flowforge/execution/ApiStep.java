@@ -1,20 +1,33 @@
 package io.flowforge.execution;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.FailureKind;
+import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.StepPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +40,8 @@ final class ApiStep implements StepExecutor {
 
   /** How much of an answer is read, in bytes. */
   private static final int MAX_ANSWER = 1 << 20;
+
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
   private final CloseableHttpClient client;
   private final ObjectMapper json;
@@ -42,8 +57,14 @@ final class ApiStep implements StepExecutor {
   }
 
   @Override
-  public List<String> faultsOf(ObjectNode parameters) {
-    return ApiCall.faultsOf(parameters, json);
+  public List<String> faultsOf(Step step) {
+    List<String> faults = new ArrayList<>(ApiCall.faultsOf(step.parameters(), json));
+    if (step.policy().retry() != null && !ApiCall.isRepeatable(step.parameters())) {
+      faults.add(
+          "'retry' needs the header Idempotency-Key, or a method that does the same when it is"
+              + " repeated: do not set that header to an empty text");
+    }
+    return faults;
   }
 
   @Override
@@ -52,7 +73,7 @@ final class ApiStep implements StepExecutor {
     HttpUriRequestBase request;
     try {
       call = ApiCall.of(context.step().parameters(), context.values(), json);
-      request = request(call, context.idempotencyKey());
+      request = request(call, context);
     } catch (IllegalArgumentException e) {
       return new StepOutcome.Failed("The call could not be made: " + e.getMessage());
     }
@@ -63,7 +84,7 @@ final class ApiStep implements StepExecutor {
       return client.execute(
           request,
           response -> {
-            StepOutcome reached = outcome(request, response, context.log());
+            StepOutcome reached = outcome(context, request, response);
             outcome.set(reached);
             return reached;
           });
@@ -74,14 +95,23 @@ final class ApiStep implements StepExecutor {
       }
       // An answer that we gave up has told its outcome before the client trips over its end.
       StepOutcome reached = outcome.get();
-      return reached != null ? reached : new StepOutcome.Failed(line + " failed: " + reason(e));
+      return reached != null ? reached : failure(line, e);
     }
   }
 
-  private static HttpUriRequestBase request(ApiCall call, String idempotencyKey) {
+  private static HttpUriRequestBase request(ApiCall call, StepContext context) {
     var request = new HttpUriRequestBase(call.method(), call.url());
-    request.setHeader("Idempotency-Key", idempotencyKey);
+    if (context.step().policy().timeout() != null) {
+      // Who asks for a longer attempt waits longer for the answer, too.
+      request.setConfig(
+          RequestConfig.custom().setResponseTimeout(Timeout.of(context.timeout())).build());
+    }
+    request.setHeader(ApiCall.IDEMPOTENCY_KEY, context.idempotencyKey());
     call.headers().forEach(request::setHeader);
+    if (request.getFirstHeader(ApiCall.IDEMPOTENCY_KEY).getValue().isEmpty()) {
+      // The pipeline says so: there are targets that refuse the header.
+      request.removeHeaders(ApiCall.IDEMPOTENCY_KEY);
+    }
     if (!call.body().isEmpty()) {
       request.setEntity(
           new StringEntity(
@@ -104,16 +134,33 @@ final class ApiStep implements StepExecutor {
   }
 
   private static StepOutcome outcome(
-      HttpUriRequestBase request, ClassicHttpResponse response, StepLog log) throws IOException {
+      StepContext context, HttpUriRequestBase request, ClassicHttpResponse response)
+      throws IOException {
     int status = response.getCode();
     String length = lengthOf(request, response.getEntity());
-    boolean isSuccess = status >= 200 && status < 300;
-    if (isSuccess) {
-      log.info("Answered %d, %s".formatted(status, length));
+    if (context.step().policy().isSuccess(status)) {
+      context.log().info("Answered %d, %s".formatted(status, length));
       return new StepOutcome.Completed();
     }
-    return new StepOutcome.Failed(
-        "Answered %d %s, where a 2xx was expected".formatted(status, response.getReasonPhrase()));
+    return new StepOutcome.AttemptFailed(
+        "Answered %d %s, where %s was expected"
+            .formatted(status, response.getReasonPhrase(), expected(context.step().policy())),
+        FailureKind.status(status),
+        pause(response));
+  }
+
+  private static String expected(StepPolicy policy) {
+    return policy.successCodes() == null
+        ? "a 2xx"
+        : policy.successCodes().patterns().stream().sorted().collect(joining(" or "));
+  }
+
+  /** In seconds; a date is not looked at, because clocks differ. RFC 9110, 10.2.3. */
+  private static Duration pause(ClassicHttpResponse response) {
+    Header header = response.getFirstHeader("Retry-After");
+    return header != null && SECONDS.matcher(header.getValue().strip()).matches()
+        ? Duration.ofSeconds(Long.parseLong(header.getValue().strip()))
+        : Duration.ZERO;
   }
 
   /**
@@ -134,12 +181,24 @@ final class ApiStep implements StepExecutor {
     return "more than " + MAX_ANSWER + " bytes; the rest was not read";
   }
 
-  private static String reason(IOException failure) {
+  private static StepOutcome failure(String line, IOException failure) {
     return switch (failure) {
-      case GuardedResolver.RefusedAddressException refused -> String.valueOf(refused.getMessage());
-      case UnknownHostException _ -> "unknown host";
-      case InterruptedIOException _ -> "no answer in time";
-      default -> String.valueOf(failure.getMessage());
+      case GuardedResolver.RefusedAddressException refused ->
+          new StepOutcome.Failed(line + " failed: " + refused.getMessage());
+      // Another attempt meets the same certificate.
+      case SSLHandshakeException _, SSLPeerUnverifiedException _ ->
+          new StepOutcome.Failed(
+              line + " failed: the certificate of the host is not to be trusted");
+      case UnknownHostException _ ->
+          new StepOutcome.AttemptFailed(line + " failed: unknown host", FailureKind.CONNECTION);
+      case ConnectTimeoutException _ ->
+          new StepOutcome.AttemptFailed(
+              line + " failed: nobody answered in time", FailureKind.CONNECTION);
+      case InterruptedIOException _ ->
+          new StepOutcome.AttemptFailed(line + " failed: no answer in time", FailureKind.TIMEOUT);
+      default ->
+          new StepOutcome.AttemptFailed(
+              line + " failed: " + failure.getMessage(), FailureKind.CONNECTION);
     };
   }
 

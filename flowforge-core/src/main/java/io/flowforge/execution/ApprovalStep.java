@@ -1,6 +1,6 @@
 package io.flowforge.execution;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.Step;
 import java.util.List;
 
 /** {@code WAIT_FOR_APPROVAL}: the request goes on when an admin approves. Has no parameters. */
@@ -12,8 +12,12 @@ final class ApprovalStep implements StepExecutor {
   }
 
   @Override
-  public List<String> faultsOf(ObjectNode parameters) {
-    return List.of();
+  public List<String> faultsOf(Step step) {
+    return step.policy().isUsual()
+        ? List.of()
+        : List.of(
+            "an approval waits for a person and is never repeated: leave out timeout_seconds, retry"
+                + " and success_codes");
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.flowforge.json.Json;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.StepTypes;
 import io.flowforge.postgres.Database;
-import io.flowforge.request.RequestReconciler;
+import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.WorkQueue;
@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,27 +22,29 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /**
- * Puts the parts of this package together: the step types, the queue, the workers and the sweeps of
+ * Puts the parts of this package together: the step types, the queue, the workers and the chores of
  * the reconciler. Nothing runs before {@link #start}.
  */
 public final class Execution implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Execution.class.getName());
 
+  private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(10);
+
   private final Database database;
   private final ExecutionSettings settings;
-  private final InstantSource clock;
+  private final DatabaseClock clock;
   private final CloseableHttpClient callClient;
   private final StepExecutors executors;
   private final StepThreads threads;
   private final RunQueue queue;
   private final StepMeters stepMeters;
-  private final ScheduledExecutorService sweeps =
+  private final ScheduledExecutorService chores =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("reconciler").factory());
+          Thread.ofPlatform().daemon().name("chores").factory());
 
   public Execution(
-      Database database, ExecutionSettings settings, InstantSource clock, MeterRegistry meters) {
+      Database database, ExecutionSettings settings, DatabaseClock clock, MeterRegistry meters) {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
@@ -50,7 +52,7 @@ public final class Execution implements AutoCloseable {
     // The one place where step types are registered.
     this.executors =
         new StepExecutors(List.of(new ApiStep(callClient, Json.mapper()), new ApprovalStep()));
-    this.threads = new StepThreads(settings.stepTimeout());
+    this.threads = new StepThreads();
     this.queue = new RunQueue(database, threads, clock);
     this.stepMeters = new StepMeters(meters);
     new QueueMeters(database, clock).bindTo(meters);
@@ -82,17 +84,23 @@ public final class Execution implements AutoCloseable {
   public void start(Requests requests, PipelineStore pipelines, ServiceRequestStore store) {
     queue.start(
         new RequestRunner(
-            database, pipelines, store, executors, requests, threads, stepMeters, clock),
+            database,
+            pipelines,
+            store,
+            executors,
+            requests,
+            threads,
+            stepMeters,
+            settings.stepTimeout(),
+            clock),
         settings);
-    long interval = settings.sweepInterval().toMillis();
-    var _ =
-        sweeps.scheduleWithFixedDelay(
-            () -> sweep(requests.reconciler()), interval, interval, TimeUnit.MILLISECONDS);
+    repeat(requests.reconciler()::sweep, settings.sweepInterval());
+    repeat(clock::synchronize, CLOCK_INTERVAL);
   }
 
   @Override
   public void close() {
-    sweeps.shutdownNow();
+    chores.shutdownNow();
     try (callClient;
         threads) {
       queue.close();
@@ -101,12 +109,19 @@ public final class Execution implements AutoCloseable {
     }
   }
 
-  /** A sweep that fails is no reason not to sweep again. */
-  private static void sweep(RequestReconciler reconciler) {
-    try {
-      reconciler.sweep();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "event=sweep_failed reason=\"" + e.getMessage() + "\"");
-    }
+  /** What fails once is done again all the same: the store will be back. */
+  private void repeat(Runnable chore, Duration interval) {
+    var _ =
+        chores.scheduleWithFixedDelay(
+            () -> {
+              try {
+                chore.run();
+              } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "event=chore_failed reason=\"" + e.getMessage() + "\"");
+              }
+            },
+            interval.toMillis(),
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 }

@@ -6,24 +6,23 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LogLine;
+import io.flowforge.request.Move;
 import io.flowforge.request.RequestRun;
 import io.flowforge.request.RequestStatus;
-import io.flowforge.request.RequestTransition;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
-import io.flowforge.request.StepChange;
-import io.flowforge.request.StepStatus;
 import io.flowforge.trace.TraceId;
 import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -42,6 +41,7 @@ final class RequestRunner {
   private final Requests core;
   private final StepThreads threads;
   private final StepMeters meters;
+  private final Duration usualTimeout;
   private final InstantSource clock;
 
   RequestRunner(
@@ -52,6 +52,7 @@ final class RequestRunner {
       Requests core,
       StepThreads threads,
       StepMeters meters,
+      Duration usualTimeout,
       InstantSource clock) {
     this.database = database;
     this.pipelines = pipelines;
@@ -60,6 +61,7 @@ final class RequestRunner {
     this.core = core;
     this.threads = threads;
     this.meters = meters;
+    this.usualTimeout = usualTimeout;
     this.clock = clock;
   }
 
@@ -99,7 +101,8 @@ final class RequestRunner {
     RequestRun run = claimed;
     Optional<ServiceRequest> request = requests.find(run.requestId());
     Optional<Pipeline> pipeline = request.flatMap(found -> pipelines.find(found.pipelineId()));
-    while (run.status() == RequestStatus.RUNNING) {
+    // On another leg it waits for its next attempt, which is another entry of the queue.
+    while (run.status() == RequestStatus.RUNNING && run.leg() == claimed.leg()) {
       if (isStopping.getAsBoolean()) {
         return false;
       }
@@ -135,9 +138,15 @@ final class RequestRunner {
       return giveUp(run, "This server does not know how to run the step");
     }
     var log = new BufferedStepLog(database, core.logs(), run, clock);
+    var plan = new AttemptPlan(run, step.get(), usualTimeout);
     var context =
         new StepContext(
-            step.get(), new PlaceholderValues(request.formData()), idempotencyKey(run), log);
+            step.get(),
+            new PlaceholderValues(request.formData()),
+            idempotencyKey(run),
+            run.attempt(),
+            plan.timeout(clock.instant()),
+            log);
     var watch = new ClaimWatch(database, core.runs(), run);
     if (!TraceId.current().isEmpty()) {
       log.info("Request id " + TraceId.current());
@@ -146,55 +155,53 @@ final class RequestRunner {
     Optional<StepOutcome> outcome = running.execute(executor.get(), context, log, watch);
     meters.stop(sample, executor.get().name(), outcome);
     log.finish();
-    return outcome.flatMap(reached -> commit(run, pipeline, step.get(), reached, log));
+    return outcome.flatMap(reached -> commit(plan, pipeline, reached, log));
   }
 
   private Optional<RequestRun> commit(
-      RequestRun run, Pipeline pipeline, Step step, StepOutcome outcome, BufferedStepLog log) {
-    List<StepChange> changes = new ArrayList<>();
-    RequestTransition transition;
-    Step after = step;
-    switch (outcome) {
-      case StepOutcome.Completed _ -> {
-        Optional<Step> next = pipeline.stepAfter(step);
-        changes.add(StepChange.of(step, StepStatus.COMPLETED));
-        next.ifPresent(following -> changes.add(StepChange.of(following, StepStatus.RUNNING)));
-        transition = next.isPresent() ? RequestTransition.ADVANCE : RequestTransition.COMPLETE;
-        after = next.orElse(step);
-      }
-      case StepOutcome.Failed(String reason) -> {
-        log.conclude(reason);
-        changes.add(StepChange.of(step, StepStatus.FAILED));
-        transition = RequestTransition.FAIL;
-      }
-      case StepOutcome.WaitsForApproval _ -> transition = RequestTransition.WAIT;
+      AttemptPlan plan, Pipeline pipeline, StepOutcome outcome, BufferedStepLog log) {
+    Step step = plan.step();
+    Move move =
+        switch (outcome) {
+          case StepOutcome.Completed _ -> Move.complete(step, pipeline.stepAfter(step));
+          case StepOutcome.WaitsForApproval _ -> Move.waitForApproval(step);
+          case StepOutcome.Failed(String reason) -> {
+            log.conclude(reason);
+            yield Move.fail(step);
+          }
+          case StepOutcome.AttemptFailed failed -> retryOrFail(plan, failed, log);
+        };
+    return record(plan.run(), move, log::writeRest);
+  }
+
+  private Move retryOrFail(
+      AttemptPlan plan, StepOutcome.AttemptFailed failed, BufferedStepLog log) {
+    Optional<Duration> delay =
+        plan.delayOfNext(failed, clock.instant(), ThreadLocalRandom.current());
+    if (delay.isEmpty()) {
+      log.conclude(plan.conclusion(failed));
+      return Move.fail(plan.step());
     }
-    return record(run, transition, after.stepName(), changes, log::writeRest);
+    log.conclude(
+        "%s; attempt %d follows in %.1f s"
+            .formatted(failed.reason(), plan.run().attempt() + 1, delay.get().toMillis() / 1000.0));
+    return Move.retry(plan.step(), delay.get());
   }
 
   /** Fails the request when nothing better can be done with it. */
   private Optional<RequestRun> giveUp(RequestRun run, String reason) {
-    var failed = new StepChange(run.currentStep(), "", StepStatus.FAILED);
     var line = new LogLine(LogLine.Level.ERROR, clock.instant(), reason);
     return record(
         run,
-        RequestTransition.FAIL,
-        run.currentStep(),
-        List.of(failed),
+        Move.fail(run),
         tx -> core.logs().append(tx, run.requestId(), run.currentStep(), List.of(line)));
   }
 
-  private Optional<RequestRun> record(
-      RequestRun run,
-      RequestTransition transition,
-      String step,
-      List<StepChange> changes,
-      Consumer<Tx> alongside) {
+  private Optional<RequestRun> record(RequestRun run, Move move, Consumer<Tx> alongside) {
     Optional<RequestRun> next =
         database.inTransaction(
             tx -> {
-              Optional<RequestRun> moved =
-                  core.ledger().record(tx, run, transition, step, changes, "");
+              Optional<RequestRun> moved = core.ledger().record(tx, run, move, "");
               moved.ifPresent(_ -> alongside.accept(tx));
               return moved;
             });
@@ -204,7 +211,7 @@ final class RequestRunner {
           "event=late_outcome_discarded request={0} step=\"{1}\" outcome={2}",
           run.requestId(),
           run.currentStep(),
-          transition);
+          move.transition());
     }
     return next;
   }

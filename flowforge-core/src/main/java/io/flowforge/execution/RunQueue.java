@@ -59,6 +59,11 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   private final SchedulerClient client;
   private volatile @Nullable Scheduler workers;
 
+  /**
+   * Makes the queue; nothing runs yet.
+   *
+   * @param clock the same for all servers: who is due, and who counts as dead, is decided by it
+   */
   RunQueue(Database database, StepThreads threads, InstantSource clock) {
     this.database = database;
     this.threads = threads;
@@ -71,12 +76,12 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   }
 
   @Override
-  public void enqueue(Tx tx, String requestId, long leg) {
+  public void enqueue(Tx tx, String requestId, long leg, Duration delay) {
     var entry = new TaskInstance<Void>(TASK, requestId + "/" + leg);
     // One insert. It cannot meet an entry of the same id: the guarded update that gave this leg its
     // number comes before it in the transaction, and only one of them can win.
     try {
-      client.scheduleBatch(List.of(entry), clock.instant());
+      client.scheduleBatch(List.of(entry), clock.instant().plus(delay));
     } catch (FailedToScheduleBatchException e) {
       throw new UnavailableException(
           "the run queue does not answer; try again in a few seconds", e);
@@ -101,6 +106,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
         Scheduler.create(database.dataSource(), task)
             .schedulerName(new SchedulerName.Fixed("flowforge-" + UUID.randomUUID()))
             .jdbcCustomization(postgres())
+            .clock(clock::instant)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .threads(settings.requestsInFlight())
             .pollUsingLockAndFetch(0.5, 1.0)

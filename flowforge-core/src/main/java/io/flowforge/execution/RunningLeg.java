@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.pipeline.FailureKind;
 import io.flowforge.trace.TraceId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,18 +23,16 @@ final class RunningLeg implements AutoCloseable {
 
   private final StepThreads owner;
   private final String requestId;
-  private final Duration stepTimeout;
   private boolean isInterrupted;
   private @Nullable Future<StepOutcome> execution;
 
-  RunningLeg(StepThreads owner, String requestId, Duration stepTimeout) {
+  RunningLeg(StepThreads owner, String requestId) {
     this.owner = owner;
     this.requestId = requestId;
-    this.stepTimeout = stepTimeout;
   }
 
   /**
-   * Executes a step and waits for its outcome.
+   * Executes a step and waits for its outcome, as long as the context says.
    *
    * @return empty when the request was taken away from this worker; nothing must be recorded then
    * @throws InterruptedException when the worker itself is interrupted; the step is then, too
@@ -47,12 +46,14 @@ final class RunningLeg implements AutoCloseable {
     }
     Runnable stopLooking = owner.repeatedly(() -> flushOrStop(started, log, watch));
     try {
-      return Optional.of(started.get(stepTimeout.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of(started.get(context.timeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (TimeoutException e) {
       return Optional.of(
-          new StepOutcome.Failed("The step did not end within " + inSeconds(stepTimeout) + " s"));
+          new StepOutcome.AttemptFailed(
+              "The step did not end within " + inSeconds(context.timeout()) + " s",
+              FailureKind.TIMEOUT));
     } catch (ExecutionException e) {
       return outcomeOf(e.getCause());
     } finally {

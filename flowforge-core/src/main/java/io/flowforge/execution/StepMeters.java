@@ -41,7 +41,7 @@ final class StepMeters {
   private static String label(StepOutcome outcome) {
     return switch (outcome) {
       case StepOutcome.Completed _ -> "completed";
-      case StepOutcome.Failed _ -> "failed";
+      case StepOutcome.Failed _, StepOutcome.AttemptFailed _ -> "failed";
       case StepOutcome.WaitsForApproval _ -> "waits";
     };
   }

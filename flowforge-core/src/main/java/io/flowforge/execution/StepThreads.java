@@ -18,23 +18,18 @@ final class StepThreads implements AutoCloseable {
   /** Lines of a running step are to be seen, and a cancellation is to be felt, within a second. */
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(400);
 
-  private final Duration stepTimeout;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("step-watch").factory());
   private final Map<String, RunningLeg> inFlight = new ConcurrentHashMap<>();
 
-  StepThreads(Duration stepTimeout) {
-    this.stepTimeout = stepTimeout;
-  }
-
   /**
    * Takes a request into the hands of this process. To be called before the request is claimed: a
    * cancellation that is committed after the claim then finds it here.
    */
   RunningLeg take(String requestId) {
-    var leg = new RunningLeg(this, requestId, stepTimeout);
+    var leg = new RunningLeg(this, requestId);
     inFlight.put(requestId, leg);
     return leg;
   }

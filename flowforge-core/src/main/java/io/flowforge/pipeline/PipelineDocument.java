@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.mongo.Bson;
 import java.time.Instant;
 import java.util.Date;
@@ -48,12 +49,15 @@ final class PipelineDocument {
   }
 
   private static Document documentOf(Step step) {
-    return new Document("step_name", step.stepName())
-        .append("step_type", step.stepType())
-        .append("next_step_name", step.nextStepName())
-        .append("prev_step_name", step.prevStepName())
-        .append("parameters", Bson.document(step.parameters()))
-        .append("is_terminal_step", step.isTerminalStep());
+    var document =
+        new Document("step_name", step.stepName())
+            .append("step_type", step.stepType())
+            .append("next_step_name", step.nextStepName())
+            .append("prev_step_name", step.prevStepName())
+            .append("parameters", Bson.document(step.parameters()))
+            .append("is_terminal_step", step.isTerminalStep());
+    document.putAll(Bson.document(step.policy().toJson()));
+    return document;
   }
 
   private static Step stepOf(Document document) {
@@ -63,7 +67,13 @@ final class PipelineDocument {
         text(document, "next_step_name"),
         text(document, "prev_step_name"),
         Bson.object(document.get("parameters")),
-        document.getBoolean("is_terminal_step", false));
+        document.getBoolean("is_terminal_step", false),
+        policyOf(Bson.object(document)));
+  }
+
+  private static StepPolicy policyOf(ObjectNode step) {
+    return new StepPolicyReader()
+        .read(step.get("timeout_seconds"), step.get("retry"), step.get("success_codes"));
   }
 
   private static Document documentOf(FormField field) {

@@ -22,7 +22,10 @@ public record PipelineDraft(
       @Nullable String nextStepName,
       @Nullable String prevStepName,
       @Nullable ObjectNode parameters,
-      @JsonProperty("is_terminal_step") @Nullable Boolean isTerminalStep) {}
+      @JsonProperty("is_terminal_step") @Nullable Boolean isTerminalStep,
+      @Nullable JsonNode timeoutSeconds,
+      @Nullable JsonNode retry,
+      @Nullable JsonNode successCodes) {}
 
   /** See {@link Form}. */
   public record FormDraft(@Nullable List<@Nullable FieldDraft> fields) {}

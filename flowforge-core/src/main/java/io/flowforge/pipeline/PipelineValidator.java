@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +52,7 @@ public final class PipelineValidator {
     checkReferences(steps);
     checkWalk(steps, first);
     Form form = FormValidator.validate(draft.form());
+    checkPolicies(draft.steps());
     checkParameters(steps, form);
     return new Definition(
         name, orEmpty(draft.pipelineDescription()), first, List.copyOf(steps.values()), form);
@@ -106,7 +106,25 @@ public final class PipelineValidator {
         orEmpty(draft.nextStepName()),
         orEmpty(draft.prevStepName()),
         parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
-        Boolean.TRUE.equals(draft.isTerminalStep()));
+        Boolean.TRUE.equals(draft.isTerminalStep()),
+        new StepPolicyReader().read(draft.timeoutSeconds(), draft.retry(), draft.successCodes()));
+  }
+
+  /** Late, so that the faults that existing clients know come first. */
+  private static void checkPolicies(List<@Nullable StepDraft> drafts) {
+    for (StepDraft draft : drafts) {
+      if (draft != null) {
+        var reader = new StepPolicyReader();
+        var _ = reader.read(draft.timeoutSeconds(), draft.retry(), draft.successCodes());
+        refuse(orEmpty(draft.stepName()), reader.faults());
+      }
+    }
+  }
+
+  private static void refuse(String step, List<String> faults) {
+    if (!faults.isEmpty()) {
+      throw new InvalidException("step '%s': %s".formatted(step, faults.getFirst()), faults);
+    }
   }
 
   private static boolean leadsTo(Map<String, String> nextOf, String from, String goal) {
@@ -176,14 +194,9 @@ public final class PipelineValidator {
                   .formatted(step.stepName(), name, name));
         }
       }
-      List<String> faults = new ArrayList<>();
       stepTypes
           .find(step.stepType())
-          .ifPresent(type -> faults.addAll(type.faultsOf(step.parameters())));
-      if (!faults.isEmpty()) {
-        throw new InvalidException(
-            "step '%s': %s".formatted(step.stepName(), faults.getFirst()), faults);
-      }
+          .ifPresent(type -> refuse(step.stepName(), type.faultsOf(step)));
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param nextStepName empty on the last step
  * @param prevStepName empty on the first step
  * @param parameters what the step type needs, with placeholders
+ * @param policy how it is executed: how long, how often
  */
 public record Step(
     String stepName,
@@ -16,4 +17,24 @@ public record Step(
     String nextStepName,
     String prevStepName,
     ObjectNode parameters,
-    boolean isTerminalStep) {}
+    boolean isTerminalStep,
+    StepPolicy policy) {
+
+  /** A step that is executed as usual. */
+  public Step(
+      String stepName,
+      String stepType,
+      String nextStepName,
+      String prevStepName,
+      ObjectNode parameters,
+      boolean isTerminalStep) {
+    this(
+        stepName,
+        stepType,
+        nextStepName,
+        prevStepName,
+        parameters,
+        isTerminalStep,
+        StepPolicy.USUAL);
+  }
+}

@@ -1,6 +1,5 @@
 package io.flowforge.pipeline;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** What a pipeline needs to know of a kind of step. */
@@ -9,6 +8,6 @@ public interface StepType {
   /** The name by which pipelines call it, such as {@code API}. */
   String name();
 
-  /** What is wrong with the parameters, one sentence each; empty when the step could run. */
-  List<String> faultsOf(ObjectNode parameters);
+  /** What is wrong with the step, one sentence each; empty when it could run. */
+  List<String> faultsOf(Step step);
 }

@@ -67,11 +67,7 @@ public final class RequestActions {
         caller,
         id,
         Action.START_REQUEST,
-        (tx, target) ->
-            target.record(
-                tx,
-                RequestTransition.START,
-                List.of(StepChange.of(target.step(), StepStatus.RUNNING))));
+        (tx, target) -> target.record(tx, Move.start(target.step())));
   }
 
   /**
@@ -88,11 +84,7 @@ public final class RequestActions {
           boolean hasBegun = target.run().status() != RequestStatus.NOT_STARTED;
           // First of what follows the commit: the step must not go on while MongoDB is waited for.
           tx.afterCommit(() -> queue.interrupt(id));
-          target.record(
-              tx,
-              RequestTransition.CANCEL,
-              target.run().currentStep(),
-              hasBegun ? List.of(target.cancelled()) : List.of());
+          target.record(tx, Move.cancel(target.run(), target.stepType()));
           if (hasBegun) {
             target.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
           }
@@ -110,15 +102,8 @@ public final class RequestActions {
         id,
         Action.DECIDE_REQUEST,
         (tx, target) -> {
-          Optional<Step> next = target.pipeline().stepAfter(target.step());
-          List<StepChange> changes = new ArrayList<>();
-          changes.add(StepChange.of(target.step(), StepStatus.COMPLETED));
-          next.ifPresent(step -> changes.add(StepChange.of(step, StepStatus.RUNNING)));
-          target.record(
-              tx,
-              next.isPresent() ? RequestTransition.APPROVE : RequestTransition.APPROVE_LAST,
-              next.orElse(target.step()).stepName(),
-              changes);
+          Step step = target.step();
+          target.record(tx, Move.approve(step, target.pipeline().stepAfter(step)));
           target.log(tx, List.of("Approved by " + nameOf(tx, caller)));
         });
   }
@@ -135,10 +120,7 @@ public final class RequestActions {
         id,
         Action.DECIDE_REQUEST,
         (tx, target) -> {
-          target.record(
-              tx,
-              RequestTransition.REJECT,
-              List.of(StepChange.of(target.step(), StepStatus.FAILED)));
+          target.record(tx, Move.reject(target.step()));
           List<String> lines = new ArrayList<>();
           lines.add("Rejected by " + nameOf(tx, caller));
           if (!remarks.isBlank()) {
@@ -204,10 +186,11 @@ public final class RequestActions {
     }
 
     /** Needs no pipeline: whatever has become of that, the request can be cancelled. */
-    StepChange cancelled() {
-      String type =
-          pipeline.flatMap(found -> found.step(run.currentStep())).map(Step::stepType).orElse("");
-      return new StepChange(run.currentStep(), type, StepStatus.CANCELLED);
+    String stepType() {
+      return pipeline
+          .flatMap(found -> found.step(run.currentStep()))
+          .map(Step::stepType)
+          .orElse("");
     }
 
     Step step() {
@@ -220,13 +203,8 @@ public final class RequestActions {
                           .formatted(run.requestId(), run.currentStep())));
     }
 
-    void record(Tx tx, RequestTransition transition, List<StepChange> changes) {
-      record(tx, transition, run.currentStep(), changes);
-    }
-
-    void record(Tx tx, RequestTransition transition, String step, List<StepChange> changes) {
-      Optional<RequestRun> next =
-          ledger.record(tx, run, transition, step, changes, caller.eventAuthor());
+    void record(Tx tx, Move move) {
+      Optional<RequestRun> next = ledger.record(tx, run, move, caller.eventAuthor());
       if (next.isEmpty()) {
         throw new ConflictException(
             "service request " + run.requestId() + " has changed: look at it again");

@@ -6,6 +6,7 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,20 +73,17 @@ public final class RequestAdoption {
             tx -> {
               boolean isRunning = request.status() == RequestStatus.RUNNING;
               var found =
-                  new RequestRun(
+                  RequestRun.first(
                       request.id(),
                       request.orgId(),
                       request.status(),
                       currentStep(tx, request).orElse(firstStep),
-                      1,
-                      1,
                       isRunning ? 1 : 0,
-                      0,
                       request.lastUpdated());
               if (runs.addIfAbsent(tx, found)) {
                 events.append(tx, found, "ADOPT", List.of(), "", request.lastUpdated());
                 if (isRunning) {
-                  queue.enqueue(tx, found.requestId(), found.leg());
+                  queue.enqueue(tx, found.requestId(), found.leg(), Duration.ZERO);
                 }
               }
               return found;

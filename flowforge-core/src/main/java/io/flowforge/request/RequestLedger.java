@@ -46,14 +46,11 @@ public final class RequestLedger {
   /** Writes the first state of a request: nothing has started. */
   RequestRun open(Tx tx, ServiceRequest request, Pipeline pipeline) {
     var run =
-        new RequestRun(
+        RequestRun.first(
             request.id(),
             request.orgId(),
             RequestStatus.NOT_STARTED,
             pipeline.firstStepName(),
-            1,
-            1,
-            0,
             0,
             request.createdOn());
     if (!runs.addIfAbsent(tx, run)) {
@@ -70,29 +67,23 @@ public final class RequestLedger {
   /**
    * Moves a run on.
    *
-   * @param step the step at which the run is afterwards
    * @param causedBy the user id of who caused it, empty for the system
    * @return the new state; empty, and nothing was written, when the run is no longer as given
    *     because another transition or another worker came first
    * @throws io.flowforge.error.ConflictException when the table has no such transition
    */
-  public Optional<RequestRun> record(
-      Tx tx,
-      RequestRun run,
-      RequestTransition transition,
-      String step,
-      List<StepChange> changes,
-      String causedBy) {
+  public Optional<RequestRun> record(Tx tx, RequestRun run, Move move, String causedBy) {
+    RequestTransition transition = move.transition();
     transition.requireAllowedFrom(run.status(), run.requestId());
     Instant now = now();
-    RequestRun next = run.after(transition, step, now);
+    RequestRun next = run.after(move, now);
     // First of all: it takes the lock on the row, so that whatever follows has lost or won already.
     if (!runs.move(tx, run, next)) {
       return Optional.empty();
     }
-    events.append(tx, next, transition.name(), changes, causedBy, now);
+    events.append(tx, next, transition.name(), move.changes(), causedBy, now);
     if (transition.callsForWorker()) {
-      queue.enqueue(tx, next.requestId(), next.leg());
+      queue.enqueue(tx, next.requestId(), next.leg(), move.delay());
     }
     tx.afterCommit(() -> announce(run, transition, next, causedBy));
     return Optional.of(next);

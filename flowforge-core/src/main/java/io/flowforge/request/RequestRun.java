@@ -6,6 +6,8 @@ import java.time.Instant;
  * The state of execution of one request, as PostgreSQL holds it.
  *
  * @param currentStep the name of the step that runs, waits, or ran last; the first one before that
+ * @param attempt which attempt of that step runs or is waited for, from 1
+ * @param stepSince when that step began, with all its attempts
  * @param seq the number of the latest transition, from 1
  * @param statusSeq the number of the transition that last changed the status
  * @param leg the number of the transition that called for the current worker, 0 before the start
@@ -17,20 +19,35 @@ public record RequestRun(
     int orgId,
     RequestStatus status,
     String currentStep,
+    int attempt,
+    Instant stepSince,
     long seq,
     long statusSeq,
     long leg,
     long claim,
     Instant updatedAt) {
 
-  /** This run after a transition that leads to that step. */
-  RequestRun after(RequestTransition transition, String step, Instant at) {
+  /**
+   * The first state of a request.
+   *
+   * @param leg 1 when a worker has to take it up as it is, else 0
+   */
+  static RequestRun first(
+      String requestId, int orgId, RequestStatus status, String step, long leg, Instant at) {
+    return new RequestRun(requestId, orgId, status, step, 1, at, 1, 1, leg, 0, at);
+  }
+
+  /** This run after that move. */
+  RequestRun after(Move move, Instant at) {
+    RequestTransition transition = move.transition();
     long next = seq + 1;
     return new RequestRun(
         requestId,
         orgId,
         transition.to(),
-        step,
+        move.step(),
+        transition.beginsStep() ? 1 : transition == RequestTransition.RETRY ? attempt + 1 : attempt,
+        transition.beginsStep() ? at : stepSince,
         next,
         transition.to() == status ? statusSeq : next,
         transition.callsForWorker() ? next : leg,

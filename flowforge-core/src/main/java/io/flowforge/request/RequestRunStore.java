@@ -11,21 +11,24 @@ import java.util.Optional;
 public final class RequestRunStore {
 
   private static final String COLUMNS =
-      "request_id, org_id, status, current_step, seq, status_seq, leg, claim, updated_at";
+      "request_id, org_id, status, current_step, attempt, step_since, seq, status_seq, leg, claim,"
+          + " updated_at";
 
   /** Adds the first state of a request, and tells whether there was none. */
   boolean addIfAbsent(Tx tx, RequestRun run) {
     return tx.update(
             """
-            INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq, leg,
-                                     claim, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_since,
+                                     seq, status_seq, leg, claim, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (request_id) DO NOTHING
             """,
             run.requestId(),
             run.orgId(),
             run.status().label(),
             run.currentStep(),
+            run.attempt(),
+            run.stepSince(),
             run.seq(),
             run.statusSeq(),
             run.leg(),
@@ -98,11 +101,14 @@ public final class RequestRunStore {
     return tx.update(
             """
             UPDATE request_run
-            SET status = ?, current_step = ?, seq = ?, status_seq = ?, leg = ?, updated_at = ?
+            SET status = ?, current_step = ?, attempt = ?, step_since = ?, seq = ?,
+                status_seq = ?, leg = ?, updated_at = ?
             WHERE request_id = ? AND seq = ? AND claim = ?
             """,
             to.status().label(),
             to.currentStep(),
+            to.attempt(),
+            to.stepSince(),
             to.seq(),
             to.statusSeq(),
             to.leg(),
@@ -179,6 +185,8 @@ public final class RequestRunStore {
         row.integer("org_id"),
         RequestStatus.of(row.text("status")).orElseThrow(),
         row.text("current_step"),
+        row.integer("attempt"),
+        row.instant("step_since"),
         row.number("seq"),
         row.number("status_seq"),
         row.number("leg"),

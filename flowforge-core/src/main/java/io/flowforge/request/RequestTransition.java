@@ -19,6 +19,7 @@ public enum RequestTransition {
   CANCEL("cancelled", Set.of(NOT_STARTED, RUNNING, PENDING), CANCELLED),
   WAIT("paused for approval", Set.of(RUNNING), PENDING),
   ADVANCE("advanced to the next step", Set.of(RUNNING), RUNNING),
+  RETRY("put off for another attempt", Set.of(RUNNING), RUNNING),
   COMPLETE("completed", Set.of(RUNNING), COMPLETED),
   FAIL("failed", Set.of(RUNNING), FAILED),
   APPROVE("approved", Set.of(PENDING), RUNNING),
@@ -49,6 +50,11 @@ public enum RequestTransition {
   /** Whether a worker has to take the request up afterwards: nobody is running it yet. */
   boolean callsForWorker() {
     return to == RUNNING && this != ADVANCE;
+  }
+
+  /** Whether a step begins with it, as far as anything runs afterwards. */
+  boolean beginsStep() {
+    return to == RUNNING && this != RETRY;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.flowforge.request;
 
 import io.flowforge.postgres.Tx;
+import java.time.Duration;
 
 /** The requests that wait for a worker. */
 public interface WorkQueue {
@@ -9,9 +10,10 @@ public interface WorkQueue {
    * Puts a request into the queue as part of the transaction: it is there if and only if the
    * transaction commits.
    *
+   * @param delay how long no worker takes it up
    * @param leg the transition that calls for the worker; a request is in the queue once a leg
    */
-  void enqueue(Tx tx, String requestId, long leg);
+  void enqueue(Tx tx, String requestId, long leg, Duration delay);
 
   /** Interrupts the step of that request, if one is running in this process. */
   void interrupt(String requestId);

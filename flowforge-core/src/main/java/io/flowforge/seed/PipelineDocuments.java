@@ -139,7 +139,8 @@ final class PipelineDocuments {
         step.nextStepName(),
         step.prevStepName(),
         Bson.object(Bson.document(step.parameters())),
-        step.isTerminalStep());
+        step.isTerminalStep(),
+        step.policy());
   }
 
   private static FormField asStored(FormField field) {

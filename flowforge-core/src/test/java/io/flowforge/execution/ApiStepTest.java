@@ -8,6 +8,7 @@ import io.flowforge.testing.JsonText;
 import io.flowforge.testing.Target;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -118,7 +119,13 @@ class ApiStepTest {
     var step = new Step("s", "API", "", "", JsonText.object(parameters), true);
     return new ApiStep(client, Json.mapper())
         .execute(
-            new StepContext(step, new PlaceholderValues(JsonText.object(formData)), "r/s/1", log));
+            new StepContext(
+                step,
+                new PlaceholderValues(JsonText.object(formData)),
+                "r/s/1",
+                1,
+                Duration.ofMinutes(1),
+                log));
   }
 
   private static final class Lines implements StepLog {

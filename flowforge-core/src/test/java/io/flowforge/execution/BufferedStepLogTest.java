@@ -27,7 +27,7 @@ class BufferedStepLogTest {
   private static Database database;
 
   private final RequestRun run =
-      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 2, 2, 2, 1, NOW);
+      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, NOW, 2, 2, 2, 1, NOW);
   private BufferedStepLog log;
 
   @BeforeAll

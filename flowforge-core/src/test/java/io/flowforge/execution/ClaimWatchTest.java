@@ -28,7 +28,7 @@ class ClaimWatchTest {
       new ClaimWatch(
           database,
           new RequestRunStore(),
-          new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 2, 2, 2, 1, NOW));
+          new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, NOW, 2, 2, 2, 1, NOW));
 
   @BeforeEach
   void startRun() {

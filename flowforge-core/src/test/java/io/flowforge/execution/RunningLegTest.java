@@ -24,11 +24,12 @@ import org.junit.jupiter.api.Test;
 class RunningLegTest {
 
   private static final RequestRun RUN =
-      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 2, 2, 2, 1, Instant.EPOCH);
+      new RequestRun(
+          "r1", 1, RequestStatus.RUNNING, "s", 1, Instant.EPOCH, 2, 2, 2, 1, Instant.EPOCH);
 
   private final TestStores stores = new TestStores();
   private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
-  private final StepThreads threads = new StepThreads(Duration.ofMinutes(1));
+  private final StepThreads threads = new StepThreads();
   private final RunningLeg leg = threads.take("r1");
 
   @AfterEach
@@ -79,6 +80,8 @@ class RunningLegTest {
             new Step("s", "TEST", "", "", nothing, true),
             new PlaceholderValues(nothing),
             "r1/s/1",
+            1,
+            Duration.ofMinutes(1),
             log),
         log,
         new ClaimWatch(database, new RequestRunStore(), RUN));
@@ -92,7 +95,7 @@ class RunningLegTest {
     }
 
     @Override
-    public List<String> faultsOf(ObjectNode parameters) {
+    public List<String> faultsOf(Step step) {
       return List.of();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.testing.JsonText;
 import java.util.List;
@@ -340,8 +339,8 @@ class PipelineValidatorTest {
     }
 
     @Override
-    public List<String> faultsOf(ObjectNode parameters) {
-      return parameters.has("url")
+    public List<String> faultsOf(Step step) {
+      return step.parameters().has("url")
           ? List.of()
           : List.of("missing required parameter: 'url'", "and another fault");
     }
@@ -355,7 +354,7 @@ class PipelineValidatorTest {
     }
 
     @Override
-    public List<String> faultsOf(ObjectNode parameters) {
+    public List<String> faultsOf(Step step) {
       return List.of();
     }
   }

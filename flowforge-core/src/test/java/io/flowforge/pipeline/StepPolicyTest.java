@@ -32,7 +32,7 @@ class StepPolicyTest {
         {'timeout_seconds': 2.5,
          'retry': {'max_attempts': 4, 'initial_delay_seconds': 0.2, 'multiplier': 3,
                    'max_delay_seconds': 30, 'max_elapsed_seconds': 600,
-                   'retry_on': [503, '4xx', 'connection']},
+                   'retry_on': ['4xx', 503, 'connection']},
          'success_codes': [200, 404]}
         """;
 

@@ -286,7 +286,7 @@ class BetweenStoresTest {
   private final class NoWorkers implements WorkQueue {
 
     @Override
-    public void enqueue(Tx tx, String requestId, long leg) {}
+    public void enqueue(Tx tx, String requestId, long leg, Duration delay) {}
 
     @Override
     public void interrupt(String requestId) {

@@ -36,6 +36,7 @@ class RequestTransitionTest {
           new Row(PENDING, RequestTransition.CANCEL, CANCELLED, false),
           new Row(RUNNING, RequestTransition.WAIT, PENDING, false),
           new Row(RUNNING, RequestTransition.ADVANCE, RUNNING, false),
+          new Row(RUNNING, RequestTransition.RETRY, RUNNING, true),
           new Row(RUNNING, RequestTransition.COMPLETE, COMPLETED, false),
           new Row(RUNNING, RequestTransition.FAIL, FAILED, false),
           new Row(PENDING, RequestTransition.APPROVE, RUNNING, true),

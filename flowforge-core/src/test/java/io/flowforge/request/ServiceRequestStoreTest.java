@@ -238,6 +238,7 @@ class ServiceRequestStoreTest {
 
   private static RequestRun run(
       ServiceRequest request, RequestStatus status, long seq, Instant updatedAt) {
-    return new RequestRun(request.id(), request.orgId(), status, "s", seq, seq, 0, 0, updatedAt);
+    return new RequestRun(
+        request.id(), request.orgId(), status, "s", 1, updatedAt, seq, seq, 0, 0, updatedAt);
   }
 }

@@ -9,6 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -32,6 +35,8 @@ public final class Target implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final Queue<Integer> turns = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
   private volatile int status = 200;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -59,6 +64,16 @@ public final class Target implements AutoCloseable {
     status = code;
   }
 
+  /** Answers the next calls with these statuses, one after another; then as before. */
+  public void answerInTurn(Integer... codes) {
+    turns.addAll(List.of(codes));
+  }
+
+  /** From now on answers with that header, too. */
+  public void answerWithHeader(String name, String value) {
+    headers.put(name, value);
+  }
+
   /** From now on keeps callers waiting until what it returns is run. */
   public Runnable hold() {
     var held = new CountDownLatch(1);
@@ -84,7 +99,9 @@ public final class Target implements AutoCloseable {
               exchange.getRemoteAddress().getPort()));
       gate.await();
       byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(status, answer.length);
+      Integer turn = turns.poll();
+      headers.forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(turn == null ? status : turn, answer.length);
       exchange.getResponseBody().write(answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.flowforge.server.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +32,10 @@ record PipelineJson(
       String nextStepName,
       String prevStepName,
       ObjectNode parameters,
-      @JsonProperty("is_terminal_step") boolean isTerminalStep) {}
+      @JsonProperty("is_terminal_step") boolean isTerminalStep,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode timeoutSeconds,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode retry,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode successCodes) {}
 
   record FormJson(List<FieldJson> fields) {
 
@@ -66,14 +70,19 @@ record PipelineJson(
         FormJson.of(pipeline.form()));
   }
 
+  /** Clients that know nothing of policies get no more fields than they know. */
   private static StepJson step(Step step) {
+    ObjectNode policy = step.policy().toJson();
     return new StepJson(
         step.stepName(),
         step.stepType(),
         step.nextStepName(),
         step.prevStepName(),
         step.parameters(),
-        step.isTerminalStep());
+        step.isTerminalStep(),
+        policy.get("timeout_seconds"),
+        policy.get("retry"),
+        policy.get("success_codes"));
   }
 
   private static FieldJson field(FormField field) {
