@@ -15,6 +15,7 @@ import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
+import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.request.RequestActions;
 import io.flowforge.request.RequestEditor;
@@ -52,7 +53,9 @@ public final class Flowforge implements AutoCloseable {
       Documents documents,
       ServiceRequestStore requestStore,
       FlowforgeSettings settings,
-      InstantSource clock) {
+      InstantSource machine) {
+    // Whatever is compared with what other servers write goes by this.
+    DatabaseClock clock = DatabaseClock.of(database);
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
@@ -60,7 +63,7 @@ public final class Flowforge implements AutoCloseable {
     pipelineStore = new PipelineStore(documents);
     var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
-    management = new Auth0Management(settings.management(), Json.mapper(), clock);
+    management = new Auth0Management(settings.management(), Json.mapper(), machine);
     userService = new UserService(database, users, management, clock);
     organizationService =
         new OrganizationService(database, users, organizations, memberships, access, clock);
@@ -85,6 +88,7 @@ public final class Flowforge implements AutoCloseable {
   /**
    * Opens the stores and brings them up to date.
    *
+   * @param clock of this machine, for what is nobody else's; the rest goes by PostgreSQL's
    * @throws io.flowforge.error.InvalidException when a setting is at fault
    * @throws io.flowforge.error.UnavailableException when a store cannot be reached
    */

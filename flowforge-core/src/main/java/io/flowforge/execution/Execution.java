@@ -4,6 +4,7 @@ import io.flowforge.json.Json;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.StepTypes;
 import io.flowforge.postgres.Database;
+import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
@@ -11,7 +12,6 @@ import io.flowforge.request.WorkQueue;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +28,7 @@ public final class Execution implements AutoCloseable {
 
   private final Database database;
   private final ExecutionSettings settings;
-  private final InstantSource clock;
+  private final DatabaseClock clock;
   private final CloseableHttpClient callClient;
   private final StepExecutors executors;
   private final StepThreads threads;
@@ -37,7 +37,7 @@ public final class Execution implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("reconciler").factory());
 
-  public Execution(Database database, ExecutionSettings settings, InstantSource clock) {
+  public Execution(Database database, ExecutionSettings settings, DatabaseClock clock) {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
@@ -80,8 +80,9 @@ public final class Execution implements AutoCloseable {
   }
 
   /** A sweep that fails is no reason not to sweep again. */
-  private static void sweep(RequestReconciler reconciler) {
+  private void sweep(RequestReconciler reconciler) {
     try {
+      clock.adjust();
       reconciler.sweep();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "event=sweep_failed reason=\"" + e.getMessage() + "\"");
