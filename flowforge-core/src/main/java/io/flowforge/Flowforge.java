@@ -57,34 +57,27 @@ public final class Flowforge implements AutoCloseable {
       Documents documents,
       ServiceRequestStore requestStore,
       FlowforgeSettings settings,
-      InstantSource clock) {
+      InstantSource machine) {
     this.meters = meters;
+    // Whatever is compared with what other servers write goes by this.
+    var clock = DatabaseClock.of(database);
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
-    // What several servers do together goes by the one clock that they share.
-    var shared = new DatabaseClock(database);
-    execution = new Execution(database, settings.execution(), shared, meters);
+    execution = new Execution(database, settings.execution(), clock, meters);
     pipelineStore = new PipelineStore(documents);
     var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);
-    management = new Auth0Management(settings.management(), Json.mapper(), clock);
-    userService = new UserService(database, users, management, shared);
+    management = new Auth0Management(settings.management(), Json.mapper(), machine);
+    userService = new UserService(database, users, management, clock);
     organizationService =
-        new OrganizationService(database, users, organizations, memberships, access, shared);
+        new OrganizationService(database, users, organizations, memberships, access, clock);
     membershipService =
-        new MembershipService(database, users, organizations, memberships, access, shared);
-    pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, shared);
+        new MembershipService(database, users, organizations, memberships, access, clock);
+    pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
         Requests.of(
-            database,
-            access,
-            users,
-            pipelineStore,
-            requestStore,
-            execution.queue(),
-            shared,
-            meters);
+            database, access, users, pipelineStore, requestStore, execution.queue(), clock, meters);
     seeder =
         new Seeder(
             database,
@@ -95,12 +88,13 @@ public final class Flowforge implements AutoCloseable {
             pipelineValidator,
             requestStore,
             requests.service(),
-            shared);
+            clock);
   }
 
   /**
    * Opens the stores and brings them up to date.
    *
+   * @param clock of this machine, for what is nobody else's; the rest goes by PostgreSQL's
    * @throws io.flowforge.error.InvalidException when a setting is at fault
    * @throws io.flowforge.error.UnavailableException when a store cannot be reached
    */

@@ -95,7 +95,7 @@ public final class Execution implements AutoCloseable {
             clock),
         settings);
     repeat(requests.reconciler()::sweep, settings.sweepInterval());
-    repeat(clock::synchronize, CLOCK_INTERVAL);
+    repeat(clock::adjust, CLOCK_INTERVAL);
   }
 
   @Override

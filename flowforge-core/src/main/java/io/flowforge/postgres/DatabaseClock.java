@@ -1,65 +1,72 @@
 package io.flowforge.postgres;
 
+import io.flowforge.error.UnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time of PostgreSQL: the one clock that all servers share. It is asked now and then; in
- * between, and while PostgreSQL is away, time is counted on from there. So a server whose own clock
- * is wrong, or is set while it runs, neither puts work off nor takes work away from others. Safe
- * for use by many threads.
+ * The time of PostgreSQL, which is one for all servers on a database. By their own clocks a server
+ * that is minutes behind would count as dead, and one that is ahead would leave work that nobody
+ * finds due. Between two looks it goes on by the processor's ticks. Safe for use by many threads.
  */
 public final class DatabaseClock implements InstantSource {
 
-  /**
-   * What PostgreSQL said.
-   *
-   * @param nanos {@link System#nanoTime} at that moment
-   */
-  private record Reading(Instant instant, long nanos) {}
+  private static final Logger LOG = System.getLogger(DatabaseClock.class.getName());
+
+  /** What took longer tells too little of the moment at which PostgreSQL looked. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
   private final Database database;
-  private volatile Reading latest;
+  private volatile Mark mark;
+
+  /** The time at one of our ticks. */
+  private record Mark(Instant time, long nanos) {}
+
+  private DatabaseClock(Database database, Mark mark) {
+    this.database = database;
+    this.mark = mark;
+  }
 
   /**
-   * Asks for the time.
+   * Looks once.
    *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer
+   * @throws UnavailableException when PostgreSQL does not answer
    */
-  public DatabaseClock(Database database) {
-    this.database = database;
-    this.latest = read();
+  public static DatabaseClock of(Database database) {
+    return new DatabaseClock(database, look(database));
   }
 
   @Override
   public Instant instant() {
-    Reading reading = latest;
-    return reading.instant().plusNanos(System.nanoTime() - reading.nanos());
+    Mark last = mark;
+    return last.time().plusNanos(System.nanoTime() - last.nanos());
   }
 
-  /**
-   * Asks again.
-   *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer; the clock goes
-   *     on as it was
-   */
-  public void synchronize() {
-    latest = read();
+  /** Looks again, now and then; while PostgreSQL is away, the time goes on as it did. */
+  public void adjust() {
+    long begin = System.nanoTime();
+    try {
+      Mark seen = look(database);
+      if (System.nanoTime() - begin < LONGEST_LOOK.toNanos()) {
+        mark = seen;
+      }
+    } catch (UnavailableException e) {
+      LOG.log(Level.DEBUG, "event=clock_not_adjusted reason=\"{0}\"", e.userMessage());
+    }
   }
 
-  private Reading read() {
+  private static Mark look(Database database) {
     return database.inTransaction(
         tx -> {
-          long begin = System.nanoTime();
-          Instant now =
-              tx.find(
+          Instant time =
+              tx.list(
                       "SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now",
                       row -> row.instant("now"))
-                  .orElseThrow();
-          // The answer was made somewhere on the way.
-          Duration halfWay = Duration.ofNanos(System.nanoTime() - begin).dividedBy(2);
-          return new Reading(now, begin + halfWay.toNanos());
+                  .getFirst();
+          return new Mark(time, System.nanoTime());
         });
   }
 }
