@@ -24,16 +24,24 @@ final class ApiDocument {
 
   /** Fails when the document has no such route, status, media type or shape. */
   static void requireDescribed(String method, String path, HttpResponse<String> answer) {
+    requireDescribed(
+        method,
+        path,
+        answer.statusCode(),
+        answer.headers().firstValue("Content-Type").orElse(""),
+        answer.body());
+  }
+
+  /** The same for an answer that no client of Java has read. */
+  static void requireDescribed(
+      String method, String path, int status, String contentType, String body) {
     var response =
-        SimpleResponse.Builder.status(answer.statusCode())
-            .withContentType(answer.headers().firstValue("Content-Type").orElse(""))
-            .withBody(answer.body())
-            .build();
+        SimpleResponse.Builder.status(status).withContentType(contentType).withBody(body).build();
     ValidationReport report = VALIDATOR.validateResponse(path, Method.valueOf(method), response);
     if (report.hasErrors()) {
       throw new AssertionError(
           "%s %s was answered %d %s, which openapi.yaml does not describe: %s"
-              .formatted(method, path, answer.statusCode(), answer.body(), report.getMessages()));
+              .formatted(method, path, status, body, report.getMessages()));
     }
   }
 
