@@ -61,6 +61,7 @@ final class FuzzWorld {
             "pipeline_id", List.of(pipelineId),
             "pipeline.id", List.of(pipelineId),
             "service_request.id", texts(requests),
+            "before", texts(requests),
             "stepName",
                 texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList()),
             "status", texts(List.of("Running,Pending", "Not Started", "")));
