@@ -19,6 +19,7 @@ record FuzzCases(ApiOperation operation, FuzzWorld world) implements Generator<F
           "Accept-Language: \u00e4\u00ff",
           "X-Request-Id: a b\"c",
           "X-Request-Id: " + "x".repeat(300),
+          "X-Large: " + "x".repeat(40_000),
           "X-Control: \u0001\u0007",
           "Origin: http://evil.example",
           "Origin: null",
