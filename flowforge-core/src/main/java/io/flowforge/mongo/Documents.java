@@ -11,15 +11,18 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** The client of MongoDB and the collections of Flowforge. Safe for use by many threads. */
@@ -29,6 +32,21 @@ public final class Documents implements AutoCloseable {
   private static final int SECONDS_TO_FIND_A_SERVER = 5;
   private static final int SECONDS_TO_CONNECT = 5;
   private static final int SECONDS_TO_READ = 15;
+
+  /** What lists are sorted by, newest first; the id decides within a millisecond. */
+  private static final Bson NEWEST_FIRST = Indexes.descending("created_on", "_id");
+
+  // What a list asks for comes first and what it is sorted by after it, so that a page is read off
+  // the index and nothing is sorted in memory.
+  static final List<Bson> PIPELINE_INDEXES =
+      List.of(Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST));
+  static final List<Bson> REQUEST_INDEXES =
+      List.of(
+          Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST),
+          Indexes.compoundIndex(Indexes.ascending("org_id", "status"), NEWEST_FIRST),
+          Indexes.compoundIndex(Indexes.ascending("org_id", "user_id"), NEWEST_FIRST),
+          // Not sparse: it is there to find the documents that have no such field.
+          Indexes.ascending("run_seq"));
 
   private final MongoClient client;
   private final MongoDatabase database;
@@ -123,20 +141,12 @@ public final class Documents implements AutoCloseable {
   }
 
   private void createIndexes() {
-    onPipelines(pipelines -> pipelines.createIndex(Indexes.ascending("org_id")));
-    // Not sparse: it is there to find the documents that have no such field.
-    onServiceRequests(requests -> requests.createIndex(Indexes.ascending("run_seq")));
-    onServiceRequests(
-        requests ->
-            requests.createIndex(
-                Indexes.compoundIndex(
-                    Indexes.ascending("org_id"), Indexes.descending("created_on", "_id"))));
-    onServiceRequests(
-        requests ->
-            requests.createIndex(
-                Indexes.compoundIndex(
-                    Indexes.ascending("org_id", "user_id"),
-                    Indexes.descending("created_on", "_id"))));
+    onPipelines(pipelines -> pipelines.createIndexes(models(PIPELINE_INDEXES)));
+    onServiceRequests(requests -> requests.createIndexes(models(REQUEST_INDEXES)));
+  }
+
+  private static List<IndexModel> models(List<Bson> indexes) {
+    return indexes.stream().map(IndexModel::new).toList();
   }
 
   private static ConnectionString addressOf(@Nullable String uri) {

@@ -2,6 +2,7 @@ package io.flowforge.request;
 
 import io.flowforge.error.InvalidException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests of an organization to list.
@@ -9,11 +10,18 @@ import java.util.Set;
  * @param page from 1
  * @param pageSize from 1 to {@value #MAX_PAGE_SIZE}
  * @param statuses empty for all
+ * @param before the id of a request of the list; only what comes after it there, that is, what was
+ *     submitted before it, is listed, and the pages are counted from there
  */
-public record RequestQuery(int orgId, int page, int pageSize, Set<RequestStatus> statuses) {
+public record RequestQuery(
+    int orgId, int page, int pageSize, Set<RequestStatus> statuses, @Nullable String before) {
 
   public static final int DEFAULT_PAGE_SIZE = 10;
   public static final int MAX_PAGE_SIZE = 100;
+
+  public RequestQuery(int orgId, int page, int pageSize, Set<RequestStatus> statuses) {
+    this(orgId, page, pageSize, statuses, null);
+  }
 
   public RequestQuery {
     if (page < 1) {

@@ -3,6 +3,7 @@ package io.flowforge.request;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.Bson;
 import io.flowforge.mongo.Documents;
 import java.time.Instant;
@@ -128,7 +129,7 @@ public class ServiceRequestStore {
         requests ->
             new RequestPage(
                 requests
-                    .find(filter)
+                    .find(query.before() == null ? filter : behind(query.before(), owned, filter))
                     // The id decides between requests of the same millisecond: paging is stable.
                     .sort(Sorts.descending("created_on", "_id"))
                     .skip(query.skip())
@@ -136,6 +137,29 @@ public class ServiceRequestStore {
                     .map(ServiceRequestStore::requestOf)
                     .into(new ArrayList<>()),
                 requests.countDocuments(filter)));
+  }
+
+  /**
+   * What the filter finds behind a request of the list. Unlike a number of a page, this stays where
+   * it is when requests are added, or when others leave the list with their status.
+   */
+  private org.bson.conversions.Bson behind(
+      String id, org.bson.conversions.Bson owned, org.bson.conversions.Bson filter) {
+    Date createdOn =
+        Optional.ofNullable(Bson.isId(id) ? new ObjectId(id) : null)
+            .map(
+                known ->
+                    documents.onServiceRequests(
+                        requests ->
+                            requests.find(Filters.and(owned, Filters.eq("_id", known))).first()))
+            .map(ServiceRequestStore::createdOn)
+            .orElseThrow(
+                () -> new InvalidException("before must be the id of a request of this list"));
+    return Filters.and(
+        filter,
+        Filters.or(
+            Filters.lt("created_on", createdOn),
+            Filters.and(Filters.eq("created_on", createdOn), Filters.lt("_id", new ObjectId(id)))));
   }
 
   private static Document documentOf(ServiceRequest request) {
@@ -153,7 +177,7 @@ public class ServiceRequestStore {
   }
 
   private static ServiceRequest requestOf(Document document) {
-    Date createdOn = document.get("created_on", document.getObjectId("_id").getDate());
+    Date createdOn = createdOn(document);
     return new ServiceRequest(
         document.getObjectId("_id").toHexString(),
         document.get("user_id", ""),
@@ -166,6 +190,10 @@ public class ServiceRequestStore {
         document.get("last_updated", createdOn).toInstant(),
         document.get("remarks", ""),
         Bson.object(document.get("form_data")));
+  }
+
+  private static Date createdOn(Document document) {
+    return document.get("created_on", document.getObjectId("_id").getDate());
   }
 
   private static int number(Document document, String field) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -141,7 +142,19 @@ class RawRequestTest {
     RawConnection.Answer answer =
         raw.send("GET /api/whoami HTTP/1.1", authorization, "X-Large: " + "x".repeat(40_000));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.status()).isEqualTo(431);
+    assertThat(answer.body()).contains("\"the headers are too large\"");
+    assertJson(answer);
+  }
+
+  @Test
+  void manyHeadersAreTooLargeTogether() {
+    String[] many = new String[400];
+    Arrays.setAll(many, i -> "X-Header-" + i + ": " + "x".repeat(100));
+
+    RawConnection.Answer answer = raw.send("GET /api/whoami HTTP/1.1", many);
+
+    assertThat(answer.status()).isEqualTo(431);
     assertJson(answer);
   }
 

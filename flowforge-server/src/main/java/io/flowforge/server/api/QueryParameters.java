@@ -52,7 +52,7 @@ final class QueryParameters {
   }
 
   /** An empty value counts as absent, as front ends send it for a filter that is not set. */
-  private static Optional<String> text(ServerRequest request, String name) {
+  static Optional<String> text(ServerRequest request, String name) {
     return request.query().contains(name)
         ? Optional.of(request.query().get(name)).filter(text -> !text.isEmpty())
         : Optional.empty();

@@ -159,6 +159,7 @@ public final class RequestApi implements HttpService {
         QueryParameters.orgId(request),
         QueryParameters.wholeNumberOr(request, "page", 1),
         QueryParameters.wholeNumberOr(request, "page_size", RequestQuery.DEFAULT_PAGE_SIZE),
-        QueryParameters.statuses(request));
+        QueryParameters.statuses(request),
+        QueryParameters.text(request, "before").orElse(null));
   }
 }

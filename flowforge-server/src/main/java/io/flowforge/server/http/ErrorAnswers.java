@@ -77,6 +77,7 @@ final class ErrorAnswers implements ErrorHandler<Throwable> {
       case 404 -> "there is no such route";
       case 413 -> "the body is too large";
       case 414 -> "the address is too long";
+      case 431 -> "the headers are too large";
       case 503 -> "too many requests at the same time; try again in a second";
       case 505 -> "use HTTP/1.1";
       default ->

@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.HttpRouting;
@@ -46,6 +47,8 @@ public final class HttpPipeline {
         .featuresDiscoverServices(false)
         // 2. What cannot even be routed.
         .directHandlers(new UnroutedAnswers(json, cors).forAllEvents())
+        // Not to the client: the message tells them which fault it is.
+        .errorHandling(ErrorHandling.builder().includeEntity(true).build())
         // 3. What can.
         .routing(routing(cors, json, authentication, services, pages, meters));
   }

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnroutedAnswers implements DirectHandler {
 
+  /** RFC 6585, section 5. */
+  private static final Status HEADERS_TOO_LARGE =
+      Status.create(431, "Request Header Fields Too Large");
+
+  /** How Helidon's parser says so; its status is the 400 of all that is malformed. */
+  private static final String TOLD_OF_HEADERS = "Header size exceeded";
+
   private final JsonBodies json;
   private final CorsPolicy cors;
 
@@ -34,9 +41,10 @@ final class UnroutedAnswers implements DirectHandler {
   public TransportResponse handle(
       TransportRequest request,
       EventType type,
-      Status status,
+      Status found,
       ServerResponseHeaders headers,
       @Nullable String message) {
+    Status status = TOLD_OF_HEADERS.equals(message) ? HEADERS_TOO_LARGE : found;
     // The message quotes bytes of the request: it is for the log, where Helidon puts it.
     byte[] body = json.bytes(new ErrorBody(ErrorAnswers.messageFor(status), status.code()));
     cors.answerTo(request.headers()).forEach(headers::set);

@@ -1,0 +1,84 @@
+package io.flowforge.postgres;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** How PostgreSQL goes about the statements of a store: each is explained before it is run. */
+public final class Plans {
+
+  private Plans() {}
+
+  /** The plans of the statements that the work runs, in order. The work is rolled back. */
+  public static List<String> of(PostgresUri database, Consumer<Tx> work) {
+    List<String> plans = new ArrayList<>();
+    try (Connection connection =
+        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+      connection.setAutoCommit(false);
+      work.accept(new Tx(explaining(connection, plans)));
+      connection.rollback();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return plans;
+  }
+
+  private static Connection explaining(Connection connection, List<String> plans) {
+    return proxy(
+        Connection.class,
+        (_, method, arguments) -> {
+          Object result = invoked(connection, method, arguments);
+          return result instanceof PreparedStatement statement
+              ? explaining(statement, connection.prepareStatement("EXPLAIN " + arguments[0]), plans)
+              : result;
+        });
+  }
+
+  /** Binds every parameter twice, and runs the explanation first. */
+  private static PreparedStatement explaining(
+      PreparedStatement statement, PreparedStatement explanation, List<String> plans) {
+    return proxy(
+        PreparedStatement.class,
+        (_, method, arguments) -> {
+          if (method.getName().startsWith("set")) {
+            invoked(explanation, method, arguments);
+          }
+          if (method.getName().startsWith("execute")) {
+            plans.add(textOf(explanation));
+          }
+          return invoked(statement, method, arguments);
+        });
+  }
+
+  private static String textOf(PreparedStatement explanation) throws SQLException {
+    var text = new StringBuilder();
+    try (ResultSet lines = explanation.executeQuery()) {
+      while (lines.next()) {
+        text.append(lines.getString(1)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static Object invoked(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(Plans.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+}

@@ -1,0 +1,193 @@
+package io.flowforge.request;
+
+import static io.flowforge.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.flowforge.error.InvalidException;
+import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.Documents;
+import io.flowforge.testing.JsonText;
+import io.flowforge.testing.TestStores;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Reading a list page by page while it changes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagingTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+  private static final int PAGE_SIZE = 7;
+  private static final int OLD = 60;
+
+  private final TestStores stores = new TestStores();
+  private final Documents documents = Documents.open(stores.mongoUri());
+  private final ServiceRequestStore requests = new ServiceRequestStore(documents);
+  private final AtomicInteger added = new AtomicInteger();
+  private final AtomicBoolean isRead = new AtomicBoolean();
+  private int orgId;
+  private List<ServiceRequest> old = List.of();
+
+  @BeforeEach
+  void fill() {
+    orgId++;
+    added.set(0);
+    isRead.set(false);
+    // Three of a millisecond each.
+    old = IntStream.range(0, OLD).mapToObj(i -> request(NOW.plusMillis(i / 3))).toList();
+    old.forEach(request -> requests.add(request, 1));
+  }
+
+  @AfterAll
+  void close() {
+    documents.close();
+    stores.close();
+  }
+
+  @Test
+  void whatIsAddedMeanwhileRepeatsSomeAndHidesNone() throws Exception {
+    List<String> seen = new ArrayList<>();
+    whileOthersAreAdded(
+        () -> {
+          int page = 1;
+          List<ServiceRequest> found;
+          do {
+            RequestPage answer = page(page++, null);
+            found = answer.requests();
+            found.forEach(request -> seen.add(request.id()));
+            assertThat(answer.totalCount()).isGreaterThanOrEqualTo(OLD);
+            awaitAnother();
+          } while (!found.isEmpty());
+        });
+
+    List<String> oldOnes = seen.stream().filter(oldIds()::contains).toList();
+    assertThat(oldOnes).as("some are seen twice").hasSizeGreaterThan(OLD);
+    assertThat(oldOnes.stream().distinct()).containsExactlyElementsOf(oldIds());
+  }
+
+  @Test
+  void whoGoesOnBehindTheLastOneSeesEachOnce() throws Exception {
+    List<String> seen = new ArrayList<>();
+    whileOthersAreAdded(
+        () -> {
+          List<ServiceRequest> found = page(1, null).requests();
+          while (!found.isEmpty()) {
+            found.forEach(request -> seen.add(request.id()));
+            awaitAnother();
+            found = page(1, found.getLast().id()).requests();
+          }
+        });
+
+    assertThat(seen).doesNotHaveDuplicates();
+    assertThat(seen.stream().filter(oldIds()::contains)).containsExactlyElementsOf(oldIds());
+  }
+
+  @Test
+  void changesOfStatusMoveNothing() {
+    List<String> seen = new ArrayList<>();
+    for (int page = 1; page <= OLD / PAGE_SIZE + 1; page++) {
+      page(page, null).requests().forEach(request -> seen.add(request.id()));
+      for (int i = page; i < OLD; i += 5) {
+        project(old.get(i), RequestStatus.RUNNING, 1 + page);
+      }
+    }
+
+    assertThat(seen).isEqualTo(oldIds());
+  }
+
+  @Test
+  void whatLeavesTheListWithItsStatusTakesNoOtherWithIt() {
+    Set<RequestStatus> wanted = Set.of(RequestStatus.NOT_STARTED);
+    List<String> seen = new ArrayList<>();
+    List<ServiceRequest> found =
+        requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted)).requests();
+    while (!found.isEmpty()) {
+      found.forEach(request -> seen.add(request.id()));
+      // All that has been seen so far, the one behind which to go on among them.
+      found.forEach(request -> project(request, RequestStatus.RUNNING, 2));
+      String last = found.getLast().id();
+      found = requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted, last)).requests();
+    }
+
+    assertThat(seen).isEqualTo(oldIds());
+  }
+
+  @Test
+  void onlyARequestOfTheListCanBeTheOneToGoOnBehind() {
+    ServiceRequest ofAnother = old.getFirst();
+    orgId++;
+    requests.add(request(NOW), 1);
+
+    for (String before : List.of("", "x", Bson.newId(), ofAnother.id())) {
+      assertThatExceptionOfType(InvalidException.class)
+          .as(before)
+          .isThrownBy(() -> page(1, before))
+          .withMessage("before must be the id of a request of this list");
+    }
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(
+            () -> requests.pageOf("u|2", new RequestQuery(orgId, 1, 9, Set.of(), ofAnother.id())));
+  }
+
+  private RequestPage page(int page, @Nullable String before) {
+    return requests.page(new RequestQuery(orgId, page, PAGE_SIZE, Set.of(), before));
+  }
+
+  private void whileOthersAreAdded(Runnable reading) throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> adding =
+          executor.submit(
+              () -> {
+                while (!isRead.get() && added.get() < 40) {
+                  requests.add(request(NOW.plusSeconds(added.incrementAndGet())), 1);
+                }
+              });
+      reading.run();
+      isRead.set(true);
+      adding.get();
+    }
+  }
+
+  private void awaitAnother() {
+    int before = added.get();
+    eventually(added::get, count -> count > before || count >= 40);
+  }
+
+  private List<String> oldIds() {
+    return old.reversed().stream().map(ServiceRequest::id).toList();
+  }
+
+  private void project(ServiceRequest request, RequestStatus status, long seq) {
+    requests.project(
+        new RequestRun(
+            request.id(), orgId, status, "s1", 1, NOW, seq, seq, 0, 0, NOW.plusSeconds(seq)));
+  }
+
+  private ServiceRequest request(Instant createdOn) {
+    return new ServiceRequest(
+        Bson.newId(),
+        "u|1",
+        orgId,
+        Bson.newId(),
+        "p",
+        1,
+        RequestStatus.NOT_STARTED,
+        createdOn,
+        createdOn,
+        "",
+        JsonText.object("{}"));
+  }
+}

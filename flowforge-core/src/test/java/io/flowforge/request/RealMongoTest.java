@@ -1,0 +1,99 @@
+package io.flowforge.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.Documents;
+import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.testing.JsonText;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * How a MongoDB goes about the lists, by its own profiler. Only with the address of one, such as
+ * {@code FLOWFORGE_TEST_MONGO_URI=mongodb://127.0.0.1:27017}, where it makes and drops a database.
+ */
+@EnabledIfEnvironmentVariable(named = "FLOWFORGE_TEST_MONGO_URI", matches = "mongodb.*")
+class RealMongoTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
+  private final String name = "flowforge_test_" + UUID.randomUUID().toString().substring(0, 8);
+  private final String server = System.getenv("FLOWFORGE_TEST_MONGO_URI");
+  private final MongoClient client = MongoClients.create(server);
+  private final MongoDatabase database = client.getDatabase(name);
+  private final Documents documents =
+      Documents.open(URI.create(server).resolve("/" + name).toString());
+  private final ServiceRequestStore requests = new ServiceRequestStore(documents);
+
+  @BeforeEach
+  void fillAndWatch() {
+    for (int i = 0; i < 600; i++) {
+      requests.add(request(i), 1);
+    }
+    database.runCommand(new Document("profile", 2));
+  }
+
+  @AfterEach
+  void drop() {
+    database.runCommand(new Document("profile", 0));
+    database.drop();
+    documents.close();
+    client.close();
+  }
+
+  @Test
+  void everyListIsReadOffAnIndexThatIsInItsOrder() {
+    var query = new RequestQuery(1, 2, 10, Set.of());
+    var pending = new RequestQuery(1, 1, 10, Set.of(RequestStatus.PENDING, RequestStatus.FAILED));
+    String last = requests.page(query).requests().getLast().id();
+    requests.page(pending);
+    requests.pageOf("u3", query);
+    requests.pageOf("u3", pending);
+    requests.page(new RequestQuery(1, 1, 10, Set.of(), last));
+    new PipelineStore(documents).ofOrganization(1);
+
+    List<Document> lists =
+        database
+            .getCollection("system.profile")
+            .find(Filters.and(Filters.eq("op", "query"), Filters.exists("command.sort")))
+            .into(new ArrayList<>());
+
+    assertThat(lists).hasSize(6);
+    assertThat(lists)
+        .allSatisfy(
+            list -> {
+              assertThat(list.getString("planSummary")).startsWith("IXSCAN { org_id: 1");
+              assertThat(list.getBoolean("hasSortStage", false)).as(list.toJson()).isFalse();
+            });
+  }
+
+  private static ServiceRequest request(int i) {
+    RequestStatus[] statuses = RequestStatus.values();
+    return new ServiceRequest(
+        Bson.newId(),
+        "u" + i % 7,
+        i % 3,
+        Bson.newId(),
+        "p",
+        1,
+        statuses[i % statuses.length],
+        NOW.plusMillis(i),
+        NOW.plusMillis(i),
+        "",
+        JsonText.object("{}"));
+  }
+}

@@ -1,0 +1,107 @@
+package io.flowforge.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Migrations;
+import io.flowforge.postgres.Plans;
+import io.flowforge.postgres.PostgresUri;
+import io.flowforge.postgres.Tx;
+import io.flowforge.testing.TestStores;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How PostgreSQL finds the state, the history and the log of one request among very many. */
+class RequestPlansTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+  private static final RequestRun RUN =
+      new RequestRun("r5", 1, RequestStatus.RUNNING, "s1", 1, NOW, 2, 2, 2, 1, NOW);
+
+  private static TestStores stores;
+  private static PostgresUri uri;
+
+  @BeforeAll
+  static void fill() {
+    stores = new TestStores();
+    uri = PostgresUri.parse(stores.postgresUri());
+    try (Database database = Database.open(uri, 2)) {
+      Migrations.run(database);
+      database.useTransaction(
+          tx -> {
+            // One in a thousand is still to be seen by MongoDB.
+            tx.update(
+                """
+                INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
+                                         projected_seq, leg, claim, created_at, updated_at)
+                SELECT 'r' || i, i % 500, 'Running', 's1', 2, 2, CASE i % 1000 WHEN 0 THEN 1 ELSE 2 END,
+                       2, 1, now(), now()
+                FROM generate_series(1, 20000) i
+                """);
+            tx.update(
+                """
+                INSERT INTO service_request_event
+                  (event_type, service_request_id, step_name, step_type, created_by, created_at, seq)
+                SELECT 'Running', 'r' || i, 's' || j, 'API', '', now(), j
+                FROM generate_series(1, 20000) i, generate_series(1, 4) j
+                """);
+            tx.update(
+                """
+                INSERT INTO step_log (request_id, step_name, level, logged_at, text)
+                SELECT 'r' || i, 's' || j, 'INFO', now(), 'line'
+                FROM generate_series(1, 20000) i, generate_series(1, 4) j
+                """);
+            tx.update("ANALYZE");
+          });
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    stores.close();
+  }
+
+  @Test
+  void theRunOfARequestIsLookedUp() {
+    var runs = new RequestRunStore();
+    requireLookUps("request_run_pkey", tx -> runs.find(tx, "r5"));
+    requireLookUps("request_run_pkey", tx -> runs.lock(tx, "r5"));
+    requireLookUps("request_run_pkey", tx -> runs.isCurrent(tx, RUN));
+    requireLookUps("request_run_pkey", tx -> runs.claim(tx, "r5", 2));
+    requireLookUps("request_run_pkey", tx -> runs.move(tx, RUN, RUN));
+    requireLookUps("request_run_pkey", tx -> runs.markProjected(tx, "r5", 3));
+  }
+
+  @Test
+  void whatMongoDbHasNotSeenIsInAnIndexOfItsOwn() {
+    var runs = new RequestRunStore();
+    requireLookUps("request_run_unprojected", tx -> runs.unprojectedOf(tx, 1, 10));
+    requireLookUps("request_run_unprojected", tx -> runs.unprojected(tx, NOW, NOW, 10));
+  }
+
+  @Test
+  void theEventsOfARequestAreLookedUp() {
+    requireLookUps(
+        "service_request_event_of_request", tx -> new StepEventStore().latestOfEachStep(tx, "r5"));
+  }
+
+  @Test
+  void theLogOfAStepIsReadInTheOrderOfItsIndex() {
+    String plan = planOf(tx -> new StepLogStore().shown(tx, "r5", "s1", 3));
+    assertThat(plan).contains("step_log_of_step").doesNotContain("Seq Scan", "Sort");
+  }
+
+  private static void requireLookUps(String index, Consumer<Tx> work) {
+    assertThat(planOf(work)).contains(index).doesNotContain("Seq Scan");
+  }
+
+  private static String planOf(Consumer<Tx> work) {
+    List<String> plans = Plans.of(uri, work);
+    assertThat(plans).hasSize(1);
+    return plans.getFirst();
+  }
+}
