@@ -23,6 +23,7 @@ import io.flowforge.request.RequestService;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.Seeder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,7 +35,6 @@ import java.util.function.Function;
  */
 public final class Flowforge implements AutoCloseable {
 
-  private final CompositeMeterRegistry meters;
   private final Database database;
   private final Documents documents;
   private final Execution execution;
@@ -52,13 +52,12 @@ public final class Flowforge implements AutoCloseable {
   private final Seeder seeder;
 
   private Flowforge(
-      CompositeMeterRegistry meters,
+      MeterRegistry meters,
       Database database,
       Documents documents,
       ServiceRequestStore requestStore,
       FlowforgeSettings settings,
       InstantSource machine) {
-    this.meters = meters;
     // Whatever is compared with what other servers write goes by this.
     var clock = DatabaseClock.of(database);
     this.database = database;
@@ -99,7 +98,17 @@ public final class Flowforge implements AutoCloseable {
    * @throws io.flowforge.error.UnavailableException when a store cannot be reached
    */
   public static Flowforge open(FlowforgeSettings settings, InstantSource clock) {
-    return open(settings, clock, ServiceRequestStore::new);
+    return open(settings, clock, new CompositeMeterRegistry());
+  }
+
+  /**
+   * Like {@link #open(FlowforgeSettings, InstantSource)}.
+   *
+   * @param meters where everything is counted and timed
+   */
+  public static Flowforge open(
+      FlowforgeSettings settings, InstantSource clock, MeterRegistry meters) {
+    return open(settings, clock, meters, ServiceRequestStore::new);
   }
 
   /** Like {@link #open(FlowforgeSettings, InstantSource)}, with another store of requests. */
@@ -107,10 +116,18 @@ public final class Flowforge implements AutoCloseable {
       FlowforgeSettings settings,
       InstantSource clock,
       Function<Documents, ServiceRequestStore> requestStore) {
+    return open(settings, clock, new CompositeMeterRegistry(), requestStore);
+  }
+
+  private static Flowforge open(
+      FlowforgeSettings settings,
+      InstantSource clock,
+      MeterRegistry meters,
+      Function<Documents, ServiceRequestStore> requestStore) {
     Database database = Database.open(settings.postgres(), settings.postgresConnections());
     try {
       Migrations.run(database);
-      return open(database, settings, clock, requestStore);
+      return open(database, settings, clock, meters, requestStore);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -121,9 +138,8 @@ public final class Flowforge implements AutoCloseable {
       Database database,
       FlowforgeSettings settings,
       InstantSource clock,
+      MeterRegistry meters,
       Function<Documents, ServiceRequestStore> requestStore) {
-    // Measures nothing until somebody adds a registry that does.
-    var meters = new CompositeMeterRegistry();
     database.measureBy(meters);
     Documents documents = Documents.open(settings.mongoUri(), meters);
     try {
@@ -161,11 +177,6 @@ public final class Flowforge implements AutoCloseable {
   public Map<String, Runnable> checks() {
     return Map.of(
         "postgres", database::ping, "mongo", documents::ping, "queue", execution::requireAtWork);
-  }
-
-  /** Counts and times what happens; add a registry to it to read them. */
-  public CompositeMeterRegistry meters() {
-    return meters;
   }
 
   public Database database() {

@@ -18,7 +18,6 @@ import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -47,30 +46,31 @@ public final class FlowforgeServer implements AutoCloseable {
    * Starts to listen. Whether requests are also run here is decided by {@link
    * Flowforge#startWorkers}.
    *
+   * @param measurements the ones that the core was opened with; closed after the server
    * @throws InvalidException when the address cannot be listened on
    */
-  public static FlowforgeServer start(ServerConfig config, Flowforge core, InstantSource clock) {
+  public static FlowforgeServer start(
+      ServerConfig config, Flowforge core, Measurements measurements, InstantSource clock) {
     var json = new JsonBodies(Json.mapper());
-    return start(config, json, services(core, json), core.checks(), core.meters(), clock);
+    return start(config, json, services(core, json), core.checks(), measurements, clock);
   }
 
   /**
    * Starts a server with these routes under {@code /api}.
    *
    * @param checks what it needs to be ready
-   * @param meters where everything is measured
    */
   static FlowforgeServer start(
       ServerConfig config,
       JsonBodies json,
       List<HttpService> services,
       Map<String, Runnable> checks,
-      CompositeMeterRegistry meters,
+      Measurements measurements,
       InstantSource clock) {
     var parts =
         new Parts(
             new Authentication(config.issuer(), Json.mapper(), clock),
-            new Measurements(meters),
+            measurements,
             new Readiness(checks, PROBE_PATIENCE));
     try {
       return new FlowforgeServer(listening(config, json, services, parts), parts);
@@ -85,8 +85,7 @@ public final class FlowforgeServer implements AutoCloseable {
       Authentication authentication, Measurements measurements, Readiness readiness) {
 
     void close() {
-      try (authentication;
-          measurements) {
+      try (authentication) {
         readiness.close();
       }
     }

@@ -46,8 +46,9 @@ public final class Main {
     FlowforgeSettings settings = FlowforgeSettings.from(environment);
     InstantSource clock = InstantSource.system();
     try (StopSignal stop = StopSignal.listen();
-        Flowforge core = Flowforge.open(settings, clock);
-        FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
+        Measurements measurements = new Measurements();
+        Flowforge core = Flowforge.open(settings, clock, measurements.registry());
+        FlowforgeServer server = FlowforgeServer.start(config, core, measurements, clock)) {
       // Not before the port is ours: a second server by mistake must not run requests.
       core.startWorkers();
       log.log(Level.INFO, "event=started port=" + server.port());

@@ -8,43 +8,41 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** Keeps what is counted and timed in this process, for Prometheus. Measures the JVM itself. */
-final class Measurements implements AutoCloseable {
+/**
+ * Keeps what is counted and timed in this process, for Prometheus. Measures the JVM itself; the
+ * core and the server are handed the registry when they are opened.
+ */
+public final class Measurements implements AutoCloseable {
 
-  private final CompositeMeterRegistry all;
-  private final PrometheusMeterRegistry prometheus =
+  private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
-  /** Keeps what goes into that registry from now on. */
-  Measurements(CompositeMeterRegistry all) {
-    this.all = all;
-    all.add(prometheus);
-    garbageCollection.bindTo(all);
-    new JvmMemoryMetrics().bindTo(all);
-    new JvmThreadMetrics().bindTo(all);
-    new ClassLoaderMetrics().bindTo(all);
-    new ProcessorMetrics().bindTo(all);
-    new FileDescriptorMetrics().bindTo(all);
-    new UptimeMetrics().bindTo(all);
+  public Measurements() {
+    garbageCollection.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
   }
 
-  MeterRegistry registry() {
-    return all;
+  public MeterRegistry registry() {
+    return registry;
   }
 
+  /** What there is to tell at this moment, in the text format of Prometheus. */
   String text() {
-    return prometheus.scrape();
+    return registry.scrape();
   }
 
   @Override
   public void close() {
     garbageCollection.close();
-    all.remove(prometheus);
-    prometheus.close();
+    registry.close();
   }
 }

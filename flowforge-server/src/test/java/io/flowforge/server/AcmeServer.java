@@ -18,8 +18,12 @@ final class AcmeServer implements AutoCloseable {
   final TestIssuer issuer = new TestIssuer();
   final Target target = new Target();
   final FakeAuth0 auth0 = new FakeAuth0();
+  private final Measurements measurements = new Measurements();
   final Flowforge core =
-      Flowforge.open(stores.settings().withManagement(auth0.settings()), InstantSource.system());
+      Flowforge.open(
+          stores.settings().withManagement(auth0.settings()),
+          InstantSource.system(),
+          measurements.registry());
   final World acme = new World(core);
 
   private final FlowforgeServer server;
@@ -30,7 +34,9 @@ final class AcmeServer implements AutoCloseable {
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
     core.startWorkers();
-    server = FlowforgeServer.start(ServerConfig.from(environment), core, InstantSource.system());
+    server =
+        FlowforgeServer.start(
+            ServerConfig.from(environment), core, measurements, InstantSource.system());
   }
 
   Client nobody() {
@@ -45,6 +51,7 @@ final class AcmeServer implements AutoCloseable {
   public void close() {
     server.close();
     core.close();
+    measurements.close();
     http.close();
     target.close();
     issuer.close();

@@ -2,7 +2,6 @@ package io.flowforge.server;
 
 import io.flowforge.json.Json;
 import io.flowforge.server.http.JsonBodies;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class TestServer implements AutoCloseable {
             json,
             List.of(probe),
             Map.of(),
-            new CompositeMeterRegistry(),
+            new Measurements(),
             clock);
   }
 

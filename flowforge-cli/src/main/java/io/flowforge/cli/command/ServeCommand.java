@@ -3,6 +3,7 @@ package io.flowforge.cli.command;
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.server.FlowforgeServer;
+import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import io.flowforge.server.StopSignal;
 import java.io.PrintWriter;
@@ -38,8 +39,9 @@ public final class ServeCommand implements Callable<Integer> {
     ServerConfig config = ServerConfig.from(environment);
     FlowforgeSettings settings = FlowforgeSettings.from(environment);
     try (StopSignal stop = StopSignal.listen();
-        Flowforge core = Flowforge.open(settings, clock);
-        FlowforgeServer server = FlowforgeServer.start(config, core, clock)) {
+        Measurements measurements = new Measurements();
+        Flowforge core = Flowforge.open(settings, clock, measurements.registry());
+        FlowforgeServer server = FlowforgeServer.start(config, core, measurements, clock)) {
       core.startWorkers();
       out.println("Listening on port " + server.port());
       out.flush();

@@ -3,6 +3,7 @@ package io.flowforge.cli.embedded;
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.server.FlowforgeServer;
+import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,9 +59,13 @@ public final class LocalFlowforge implements AutoCloseable {
     parts.add(stack::close);
     long begin = System.nanoTime();
     Map<String, String> variables = variables(stack, options, environment);
-    Flowforge core = Flowforge.open(FlowforgeSettings.from(variables), clock);
+    var measurements = new Measurements();
+    parts.add(measurements::close);
+    Flowforge core =
+        Flowforge.open(FlowforgeSettings.from(variables), clock, measurements.registry());
     parts.add(core::close);
-    FlowforgeServer server = FlowforgeServer.start(ServerConfig.from(variables), core, clock);
+    FlowforgeServer server =
+        FlowforgeServer.start(ServerConfig.from(variables), core, measurements, clock);
     parts.add(server::close);
     core.startWorkers();
     var took = Duration.ofNanos(System.nanoTime() - begin);

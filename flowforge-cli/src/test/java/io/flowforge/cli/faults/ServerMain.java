@@ -3,6 +3,7 @@ package io.flowforge.cli.faults;
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.server.FlowforgeServer;
+import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import io.flowforge.server.StopSignal;
 import java.time.Duration;
@@ -33,9 +34,11 @@ final class ServerMain {
     InstantSource clock = () -> InstantSource.system().instant().plus(shift);
     Map<String, String> environment = System.getenv();
     try (StopSignal stop = StopSignal.listen();
-        Flowforge core = Flowforge.open(FlowforgeSettings.from(environment), clock);
+        Measurements measurements = new Measurements();
+        Flowforge core =
+            Flowforge.open(FlowforgeSettings.from(environment), clock, measurements.registry());
         FlowforgeServer server =
-            FlowforgeServer.start(ServerConfig.from(environment), core, clock)) {
+            FlowforgeServer.start(ServerConfig.from(environment), core, measurements, clock)) {
       core.startWorkers();
       System.out.println("started on port " + server.port() + ", clock off by " + shift);
       stop.await();
