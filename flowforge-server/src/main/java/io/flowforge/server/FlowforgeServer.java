@@ -62,6 +62,9 @@ public final class FlowforgeServer implements AutoCloseable {
       }
     } catch (UnknownHostException e) {
       // Told below, as every reason not to get the address.
+    } catch (RuntimeException e) {
+      authentication.close();
+      throw e;
     }
     authentication.close();
     throw new InvalidException(
