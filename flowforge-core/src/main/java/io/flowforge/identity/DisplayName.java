@@ -24,10 +24,21 @@ public record DisplayName(String text) {
       throw new InvalidException(
           "field '%s' must have at most %d characters".formatted(field, MAX_LENGTH));
     }
-    if (name.codePoints().anyMatch(DisplayName::isControl)) {
+    refuseControls(field, name);
+    return new DisplayName(name);
+  }
+
+  /**
+   * Refuses a text that is not one line: for whatever is shown in lines of a log, or as a key.
+   *
+   * @param field how the fault names the field
+   * @throws InvalidException when it holds line ends or other control characters, or a half of a
+   *     surrogate pair
+   */
+  public static void refuseControls(String field, String text) {
+    if (text.codePoints().anyMatch(DisplayName::isControl)) {
       throw new InvalidException("field '" + field + "' must not hold control characters");
     }
-    return new DisplayName(name);
   }
 
   /** Blanks of all widths do not, nor do the marks that only tell how to write. */

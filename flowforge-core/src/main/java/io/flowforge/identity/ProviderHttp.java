@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Calls to the identity provider, with bounds on time and size. What goes wrong is told without
  * anything that was sent or answered: secrets and tokens among it. Safe for use by many threads.
  */
-final class ProviderHttp implements AutoCloseable {
+public final class ProviderHttp implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final long MAX_BYTES = 256 * 1024;
@@ -32,13 +32,18 @@ final class ProviderHttp implements AutoCloseable {
   private final Duration timeout;
   private @Nullable HttpClient client;
 
-  ProviderHttp(ObjectMapper mapper, Duration timeout) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @param timeout for a whole answer
+   */
+  public ProviderHttp(ObjectMapper mapper, Duration timeout) {
     this.mapper = mapper;
     this.timeout = timeout;
   }
 
   /** An answer, whatever its status. */
-  record Answer(URI uri, int status, String body) {
+  public record Answer(URI uri, int status, String body) {
 
     /** Without the body. */
     @Override
@@ -52,7 +57,7 @@ final class ProviderHttp implements AutoCloseable {
    *
    * @throws UnavailableException when none comes in time, or a longer one than expected
    */
-  Answer send(HttpRequest.Builder wanted) {
+  public Answer send(HttpRequest.Builder wanted) {
     HttpRequest request = wanted.timeout(timeout).header("Accept", "application/json").build();
     // The client's own time-out ends with the headers; this one covers the body too.
     CompletableFuture<HttpResponse<String>> answer =
@@ -77,7 +82,7 @@ final class ProviderHttp implements AutoCloseable {
    *
    * @throws UnavailableException when it is not JSON
    */
-  JsonNode json(Answer answer) {
+  public JsonNode json(Answer answer) {
     try {
       return mapper.readTree(answer.body());
     } catch (JsonProcessingException e) {

@@ -6,6 +6,7 @@ import static io.flowforge.pipeline.PipelineValidator.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.identity.DisplayName;
 import io.flowforge.pipeline.PipelineDraft.FieldDraft;
 import io.flowforge.pipeline.PipelineDraft.FormDraft;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class FormValidator {
       throw missing("name");
     }
     String name = required(draft.name(), "name");
+    DisplayName.refuseControls("name", name);
     if (name.contains("{") || name.contains("}")) {
       // No placeholder could name it.
       throw invalid("name");

@@ -3,6 +3,7 @@ package io.flowforge.pipeline;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.identity.DisplayName;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,9 +100,11 @@ public final class PipelineValidator {
       throw new InvalidException(
           "invalid step type for step '%s': '%s'".formatted(orEmpty(draft.stepName()), type));
     }
+    String name = required(draft.stepName(), "step_name");
+    DisplayName.refuseControls("step_name", name);
     ObjectNode parameters = draft.parameters();
     return new Step(
-        required(draft.stepName(), "step_name"),
+        name,
         type,
         orEmpty(draft.nextStepName()),
         orEmpty(draft.prevStepName()),

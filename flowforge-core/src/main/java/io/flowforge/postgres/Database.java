@@ -3,6 +3,7 @@ package io.flowforge.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
@@ -52,6 +53,7 @@ public final class Database implements AutoCloseable {
    * Opens the pool and waits for a first connection.
    *
    * @param connections how many connections there are at the most
+   * @throws InvalidException when PostgreSQL does not let us in
    * @throws io.flowforge.error.UnavailableException when PostgreSQL cannot be reached
    */
   public static Database open(PostgresUri uri, int connections) {
@@ -77,9 +79,16 @@ public final class Database implements AutoCloseable {
       database.ping();
     } catch (RuntimeException e) {
       database.close();
-      throw e;
+      throw SqlFailures.refusal(e).<RuntimeException>map(Database::notLetIn).orElse(e);
     }
     return database;
+  }
+
+  private static InvalidException notLetIn(String said) {
+    return new InvalidException(
+        "POSTGRES_URI: PostgreSQL does not let us in: "
+            + said
+            + "; correct user, password or database");
   }
 
   /**

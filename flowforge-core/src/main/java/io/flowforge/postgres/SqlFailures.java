@@ -4,6 +4,7 @@ import io.flowforge.error.UnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Optional;
 
 /** Tells a database that does not answer from a fault of ours. */
 final class SqlFailures {
@@ -16,6 +17,25 @@ final class SqlFailures {
           "the database does not answer; try again in a few seconds", failure);
     }
     return new IllegalStateException("SQL failed, state " + failure.getSQLState(), failure);
+  }
+
+  /**
+   * What the server said to whoever it did not let in (class 28), or not into a database that it
+   * does not have (3D000): a setting is at fault, and waiting does not help. Empty for all else.
+   */
+  static Optional<String> refusal(Throwable failure) {
+    Optional<String> said = Optional.empty();
+    // The pool wraps what the driver threw, under the same state.
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql && isRefusal(String.valueOf(sql.getSQLState()))) {
+        said = Optional.ofNullable(sql.getMessage());
+      }
+    }
+    return said;
+  }
+
+  private static boolean isRefusal(String state) {
+    return state.startsWith("28") || state.equals("3D000");
   }
 
   /**

@@ -51,6 +51,14 @@ class FormValidatorTest {
         .isEqualTo(new FormField("n", "t", "", FieldType.INPUT, false, "", 0, List.of(), null));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\nb", "a\\tb", "\\u0000", "a\\u007f", "a\\u2029", "\\udc00a"})
+  void aFieldsNameIsOneLineOfText(String name) {
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> field("{'name': 'x%s', 'title': 't', 'type': 'input'}".formatted(name)))
+        .withMessage("field 'name' must not hold control characters");
+  }
+
   @Test
   void anInputHasNoOptions() {
     assertThat(field("{'name': 'n', 'title': 't', 'type': 'input', 'options': 7}").options())

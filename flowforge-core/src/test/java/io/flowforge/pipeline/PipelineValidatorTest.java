@@ -69,6 +69,13 @@ class PipelineValidatorTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\\n", "a\\rb", "\\u0007a", "a\\u001b[31m", "a\\u2028b", "a\\ud800"})
+  void aStepsNameIsOneLineOfText(String name) {
+    assertRefused(
+        pipeline(last("x" + name, "")), "field 'step_name' must not hold control characters");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{'pipeline_name': 'p', 'first_step_name': 'a'}",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;
@@ -349,6 +350,30 @@ class DatabaseTest {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void whomTheServerDoesNotLetInIsToldWhatItSaid() {
+    PostgresUri good = PostgresUri.parse(stores.postgresUri());
+
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(
+            () -> Database.open(new PostgresUri(good.jdbcUrl(), "nobody", "s3cret"), 1).close())
+        .withMessageContaining("POSTGRES_URI")
+        .withMessageContaining("role \"nobody\" does not exist")
+        .withMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsAFaultOfTheSetting() {
+    PostgresUri good = PostgresUri.parse(stores.postgresUri());
+    String url = good.jdbcUrl().replaceFirst("/test_\\w+", "/nowhere");
+
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> Database.open(new PostgresUri(url, "postgres", "s3cret"), 1).close())
+        .withMessageContaining("POSTGRES_URI")
+        .withMessageContaining("database \"nowhere\" does not exist")
+        .withMessageNotContaining("s3cret");
   }
 
   @Test

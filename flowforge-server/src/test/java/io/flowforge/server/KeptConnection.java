@@ -28,6 +28,7 @@ final class KeptConnection implements AutoCloseable {
   private Socket socket = new Socket();
   private InputStream input = InputStream.nullInputStream();
   private boolean isOpen;
+  private int connections;
 
   KeptConnection(int port) {
     this.port = port;
@@ -53,6 +54,11 @@ final class KeptConnection implements AutoCloseable {
     }
   }
 
+  /** How many it took so far. */
+  int connections() {
+    return connections;
+  }
+
   private Answer sent(String head, String body) throws IOException {
     if (!isOpen) {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -60,6 +66,7 @@ final class KeptConnection implements AutoCloseable {
       socket.setTcpNoDelay(true);
       input = new BufferedInputStream(socket.getInputStream());
       isOpen = true;
+      connections++;
     }
     var request = new ByteArrayOutputStream();
     request.writeBytes((head + "\r\n" + body).getBytes(ISO_8859_1));

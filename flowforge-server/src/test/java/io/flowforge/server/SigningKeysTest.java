@@ -82,6 +82,34 @@ class SigningKeysTest {
     }
   }
 
+  @Test
+  void unknownKeysDoNotWaitForAProviderThatHangs() throws Exception {
+    assertThat(status(issuer.tokenFor("auth0|mike"))).isEqualTo(200);
+    server.clock.advance(Duration.ofSeconds(11));
+    Runnable release = issuer.hold();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> asking = executor.submit(() -> status(tokenOfUnknownKey(1)));
+      eventually(issuer::otherRequests, discoveries -> discoveries == 2);
+
+      assertThat(atOnce(20, i -> status(tokenOfUnknownKey(i)))).containsOnly(401);
+      assertThat(asking.isDone()).as("the one that asks is still at it").isFalse();
+
+      release.run();
+      assertThat(asking.get()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aRotationUnderLoadFailsNoRequest() throws Exception {
+    assertThat(status(issuer.tokenFor("auth0|mike"))).isEqualTo(200);
+    issuer.rotate();
+    server.clock.advance(Duration.ofSeconds(11));
+    String token = issuer.tokenFor("auth0|mike");
+
+    assertThat(atOnce(50, _ -> status(token))).containsOnly(200);
+    assertThat(issuer.keyRequests()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"keys\":[]}", "{}", "[]", "null", "", "<html>", "{\"keys\":[{\"kid\":\"x\"}]}"})

@@ -1,9 +1,15 @@
 package io.flowforge.server;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.InvalidException;
+import io.flowforge.json.Json;
+import io.flowforge.server.http.JsonBodies;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,5 +73,36 @@ class StopTest {
     assertThatThrownBy(() -> new TestServer(Map.of("FLOWFORGE_HOST", "192.0.2.1")))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("FLOWFORGE_HOST");
+  }
+
+  @Test
+  void aStartThatFailsLeavesNoConnectionsToTheIssuer() {
+    long before = clientThreads();
+    try (var issuer = new TestIssuer()) {
+      Map<String, String> environment = new HashMap<>(issuer.environment());
+      environment.put("FLOWFORGE_HOST", "127.0.0.1");
+      ServerConfig usual = ServerConfig.from(environment);
+      var config =
+          new ServerConfig(usual.host(), 70_000, usual.cors(), usual.limits(), usual.issuer());
+
+      assertThatThrownBy(
+              () ->
+                  FlowforgeServer.start(
+                      config,
+                      new JsonBodies(Json.mapper()),
+                      List.of(),
+                      Map.of(),
+                      new Measurements(),
+                      InstantSource.system()))
+          .isInstanceOf(RuntimeException.class);
+
+      eventually(StopTest::clientThreads, count -> count <= before);
+    }
+  }
+
+  private static long clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("HttpClient-"))
+        .count();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ final class JwksCache {
 
   /** After that a key that the issuer has withdrawn is forgotten. */
   static final Duration MAX_AGE = Duration.ofHours(1);
+
+  /**
+   * How long a token of an unknown key waits for the answer to a question that is under way: longer
+   * than a provider takes that answers at all, so that nobody is refused when it has just changed
+   * its key, and no longer, when it hangs.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Logger LOG = System.getLogger(JwksCache.class.getName());
 
@@ -66,7 +74,12 @@ final class JwksCache {
   }
 
   private Keys askFor(String kid) {
-    asking.lock();
+    Keys before = current;
+    if (before == null) {
+      asking.lock();
+    } else if (!isMyTurnInTime()) {
+      return before;
+    }
     try {
       Keys keys = current;
       if (keys != null && keys.byId.containsKey(kid)) {
@@ -84,6 +97,15 @@ final class JwksCache {
       return keys;
     } finally {
       asking.unlock();
+    }
+  }
+
+  private boolean isMyTurnInTime() {
+    try {
+      return asking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -40,7 +40,7 @@ public final class HttpPipeline {
         .connectionOptions(SilentClients.droppedAfter(limits.readTimeout()))
         .maxTcpConnections(limits.maxConnections())
         .maxConcurrentRequests(limits.maxConcurrentRequests())
-        .maxPayloadSize(limits.maxBodyBytes())
+        .maxPayloadSize(limits.maxBodyBytes() + BodyLimit.READ_AWAY)
         .shutdownGracePeriod(limits.stopTimeout())
         // Whoever starts the server also stops it, in the right order.
         .shutdownHook(false)
@@ -50,10 +50,11 @@ public final class HttpPipeline {
         // Not to the client: the message tells them which fault it is.
         .errorHandling(ErrorHandling.builder().includeEntity(true).build())
         // 3. What can.
-        .routing(routing(cors, json, authentication, services, pages, meters));
+        .routing(routing(limits, cors, json, authentication, services, pages, meters));
   }
 
   private static HttpRouting.Builder routing(
+      HttpLimits limits,
       CorsPolicy cors,
       JsonBodies json,
       Filter authentication,
@@ -68,6 +69,7 @@ public final class HttpPipeline {
         .addFilter(new CorsFilter(cors))
         .addFilter(new PathFilter())
         .addFilter(authentication)
+        .addFilter(new BodyLimit(limits.maxBodyBytes()))
         .register("/api", services.toArray(HttpService[]::new))
         .register("/", pages.toArray(HttpService[]::new))
         .error(Throwable.class, new ErrorAnswers(json));

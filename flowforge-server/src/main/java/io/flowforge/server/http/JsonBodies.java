@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.flowforge.error.InvalidException;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
@@ -117,6 +118,9 @@ public final class JsonBodies {
     } catch (NumberFormatException e) {
       // From deep inside Helidon: the size of a chunk.
       throw new InvalidException("the body is malformed: one of its chunks has no valid size");
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      // Helidon would take it for a failure of ours, and log it.
+      throw new ServerConnectionException("the client left within its body", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
