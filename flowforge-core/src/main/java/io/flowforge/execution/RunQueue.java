@@ -104,7 +104,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
             .execute((entry, context) -> work(runner, entry, context));
     Scheduler scheduler =
         Scheduler.create(database.dataSource(), task)
-            .schedulerName(new SchedulerName.Fixed("flowforge-" + UUID.randomUUID()))
+            .schedulerName(new SchedulerName.Fixed(workerName()))
             .jdbcCustomization(postgres())
             .clock(clock::instant)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
@@ -219,6 +219,11 @@ final class RunQueue implements WorkQueue, AutoCloseable {
     // Half fixed, half random, so that requests that failed together do not come back together.
     long wait = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
     operations.reschedule(done, done.getTimeDone().plusMillis(wait));
+  }
+
+  /** Stands in {@code picked_by}: tells people the process, and machines one start from another. */
+  private static String workerName() {
+    return "flowforge-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   }
 
   private static JdbcCustomization postgres() {

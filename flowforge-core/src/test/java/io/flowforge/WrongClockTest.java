@@ -1,0 +1,83 @@
+package io.flowforge;
+
+import static io.flowforge.testing.World.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.request.RequestStatus;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.testing.Eventually;
+import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.Target;
+import io.flowforge.testing.TestStores;
+import io.flowforge.testing.World;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server whose clock is wrong, beside one whose clock is right. */
+class WrongClockTest {
+
+  private final TestStores stores = new TestStores();
+  private final Target target = new Target();
+
+  @AfterEach
+  void close() {
+    target.close();
+    stores.close();
+  }
+
+  @Test
+  void whatAServerAheadOfTimeStartsIsTakenUpByAnother() {
+    try (Flowforge ahead = open(Duration.ofMinutes(12));
+        Flowforge right = open(Duration.ZERO)) {
+      var world = new World(ahead);
+      right.startWorkers();
+      ServiceRequest request = start(ahead, world);
+      World.await(right, request, RequestStatus.COMPLETED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-12, 12})
+  void theHeartbeatsOfItsWorkAreOnTime(int minutes) {
+    try (Flowforge wrong = open(Duration.ofMinutes(minutes))) {
+      var world = new World(wrong);
+      Runnable release = target.hold();
+      wrong.startWorkers();
+      ServiceRequest request = start(wrong, world);
+      Eventually.eventually(target.calls()::size, calls -> calls == 1);
+
+      assertThat(entriesWithAHeartbeatOfThisMinute(wrong)).isEqualTo(1);
+      release.run();
+      World.await(wrong, request, RequestStatus.COMPLETED);
+    }
+  }
+
+  private Flowforge open(Duration shift) {
+    return Flowforge.open(stores.settings(), () -> InstantSource.system().instant().plus(shift));
+  }
+
+  private ServiceRequest start(Flowforge server, World world) {
+    ServiceRequest request =
+        world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
+    server.actions().start(MEMBER, request.id());
+    return request;
+  }
+
+  private static int entriesWithAHeartbeatOfThisMinute(Flowforge server) {
+    return server
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                        """
+                        SELECT count(*) AS n FROM scheduled_tasks
+                        WHERE picked AND abs(extract(epoch FROM now() - last_heartbeat)) < 60
+                        """,
+                        row -> row.integer("n"))
+                    .getFirst());
+  }
+}
