@@ -28,6 +28,12 @@ public final class Database implements AutoCloseable {
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
   /**
+   * How long a transaction may go without a statement. A server that freezes within one, or whose
+   * machine is gone without a word, would else keep a request's row locked for as long.
+   */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
    * What <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL</a>
    * says when {@code lock_timeout} is over.
    */
@@ -63,7 +69,9 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("socketTimeout", (int) STATEMENT_TIMEOUT.toSeconds() + 5);
     config.addDataSourceProperty("tcpKeepAlive", true);
     config.addDataSourceProperty("ApplicationName", "flowforge");
-    config.setConnectionInitSql("SET statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
+    config.setConnectionInitSql(
+        "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+            .formatted(STATEMENT_TIMEOUT.toMillis(), IDLE_TIMEOUT.toMillis()));
     var database = new Database(new HikariDataSource(config));
     try {
       database.ping();

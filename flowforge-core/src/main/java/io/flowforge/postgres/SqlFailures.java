@@ -22,7 +22,7 @@ final class SqlFailures {
    * The classes of <a
    * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE </a> that say
    * nothing about the statement: connections (08), resources (53), intervention of an operator
-   * (57), a transaction that lost against another (40).
+   * (57), a transaction that lost against another (40), one that was idle for too long (25P03).
    */
   private static boolean isOutage(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
@@ -31,6 +31,7 @@ final class SqlFailures {
         || state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("57")
-        || state.startsWith("40");
+        || state.startsWith("40")
+        || state.equals("25P03");
   }
 }

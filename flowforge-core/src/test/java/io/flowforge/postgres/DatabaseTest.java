@@ -317,6 +317,41 @@ class DatabaseTest {
   }
 
   @Test
+  void aTransactionThatNobodyGoesOnWithLetsGoOfItsLocks() {
+    List<String> usual =
+        database.inTransaction(
+            tx ->
+                tx.list(
+                    "SHOW idle_in_transaction_session_timeout",
+                    row -> row.text("idle_in_transaction_session_timeout")));
+    assertThat(usual).containsExactly("10s");
+    database.useTransaction(tx -> insert(tx, 1));
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      tx.update("SET LOCAL idle_in_transaction_session_timeout = 20");
+                      tx.update("DELETE FROM note");
+                      // As long as the lock is held, this waits, and then fails.
+                      onAnotherConnection(
+                          "SET lock_timeout = 5000; SELECT id FROM note FOR UPDATE");
+                      insert(tx, 2);
+                    }));
+    assertThat(ids()).containsExactly(1);
+  }
+
+  private static void onAnotherConnection(String sql) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      statement.execute("RESET lock_timeout");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void aConnectionThatIsCutIsUnavailableAndTheNextOneWorks() {
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(
