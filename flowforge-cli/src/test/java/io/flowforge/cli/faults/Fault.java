@@ -15,6 +15,13 @@ sealed interface Fault {
    */
   int strike(Cluster cluster);
 
+  /** That server, once it has work in its hands; it is waited for, but not for long. */
+  private static ServerProcess withWork(Cluster cluster, int server) {
+    ServerProcess process = cluster.servers().get(server);
+    Time.until(Duration.ofSeconds(10), () -> cluster.tables().inTheHandsOf(process.pid()) > 0);
+    return process;
+  }
+
   /** {@code kill -9} of a server, which is started again. Hits: the requests in its hands. */
   record KillServer(int server, Duration away) implements Fault {
 
@@ -25,7 +32,7 @@ sealed interface Fault {
 
     @Override
     public int strike(Cluster cluster) {
-      ServerProcess victim = cluster.servers().get(server);
+      ServerProcess victim = withWork(cluster, server);
       long pid = victim.pid();
       victim.kill();
       // What it held stays marked as held until others notice, which takes them seconds.
@@ -49,7 +56,7 @@ sealed interface Fault {
 
     @Override
     public int strike(Cluster cluster) {
-      ServerProcess victim = cluster.servers().get(server);
+      ServerProcess victim = withWork(cluster, server);
       try (Freeze _ = victim.freeze()) {
         int held = cluster.tables().inTheHandsOf(victim.pid());
         Time.pass(frozen);
@@ -89,7 +96,7 @@ sealed interface Fault {
 
     @Override
     public int strike(Cluster cluster) {
-      ServerProcess victim = cluster.servers().get(server);
+      ServerProcess victim = withWork(cluster, server);
       long pid = victim.pid();
       victim.kill();
       Time.pass(between);
@@ -141,11 +148,9 @@ sealed interface Fault {
 
   /**
    * A server comes back with a clock that is off by minutes, works like that, is killed, and comes
-   * back with the right time. Hits: the requests that it had in its hands at once.
+   * back with the right time. Hits: the requests in its hands when it was killed.
    */
   record SkewClock(int server, Duration shift, Duration atWork) implements Fault {
-
-    private static final Duration TIME_TO_GET_WORK = Duration.ofSeconds(10);
 
     @Override
     public String kind() {
@@ -158,10 +163,9 @@ sealed interface Fault {
       victim.stop();
       victim.start(shift);
       long pid = victim.pid();
-      boolean hasWork = Time.until(TIME_TO_GET_WORK, () -> cluster.tables().inTheHandsOf(pid) > 0);
       Time.pass(atWork);
-      victim.kill();
-      int hits = Math.max(hasWork ? 1 : 0, cluster.tables().inTheHandsOf(pid));
+      withWork(cluster, server).kill();
+      int hits = cluster.tables().inTheHandsOf(pid);
       victim.start();
       return hits;
     }
@@ -177,7 +181,7 @@ sealed interface Fault {
 
     @Override
     public int strike(Cluster cluster) {
-      ServerProcess victim = cluster.servers().get(server);
+      ServerProcess victim = withWork(cluster, server);
       int hits = cluster.tables().inTheHandsOf(victim.pid());
       victim.stop();
       victim.start();

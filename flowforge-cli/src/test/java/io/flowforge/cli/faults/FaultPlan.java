@@ -50,7 +50,7 @@ final class FaultPlan implements Iterator<Fault> {
                 // The dead limit is 6 s, looked at every 1.5 s.
                 new Fault.FreezeServer(server(), millis(8_000, 10_000)),
                 new Fault.KillPostgres(millis(0, 3_000)),
-                new Fault.KillPostgresInRecovery(server(), millis(3_500, 7_000), millis(0, 2_000)),
+                new Fault.KillPostgresInRecovery(server(), millis(3_000, 7_000), millis(0, 2_000)),
                 new Fault.DropConnections(),
                 new Fault.KillDocuments(millis(1_000, 5_000)),
                 new Fault.SkewClock(server(), shift(), millis(1_000, 4_000)),

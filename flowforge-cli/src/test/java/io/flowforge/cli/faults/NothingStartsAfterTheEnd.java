@@ -4,7 +4,6 @@ import io.flowforge.cli.faults.Evidence.Event;
 import io.flowforge.cli.faults.Evidence.StoredDocument;
 import io.flowforge.cli.faults.Evidence.Transition;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -73,24 +72,38 @@ final class NothingStartsAfterTheEnd implements Invariant {
   }
 
   private static void addLateCalls(Evidence evidence, List<Violation> violations) {
+    for (LateCall late : lateCalls(evidence)) {
+      if (late.lateness().compareTo(ON_ITS_WAY) > 0 && !wasFrozen(late, evidence)) {
+        violations.add(
+            new Violation(
+                late.promise().requestId(),
+                "%s was first called %s after %s was answered"
+                    .formatted(late.call().step(), late.lateness(), late.promise().action())));
+      }
+    }
+  }
+
+  /** A step's first call that reached the target after the end was answered. */
+  record LateCall(Accepted promise, TargetCall call) {
+
+    Duration lateness() {
+      return Duration.between(promise.at(), call.at());
+    }
+  }
+
+  /** All of them, those that were only on their way too. */
+  static List<LateCall> lateCalls(Evidence evidence) {
     Map<String, List<TargetCall>> calls = evidence.callsByTicket();
+    var late = new ArrayList<LateCall>();
     for (Accepted promise : evidence.accepted()) {
       StoredDocument document = evidence.documents().get(promise.requestId());
       if (promise.action().isEnd() && document != null) {
         firstCalls(calls.getOrDefault(document.ticket(), List.of())).stream()
-            .filter(call -> isLate(call.at(), promise.at(), evidence))
-            .forEach(
-                call ->
-                    violations.add(
-                        new Violation(
-                            promise.requestId(),
-                            "%s was first called %s after %s was answered"
-                                .formatted(
-                                    call.step(),
-                                    Duration.between(promise.at(), call.at()),
-                                    promise.action()))));
+            .filter(call -> call.at().isAfter(promise.at()))
+            .forEach(call -> late.add(new LateCall(promise, call)));
       }
     }
+    return late;
   }
 
   private static List<TargetCall> firstCalls(List<TargetCall> calls) {
@@ -101,9 +114,9 @@ final class NothingStartsAfterTheEnd implements Invariant {
         .toList();
   }
 
-  private static boolean isLate(Instant call, Instant answer, Evidence evidence) {
-    return call.isAfter(answer.plus(ON_ITS_WAY))
-        && evidence.freezes().stream()
-            .noneMatch(freeze -> freeze.longerBy(ON_ITS_WAY).overlaps(answer, call));
+  private static boolean wasFrozen(LateCall late, Evidence evidence) {
+    return evidence.freezes().stream()
+        .map(freeze -> freeze.longerBy(ON_ITS_WAY))
+        .anyMatch(freeze -> freeze.overlaps(late.promise().at(), late.call().at()));
   }
 }

@@ -2,6 +2,7 @@ package io.flowforge.cli.faults;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.flowforge.cli.faults.Evidence.Run;
 import io.flowforge.cli.faults.Evidence.StoredDocument;
@@ -51,11 +52,7 @@ final class Report {
     out.println("fault                                     injected   hit");
     var byKind =
         outcome.strikes().stream()
-            .collect(
-                groupingBy(
-                    strike -> strike.fault().kind(),
-                    TreeMap::new,
-                    java.util.stream.Collectors.toList()));
+            .collect(groupingBy(strike -> strike.fault().kind(), TreeMap::new, toList()));
     byKind.forEach(
         (kind, strikes) ->
             out.printf(
@@ -77,6 +74,10 @@ final class Report {
     out.printf(
         "calls at the target: %d under %d keys, %d of them again; %d effects%n",
         evidence.calls().size(), keys, evidence.calls().size() - keys, evidence.effects().size());
+    var late = NothingStartsAfterTheEnd.lateCalls(evidence);
+    out.printf(
+        "first calls of a step after its end was answered: %d, the latest %d ms after%n",
+        late.size(), late.stream().mapToLong(call -> call.lateness().toMillis()).max().orElse(0));
     out.printf("looks into the queue: %d%n%n", outcome.looks());
   }
 
