@@ -105,7 +105,6 @@ final class RunQueue implements WorkQueue, AutoCloseable {
     Scheduler scheduler =
         Scheduler.create(database.dataSource(), task)
             .schedulerName(new SchedulerName.Fixed(workerName()))
-            .clock(clock::instant)
             .jdbcCustomization(postgres())
             .clock(clock::instant)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
