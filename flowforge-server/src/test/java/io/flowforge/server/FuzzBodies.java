@@ -36,6 +36,11 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
             : values.asThereIs(example));
   }
 
+  /** More than the server takes. */
+  byte[] tooLarge(JsonNode mediaType) {
+    return (new String(good(mediaType), UTF_8) + " ".repeat(1_200_000)).getBytes(UTF_8);
+  }
+
   /** Anything else. */
   byte[] faulty(JsonNode mediaType) {
     JsonNode schema = mediaType.path("schema");
@@ -98,7 +103,7 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
   private byte[] malformed(byte[] good) {
     String text = new String(good, UTF_8);
     int somewhere = random.intRange(0, text.length() - 1);
-    return switch (random.intRange(0, 9)) {
+    return switch (random.intRange(0, 8)) {
       case 0 -> text.substring(0, somewhere).getBytes(UTF_8);
       case 1 -> (text + text).getBytes(UTF_8);
       case 2 -> ('\ufeff' + text).getBytes(UTF_8);
@@ -108,7 +113,6 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
           (text.substring(0, somewhere) + wild.text() + text.substring(somewhere)).getBytes(UTF_8);
       case 6 -> "[".repeat(100_000).getBytes(UTF_8);
       case 7 -> text.replaceFirst("\\{", "{\"org_id\": 1, \"org_id\": \"x\",").getBytes(UTF_8);
-      case 8 -> (text + " ".repeat(1_200_000)).getBytes(UTF_8);
       default -> {
         good[somewhere] = random.byteRange(Byte.MIN_VALUE, Byte.MAX_VALUE);
         yield good;

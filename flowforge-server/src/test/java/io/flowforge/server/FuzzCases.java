@@ -84,10 +84,7 @@ record FuzzCases(ApiOperation operation, FuzzWorld world) implements Generator<F
         fault == Fault.TARGET || isWild ? targets.faulty(operation) : targets.good(operation);
     byte[] body = new byte[0];
     if (operation.takesABody()) {
-      body =
-          fault == Fault.BODY || isWild
-              ? bodies.faulty(operation.body())
-              : bodies.good(operation.body());
+      body = bodyFor(fault, bodies, random);
     } else if (isWild) {
       body = new byte[] {'{', '}'};
     }
@@ -103,6 +100,18 @@ record FuzzCases(ApiOperation operation, FuzzWorld world) implements Generator<F
     head.append("Content-Length: ").append(body.length).append("\r\n");
     return new FuzzCase(
         operation, target.isItsPath(), caller, head.toString(), new String(body, ISO_8859_1));
+  }
+
+  private byte[] bodyFor(Fault fault, FuzzBodies bodies, Random random) {
+    return switch (fault) {
+      // Alone: a request that is malformed, too, may lose the answer to its unread body.
+      case BODY ->
+          random.trueOrFalse(0.02)
+              ? bodies.tooLarge(operation.body())
+              : bodies.faulty(operation.body());
+      case ALL -> bodies.faulty(operation.body());
+      case NONE, CALLER, TARGET, HEADER -> bodies.good(operation.body());
+    };
   }
 
   @Override

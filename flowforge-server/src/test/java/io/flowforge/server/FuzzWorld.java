@@ -97,6 +97,13 @@ final class FuzzWorld {
             });
   }
 
+  /** Whether somebody has deleted the organization. */
+  boolean isGone() {
+    return core.database()
+        .inTransaction(tx -> core.memberships().roleOf(tx, World.OWNER.eventAuthor(), orgId))
+        .isEmpty();
+  }
+
   /** Ends the organization, so that lists stay short. */
   void close() {
     core.database()
