@@ -57,14 +57,14 @@ final class Cluster implements AutoCloseable {
    * Starts all of it, with empty stores.
    *
    * @param directory for data and logs, which are this cluster's alone
-   * @param treatmentOf how the target treats calls
+   * @param treatments how the target treats calls
    * @param pipelines makes the definitions of pipelines that call the target
    */
   Cluster(
       Path directory,
       int serverCount,
       RandomGenerator random,
-      Function<String, CountingTarget.Treatment> treatmentOf,
+      CountingTarget.Treatments treatments,
       Function<CountingTarget, List<String>> pipelines) {
     this.directory = directory;
     try {
@@ -75,7 +75,7 @@ final class Cluster implements AutoCloseable {
       documents = opened(new DocumentStore(directory, Ports.free(random)));
       documents.start();
       issuer = opened(issuer());
-      target = opened(new CountingTarget(treatmentOf));
+      target = opened(new CountingTarget(treatments));
       tables = new Tables(postgres.uri());
       try (Flowforge core =
           Flowforge.open(FlowforgeSettings.from(environment()), InstantSource.system())) {

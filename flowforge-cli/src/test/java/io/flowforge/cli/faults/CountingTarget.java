@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /**
  * What the steps call. It is keyed: what a key called for is done once, however often it is called
@@ -31,23 +30,28 @@ final class CountingTarget implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ObjectMapper json = Json.mapper();
-  private final Function<String, Treatment> treatmentOf;
+  private final Treatments treatments;
   private final Queue<TargetCall> calls = new ConcurrentLinkedQueue<>();
+  private final Map<String, Integer> callsByKey = new ConcurrentHashMap<>();
   private final Map<String, Effect> effects = new ConcurrentHashMap<>();
 
   /** How one call is treated, and how long that takes. */
   record Treatment(Behaviour behaviour, Duration duration) {}
 
+  /** Decides how to treat calls. */
+  @FunctionalInterface
+  interface Treatments {
+
+    /** How to treat the call of that key, the first, the second and so on. */
+    Treatment of(String key, int number);
+  }
+
   /** What has been done for a key. */
   record Effect(String key, String ticket, String step) {}
 
-  /**
-   * Starts it at any port.
-   *
-   * @param treatmentOf says for the key of a call how to treat it
-   */
-  CountingTarget(Function<String, Treatment> treatmentOf) {
-    this.treatmentOf = treatmentOf;
+  /** Starts it at any port. */
+  CountingTarget(Treatments treatments) {
+    this.treatments = treatments;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 500);
     } catch (IOException e) {
@@ -85,9 +89,10 @@ final class CountingTarget implements AutoCloseable {
       String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
       String step = exchange.getRequestURI().getPath().substring(1);
       String ticket = json.readTree(exchange.getRequestBody()).path("ticket").asText();
+      int number = callsByKey.merge(key, 1, Integer::sum);
       boolean isDone = effects.containsKey(key);
       Treatment treatment =
-          isDone ? new Treatment(Behaviour.PROMPT, Duration.ZERO) : treatmentOf.apply(key);
+          isDone ? new Treatment(Behaviour.PROMPT, Duration.ZERO) : treatments.of(key, number);
       calls.add(new TargetCall(key, ticket, step, at, treatment.behaviour()));
       if (treatment.behaviour().hasEffect()) {
         effects.putIfAbsent(key, new Effect(key, ticket, step));

@@ -20,7 +20,7 @@ class CountingTargetTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private Behaviour behaviour = Behaviour.PROMPT;
   private final CountingTarget target =
-      new CountingTarget(_ -> new Treatment(behaviour, Duration.ZERO));
+      new CountingTarget((_, _) -> new Treatment(behaviour, Duration.ZERO));
 
   @AfterEach
   void close() {

@@ -92,9 +92,8 @@ final class FaultRun {
         target -> LoadPipelines.all(target::url));
   }
 
-  /** The same for a key in every run of a seed, were it not for the ids of requests. */
-  private Treatment treatment(String key) {
-    var random = new Random(plan.seed() ^ key.hashCode() * 0x9E37_79B9_7F4A_7C15L);
+  private Treatment treatment(String key, int number) {
+    var random = new Random(plan.seed() ^ (key.hashCode() + number) * 0x9E37_79B9_7F4A_7C15L);
     Behaviour behaviour = Behaviour.any(random);
     return new Treatment(behaviour, behaviour.duration(random));
   }

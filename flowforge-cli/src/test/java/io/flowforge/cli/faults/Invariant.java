@@ -11,6 +11,7 @@ interface Invariant {
           new EveryRequestEndsOrWaits(),
           new NoPromiseIsForgotten(),
           new NoStepCompletesTwice(),
+          new OnlyTargetsFailRequests(),
           new NothingStartsAfterTheEnd(),
           new SequencesAreDense(),
           new EveryCompletedStepWasCalled(),

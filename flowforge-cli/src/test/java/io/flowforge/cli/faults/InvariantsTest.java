@@ -131,6 +131,19 @@ class InvariantsTest {
   }
 
   @Test
+  void aStepMayFailOnlyByItsTargetOrAnAdmin() {
+    events.removeIf(each -> each.requestId().equals("done") && each.seq() == 3);
+    events.add(new Event("done", 3, "s1", "API", "Failed"));
+    assertThat(violated()).containsExactly(OnlyTargetsFailRequests.class);
+    calls.add(new TargetCall("done/s1/1", "t1", "s1", T, Behaviour.REFUSES));
+    assertThat(violated()).isEmpty();
+    calls.removeLast();
+    transitions.remove(new Transition("done", 3, "COMPLETE", "Completed"));
+    transitions.add(new Transition("done", 3, "REJECT", "Failed"));
+    assertThat(violated()).isEmpty();
+  }
+
+  @Test
   void anEventAfterTheEndIsSeen() {
     runs.put("cancelled", new Run("cancelled", "Cancelled", 4, 3));
     transitions.add(new Transition("cancelled", 4, "ADVANCE", "Running"));

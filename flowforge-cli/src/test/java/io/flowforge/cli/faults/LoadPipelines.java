@@ -19,6 +19,13 @@ final class LoadPipelines {
        "steps": [STEPS]}
       """;
 
+  /** A time-out shorter than the target hangs, and waits that lie in the queue. */
+  private static final String PATIENCE =
+      """
+      , "timeout_seconds": 4,
+      "retry": {"max_attempts": 6, "initial_delay_seconds": 0.5, "max_delay_seconds": 4}
+      """;
+
   private LoadPipelines() {}
 
   /**
@@ -29,13 +36,13 @@ final class LoadPipelines {
   static List<String> all(UnaryOperator<String> urlOf) {
     return List.of(
         pipeline("one call", "c", urlOf),
-        pipeline("three calls", "ccc", urlOf),
-        pipeline("an approval between", "cac", urlOf),
-        pipeline("an approval last", "cca", urlOf),
-        pipeline("an approval first, and another", "accac", urlOf));
+        pipeline("three calls", "rcr", urlOf),
+        pipeline("an approval between", "rar", urlOf),
+        pipeline("an approval last", "cra", urlOf),
+        pipeline("an approval first, and another", "arcar", urlOf));
   }
 
-  /** A step for each letter: a call or an approval. */
+  /** A step for each letter: a call, a call that is repeated when it fails, or an approval. */
   static String pipeline(String name, String letters, UnaryOperator<String> urlOf) {
     String steps =
         IntStream.rangeClosed(1, letters.length())
@@ -55,9 +62,16 @@ final class LoadPipelines {
             number == 1 ? "" : "s" + (number - 1),
             isLast ? "" : "s" + (number + 1),
             isLast,
-            letters.charAt(number - 1) == 'c'
-                ? call(urlOf.apply("s" + number))
-                : "\"step_type\": \"WAIT_FOR_APPROVAL\"");
+            body(letters.charAt(number - 1), urlOf.apply("s" + number)));
+  }
+
+  private static String body(char letter, String url) {
+    return switch (letter) {
+      case 'c' -> call(url);
+      case 'r' -> call(url) + PATIENCE;
+      case 'a' -> "\"step_type\": \"WAIT_FOR_APPROVAL\"";
+      default -> throw new IllegalArgumentException("no step is written " + letter);
+    };
   }
 
   private static String call(String url) {

@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How long it takes until a step goes on that a server held when it was killed: again and again, a
@@ -25,7 +23,6 @@ final class RecoveryRun {
   /** The server beats its heart this often: the kills shall come at any moment between. */
   private static final int HEARTBEAT_MILLIS = 1_500;
 
-  private final Set<String> keysSeen = ConcurrentHashMap.newKeySet();
   private final Conversation conversation = new Conversation();
   private final Random random;
   private final int kills;
@@ -56,7 +53,7 @@ final class RecoveryRun {
             logs,
             2,
             random,
-            this::treatment,
+            RecoveryRun::treatment,
             target -> List.of(LoadPipelines.pipeline("one call", "c", target::url)))) {
       var client =
           new Client(
@@ -82,8 +79,8 @@ final class RecoveryRun {
   }
 
   /** The first call of each key stays without an answer; the second finds everything done. */
-  private Treatment treatment(String key) {
-    return keysSeen.add(key)
+  private static Treatment treatment(String key, int number) {
+    return number == 1
         ? new Treatment(Behaviour.HANGS_AFTER_THE_EFFECT, PATIENCE)
         : new Treatment(Behaviour.PROMPT, Duration.ZERO);
   }

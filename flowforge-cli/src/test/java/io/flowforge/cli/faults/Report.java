@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.flowforge.cli.faults.Evidence.Run;
 import io.flowforge.cli.faults.Evidence.StoredDocument;
+import io.flowforge.cli.faults.Evidence.Transition;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.TreeMap;
@@ -69,6 +70,8 @@ final class Report {
         "promises by action: "
             + countsOf(
                 evidence.accepted().stream().map(promise -> promise.action().name()).toList()));
+    out.println(
+        "transitions: " + countsOf(evidence.transitions().stream().map(Transition::name).toList()));
     out.println("the servers' " + outcome.conversation().summary());
     long keys = evidence.calls().stream().map(TargetCall::key).distinct().count();
     out.printf(
