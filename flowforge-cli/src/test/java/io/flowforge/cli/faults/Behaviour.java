@@ -3,7 +3,7 @@ package io.flowforge.cli.faults;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How the target treats a call whose effect has not happened yet. */
+/** How the target treats a call; only those that succeed, when the effect has happened already. */
 enum Behaviour {
   PROMPT(0.82, 20, 400, true, true),
   SLOW(0.13, 800, 2_500, true, true),

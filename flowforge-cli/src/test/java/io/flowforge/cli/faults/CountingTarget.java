@@ -27,6 +27,9 @@ final class CountingTarget implements AutoCloseable {
 
   private static final byte[] ANSWER = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
 
+  /** What has been done is told, whatever else would have become of the call. */
+  private static final Treatment DONE_BEFORE = new Treatment(Behaviour.PROMPT, Duration.ZERO);
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ObjectMapper json = Json.mapper();
@@ -90,9 +93,10 @@ final class CountingTarget implements AutoCloseable {
       String step = exchange.getRequestURI().getPath().substring(1);
       String ticket = json.readTree(exchange.getRequestBody()).path("ticket").asText();
       int number = callsByKey.merge(key, 1, Integer::sum);
-      boolean isDone = effects.containsKey(key);
-      Treatment treatment =
-          isDone ? new Treatment(Behaviour.PROMPT, Duration.ZERO) : treatments.of(key, number);
+      Treatment treatment = treatments.of(key, number);
+      if (!treatment.behaviour().succeeds() && effects.containsKey(key)) {
+        treatment = DONE_BEFORE;
+      }
       calls.add(new TargetCall(key, ticket, step, at, treatment.behaviour()));
       if (treatment.behaviour().hasEffect()) {
         effects.putIfAbsent(key, new Effect(key, ticket, step));

@@ -153,6 +153,12 @@ class InvariantsTest {
   }
 
   @Test
+  void aStepThatStartsTogetherWithTheEndIsSeen() {
+    events.add(new Event("cancelled", 3, "s2", "API", "Running"));
+    assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);
+  }
+
+  @Test
   void aFirstCallLongAfterTheEndIsSeenUnlessAProcessWasFrozen() {
     calls.add(new TargetCall("cancelled/s2/1", "t2", "s2", T.plusSeconds(5), Behaviour.PROMPT));
     assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);

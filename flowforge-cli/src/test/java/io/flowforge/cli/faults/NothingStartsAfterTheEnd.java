@@ -61,7 +61,9 @@ final class NothingStartsAfterTheEnd implements Invariant {
 
   private static void addEventsAfter(long end, List<Event> events, List<Violation> violations) {
     events.stream()
-        .filter(event -> event.seq() > end)
+        // What ends a request ends its step, and begins none.
+        .filter(
+            event -> event.seq() > end || (event.seq() == end && event.status().equals("Running")))
         .forEach(
             event ->
                 violations.add(

@@ -8,6 +8,6 @@ import java.time.Instant;
  * @param key its {@code Idempotency-Key}
  * @param ticket what the requester wrote into the form, different in each request
  * @param step the step of the pipeline
- * @param behaviour how it was treated; what was done before is always answered at once
+ * @param behaviour how it was treated; what was done before is always answered with success
  */
 record TargetCall(String key, String ticket, String step, Instant at, Behaviour behaviour) {}
