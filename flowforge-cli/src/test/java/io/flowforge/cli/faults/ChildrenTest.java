@@ -49,9 +49,13 @@ class ChildrenTest {
         Eventually.eventually(() -> handles(pids), found -> found.size() == 2);
     assertThat(children).allMatch(ProcessHandle::isAlive);
 
-    harness.destroyForcibly().onExit().join();
-    Eventually.eventually(
-        () -> children.stream().noneMatch(ProcessHandle::isAlive), areGone -> areGone);
+    try {
+      harness.destroyForcibly().onExit().join();
+      Eventually.eventually(
+          () -> children.stream().noneMatch(ProcessHandle::isAlive), areGone -> areGone);
+    } finally {
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   private static List<ProcessHandle> handles(Path pids) {
