@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -110,8 +111,8 @@ final class FaultRun {
       Time.until(TIME_TO_GET_BUSY, () -> cluster.tables().running() >= BUSY);
       Fault fault = faults.next();
       Instant from = Instant.now();
-      var strike = new Strike(fault, new Span(from, from), fault.strike(cluster));
-      strike = new Strike(fault, new Span(from, Instant.now()), strike.hits());
+      int hit = fault.strike(cluster);
+      var strike = new Strike(fault, new Span(from, Instant.now()), hit);
       strikes.add(strike);
       hits += strike.hit() ? 1 : 0;
       out.printf(
@@ -129,10 +130,15 @@ final class FaultRun {
   }
 
   private static List<Span> freezes(List<Strike> strikes) {
-    return strikes.stream()
-        .filter(strike -> strike.fault() instanceof Fault.FreezeServer)
-        .map(Strike::span)
-        .toList();
+    return strikes.stream().flatMap(strike -> freeze(strike).stream()).toList();
+  }
+
+  /** A strike first waits for its victim to have work; only its end belongs to the freeze. */
+  private static Optional<Span> freeze(Strike strike) {
+    return strike.fault() instanceof Fault.FreezeServer(int _, Duration frozen)
+        ? Optional.of(
+            new Span(strike.span().to().minus(frozen).minusSeconds(1), strike.span().to()))
+        : Optional.empty();
   }
 
   /** Waits until nothing runs, nothing is to be decided, and the documents have followed. */
