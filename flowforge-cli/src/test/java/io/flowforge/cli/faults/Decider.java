@@ -1,20 +1,17 @@
 package io.flowforge.cli.faults;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.cli.faults.Client.Answer;
-import io.flowforge.json.Json;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /**
- * An admin who looks at what waits, and approves most of it, rejects or cancels some, and leaves
- * some waiting for ever.
+ * An admin who approves most of what waits, rejects or cancels some, and leaves some waiting for
+ * ever. What waits is read off the database: a list of the API would repair on the way what the
+ * reconciler is there to repair.
  */
 final class Decider {
 
@@ -23,19 +20,18 @@ final class Decider {
   private static final double SHARE_CANCELLED = 0.05;
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-  private static final int PAGE_SIZE = 100;
 
   private final Client client;
-  private final int orgId;
+  private final Tables tables;
   private final long seed;
   private final Conversation conversation;
   private final ExecutorService threads;
-  private final ObjectMapper json = Json.mapper();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  Decider(Client client, int orgId, long seed, Conversation conversation, ExecutorService threads) {
+  Decider(
+      Client client, Tables tables, long seed, Conversation conversation, ExecutorService threads) {
     this.client = client;
-    this.orgId = orgId;
+    this.tables = tables;
     this.seed = seed;
     this.conversation = conversation;
     this.threads = threads;
@@ -48,40 +44,21 @@ final class Decider {
 
   /** Works until the thread is interrupted. */
   void work() {
-    var random = new Random(seed);
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        decideWhatWaits(random);
-        Time.pass(BETWEEN_LOOKS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    while (!Thread.currentThread().isInterrupted()) {
+      decideWhatWaits();
+      Time.pass(BETWEEN_LOOKS);
     }
   }
 
-  private void decideWhatWaits(Random random) throws InterruptedException {
-    int seen = PAGE_SIZE;
-    for (int page = 1; seen == PAGE_SIZE; page++) {
-      JsonNode waiting = pageOfWaiting(page, random);
-      seen = waiting.size();
-      for (JsonNode request : waiting) {
-        String id = request.path("id").asText();
+  private void decideWhatWaits() {
+    try {
+      for (String id : tables.pending()) {
         if (!leaves(id) && underWay.add(id)) {
           threads.execute(() -> decide(id));
         }
       }
-    }
-  }
-
-  private JsonNode pageOfWaiting(int page, Random random) throws InterruptedException {
-    String path =
-        "/api/service_request/admin?org_id=%d&status=Pending&page=%d&page_size=%d"
-            .formatted(orgId, page, PAGE_SIZE);
-    Optional<Answer> answer = client.send(random, "GET", path, "");
-    try {
-      return json.readTree(answer.map(Answer::body).orElse("{}")).path("data");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an answer that is no JSON: " + answer, e);
+    } catch (SQLException _) {
+      // PostgreSQL is away, and nobody can decide anything.
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * One run: a cluster under load, fault after fault, until enough have hit and enough requests were
@@ -151,12 +150,10 @@ final class FaultRun {
 
   private static boolean isAtRest(Tables tables, Load load) {
     try {
-      Set<String> open =
-          Set.copyOf(
-              tables.list(
-                  "SELECT request_id FROM request_run WHERE status IN ('Running', 'Pending')",
-                  row -> row.getString(1)));
-      return open.stream().allMatch(load::leavesWaiting) && tables.running() == 0;
+      return tables.running() == 0
+          && tables.pending().stream().allMatch(load::leavesWaiting)
+          // Nobody has started to run in between.
+          && tables.running() == 0;
     } catch (SQLException e) {
       throw new IllegalStateException("PostgreSQL does not answer the harness", e);
     }

@@ -43,7 +43,7 @@ final class Load implements AutoCloseable {
     decider =
         new Decider(
             new Client(cluster.http(), servers, cluster.tokenOf(Cluster.ADMIN), conversation),
-            cluster.orgId(),
+            cluster.tables(),
             seed,
             conversation,
             threads);

@@ -70,6 +70,12 @@ final class Tables {
     }
   }
 
+  /** The ids of requests that wait for a decision. */
+  List<String> pending() throws SQLException {
+    return list(
+        "SELECT request_id FROM request_run WHERE status = 'Pending'", row -> row.getString(1));
+  }
+
   /** How many requests are running. */
   int running() {
     return count("SELECT count(*) FROM request_run WHERE status = 'Running'");
