@@ -1,6 +1,7 @@
 package io.flowforge;
 
 import io.flowforge.execution.ExecutionSettings;
+import io.flowforge.execution.SecretNames;
 import io.flowforge.identity.Auth0Settings;
 import io.flowforge.postgres.PostgresUri;
 import java.util.Map;
@@ -22,8 +23,8 @@ public record FlowforgeSettings(
 
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
-   * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS} and the variables of {@link
-   * Auth0Settings#from}.
+   * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES} and the
+   * variables of {@link Auth0Settings#from}.
    *
    * @throws io.flowforge.error.InvalidException that names the variable
    */
@@ -35,7 +36,8 @@ public record FlowforgeSettings(
         environment.get("MONGO_URI"),
         ExecutionSettings.defaults()
             .withRequestsInFlight(variables.number("REQUESTS_IN_FLIGHT", 32, 1, 10_000))
-            .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS")),
+            .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS"))
+            .withSecretNames(SecretNames.USUAL.and(variables.text("REDACTED_NAMES").orElse(""))),
         Auth0Settings.from(environment).orElse(null));
   }
 

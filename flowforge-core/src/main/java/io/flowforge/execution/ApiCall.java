@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -36,8 +35,6 @@ record ApiCall(
   private static final Set<String> IDEMPOTENT_METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
-  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
   static List<String> faultsOf(ObjectNode parameters, ObjectMapper json) {
     List<String> faults = new ArrayList<>();
     if (methodIn(parameters).isEmpty()) {
@@ -53,18 +50,7 @@ record ApiCall(
           "parameter 'url' must begin with http:// or https:// and a host without placeholders, user"
               + " or password");
     }
-    JsonNode headers = parameters.path("headers");
-    if (!headers.isMissingNode() && !headers.isNull() && !headers.isObject()) {
-      faults.add("parameter 'headers' must be an object of texts");
-    }
-    headers
-        .properties()
-        .forEach(
-            header -> {
-              if (!header.getValue().isValueNode()) {
-                faults.add("parameter 'headers': '" + header.getKey() + "' must be a text");
-              }
-            });
+    faults.addAll(CallHeaders.faultsOf(parameters.path("headers")));
     try {
       CallData.read(parameters.path("data"), json);
     } catch (IllegalArgumentException e) {
@@ -84,21 +70,11 @@ record ApiCall(
       throw new IllegalArgumentException(faults.getFirst());
     }
     String template = parameters.path("url").asText();
-    Map<String, String> headers = new LinkedHashMap<>();
-    parameters
-        .path("headers")
-        .properties()
-        .forEach(
-            header ->
-                put(
-                    headers,
-                    headerName(values.inHeader(header.getKey())),
-                    values.inHeader(header.getValue().asText())));
     JsonNode data = CallData.read(parameters.path("data"), json);
     return new ApiCall(
         methodIn(parameters),
         uri(values.inUrl(template)),
-        headers,
+        CallHeaders.of(parameters.path("headers"), values),
         data == null ? "" : text(values, data),
         data != null && data.isTextual() ? "text/plain; charset=utf-8" : "application/json");
   }
@@ -109,6 +85,36 @@ record ApiCall(
         || parameters.path("headers").properties().stream()
             .filter(header -> header.getKey().equalsIgnoreCase(IDEMPOTENCY_KEY))
             .noneMatch(header -> header.getValue().asText("").isBlank());
+  }
+
+  /** The same, with this idempotency key unless the pipeline has its own or wants none. */
+  ApiCall withIdempotencyKey(String key) {
+    Map<String, String> keyed = new LinkedHashMap<>();
+    keyed.put(IDEMPOTENCY_KEY, key);
+    headers.forEach(
+        (name, value) -> {
+          if (name.equalsIgnoreCase(IDEMPOTENCY_KEY)) {
+            keyed.remove(IDEMPOTENCY_KEY);
+          }
+          if (!name.equalsIgnoreCase(IDEMPOTENCY_KEY) || !value.isBlank()) {
+            keyed.put(name, value);
+          }
+        });
+    return withHeaders(keyed);
+  }
+
+  ApiCall withHeaders(Map<String, String> others) {
+    return new ApiCall(method, url, others, body, contentType);
+  }
+
+  /** The same call of another address. */
+  ApiCall at(URI other) {
+    return new ApiCall(method, other, headers, body, contentType);
+  }
+
+  /** Method and address; a query may hold what is nobody's business, and so may what follows it. */
+  String line() {
+    return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
   }
 
   private static String methodIn(ObjectNode parameters) {
@@ -123,22 +129,6 @@ record ApiCall(
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("the URL is malformed near character " + e.getIndex(), e);
     }
-  }
-
-  /** Refuses a second header of the name: a value must not replace what the pipeline says. */
-  private static void put(Map<String, String> headers, String name, String value) {
-    if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-      throw new IllegalArgumentException("the header '" + name + "' is there twice");
-    }
-    headers.put(name, value);
-  }
-
-  private static String headerName(String name) {
-    Matcher matcher = HEADER_NAME.matcher(name);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + name + "' is not the name of a header");
-    }
-    return name;
   }
 
   private static String text(PlaceholderValues values, JsonNode data) {

@@ -3,11 +3,15 @@ package io.flowforge.execution;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -18,13 +22,40 @@ final class CallClient {
   private static final int SECONDS_TO_CONNECT = 5;
   private static final int SECONDS_TO_KEEP = 30;
 
+  /** Of an answer, and of what follows a body in chunks. */
+  private static final int MAX_HEADERS = 100;
+
+  /** Of a header or a status line, in bytes. */
+  private static final int MAX_LINE = 16 * 1024;
+
+  /** What the library says of its doings at lower levels has whole requests in it. */
+  private static final Logger LIBRARY = Logger.getLogger("org.apache.hc");
+
   private CallClient() {}
 
   static CloseableHttpClient open(ExecutionSettings settings, MeterRegistry meters) {
-    Timeout call = Timeout.of(settings.callTimeout());
+    var policy = new AddressPolicy(settings.calls().allowsPrivateTargets());
+    return open(settings, new GuardedResolver(policy), meters);
+  }
+
+  static CloseableHttpClient open(
+      ExecutionSettings settings, GuardedResolver resolver, MeterRegistry meters) {
+    if (LIBRARY.isLoggable(Level.FINE)) {
+      LIBRARY.setLevel(Level.INFO);
+    }
+    Timeout call = Timeout.of(settings.calls().timeout());
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setDnsResolver(new GuardedResolver(new AddressPolicy(settings.allowsPrivateTargets())))
+            // Asked whenever a connection is made, for redirects and literal addresses, too.
+            .setDnsResolver(resolver)
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(
+                        Http1Config.custom()
+                            .setMaxHeaderCount(MAX_HEADERS)
+                            .setMaxLineLength(MAX_LINE)
+                            .build())
+                    .build())
             .setMaxConnTotal(settings.requestsInFlight())
             .setMaxConnPerRoute(settings.requestsInFlight())
             .setDefaultConnectionConfig(
@@ -46,7 +77,8 @@ final class CallClient {
                 .setResponseTimeout(call)
                 .build())
         .setUserAgent("Flowforge")
-        // Nothing is sent twice that we do not know of; no request leaves a trace for the next one.
+        // Nothing is sent twice that we do not know of; no request leaves a trace for the next one;
+        // nothing is unpacked, so that a bomb stays as small as it was sent.
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()

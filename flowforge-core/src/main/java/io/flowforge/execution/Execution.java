@@ -51,7 +51,10 @@ public final class Execution implements AutoCloseable {
     this.callClient = CallClient.open(settings, meters);
     // The one place where step types are registered.
     this.executors =
-        new StepExecutors(List.of(new ApiStep(callClient, Json.mapper()), new ApprovalStep()));
+        new StepExecutors(
+            List.of(
+                new ApiStep(callClient, settings.calls().secretNames(), Json.mapper()),
+                new ApprovalStep()));
     this.threads = new StepThreads();
     this.queue = new RunQueue(database, threads, clock);
     this.stepMeters = new StepMeters(meters);
@@ -94,7 +97,7 @@ public final class Execution implements AutoCloseable {
             settings.stepTimeout(),
             clock),
         settings);
-    repeat(requests.reconciler()::sweep, settings.sweepInterval());
+    repeat(requests.reconciler()::sweep, settings.rhythm().sweepInterval());
     repeat(clock::adjust, CLOCK_INTERVAL);
   }
 

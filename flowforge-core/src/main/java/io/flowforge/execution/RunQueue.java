@@ -110,8 +110,8 @@ final class RunQueue implements WorkQueue, AutoCloseable {
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .threads(settings.requestsInFlight())
             .pollUsingLockAndFetch(0.5, 1.0)
-            .pollingInterval(settings.pollInterval())
-            .heartbeatInterval(settings.heartbeat())
+            .pollingInterval(settings.rhythm().pollInterval())
+            .heartbeatInterval(settings.rhythm().heartbeat())
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             // It waits this long, interrupts, and waits this long again.
             .shutdownMaxWait(settings.stopTimeout())

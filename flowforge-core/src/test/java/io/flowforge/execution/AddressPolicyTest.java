@@ -116,20 +116,25 @@ class AddressPolicyTest {
     assertThat(LENIENT.allows(InetAddress.getByName(address))).isFalse();
   }
 
-  /**
-   * What Java makes of it is what is checked and connected to: elsewhere this is 127.0.0.1, here it
-   * is 177.0.0.1.
-   */
-  @Test
-  void aLeadingZeroIsNotOctal() throws UnknownHostException {
-    assertThat(InetAddress.getByName("0177.0.0.1").getHostAddress()).isEqualTo("177.0.0.1");
-  }
-
+  /** To Java the first is 177.0.0.1, elsewhere it is 127.0.0.1: nobody is to choose. */
   @ParameterizedTest
-  @ValueSource(strings = {"0x7f.0.0.1", "0x7f000001", "017700000001"})
-  void otherFormsAreNoAddresses(String host) {
+  @ValueSource(
+      strings = {
+        "0177.0.0.1",
+        "127.0.0.01",
+        "127.1",
+        "2130706433",
+        "0x7f.0.0.1",
+        "0x7f000001",
+        "017700000001",
+        "127.0.0.1.",
+        "a.0x1",
+        "1.2.3.4.5"
+      })
+  void anAddressIsWrittenInOneWayOnly(String host) {
     assertThatThrownBy(() -> new GuardedResolver(LENIENT).resolve(host))
-        .isInstanceOf(UnknownHostException.class);
+        .isInstanceOf(GuardedResolver.RefusedAddressException.class)
+        .hasMessageEndingWith("write an address as four decimal numbers");
   }
 
   @Test

@@ -151,6 +151,35 @@ class ApiCallTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Host", "content-length", "Transfer-Encoding", "CONNECTION", "Upgrade", "Expect"})
+  void refusesHeadersThatAreTheClients(String name) {
+    String parameters = "{'method': 'GET', 'url': 'http://h', 'headers': {'%s': 'x'}}";
+
+    assertThat(ApiCall.faultsOf(JsonText.object(parameters.formatted(name)), JSON))
+        .containsExactly(
+            "parameter 'headers': the header '" + name + "' is not for a pipeline to set");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> call(parameters.formatted("${v}"), name))
+        .withMessage("the header '" + name + "' is not for a pipeline to set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nX-Admin: 1", "a\n b", "a\u0000b", "Zoë", "\u2028", "\u007f", "😀"})
+  void refusesWhatIsNotOneLineOfAscii(String value) {
+    String parameters = "{'method': 'GET', 'url': 'http://h', 'headers': {'X': 'a %s'}}";
+    String literal =
+        parameters.formatted(JsonNodeFactory.instance.textNode(value).toString().replace("\"", ""));
+
+    assertThat(ApiCall.faultsOf(JsonText.object(literal), JSON))
+        .containsExactly(
+            "parameter 'headers': the value of the header 'X' must be printable ASCII on one line");
+    assertThat(ApiCall.faultsOf(JsonText.object(parameters.formatted("${v}")), JSON)).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> call(parameters.formatted("${v}"), value));
+  }
+
   @Test
   void aHeaderOfARequesterCannotReplaceAnother() {
     assertThatIllegalArgumentException()

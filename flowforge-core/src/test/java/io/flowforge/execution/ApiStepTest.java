@@ -2,16 +2,7 @@ package io.flowforge.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.json.Json;
-import io.flowforge.pipeline.Step;
-import io.flowforge.testing.JsonText;
 import io.flowforge.testing.Target;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,14 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiStepTest {
 
   private final Target target = new Target();
-  private final CloseableHttpClient client =
-      CallClient.open(
-          ExecutionSettings.defaults().allowingPrivateTargets(true), new CompositeMeterRegistry());
-  private final Lines log = new Lines();
+  private final StepCaller caller = new StepCaller();
 
   @AfterEach
-  void close() throws IOException {
-    client.close();
+  void close() {
+    caller.close();
     target.close();
   }
 
@@ -67,7 +55,7 @@ class ApiStepTest {
 
     execute(parameters, "{}");
 
-    assertThat(log.texts).hasSize(2).noneMatch(text -> text.contains("hush"));
+    assertThat(caller.log()).hasSize(2).noneMatch(text -> text.contains("hush"));
   }
 
   @Test
@@ -77,7 +65,8 @@ class ApiStepTest {
       assertThat(execute("{'method': 'GET', 'url': '%s'}".formatted(endless.url()), "{}"))
           .isEqualTo(new StepOutcome.Completed());
     }
-    assertThat(log.texts).endsWith("Answered 200, more than 1048576 bytes; the rest was not read");
+    assertThat(caller.log())
+        .endsWith("Answered 200, more than 1048576 bytes; the rest was not read");
   }
 
   @Test
@@ -116,30 +105,6 @@ class ApiStepTest {
   }
 
   private StepOutcome execute(String parameters, String formData) throws InterruptedException {
-    var step = new Step("s", "API", "", "", JsonText.object(parameters), true);
-    return new ApiStep(client, Json.mapper())
-        .execute(
-            new StepContext(
-                step,
-                new PlaceholderValues(JsonText.object(formData)),
-                "r/s/1",
-                1,
-                Duration.ofMinutes(1),
-                log));
-  }
-
-  private static final class Lines implements StepLog {
-
-    private final List<String> texts = new ArrayList<>();
-
-    @Override
-    public void info(String text) {
-      texts.add(text);
-    }
-
-    @Override
-    public void error(String text) {
-      texts.add(text);
-    }
+    return caller.execute(parameters, formData);
   }
 }

@@ -36,9 +36,10 @@ class FailingStepTest extends CoreTest {
   }
 
   @Test
-  void aRedirectIsNotFollowed() {
+  void aRedirectWithoutAnAddress() {
     target.answerWith(302);
-    assertThat(failure(target.url())).contains("[ERROR] Answered 302");
+    assertThat(failure(target.url()))
+        .endsWith("[ERROR] Answered 302 Found, where a 2xx was expected");
     assertThat(target.calls()).hasSize(1);
   }
 

@@ -37,12 +37,21 @@ public final class Target implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Queue<Integer> turns = new ConcurrentLinkedQueue<>();
   private final Map<String, String> headers = new ConcurrentHashMap<>();
+  private final Map<String, Redirect> redirects = new ConcurrentHashMap<>();
   private volatile int status = 200;
+  private volatile String body = "{}";
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
+  private record Redirect(int status, String location) {}
+
   public Target() {
+    this("127.0.0.1");
+  }
+
+  /** A target at another loopback address. */
+  public Target(String address) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,7 +61,24 @@ public final class Target implements AutoCloseable {
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/call";
+    return url("/call");
+  }
+
+  /** The address of another path. */
+  public String url(String path) {
+    InetSocketAddress address = server.getAddress();
+    return "http://%s:%d%s"
+        .formatted(address.getAddress().getHostAddress(), address.getPort(), path);
+  }
+
+  /** From now on sends callers of the path elsewhere. */
+  public void redirect(String path, int code, String location) {
+    redirects.put(path, new Redirect(code, location));
+  }
+
+  /** From now on answers with this body. */
+  public void answerWithBody(String text) {
+    body = text;
   }
 
   public List<Call> calls() {
@@ -89,22 +115,31 @@ public final class Target implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       calls.add(
           new Call(
               exchange.getRequestMethod(),
               exchange.getRequestURI().toString(),
               Map.copyOf(exchange.getRequestHeaders()),
-              body,
+              sent,
               exchange.getRemoteAddress().getPort()));
       gate.await();
-      byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
-      Integer turn = turns.poll();
+      byte[] answer = body.getBytes(StandardCharsets.UTF_8);
       headers.forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(turn == null ? status : turn, answer.length);
+      exchange.sendResponseHeaders(statusOf(exchange), answer.length);
       exchange.getResponseBody().write(answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private int statusOf(HttpExchange exchange) {
+    Redirect redirect = redirects.get(exchange.getRequestURI().getPath());
+    if (redirect != null) {
+      exchange.getResponseHeaders().set("Location", redirect.location());
+      return redirect.status();
+    }
+    Integer turn = turns.poll();
+    return turn == null ? status : turn;
   }
 }

@@ -1,0 +1,105 @@
+package io.flowforge.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.pipeline.Placeholders;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the parameter {@code headers}. */
+final class CallHeaders {
+
+  /** They say how the message is sent, or to whom, and are the client's. RFC 9110, 7; RFC 9112. */
+  private static final Set<String> OF_THE_CLIENT =
+      Set.of(
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "proxy-connection",
+          "keep-alive",
+          "upgrade",
+          "te",
+          "trailer",
+          "expect");
+
+  /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, 5.6.2</a>. */
+  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+  private CallHeaders() {}
+
+  /** What is wrong with them as they stand in a pipeline. */
+  static List<String> faultsOf(JsonNode headers) {
+    if (!headers.isMissingNode() && !headers.isNull() && !headers.isObject()) {
+      return List.of("parameter 'headers' must be an object of texts");
+    }
+    List<String> faults = new ArrayList<>();
+    headers
+        .properties()
+        .forEach(
+            header -> {
+              if (!header.getValue().isValueNode()) {
+                faults.add("parameter 'headers': '" + header.getKey() + "' must be a text");
+              } else {
+                // What a value does to them is seen when it is there.
+                String fault = fault(literal(header.getKey()), literal(header.getValue().asText()));
+                if (!fault.isEmpty()) {
+                  faults.add("parameter 'headers': " + fault);
+                }
+              }
+            });
+    return faults;
+  }
+
+  /**
+   * The headers with values in them, in their order.
+   *
+   * @throws IllegalArgumentException when a value does not fit
+   */
+  static Map<String, String> of(JsonNode headers, PlaceholderValues values) {
+    Map<String, String> filled = new LinkedHashMap<>();
+    headers
+        .properties()
+        .forEach(
+            header ->
+                put(
+                    filled,
+                    values.inHeader(header.getKey()),
+                    values.inHeader(header.getValue().asText())));
+    return filled;
+  }
+
+  /** Refuses a second header of the name: a value must not replace what the pipeline says. */
+  private static void put(Map<String, String> headers, String name, String value) {
+    String fault = fault(name, value);
+    if (!fault.isEmpty()) {
+      throw new IllegalArgumentException(fault);
+    }
+    if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+      throw new IllegalArgumentException("the header '" + name + "' is there twice");
+    }
+    headers.put(name, value);
+  }
+
+  private static String fault(String name, String value) {
+    if (!NAME.matcher(name).matches()) {
+      return "'" + name + "' is not the name of a header";
+    }
+    if (OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
+      return "the header '" + name + "' is not for a pipeline to set";
+    }
+    return VALUE.matcher(value).matches()
+        ? ""
+        : "the value of the header '" + name + "' must be printable ASCII on one line";
+  }
+
+  private static String literal(String template) {
+    return Placeholders.replaced(template, _ -> "x");
+  }
+}

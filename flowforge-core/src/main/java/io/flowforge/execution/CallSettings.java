@@ -1,0 +1,26 @@
+package io.flowforge.execution;
+
+import java.time.Duration;
+
+/**
+ * How API steps call.
+ *
+ * @param timeout how long a call waits for the first byte of an answer
+ * @param allowsPrivateTargets whether loopback and private addresses may be called
+ * @param secretNames whose values never show in a log
+ */
+public record CallSettings(
+    Duration timeout, boolean allowsPrivateTargets, SecretNames secretNames) {
+
+  CallSettings allowingPrivateTargets(boolean allows) {
+    return new CallSettings(timeout, allows, secretNames);
+  }
+
+  CallSettings withTimeout(Duration other) {
+    return new CallSettings(other, allowsPrivateTargets, secretNames);
+  }
+
+  CallSettings withSecretNames(SecretNames names) {
+    return new CallSettings(timeout, allowsPrivateTargets, names);
+  }
+}

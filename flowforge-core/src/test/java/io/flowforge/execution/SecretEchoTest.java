@@ -1,0 +1,149 @@
+package io.flowforge.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.testing.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A target that says back what it was told, wherever it can. */
+class SecretEchoTest {
+
+  private static final String CALL =
+      """
+      {'method': 'POST', 'url': '%s/${who}?token=Qu3ryHush',
+       'headers': {'Authorization': 'Basic am9lOkg0ZGVySHVzaA==', 'Cookie': 'sid=C00kieHush'},
+       'data': {'who': '${who}', 'client_secret': 'D4taHush', 'pin': '${password}'}}""";
+
+  private static final String FORM = "{'who': 'F0rmHush', 'password': 'F0rmHush'}";
+
+  private static final String SECRETS =
+      "Qu3ryHush|am9lOkg0ZGVySHVzaA|H4derHush|C00kieHush|D4taHush|F0rmHush|N3wHush|Hush";
+
+  private final Target target = new Target();
+  private final StepCaller caller = new StepCaller();
+
+  @AfterEach
+  void close() {
+    caller.close();
+    target.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\": \"bad password H4derHush of joe, wanted by F0rmHush, C00kieHush\"}",
+        "no such thing: Qu3ryHush and \\u0044\\u0034\\u0074\\u0061\\u0048\\u0075\\u0073\\u0068",
+        "am9lOkg0ZGVySHVzaA== %46%30%72%6D%48%75%73%68",
+        "{\"access_token\": \"N3wHush\", \"again\": \"N3wHush\"}"
+      })
+  void noneIsInTheLog(String body) throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody(body);
+
+    String reason = StepCaller.reason(caller.execute(CALL.formatted(target.url()), FORM));
+
+    assertThat(target.calls().getFirst().body()).contains("D4taHush", "F0rmHush");
+    assertThat(reason).doesNotContainPattern(SECRETS);
+    assertThat(caller.log()).noneMatch(line -> line.matches(".*(" + SECRETS + ").*"));
+    assertThat(caller.log()).contains("Calling POST " + target.url() + "/***");
+    assertThat(caller.log().getLast()).startsWith("The answer says: ").contains("***");
+  }
+
+  @Test
+  void noneIsInARedirect() throws InterruptedException {
+    target.redirect("/call/F0rmHush", 303, "/C00kieHush/H4derHush/N3wHush?x=Qu3ryHush");
+    target.answerWithHeader("Set-Cookie", "session=N3wHush; Path=/call");
+    target.answerWith(404);
+
+    String reason = StepCaller.reason(caller.execute(CALL.formatted(target.url()), FORM));
+
+    assertThat(reason).isEqualTo("Answered 404 Not Found, where a 2xx was expected");
+    assertThat(caller.log()).contains("Redirected to GET " + target.url("/***/***/***"));
+    assertThat(caller.log()).noneMatch(line -> line.matches(".*(" + SECRETS + ").*"));
+  }
+
+  @Test
+  void noneIsInWhatFollowsTheStatus() throws InterruptedException {
+    try (var raw =
+        RawTarget.answering(
+            "HTTP/1.1 401 no H4derHush\r\nContent-Length: 0\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII))) {
+      assertThat(
+              StepCaller.reason(
+                  caller.execute(
+                      "{'method': 'GET', 'url': '%s', 'headers': {'X-Token': 'H4derHush'}}"
+                          .formatted(raw.url()),
+                      "{}")))
+          .isEqualTo("Answered 401 no ***, where a 2xx was expected");
+    }
+  }
+
+  @Test
+  void noneIsInAFailure() throws InterruptedException {
+    try (var raw = RawTarget.answering("H4derHush\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
+      assertThat(
+              StepCaller.reason(
+                  caller.execute(
+                      "{'method': 'GET', 'url': '%s', 'headers': {'X-Token': 'H4derHush'}}"
+                          .formatted(raw.url()),
+                      "{}")))
+          .contains(" failed: ")
+          .doesNotContain("H4der");
+    }
+    assertThat(
+            StepCaller.reason(
+                caller.execute(
+                    "{'method': 'GET', 'url': 'http://h', 'headers': {'${token}': 'x'}}",
+                    "{'token': 'F0rm Hush'}")))
+        .isEqualTo("The call could not be made: '***' is not the name of a header");
+  }
+
+  /** Even when an operator wants to know everything. */
+  @Test
+  void noneIsInTheServersLog() throws InterruptedException {
+    Logger root = Logger.getLogger("");
+    Level usual = root.getLevel();
+    var records = new Records();
+    root.addHandler(records);
+    root.setLevel(Level.ALL);
+    try (var curious = new StepCaller()) {
+      target.answerWith(500);
+      curious.execute(CALL.formatted(target.url()), FORM);
+    } finally {
+      root.setLevel(usual);
+      root.removeHandler(records);
+    }
+    assertThat(target.calls()).hasSize(1);
+    assertThat(records.texts).noneMatch(text -> text.contains("Hush") || text.contains("am9lOkg0"));
+  }
+
+  private static final class Records extends Handler {
+
+    private final List<String> texts = new ArrayList<>();
+
+    @Override
+    public synchronized void publish(LogRecord one) {
+      // The target may say what it wants.
+      if (!String.valueOf(one.getLoggerName()).startsWith("com.sun.net.httpserver")) {
+        texts.add(new SimpleFormatter().format(one));
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
