@@ -75,13 +75,18 @@ final class RequestRunner {
    */
   boolean run(String requestId, long leg, BooleanSupplier isStopping) throws InterruptedException {
     try (RunningLeg running = threads.take(requestId)) {
+      // Before the claim: between it and the step there must be nothing that can take long, because
+      // somebody may be told meanwhile that the request is cancelled.
+      Optional<ServiceRequest> request = requests.find(requestId);
+      Optional<Pipeline> pipeline = request.flatMap(found -> pipelines.find(found.pipelineId()));
       Optional<Claimed> claimed = claim(requestId, leg);
       if (claimed.isEmpty()) {
         LOG.log(Level.DEBUG, "event=stale_queue_entry request={0} leg={1}", requestId, leg);
         return true;
       }
       return TraceId.within(
-          claimed.get().traceId(), () -> run(running, claimed.get().run(), isStopping));
+          claimed.get().traceId(),
+          () -> run(running, claimed.get().run(), request, pipeline, isStopping));
     }
   }
 
@@ -96,11 +101,14 @@ final class RequestRunner {
                 .map(run -> new Claimed(run, core.runs().traceOf(tx, run))));
   }
 
-  private boolean run(RunningLeg running, RequestRun claimed, BooleanSupplier isStopping)
+  private boolean run(
+      RunningLeg running,
+      RequestRun claimed,
+      Optional<ServiceRequest> request,
+      Optional<Pipeline> pipeline,
+      BooleanSupplier isStopping)
       throws InterruptedException {
     RequestRun run = claimed;
-    Optional<ServiceRequest> request = requests.find(run.requestId());
-    Optional<Pipeline> pipeline = request.flatMap(found -> pipelines.find(found.pipelineId()));
     // On another leg it waits for its next attempt, which is another entry of the queue.
     while (run.status() == RequestStatus.RUNNING && run.leg() == claimed.leg()) {
       if (isStopping.getAsBoolean()) {
