@@ -45,4 +45,11 @@ public record FlowforgeSettings(
   public FlowforgeSettings withManagement(Auth0Settings other) {
     return new FlowforgeSettings(postgres, postgresConnections, mongoUri, execution, other);
   }
+
+  /** Without the connection string of MongoDB, which holds a password. */
+  @Override
+  public String toString() {
+    return "FlowforgeSettings[postgres=%s, postgresConnections=%d, execution=%s, management=%s]"
+        .formatted(postgres, postgresConnections, execution, management);
+  }
 }

@@ -61,6 +61,16 @@ class SecretEchoTest {
   }
 
   @Test
+  void noneIsCutInTwo() throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody("x".repeat(495) + "H4derHush");
+
+    caller.execute(CALL.formatted(target.url()), FORM);
+
+    assertThat(caller.log().getLast()).endsWith("x***").doesNotContain("H4");
+  }
+
+  @Test
   void noneIsInARedirect() throws InterruptedException {
     target.redirect("/call/F0rmHush", 303, "/C00kieHush/H4derHush/N3wHush?x=Qu3ryHush");
     target.answerWithHeader("Set-Cookie", "session=N3wHush; Path=/call");
