@@ -44,10 +44,10 @@ sealed interface Fault {
   }
 
   /**
-   * A server is stopped for longer than it takes to count as dead, and goes on. Hits: the requests
-   * in its hands that others have taken over by then.
+   * A server is stopped until it counts as dead, and goes on: either long after, or just when
+   * another has taken its work over and both are at it. Hits: the requests that it lost.
    */
-  record FreezeServer(int server, Duration frozen) implements Fault {
+  record FreezeServer(int server, Duration atMost, boolean untilTakeOver) implements Fault {
 
     @Override
     public String kind() {
@@ -57,10 +57,11 @@ sealed interface Fault {
     @Override
     public int strike(Cluster cluster) {
       ServerProcess victim = withWork(cluster, server);
+      Tables tables = cluster.tables();
       try (Freeze _ = victim.freeze()) {
-        int held = cluster.tables().inTheHandsOf(victim.pid());
-        Time.pass(frozen);
-        return held - cluster.tables().inTheHandsOf(victim.pid());
+        String held = tables.entriesOf(victim.pid());
+        Time.until(atMost, () -> untilTakeOver && tables.takenOver(victim.pid(), held) > 0);
+        return tables.takenOver(victim.pid(), held);
       }
     }
   }

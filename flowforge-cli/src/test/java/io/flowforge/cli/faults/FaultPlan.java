@@ -17,11 +17,21 @@ final class FaultPlan implements Iterator<Fault> {
 
   private final Random random;
   private final int servers;
+  private final String only;
   private Iterator<Fault> round = Collections.emptyIterator();
 
-  FaultPlan(long seed, int servers) {
+  /**
+   * Makes the plan.
+   *
+   * @param only what the kinds have in their names, to look into some of them; empty for all
+   */
+  FaultPlan(long seed, int servers, String only) {
     this.random = new Random(seed);
     this.servers = servers;
+    this.only = only;
+    if (everyKind().stream().noneMatch(fault -> fault.kind().contains(only))) {
+      throw new IllegalArgumentException("there is no fault with '" + only + "' in its name");
+    }
   }
 
   @Override
@@ -31,8 +41,8 @@ final class FaultPlan implements Iterator<Fault> {
 
   @Override
   public Fault next() {
-    if (!round.hasNext()) {
-      round = everyKind().iterator();
+    while (!round.hasNext()) {
+      round = everyKind().stream().filter(fault -> fault.kind().contains(only)).iterator();
     }
     return round.next();
   }
@@ -48,7 +58,7 @@ final class FaultPlan implements Iterator<Fault> {
             List.of(
                 new Fault.KillServer(server(), millis(0, 5_000)),
                 // The dead limit is 6 s, looked at every 1.5 s.
-                new Fault.FreezeServer(server(), millis(8_000, 10_000)),
+                new Fault.FreezeServer(server(), millis(8_000, 10_000), random.nextBoolean()),
                 new Fault.KillPostgres(millis(0, 3_000)),
                 new Fault.KillPostgresInRecovery(server(), millis(3_000, 7_000), millis(0, 2_000)),
                 new Fault.DropConnections(),

@@ -1,6 +1,7 @@
 package io.flowforge.cli.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -24,16 +25,23 @@ class FaultPlanTest {
   }
 
   @Test
+  void somethingCanBeLookedIntoAlone() {
+    assertThat(Stream.generate(new FaultPlan(7, 3, "freeze")::next).limit(5))
+        .hasOnlyElementsOfType(Fault.FreezeServer.class);
+    assertThatThrownBy(() -> new FaultPlan(7, 3, "flood")).hasMessageContaining("flood");
+  }
+
+  @Test
   void aFrozenServerAlwaysCountsAsDead() {
     assertThat(faults(7, 400))
         .filteredOn(Fault.FreezeServer.class::isInstance)
         .allSatisfy(
             fault ->
-                assertThat(((Fault.FreezeServer) fault).frozen())
+                assertThat(((Fault.FreezeServer) fault).atMost())
                     .isGreaterThan(Duration.ofMillis(7_500)));
   }
 
   private static List<Fault> faults(long seed, int count) {
-    return Stream.generate(new FaultPlan(seed, 3)::next).limit(count).toList();
+    return Stream.generate(new FaultPlan(seed, 3, "")::next).limit(count).toList();
   }
 }

@@ -37,6 +37,7 @@ final class FaultRun {
    *
    * @param requests how many requests are started at the least
    * @param hits how many faults hit at the least
+   * @param only see {@link FaultPlan}
    * @param perSecond how many requests are submitted in a second
    */
   record Plan(
@@ -44,6 +45,7 @@ final class FaultRun {
       int servers,
       int requests,
       int hits,
+      String only,
       double perSecond,
       Duration limit,
       Path logs) {}
@@ -99,7 +101,7 @@ final class FaultRun {
   }
 
   private List<Strike> strike(Cluster cluster, Load load, Instant end) {
-    var faults = new FaultPlan(plan.seed(), plan.servers());
+    var faults = new FaultPlan(plan.seed(), plan.servers(), plan.only());
     var strikes = new ArrayList<Strike>();
     int hits = 0;
     while (hits < plan.hits()
@@ -134,9 +136,9 @@ final class FaultRun {
 
   /** A strike first waits for its victim to have work; only its end belongs to the freeze. */
   private static Optional<Span> freeze(Strike strike) {
-    return strike.fault() instanceof Fault.FreezeServer(int _, Duration frozen)
-        ? Optional.of(
-            new Span(strike.span().to().minus(frozen).minusSeconds(1), strike.span().to()))
+    Instant end = strike.span().to();
+    return strike.fault() instanceof Fault.FreezeServer(_, Duration atMost, _)
+        ? Optional.of(new Span(end.minus(atMost).minusSeconds(1), end))
         : Optional.empty();
   }
 

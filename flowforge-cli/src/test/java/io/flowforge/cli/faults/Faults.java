@@ -34,6 +34,7 @@ final class Faults {
         (int) options.number("--servers", 3),
         (int) options.number("--requests", 5_000),
         (int) options.number("--faults", 60),
+        options.text("--only", ""),
         options.number("--per-second", 8),
         Duration.ofMinutes(options.number("--minutes", 90)),
         logs);
@@ -45,12 +46,16 @@ final class Faults {
             .allMatch(recovery -> recovery.untilCommitted().compareTo(LONGEST_RECOVERY) < 0);
   }
 
-  /** Numbers behind names. */
+  /** What stands behind names. */
   private record Options(List<String> arguments) {
 
     long number(String name, long whenAbsent) {
+      return Long.parseLong(text(name, Long.toString(whenAbsent)));
+    }
+
+    String text(String name, String whenAbsent) {
       int at = arguments.indexOf(name);
-      return at < 0 ? whenAbsent : Long.parseLong(arguments.get(at + 1));
+      return at < 0 ? whenAbsent : arguments.get(at + 1);
     }
   }
 }

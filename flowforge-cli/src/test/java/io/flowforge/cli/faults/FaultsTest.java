@@ -25,7 +25,7 @@ class FaultsTest {
   @Test
   void nothingIsLostStuckOrDoneTwice() throws Exception {
     var plan =
-        new FaultRun.Plan(seed, 3, REQUESTS, FAULTS_THAT_HIT, 6, Duration.ofMinutes(4), logs);
+        new FaultRun.Plan(seed, 3, REQUESTS, FAULTS_THAT_HIT, "", 6, Duration.ofMinutes(4), logs);
     Outcome outcome = new FaultRun(plan, System.out).run();
     assertThat(outcome.verdicts())
         .allSatisfy(

@@ -56,7 +56,7 @@ class OutcomeTest {
             Map.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(),
             Set.of(), List.of(), List.of());
     return new Outcome(
-        new FaultRun.Plan(1, 3, 1, 1, 8, Duration.ofMinutes(1), Path.of("")),
+        new FaultRun.Plan(1, 3, 1, 1, "", 8, Duration.ofMinutes(1), Path.of("")),
         strikes,
         List.of(verdict),
         nothing,

@@ -63,8 +63,12 @@ final class Tables {
 
   /** The number in the only row of a query that must succeed. */
   int count(String sql, Object... parameters) {
+    return one(sql, row -> row.getInt(1), parameters);
+  }
+
+  private <T> T one(String sql, Reader<T> reader, Object... parameters) {
     try {
-      return list(sql, row -> row.getInt(1), parameters).getFirst();
+      return list(sql, reader, parameters).getFirst();
     } catch (SQLException e) {
       throw new IllegalStateException("PostgreSQL does not answer the harness", e);
     }
@@ -85,6 +89,31 @@ final class Tables {
   int inTheHandsOf(long pid) {
     return count(
         "SELECT count(*) FROM scheduled_tasks WHERE picked AND picked_by LIKE ?",
+        "flowforge-" + pid + "-%");
+  }
+
+  /** The queue entries that the process has in its hands, with commas between. */
+  String entriesOf(long pid) {
+    return one(
+        """
+        SELECT coalesce(string_agg(task_instance, ','), '') FROM scheduled_tasks
+        WHERE picked AND picked_by LIKE ?
+        """,
+        row -> row.getString(1),
+        "flowforge-" + pid + "-%");
+  }
+
+  /**
+   * How many of these entries are no longer in the hands of the process, but of others, or done.
+   */
+  int takenOver(long pid, String entries) {
+    return count(
+        """
+        SELECT count(*) FROM unnest(string_to_array(?, ',')) AS held (entry)
+        LEFT JOIN scheduled_tasks ON task_instance = entry
+        WHERE task_instance IS NULL OR (picked AND picked_by NOT LIKE ?)
+        """,
+        entries,
         "flowforge-" + pid + "-%");
   }
 
