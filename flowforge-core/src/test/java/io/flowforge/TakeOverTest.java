@@ -108,11 +108,6 @@ class TakeOverTest {
   }
 
   @Test
-  void anOvertakenWorkerInterruptsItsStep() {
-    assertStepEndsAfter(this::claim);
-  }
-
-  @Test
   void workOfAnEndedRequestIsNotTakenUp() {
     flowforge.actions().cancel(MEMBER, request.id());
     assertThat(claim()).isEmpty();
@@ -135,6 +130,24 @@ class TakeOverTest {
     return inTransaction(
         tx ->
             tx.list("SELECT task_instance FROM scheduled_tasks", row -> row.text("task_instance")));
+  }
+
+  /**
+   * Another was frozen before its claim, comes back, claims, and is gone for good. The target still
+   * holds the first call when the second one comes.
+   */
+  @Test
+  void anOvertakenWorkerInterruptsItsStepAndTheWorkIsTakenUpAgain() {
+    Runnable release = target.hold();
+    flowforge.startWorkers();
+    Eventually.eventually(target.calls()::size, calls -> calls == 1);
+
+    assertThat(claim()).isPresent();
+
+    Eventually.eventually(target.calls()::size, calls -> calls == 2);
+    release.run();
+    world.await(request, RequestStatus.COMPLETED);
+    Eventually.eventually(this::queued, entries -> entries == 0);
   }
 
   @Test

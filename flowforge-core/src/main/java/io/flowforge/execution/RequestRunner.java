@@ -119,11 +119,23 @@ final class RequestRunner {
               ? giveUp(run, "The pipeline of this request does not exist any more")
               : advance(running, run, request.orElseThrow(), pipeline.get());
       if (next.isEmpty()) {
-        return true;
+        return isOver(run);
       }
       run = next.get();
     }
     return true;
+  }
+
+  /**
+   * Whether nothing is left to do of this leg. A worker that lost it to another must not remove the
+   * entry: the other may have been frozen before its claim, and have lost its own entry meanwhile;
+   * if it died then, nobody would take the request up.
+   */
+  private boolean isOver(RequestRun lost) {
+    return database
+        .inTransaction(tx -> core.runs().find(tx, lost.requestId()))
+        .map(now -> now.status() != RequestStatus.RUNNING || now.leg() != lost.leg())
+        .orElse(true);
   }
 
   /**
