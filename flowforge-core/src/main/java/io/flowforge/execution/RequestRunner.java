@@ -168,9 +168,7 @@ final class RequestRunner {
             plan.timeout(clock.instant()),
             log);
     var watch = new ClaimWatch(database, core.runs(), run);
-    if (!TraceId.current().isEmpty()) {
-      log.info("Request id " + TraceId.current());
-    }
+    LogLine.textOfCause().ifPresent(log::info);
     Timer.Sample sample = meters.start();
     Optional<StepOutcome> outcome = running.execute(executor.get(), context, log, watch);
     meters.stop(sample, executor.get().name(), outcome);

@@ -46,20 +46,23 @@ public final class PipelineValidator {
       throw new InvalidException("pipeline must have at least one step");
     }
     String first = required(draft.firstStepName(), "first_step_name");
-    Map<String, Step> steps = steps(draft.steps(), first);
+    Map<String, List<String>> policyFaults = new LinkedHashMap<>();
+    Map<String, Step> steps = steps(draft.steps(), first, policyFaults);
     if (!steps.containsKey(first)) {
       throw new InvalidException("first step '" + first + "' not found");
     }
     checkReferences(steps);
     checkWalk(steps, first);
     Form form = FormValidator.validate(draft.form());
-    checkPolicies(draft.steps());
+    // Late, so that the faults that existing clients know come first.
+    policyFaults.forEach(PipelineValidator::refuse);
     checkParameters(steps, form);
     return new Definition(
         name, orEmpty(draft.pipelineDescription()), first, List.copyOf(steps.values()), form);
   }
 
-  private Map<String, Step> steps(List<@Nullable StepDraft> drafts, String first) {
+  private Map<String, Step> steps(
+      List<@Nullable StepDraft> drafts, String first, Map<String, List<String>> policyFaults) {
     Map<String, Step> steps = new LinkedHashMap<>();
     Map<String, String> nextOf = new LinkedHashMap<>();
     for (StepDraft draft : drafts) {
@@ -68,7 +71,7 @@ public final class PipelineValidator {
       }
     }
     for (StepDraft draft : drafts) {
-      Step step = step(draft);
+      Step step = step(draft, policyFaults);
       String name = step.stepName();
       if (steps.containsKey(name)) {
         throw new InvalidException("duplicate step name found: '" + name + "'");
@@ -91,7 +94,7 @@ public final class PipelineValidator {
     return steps;
   }
 
-  private Step step(@Nullable StepDraft draft) {
+  private Step step(@Nullable StepDraft draft, Map<String, List<String>> policyFaults) {
     if (draft == null) {
       throw missing("step_name");
     }
@@ -103,25 +106,18 @@ public final class PipelineValidator {
     String name = required(draft.stepName(), "step_name");
     DisplayName.refuseControls("step_name", name);
     ObjectNode parameters = draft.parameters();
-    return new Step(
-        name,
-        type,
-        orEmpty(draft.nextStepName()),
-        orEmpty(draft.prevStepName()),
-        parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
-        Boolean.TRUE.equals(draft.isTerminalStep()),
-        new StepPolicyReader().read(draft.timeoutSeconds(), draft.retry(), draft.successCodes()));
-  }
-
-  /** Late, so that the faults that existing clients know come first. */
-  private static void checkPolicies(List<@Nullable StepDraft> drafts) {
-    for (StepDraft draft : drafts) {
-      if (draft != null) {
-        var reader = new StepPolicyReader();
-        var _ = reader.read(draft.timeoutSeconds(), draft.retry(), draft.successCodes());
-        refuse(orEmpty(draft.stepName()), reader.faults());
-      }
-    }
+    var policy = new StepPolicyReader();
+    var step =
+        new Step(
+            name,
+            type,
+            orEmpty(draft.nextStepName()),
+            orEmpty(draft.prevStepName()),
+            parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
+            Boolean.TRUE.equals(draft.isTerminalStep()),
+            policy.read(draft.timeoutSeconds(), draft.retry(), draft.successCodes()));
+    policyFaults.put(name, policy.faults());
+    return step;
   }
 
   private static void refuse(String step, List<String> faults) {

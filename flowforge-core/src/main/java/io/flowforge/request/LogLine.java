@@ -1,8 +1,10 @@
 package io.flowforge.request;
 
+import io.flowforge.trace.TraceId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** One line of the log of a step. */
 public record LogLine(Level level, Instant loggedAt, String text) {
@@ -26,6 +28,11 @@ public record LogLine(Level level, Instant loggedAt, String text) {
       boolean isHalf = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
       text = text.substring(0, isHalf ? MAX_LENGTH - 1 : MAX_LENGTH) + " (cut)";
     }
+  }
+
+  /** What a line says that names the call behind the work; empty when none is known. */
+  public static Optional<String> textOfCause() {
+    return Optional.of(TraceId.current()).filter(id -> !id.isEmpty()).map("Request id "::concat);
   }
 
   /** As clients show it: {@code [step name] 2026/01/31 08:00:00 [INFO] text}, in UTC. */

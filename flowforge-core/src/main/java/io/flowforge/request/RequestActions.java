@@ -12,7 +12,6 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
-import io.flowforge.trace.TraceId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,15 +211,11 @@ public final class RequestActions {
     }
 
     void log(Tx tx, List<String> lines) {
-      Stream<String> cause =
-          TraceId.current().isEmpty()
-              ? Stream.empty()
-              : Stream.of("Request id " + TraceId.current());
       logs.append(
           tx,
           run.requestId(),
           run.currentStep(),
-          Stream.concat(lines.stream(), cause)
+          Stream.concat(lines.stream(), LogLine.textOfCause().stream())
               .map(text -> new LogLine(LogLine.Level.INFO, clock.instant(), text))
               .toList());
     }

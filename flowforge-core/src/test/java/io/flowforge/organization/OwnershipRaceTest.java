@@ -3,16 +3,16 @@ package io.flowforge.organization;
 import static io.flowforge.testing.World.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.error.FlowforgeException;
-import io.flowforge.error.UnavailableException;
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.ForbiddenException;
+import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.identity.DisplayName;
 import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -112,35 +112,8 @@ class OwnershipRaceTest extends CoreTest {
   }
 
   private static List<Boolean> atOnce(List<Runnable> actions) throws Exception {
-    var ready = new CountDownLatch(actions.size());
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Boolean>> futures = new ArrayList<>();
-      for (Runnable action : actions) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  ready.countDown();
-                  ready.await();
-                  return succeeds(action);
-                }));
-      }
-      List<Boolean> wins = new ArrayList<>();
-      for (Future<Boolean> future : futures) {
-        wins.add(future.get());
-      }
-      return wins;
-    }
-  }
-
-  /** A refusal is an answer; an outage, as which a deadlock appears, is not. */
-  private static boolean succeeds(Runnable action) {
-    try {
-      action.run();
-      return true;
-    } catch (UnavailableException e) {
-      throw e;
-    } catch (FlowforgeException e) {
-      return false;
-    }
+    return Race.of(
+        Set.of(ConflictException.class, ForbiddenException.class, NotFoundException.class),
+        actions);
   }
 }

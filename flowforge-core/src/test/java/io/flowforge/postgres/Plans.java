@@ -1,5 +1,8 @@
 package io.flowforge.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.testing.TestStores;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,23 +16,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** How PostgreSQL goes about the statements of a store: each is explained before it is run. */
-public final class Plans {
+/**
+ * How PostgreSQL goes about the statements of a store among very many rows: each is explained
+ * before it is run.
+ */
+public final class Plans implements AutoCloseable {
+
+  private final TestStores stores = new TestStores();
+  private final PostgresUri uri = PostgresUri.parse(stores.postgresUri());
 
   private Plans() {}
 
-  /** The plans of the statements that the work runs, in order. The work is rolled back. */
-  public static List<String> of(PostgresUri database, Consumer<Tx> work) {
+  /** On a database with the rows that these statements make. */
+  public static Plans among(String... inserts) {
+    var plans = new Plans();
+    try (Database database = Database.open(plans.uri, 2)) {
+      Migrations.run(database);
+      database.useTransaction(
+          tx -> {
+            for (String insert : inserts) {
+              tx.update(insert);
+            }
+            tx.update("ANALYZE");
+          });
+    }
+    return plans;
+  }
+
+  /** The plan of the one statement that the work runs. The work is rolled back. */
+  public String of(Consumer<Tx> work) {
     List<String> plans = new ArrayList<>();
     try (Connection connection =
-        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+        DriverManager.getConnection(uri.jdbcUrl(), uri.user(), uri.password())) {
       connection.setAutoCommit(false);
       work.accept(new Tx(explaining(connection, plans)));
       connection.rollback();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return plans;
+    assertThat(plans).hasSize(1);
+    return plans.getFirst();
+  }
+
+  @Override
+  public void close() {
+    stores.close();
   }
 
   private static Connection explaining(Connection connection, List<String> plans) {

@@ -2,14 +2,9 @@ package io.flowforge.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.postgres.Database;
-import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.Plans;
-import io.flowforge.postgres.PostgresUri;
 import io.flowforge.postgres.Tx;
-import io.flowforge.testing.TestStores;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,47 +17,36 @@ class RequestPlansTest {
   private static final RequestRun RUN =
       new RequestRun("r5", 1, RequestStatus.RUNNING, "s1", 1, NOW, 2, 2, 2, 1, NOW);
 
-  private static TestStores stores;
-  private static PostgresUri uri;
+  private static Plans plans;
 
   @BeforeAll
   static void fill() {
-    stores = new TestStores();
-    uri = PostgresUri.parse(stores.postgresUri());
-    try (Database database = Database.open(uri, 2)) {
-      Migrations.run(database);
-      database.useTransaction(
-          tx -> {
+    plans =
+        Plans.among(
             // One in a thousand is still to be seen by MongoDB.
-            tx.update(
-                """
-                INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
-                                         projected_seq, leg, claim, created_at, updated_at)
-                SELECT 'r' || i, i % 500, 'Running', 's1', 2, 2, CASE i % 1000 WHEN 0 THEN 1 ELSE 2 END,
-                       2, 1, now(), now()
-                FROM generate_series(1, 20000) i
-                """);
-            tx.update(
-                """
-                INSERT INTO service_request_event
-                  (event_type, service_request_id, step_name, step_type, created_by, created_at, seq)
-                SELECT 'Running', 'r' || i, 's' || j, 'API', '', now(), j
-                FROM generate_series(1, 20000) i, generate_series(1, 4) j
-                """);
-            tx.update(
-                """
-                INSERT INTO step_log (request_id, step_name, level, logged_at, text)
-                SELECT 'r' || i, 's' || j, 'INFO', now(), 'line'
-                FROM generate_series(1, 20000) i, generate_series(1, 4) j
-                """);
-            tx.update("ANALYZE");
-          });
-    }
+            """
+            INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
+                                     projected_seq, leg, claim, created_at, updated_at)
+            SELECT 'r' || i, i % 500, 'Running', 's1', 2, 2, CASE i % 1000 WHEN 0 THEN 1 ELSE 2 END,
+                   2, 1, now(), now()
+            FROM generate_series(1, 20000) i
+            """,
+            """
+            INSERT INTO service_request_event
+              (event_type, service_request_id, step_name, step_type, created_by, created_at, seq)
+            SELECT 'Running', 'r' || i, 's' || j, 'API', '', now(), j
+            FROM generate_series(1, 20000) i, generate_series(1, 4) j
+            """,
+            """
+            INSERT INTO step_log (request_id, step_name, level, logged_at, text)
+            SELECT 'r' || i, 's' || j, 'INFO', now(), 'line'
+            FROM generate_series(1, 20000) i, generate_series(1, 4) j
+            """);
   }
 
   @AfterAll
   static void close() {
-    stores.close();
+    plans.close();
   }
 
   @Test
@@ -91,17 +75,11 @@ class RequestPlansTest {
 
   @Test
   void theLogOfAStepIsReadInTheOrderOfItsIndex() {
-    String plan = planOf(tx -> new StepLogStore().shown(tx, "r5", "s1", 3));
+    String plan = plans.of(tx -> new StepLogStore().shown(tx, "r5", "s1", 3));
     assertThat(plan).contains("step_log_of_step").doesNotContain("Seq Scan", "Sort");
   }
 
   private static void requireLookUps(String index, Consumer<Tx> work) {
-    assertThat(planOf(work)).contains(index).doesNotContain("Seq Scan");
-  }
-
-  private static String planOf(Consumer<Tx> work) {
-    List<String> plans = Plans.of(uri, work);
-    assertThat(plans).hasSize(1);
-    return plans.getFirst();
+    assertThat(plans.of(work)).contains(index).doesNotContain("Seq Scan");
   }
 }

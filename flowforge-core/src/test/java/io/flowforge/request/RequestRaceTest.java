@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.error.ConflictException;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.Race;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** Many people do one thing, or opposite things, at the same moment. */
@@ -135,31 +133,7 @@ class RequestRaceTest extends CoreTest {
     return actions;
   }
 
-  /** Runs all actions at the same moment; tells of each whether it won or met a conflict. */
-  private static List<Boolean> atOnce(List<Runnable> actions)
-      throws InterruptedException, ExecutionException {
-    var ready = new CountDownLatch(actions.size());
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Boolean>> futures = new ArrayList<>();
-      for (Runnable action : actions) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  ready.countDown();
-                  ready.await();
-                  try {
-                    action.run();
-                    return true;
-                  } catch (ConflictException e) {
-                    return false;
-                  }
-                }));
-      }
-      List<Boolean> wins = new ArrayList<>();
-      for (Future<Boolean> future : futures) {
-        wins.add(future.get());
-      }
-      return wins;
-    }
+  private static List<Boolean> atOnce(List<Runnable> actions) throws Exception {
+    return Race.of(Set.of(ConflictException.class), actions);
   }
 }

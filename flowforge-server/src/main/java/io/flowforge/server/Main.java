@@ -1,14 +1,11 @@
 package io.flowforge.server;
 
-import io.flowforge.Flowforge;
-import io.flowforge.FlowforgeSettings;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.trace.LogfmtFormatter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.logging.Handler;
 
 /** Runs the server until it is told to stop; configured by environment variables alone. */
@@ -34,25 +31,22 @@ public final class Main {
     }
     Logger log = System.getLogger(Main.class.getName());
     try {
-      run(System.getenv(), log);
+      StandaloneServer.run(System.getenv(), InstantSource.system(), new Announcer(log));
     } catch (FlowforgeException e) {
       log.log(Level.ERROR, "event=not_started reason=\"" + e.userMessage() + "\"");
       System.exit(e instanceof UnavailableException ? EXIT_UNAVAILABLE : EXIT_CONFIG);
     }
   }
 
-  private static void run(Map<String, String> environment, Logger log) {
-    ServerConfig config = ServerConfig.from(environment);
-    FlowforgeSettings settings = FlowforgeSettings.from(environment);
-    InstantSource clock = InstantSource.system();
-    try (StopSignal stop = StopSignal.listen();
-        Measurements measurements = new Measurements();
-        Flowforge core = Flowforge.open(settings, clock, measurements.registry());
-        FlowforgeServer server = FlowforgeServer.start(config, core, measurements, clock)) {
-      // Not before the port is ours: a second server by mistake must not run requests.
-      core.startWorkers();
-      log.log(Level.INFO, "event=started port=" + server.port());
-      stop.await();
+  private record Announcer(Logger log) implements StandaloneServer.Listener {
+
+    @Override
+    public void started(int port) {
+      log.log(Level.INFO, "event=started port=" + port);
+    }
+
+    @Override
+    public void stopping() {
       log.log(Level.INFO, "event=stopping");
     }
   }

@@ -1,11 +1,6 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.Flowforge;
-import io.flowforge.FlowforgeSettings;
-import io.flowforge.server.FlowforgeServer;
-import io.flowforge.server.Measurements;
-import io.flowforge.server.ServerConfig;
-import io.flowforge.server.StopSignal;
+import io.flowforge.server.StandaloneServer;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
@@ -33,22 +28,23 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    InstantSource clock = InstantSource.system();
-    // Both before anything is opened: a bad setting is told at once.
-    ServerConfig config = ServerConfig.from(environment);
-    FlowforgeSettings settings = FlowforgeSettings.from(environment);
-    try (StopSignal stop = StopSignal.listen();
-        Measurements measurements = new Measurements();
-        Flowforge core = Flowforge.open(settings, clock, measurements.registry());
-        FlowforgeServer server = FlowforgeServer.start(config, core, measurements, clock)) {
-      core.startWorkers();
-      out.println("Listening on port " + server.port());
+    StandaloneServer.run(
+        environment, InstantSource.system(), new Announcer(spec.commandLine().getOut()));
+    return ExitCode.OK;
+  }
+
+  private record Announcer(PrintWriter out) implements StandaloneServer.Listener {
+
+    @Override
+    public void started(int port) {
+      out.println("Listening on port " + port);
       out.flush();
-      stop.await();
+    }
+
+    @Override
+    public void stopping() {
       out.println("Stopping: no new calls, steps in flight may finish");
       out.flush();
     }
-    return ExitCode.OK;
   }
 }

@@ -1,15 +1,9 @@
 package io.flowforge.cli.faults;
 
-import io.flowforge.Flowforge;
-import io.flowforge.FlowforgeSettings;
-import io.flowforge.server.FlowforgeServer;
-import io.flowforge.server.Measurements;
-import io.flowforge.server.ServerConfig;
-import io.flowforge.server.StopSignal;
+import io.flowforge.server.StandaloneServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,16 +26,18 @@ final class ServerMain {
     QUIET.forEach(logger -> logger.setLevel(Level.OFF));
     Duration shift = Duration.parse(arguments[0]);
     InstantSource clock = () -> InstantSource.system().instant().plus(shift);
-    Map<String, String> environment = System.getenv();
-    try (StopSignal stop = StopSignal.listen();
-        Measurements measurements = new Measurements();
-        Flowforge core =
-            Flowforge.open(FlowforgeSettings.from(environment), clock, measurements.registry());
-        FlowforgeServer server =
-            FlowforgeServer.start(ServerConfig.from(environment), core, measurements, clock)) {
-      core.startWorkers();
-      System.out.println("started on port " + server.port() + ", clock off by " + shift);
-      stop.await();
+    StandaloneServer.run(System.getenv(), clock, new Announcer(shift));
+  }
+
+  private record Announcer(Duration shift) implements StandaloneServer.Listener {
+
+    @Override
+    public void started(int port) {
+      System.out.println("started on port " + port + ", clock off by " + shift);
+    }
+
+    @Override
+    public void stopping() {
       System.out.println("stopping");
     }
   }
