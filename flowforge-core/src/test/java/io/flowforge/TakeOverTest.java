@@ -3,6 +3,9 @@ package io.flowforge;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Updates;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.Move;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +38,10 @@ class TakeOverTest {
 
   @BeforeEach
   void startARequestWithoutWorkers() {
-    flowforge = Flowforge.open(stores.settings(), InstantSource.system());
+    flowforge =
+        Flowforge.open(
+            stores.settings(stores.settings().execution().withLongestRetry(Duration.ofMillis(100))),
+            InstantSource.system());
     world = new World(flowforge);
     request = world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
     flowforge.actions().start(MEMBER, request.id());
@@ -161,16 +168,100 @@ class TakeOverTest {
                 """));
     flowforge.startWorkers();
     world.await(request, RequestStatus.FAILED);
-    assertThat(target.calls()).hasSize(5);
+    assertThat(target.calls()).hasSize(10);
     assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines().getLast())
-        .endsWith("[ERROR] The server failed to run this step 5 times in a row");
+        .endsWith("[ERROR] The server failed to run this step 10 times in a row");
     Eventually.eventually(this::queued, entries -> entries == 0);
   }
 
-  private int queued() {
+  @Test
+  void theTimeInWhichNobodyTookItUpIsNotTheSteps() {
+    String step =
+        Pipelines.api(target.url())
+            + ", \"retry\": {\"max_attempts\": 2, \"max_elapsed_seconds\": 1}";
+    ServiceRequest late =
+        world.request(world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"Mike\"}");
+    flowforge.actions().start(MEMBER, late.id());
+    Eventually.eventually(() -> secondsSinceTheStart(late), seconds -> seconds > 1);
+
+    flowforge.startWorkers();
+
+    world.await(late, RequestStatus.COMPLETED);
+  }
+
+  private double secondsSinceTheStart(ServiceRequest started) {
     return inTransaction(
         tx ->
-            tx.list("SELECT count(*) AS n FROM scheduled_tasks", row -> row.integer("n"))
+            tx.list(
+                    """
+                    SELECT extract(epoch FROM (now() AT TIME ZONE 'UTC') - updated_at)::text AS age
+                    FROM request_run WHERE request_id = ?
+                    """,
+                    row -> Double.parseDouble(row.text("age")),
+                    started.id())
+                .getFirst());
+  }
+
+  /** Nine failures, and a crash: the tenth failure is not the tenth in a row. */
+  @Test
+  void aCrashIsNoFailureOfTheWork() {
+    Runnable release = target.hold();
+    inTransaction(
+        tx ->
+            tx.update(
+                """
+                UPDATE scheduled_tasks
+                SET picked = TRUE, picked_by = 'a server that is no more',
+                    consecutive_failures = 9, last_heartbeat = now() - interval '1 minute'
+                """));
+    flowforge.startWorkers();
+    Eventually.eventually(target.calls()::size, calls -> calls == 1);
+    assertThat(ofTheQueue("max(consecutive_failures)")).isZero();
+    release.run();
+    world.await(request, RequestStatus.COMPLETED);
+  }
+
+  /** As while servers are being replaced by others that know more. */
+  @Test
+  void aStepOfAnUnknownTypeIsLeftToAServerThatKnowsIt() {
+    setTypeOfAllSteps("FAX");
+    flowforge.startWorkers();
+    Eventually.eventually(() -> ofTheQueue("max(version)"), version -> version > 4);
+    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+        .isEqualTo(RequestStatus.RUNNING);
+
+    setTypeOfAllSteps("API");
+    world.await(request, RequestStatus.COMPLETED);
+  }
+
+  @Test
+  void aStepOfATypeThatNobodyHasKnownForLongFails() {
+    setTypeOfAllSteps("FAX");
+    inTransaction(
+        tx -> tx.update("UPDATE request_run SET updated_at = updated_at - interval '16 minutes'"));
+    flowforge.startWorkers();
+    world.await(request, RequestStatus.FAILED);
+    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines().getLast())
+        .endsWith("[ERROR] No server knows how to run a step of the type 'FAX'");
+  }
+
+  private void setTypeOfAllSteps(String type) {
+    try (MongoClient client = MongoClients.create(stores.mongoUri())) {
+      client
+          .getDatabase("flowforge_db")
+          .getCollection("pipelines")
+          .updateMany(new Document(), Updates.set("steps.0.step_type", type));
+    }
+  }
+
+  private int queued() {
+    return ofTheQueue("count(*)");
+  }
+
+  private int ofTheQueue(String expression) {
+    return inTransaction(
+        tx ->
+            tx.list("SELECT " + expression + " AS n FROM scheduled_tasks", row -> row.integer("n"))
                 .getFirst());
   }
 

@@ -3,8 +3,10 @@ package io.flowforge;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.postgres.PostgresUri;
 import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.testing.DatabaseTime;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
@@ -53,6 +55,27 @@ class WrongClockTest {
       assertThat(entriesWithAHeartbeatOfThisMinute(wrong)).isEqualTo(1);
       release.run();
       World.await(wrong, request, RequestStatus.COMPLETED);
+    }
+  }
+
+  /** As seen from the database, all servers are ahead: what they write must be due all the same. */
+  @Test
+  void whatADeadServerHeldIsTakenUpWhateverTheTimeOfTheMachinesIs() {
+    DatabaseTime.setBack(PostgresUri.parse(stores.postgresUri()), Duration.ofMinutes(12));
+    try (Flowforge server = open(Duration.ZERO)) {
+      ServiceRequest request = start(server, new World(server));
+      server
+          .database()
+          .useTransaction(
+              tx ->
+                  tx.update(
+                      """
+                      UPDATE scheduled_tasks
+                      SET picked = TRUE, picked_by = 'a server that is no more',
+                          last_heartbeat = now() - interval '1 minute'
+                      """));
+      server.startWorkers();
+      World.await(server, request, RequestStatus.COMPLETED);
     }
   }
 

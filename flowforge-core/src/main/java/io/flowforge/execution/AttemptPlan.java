@@ -4,7 +4,6 @@ import io.flowforge.pipeline.RetryPolicy;
 import io.flowforge.pipeline.Step;
 import io.flowforge.request.RequestRun;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -16,20 +15,24 @@ import java.util.random.RandomGenerator;
 record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
 
   /** How long the attempt may take: what the step says, but not beyond the time of all attempts. */
-  Duration timeout(Instant now) {
+  Duration timeout() {
     Duration attempt = step.policy().timeout() == null ? usualTimeout : step.policy().timeout();
     RetryPolicy retry = step.policy().retry();
     if (retry == null || retry.maxElapsed() == null) {
       return attempt;
     }
-    Duration left = retry.maxElapsed().minus(Duration.between(run.stepSince(), now));
-    Duration bounded = left.compareTo(attempt) < 0 ? left : attempt;
-    return bounded.isPositive() ? bounded : Duration.ofMillis(1);
+    // Something is left, else there would be no such attempt: see delayOfNext.
+    Duration left = retry.maxElapsed().minus(run.stepSpent());
+    return left.compareTo(attempt) < 0 ? left : attempt;
   }
 
-  /** How long to wait for the next attempt; empty when this was the last. */
+  /**
+   * How long to wait for the next attempt; empty when this was the last.
+   *
+   * @param took how long this one took
+   */
   Optional<Duration> delayOfNext(
-      StepOutcome.AttemptFailed failed, Instant now, RandomGenerator random) {
+      StepOutcome.AttemptFailed failed, Duration took, RandomGenerator random) {
     RetryPolicy retry = step.policy().retry();
     if (retry == null || !retry.covers(failed.kind()) || run.attempt() >= retry.maxAttempts()) {
       return Optional.empty();
@@ -39,7 +42,7 @@ record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
     Duration pause =
         failed.pause().compareTo(retry.maxDelay()) < 0 ? failed.pause() : retry.maxDelay();
     Duration wait = pause.compareTo(delay) > 0 ? pause : delay;
-    return retry.allowsAfter(Duration.between(run.stepSince(), now).plus(wait))
+    return retry.allowsAfter(run.stepSpent().plus(took).plus(wait))
         ? Optional.of(wait)
         : Optional.empty();
   }

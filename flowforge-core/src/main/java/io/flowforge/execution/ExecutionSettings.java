@@ -26,8 +26,10 @@ public record ExecutionSettings(
    * @param heartbeat how often it says that it is still working; after four that are missing,
    *     another takes its work up
    * @param sweepInterval how often the reconciler looks for what a crash left behind
+   * @param longestRetry between two tries of a request that fails in a way that nobody foresaw
    */
-  public record Rhythm(Duration pollInterval, Duration heartbeat, Duration sweepInterval) {}
+  public record Rhythm(
+      Duration pollInterval, Duration heartbeat, Duration sweepInterval, Duration longestRetry) {}
 
   public static ExecutionSettings defaults() {
     return new ExecutionSettings(
@@ -35,7 +37,11 @@ public record ExecutionSettings(
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),
         new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL),
-        new Rhythm(Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(2)));
+        new Rhythm(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30)));
   }
 
   public ExecutionSettings allowingPrivateTargets(boolean allows) {
@@ -59,6 +65,12 @@ public record ExecutionSettings(
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
     return new ExecutionSettings(requestsInFlight, stepTimeout, timeout, calls, rhythm);
+  }
+
+  /** With this as the longest wait between two tries of a request that fails unforeseen. */
+  public ExecutionSettings withLongestRetry(Duration wait) {
+    var other = new Rhythm(rhythm.pollInterval(), rhythm.heartbeat(), rhythm.sweepInterval(), wait);
+    return new ExecutionSettings(requestsInFlight, stepTimeout, stopTimeout, calls, other);
   }
 
   private ExecutionSettings withCalls(CallSettings other) {

@@ -1,12 +1,12 @@
 package io.flowforge.execution;
 
+import io.flowforge.error.UnavailableException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LogLine;
-import io.flowforge.request.Move;
 import io.flowforge.request.RequestRun;
 import io.flowforge.request.RequestStatus;
 import io.flowforge.request.Requests;
@@ -19,12 +19,11 @@ import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Advances one request: executes its steps one after another and commits each outcome, until the
@@ -34,11 +33,15 @@ final class RequestRunner {
 
   private static final Logger LOG = System.getLogger(RequestRunner.class.getName());
 
+  /** For so long some servers may know a step type that others do not: they are being replaced. */
+  private static final Duration LONGEST_REPLACEMENT = Duration.ofMinutes(15);
+
   private final Database database;
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
   private final StepExecutors executors;
   private final Requests core;
+  private final Outcomes outcomes;
   private final StepThreads threads;
   private final StepMeters meters;
   private final Duration usualTimeout;
@@ -59,6 +62,7 @@ final class RequestRunner {
     this.requests = requests;
     this.executors = executors;
     this.core = core;
+    this.outcomes = new Outcomes(database, core, clock);
     this.threads = threads;
     this.meters = meters;
     this.usualTimeout = usualTimeout;
@@ -70,18 +74,18 @@ final class RequestRunner {
    *
    * @param isStopping asked between steps; when it says yes, the rest is left to another worker
    * @return whether the leg is over; if not, it has to be put back
-   * @throws io.flowforge.error.UnavailableException when a store does not answer; the leg has to be
-   *     put back
+   * @throws UnavailableException when a store does not answer, or this server does not know the
+   *     step type; the leg has to be put back
    */
-  boolean run(String requestId, long leg, BooleanSupplier isStopping) throws InterruptedException {
-    try (RunningLeg running = threads.take(requestId)) {
+  boolean run(QueueEntry entry, BooleanSupplier isStopping) throws InterruptedException {
+    try (RunningLeg running = threads.take(entry.requestId())) {
       // Before the claim: between it and the step there must be nothing that can take long, because
       // somebody may be told meanwhile that the request is cancelled.
-      Optional<ServiceRequest> request = requests.find(requestId);
+      Optional<ServiceRequest> request = requests.find(entry.requestId());
       Optional<Pipeline> pipeline = request.flatMap(found -> pipelines.find(found.pipelineId()));
-      Optional<Claimed> claimed = claim(requestId, leg);
+      Optional<Claimed> claimed = database.inTransaction(tx -> claim(tx, entry));
       if (claimed.isEmpty()) {
-        LOG.log(Level.DEBUG, "event=stale_queue_entry request={0} leg={1}", requestId, leg);
+        LOG.log(Level.DEBUG, "event=stale_queue_entry entry={0}", entry.id());
         return true;
       }
       return TraceId.within(
@@ -90,15 +94,37 @@ final class RequestRunner {
     }
   }
 
-  /** The run that is this worker's now, and which call asked for it. */
-  private record Claimed(RequestRun run, String traceId) {}
-
-  private Optional<Claimed> claim(String requestId, long leg) {
+  /**
+   * Fails a request that cannot be run, if the leg is still to be run. Claimed and failed in one
+   * transaction: nobody can take it up in between.
+   *
+   * @param isOurs asked first, in that transaction; otherwise nothing is done
+   * @param reason one sentence for the requester
+   * @return whether it was ours
+   */
+  boolean abandon(QueueEntry entry, Predicate<Tx> isOurs, String reason) {
     return database.inTransaction(
-        tx ->
-            core.runs()
-                .claim(tx, requestId, leg)
-                .map(run -> new Claimed(run, core.runs().traceOf(tx, run))));
+        tx -> {
+          boolean hasTheSay = isOurs.test(tx);
+          if (hasTheSay) {
+            claim(tx, entry).ifPresent(claimed -> claimed.giveUp(tx, outcomes, reason));
+          }
+          return hasTheSay;
+        });
+  }
+
+  /** The run that is this worker's now, and which call asked for it. */
+  private record Claimed(RequestRun run, String traceId) {
+
+    void giveUp(Tx tx, Outcomes outcomes, String reason) {
+      TraceId.run(traceId, () -> outcomes.giveUp(tx, run, reason));
+    }
+  }
+
+  private Optional<Claimed> claim(Tx tx, QueueEntry entry) {
+    return core.runs()
+        .claim(tx, entry.requestId(), entry.leg())
+        .map(run -> new Claimed(run, core.runs().traceOf(tx, run)));
   }
 
   private boolean run(
@@ -116,7 +142,7 @@ final class RequestRunner {
       }
       Optional<RequestRun> next =
           pipeline.isEmpty()
-              ? giveUp(run, "The pipeline of this request does not exist any more")
+              ? outcomes.giveUp(run, "The pipeline of this request does not exist any more")
               : advance(running, run, request.orElseThrow(), pipeline.get());
       if (next.isEmpty()) {
         return isOver(run);
@@ -138,24 +164,17 @@ final class RequestRunner {
         .orElse(true);
   }
 
-  /**
-   * Fails a request that cannot be run, if the leg is still to be run.
-   *
-   * @param reason one sentence for the requester
-   */
-  void abandon(String requestId, long leg, String reason) {
-    claim(requestId, leg)
-        .ifPresent(claimed -> TraceId.run(claimed.traceId(), () -> giveUp(claimed.run(), reason)));
-  }
-
   /** Executes the current step and commits its outcome; empty when that is not ours to do. */
   private Optional<RequestRun> advance(
       RunningLeg running, RequestRun run, ServiceRequest request, Pipeline pipeline)
       throws InterruptedException {
     Optional<Step> step = pipeline.step(run.currentStep());
-    Optional<StepExecutor> executor = step.flatMap(found -> executors.find(found.stepType()));
-    if (step.isEmpty() || executor.isEmpty()) {
-      return giveUp(run, "This server does not know how to run the step");
+    if (step.isEmpty()) {
+      return outcomes.giveUp(run, "The pipeline does not have this step any more");
+    }
+    Optional<StepExecutor> executor = executors.find(step.get().stepType());
+    if (executor.isEmpty()) {
+      return leaveToOthers(run, step.get());
     }
     var log = new BufferedStepLog(database, core.logs(), run, clock);
     var plan = new AttemptPlan(run, step.get(), usualTimeout);
@@ -165,73 +184,31 @@ final class RequestRunner {
             new PlaceholderValues(request.formData()),
             idempotencyKey(run),
             run.attempt(),
-            plan.timeout(clock.instant()),
+            plan.timeout(),
             log);
     var watch = new ClaimWatch(database, core.runs(), run);
     LogLine.textOfCause().ifPresent(log::info);
+    Instant began = clock.instant();
     Timer.Sample sample = meters.start();
     Optional<StepOutcome> outcome = running.execute(executor.get(), context, log, watch);
     meters.stop(sample, executor.get().name(), outcome);
     log.finish();
-    return outcome.flatMap(reached -> commit(plan, pipeline, reached, log));
+    Duration took = Duration.between(began, clock.instant());
+    return outcome.flatMap(reached -> outcomes.commit(plan, pipeline, reached, took, log));
   }
 
-  private Optional<RequestRun> commit(
-      AttemptPlan plan, Pipeline pipeline, StepOutcome outcome, BufferedStepLog log) {
-    Step step = plan.step();
-    Move move =
-        switch (outcome) {
-          case StepOutcome.Completed _ -> Move.complete(step, pipeline.stepAfter(step));
-          case StepOutcome.WaitsForApproval _ -> Move.waitForApproval(step);
-          case StepOutcome.Failed(String reason) -> {
-            log.conclude(reason);
-            yield Move.fail(step);
-          }
-          case StepOutcome.AttemptFailed failed -> retryOrFail(plan, failed, log);
-        };
-    return record(plan.run(), move, log::writeRest);
-  }
-
-  private Move retryOrFail(
-      AttemptPlan plan, StepOutcome.AttemptFailed failed, BufferedStepLog log) {
-    Optional<Duration> delay =
-        plan.delayOfNext(failed, clock.instant(), ThreadLocalRandom.current());
-    if (delay.isEmpty()) {
-      log.conclude(plan.conclusion(failed));
-      return Move.fail(plan.step());
+  /**
+   * While servers are being replaced, some know step types that others do not.
+   *
+   * @throws UnavailableException when one that knows it may still come
+   */
+  private Optional<RequestRun> leaveToOthers(RequestRun run, Step step) {
+    if (clock.instant().isBefore(run.updatedAt().plus(LONGEST_REPLACEMENT))) {
+      throw new UnavailableException(
+          "this server knows no step type '%s'; another may".formatted(step.stepType()));
     }
-    log.conclude(
-        "%s; attempt %d follows in %.1f s"
-            .formatted(failed.reason(), plan.run().attempt() + 1, delay.get().toMillis() / 1000.0));
-    return Move.retry(plan.step(), delay.get());
-  }
-
-  /** Fails the request when nothing better can be done with it. */
-  private Optional<RequestRun> giveUp(RequestRun run, String reason) {
-    var line = new LogLine(LogLine.Level.ERROR, clock.instant(), reason);
-    return record(
-        run,
-        Move.fail(run),
-        tx -> core.logs().append(tx, run.requestId(), run.currentStep(), List.of(line)));
-  }
-
-  private Optional<RequestRun> record(RequestRun run, Move move, Consumer<Tx> alongside) {
-    Optional<RequestRun> next =
-        database.inTransaction(
-            tx -> {
-              Optional<RequestRun> moved = core.ledger().record(tx, run, move, "");
-              moved.ifPresent(_ -> alongside.accept(tx));
-              return moved;
-            });
-    if (next.isEmpty()) {
-      LOG.log(
-          Level.INFO,
-          "event=late_outcome_discarded request={0} step=\"{1}\" outcome={2}",
-          run.requestId(),
-          run.currentStep(),
-          move.transition());
-    }
-    return next;
+    return outcomes.giveUp(
+        run, "No server knows how to run a step of the type '%s'".formatted(step.stepType()));
   }
 
   /** {@code <request id>/<step>/<run>}, the step percent-encoded so that it fits a header. */

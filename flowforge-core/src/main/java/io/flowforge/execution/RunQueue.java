@@ -39,19 +39,11 @@ final class RunQueue implements WorkQueue, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(RunQueue.class.getName());
 
-  private static final String TASK = "run-request";
-
   /** What the library takes as the least; then the worker counts as dead. */
   private static final int MISSED_HEARTBEATS = 4;
 
-  /** So often a request may fail in a way that nobody foresaw before it is given up. */
-  private static final int MOST_FAILURES = 5;
-
   /** How long a request waits for a store that does not answer, at the least; twice at the most. */
   private static final Duration OUTAGE_WAIT = Duration.ofSeconds(1);
-
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
   private final Database database;
   private final StepThreads threads;
@@ -77,7 +69,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
 
   @Override
   public void enqueue(Tx tx, String requestId, long leg, Duration delay) {
-    var entry = new TaskInstance<Void>(TASK, requestId + "/" + leg);
+    var entry = new TaskInstance<Void>(QueueEntry.TASK, new QueueEntry(requestId, leg).id());
     // One insert. It cannot meet an entry of the same id: the guarded update that gave this leg its
     // number comes before it in the transaction, and only one of them can win.
     try {
@@ -97,10 +89,12 @@ final class RunQueue implements WorkQueue, AutoCloseable {
 
   /** Starts working off the queue. */
   void start(RequestRunner runner, ExecutionSettings settings) {
+    var failedWork =
+        new FailedWork(runner, new QueueStore(), settings.rhythm().longestRetry(), clock);
     CustomTask<Void> task =
-        Tasks.custom(TASK, Void.class)
-            .onFailure((done, operations) -> afterFailure(runner, done, operations))
-            .onDeadExecutionRevive()
+        Tasks.custom(QueueEntry.TASK, Void.class)
+            .onFailure(failedWork::retryOrGiveUp)
+            .onDeadExecution(failedWork::revive)
             .execute((entry, context) -> work(runner, entry, context));
     Scheduler scheduler =
         Scheduler.create(database.dataSource(), task)
@@ -146,11 +140,10 @@ final class RunQueue implements WorkQueue, AutoCloseable {
 
   private static CompletionHandler<Void> work(
       RequestRunner runner, TaskInstance<Void> entry, ExecutionContext context) {
-    Entry work = Entry.of(entry.getId());
     try {
       boolean isOver =
           runner.run(
-              work.requestId(), work.leg(), () -> context.getSchedulerState().isShuttingDown());
+              QueueEntry.of(entry.getId()), () -> context.getSchedulerState().isShuttingDown());
       return isOver ? new CompletionHandler.OnCompleteRemove<>() : RunQueue::putBack;
     } catch (InterruptedException e) {
       LOG.log(Level.INFO, "event=work_put_back entry={0}", entry.getId());
@@ -171,15 +164,6 @@ final class RunQueue implements WorkQueue, AutoCloseable {
     }
   }
 
-  /** What an id of the queue says. */
-  private record Entry(String requestId, long leg) {
-
-    static Entry of(String id) {
-      int slash = id.lastIndexOf('/');
-      return new Entry(id.substring(0, slash), Long.parseLong(id.substring(slash + 1)));
-    }
-  }
-
   private static void putBack(ExecutionComplete done, ExecutionOperations<Void> operations) {
     operations.reschedule(done, done.getTimeDone());
   }
@@ -188,36 +172,6 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   private static void putOff(ExecutionComplete done, ExecutionOperations<Void> operations) {
     long wait =
         OUTAGE_WAIT.toMillis() + ThreadLocalRandom.current().nextLong(OUTAGE_WAIT.toMillis());
-    operations.reschedule(done, done.getTimeDone().plusMillis(wait));
-  }
-
-  /**
-   * A failure that nobody foresaw, such as a document that cannot be read: it may stay for ever.
-   */
-  private static void afterFailure(
-      RequestRunner runner, ExecutionComplete done, ExecutionOperations<Void> operations) {
-    Entry work = Entry.of(done.getExecution().taskInstance.getId());
-    if (done.getExecution().consecutiveFailures + 1 < MOST_FAILURES) {
-      retryLater(done, operations);
-      return;
-    }
-    try {
-      runner.abandon(
-          work.requestId(),
-          work.leg(),
-          "The server failed to run this step %d times in a row".formatted(MOST_FAILURES));
-      operations.remove();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "event=giving_up_failed request=" + work.requestId(), e);
-      retryLater(done, operations);
-    }
-  }
-
-  private static void retryLater(ExecutionComplete done, ExecutionOperations<Void> operations) {
-    int failures = Math.min(done.getExecution().consecutiveFailures, 10);
-    long longest = Math.min(FIRST_RETRY.toMillis() << failures, LONGEST_RETRY.toMillis());
-    // Half fixed, half random, so that requests that failed together do not come back together.
-    long wait = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
     operations.reschedule(done, done.getTimeDone().plusMillis(wait));
   }
 

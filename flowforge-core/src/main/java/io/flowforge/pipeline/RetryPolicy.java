@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param initialDelay the longest wait after the first attempt
  * @param multiplier how much longer each wait may be than the one before
  * @param maxDelay no wait is longer
- * @param maxElapsed no attempt begins later than this after the step began; null for any time
+ * @param maxElapsed how long attempts and the waits between them may take together; null for any
+ *     time
  * @param retryOn names of {@link FailureKind}s and classes of statuses
  */
 public record RetryPolicy(
@@ -48,7 +49,7 @@ public record RetryPolicy(
   /**
    * Whether an attempt may still begin.
    *
-   * @param elapsed how long after the step began that would be
+   * @param elapsed how long the attempts before it and their waits have taken
    */
   public boolean allowsAfter(Duration elapsed) {
     return maxElapsed == null || elapsed.compareTo(maxElapsed) < 0;

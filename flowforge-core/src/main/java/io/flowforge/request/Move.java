@@ -13,9 +13,14 @@ import java.util.Optional;
  * @param step the name of the step at which the request is afterwards
  * @param changes what happens to steps
  * @param delay how long the worker that is called for waits
+ * @param spent how much of its time the step used up with that, if it goes on
  */
 public record Move(
-    RequestTransition transition, String step, List<StepChange> changes, Duration delay) {
+    RequestTransition transition,
+    String step,
+    List<StepChange> changes,
+    Duration delay,
+    Duration spent) {
 
   static Move start(Step first) {
     return at(first, RequestTransition.START, StepStatus.RUNNING);
@@ -63,9 +68,14 @@ public record Move(
         List.of(new StepChange(run.currentStep(), "", StepStatus.FAILED)));
   }
 
-  /** The attempt failed; there is another one later, and the step goes on running. */
-  public static Move retry(Step current, Duration delay) {
-    return new Move(RequestTransition.RETRY, current.stepName(), List.of(), delay);
+  /**
+   * The attempt failed; there is another one later, and the step goes on running.
+   *
+   * @param took how long the attempt took
+   */
+  public static Move retry(Step current, Duration took, Duration delay) {
+    return new Move(
+        RequestTransition.RETRY, current.stepName(), List.of(), delay, took.plus(delay));
   }
 
   private static Move onward(
@@ -81,6 +91,6 @@ public record Move(
   }
 
   private static Move now(RequestTransition transition, String step, List<StepChange> changes) {
-    return new Move(transition, step, List.copyOf(changes), Duration.ZERO);
+    return new Move(transition, step, List.copyOf(changes), Duration.ZERO, Duration.ZERO);
   }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.request;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -7,7 +8,8 @@ import java.time.Instant;
  *
  * @param currentStep the name of the step that runs, waits, or ran last; the first one before that
  * @param attempt which attempt of that step runs or is waited for, from 1
- * @param stepSince when that step began, with all its attempts
+ * @param stepSpent how much of its time that step had used up when this attempt was due: earlier
+ *     attempts and the waits after them, but nothing that a crash or an outage took
  * @param seq the number of the latest transition, from 1
  * @param statusSeq the number of the transition that last changed the status
  * @param leg the number of the transition that called for the current worker, 0 before the start
@@ -20,7 +22,7 @@ public record RequestRun(
     RequestStatus status,
     String currentStep,
     int attempt,
-    Instant stepSince,
+    Duration stepSpent,
     long seq,
     long statusSeq,
     long leg,
@@ -34,7 +36,7 @@ public record RequestRun(
    */
   static RequestRun first(
       String requestId, int orgId, RequestStatus status, String step, long leg, Instant at) {
-    return new RequestRun(requestId, orgId, status, step, 1, at, 1, 1, leg, 0, at);
+    return new RequestRun(requestId, orgId, status, step, 1, Duration.ZERO, 1, 1, leg, 0, at);
   }
 
   /** This run after that move. */
@@ -47,7 +49,7 @@ public record RequestRun(
         transition.to(),
         move.step(),
         transition.beginsStep() ? 1 : transition == RequestTransition.RETRY ? attempt + 1 : attempt,
-        transition.beginsStep() ? at : stepSince,
+        transition.beginsStep() ? Duration.ZERO : stepSpent.plus(move.spent()),
         next,
         transition.to() == status ? statusSeq : next,
         transition.callsForWorker() ? next : leg,

@@ -3,6 +3,7 @@ package io.flowforge.request;
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,14 @@ import java.util.Optional;
 public final class RequestRunStore {
 
   private static final String COLUMNS =
-      "request_id, org_id, status, current_step, attempt, step_since, seq, status_seq, leg, claim,"
+      "request_id, org_id, status, current_step, attempt, step_spent_ms, seq, status_seq, leg, claim,"
           + " updated_at";
 
   /** Adds the first state of a request, and tells whether there was none. */
   boolean addIfAbsent(Tx tx, RequestRun run) {
     return tx.update(
             """
-            INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_since,
+            INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_spent_ms,
                                      seq, status_seq, leg, claim, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (request_id) DO NOTHING
@@ -28,7 +29,7 @@ public final class RequestRunStore {
             run.status().label(),
             run.currentStep(),
             run.attempt(),
-            run.stepSince(),
+            run.stepSpent().toMillis(),
             run.seq(),
             run.statusSeq(),
             run.leg(),
@@ -101,14 +102,14 @@ public final class RequestRunStore {
     return tx.update(
             """
             UPDATE request_run
-            SET status = ?, current_step = ?, attempt = ?, step_since = ?, seq = ?,
+            SET status = ?, current_step = ?, attempt = ?, step_spent_ms = ?, seq = ?,
                 status_seq = ?, leg = ?, updated_at = ?
             WHERE request_id = ? AND seq = ? AND claim = ?
             """,
             to.status().label(),
             to.currentStep(),
             to.attempt(),
-            to.stepSince(),
+            to.stepSpent().toMillis(),
             to.seq(),
             to.statusSeq(),
             to.leg(),
@@ -186,7 +187,7 @@ public final class RequestRunStore {
         RequestStatus.of(row.text("status")).orElseThrow(),
         row.text("current_step"),
         row.integer("attempt"),
-        row.instant("step_since"),
+        Duration.ofMillis(row.number("step_spent_ms")),
         row.number("seq"),
         row.number("status_seq"),
         row.number("leg"),

@@ -11,6 +11,7 @@ import io.flowforge.request.RequestStatus;
 import io.flowforge.request.StepLogStore;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +28,7 @@ class BufferedStepLogTest {
   private static Database database;
 
   private final RequestRun run =
-      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, NOW, 2, 2, 2, 1, NOW);
+      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
   private BufferedStepLog log;
 
   @BeforeAll

@@ -10,6 +10,7 @@ import io.flowforge.request.RequestRunStore;
 import io.flowforge.request.RequestStatus;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ class ClaimWatchTest {
       new ClaimWatch(
           database,
           new RequestRunStore(),
-          new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, NOW, 2, 2, 2, 1, NOW));
+          new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW));
 
   @BeforeEach
   void startRun() {

@@ -25,7 +25,7 @@ class RunningLegTest {
 
   private static final RequestRun RUN =
       new RequestRun(
-          "r1", 1, RequestStatus.RUNNING, "s", 1, Instant.EPOCH, 2, 2, 2, 1, Instant.EPOCH);
+          "r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, Instant.EPOCH);
 
   private final TestStores stores = new TestStores();
   private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);

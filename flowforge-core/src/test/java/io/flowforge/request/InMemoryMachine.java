@@ -29,7 +29,7 @@ final class InMemoryMachine implements ModelRun.Machine {
             run.status(),
             run.currentStep(),
             run.attempt(),
-            run.stepSince(),
+            run.stepSpent(),
             run.seq(),
             run.statusSeq(),
             run.leg(),

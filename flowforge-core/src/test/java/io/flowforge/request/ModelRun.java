@@ -227,7 +227,8 @@ final class ModelRun {
       case COMPLETED -> Move.complete(step, after(step));
       case FAILED -> Move.fail(step);
       case WAITS -> Move.waitForApproval(step);
-      case FAILED_AND_TRIED_AGAIN -> Move.retry(step, Duration.ofMillis(random.nextInt(1_000)));
+      case FAILED_AND_TRIED_AGAIN ->
+          Move.retry(step, Duration.ZERO, Duration.ofMillis(random.nextInt(1_000)));
     };
   }
 

@@ -9,6 +9,7 @@ import io.flowforge.mongo.Bson;
 import io.flowforge.mongo.Documents;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +174,17 @@ class PagingTest {
   private void project(ServiceRequest request, RequestStatus status, long seq) {
     requests.project(
         new RequestRun(
-            request.id(), orgId, status, "s1", 1, NOW, seq, seq, 0, 0, NOW.plusSeconds(seq)));
+            request.id(),
+            orgId,
+            status,
+            "s1",
+            1,
+            Duration.ZERO,
+            seq,
+            seq,
+            0,
+            0,
+            NOW.plusSeconds(seq)));
   }
 
   private ServiceRequest request(Instant createdOn) {

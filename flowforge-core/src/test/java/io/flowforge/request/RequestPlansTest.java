@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.postgres.Plans;
 import io.flowforge.postgres.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,7 @@ class RequestPlansTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
   private static final RequestRun RUN =
-      new RequestRun("r5", 1, RequestStatus.RUNNING, "s1", 1, NOW, 2, 2, 2, 1, NOW);
+      new RequestRun("r5", 1, RequestStatus.RUNNING, "s1", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
 
   private static Plans plans;
 

@@ -8,6 +8,7 @@ import io.flowforge.mongo.Bson;
 import io.flowforge.mongo.Documents;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,6 +240,6 @@ class ServiceRequestStoreTest {
   private static RequestRun run(
       ServiceRequest request, RequestStatus status, long seq, Instant updatedAt) {
     return new RequestRun(
-        request.id(), request.orgId(), status, "s", 1, updatedAt, seq, seq, 0, 0, updatedAt);
+        request.id(), request.orgId(), status, "s", 1, Duration.ZERO, seq, seq, 0, 0, updatedAt);
   }
 }

@@ -1,0 +1,87 @@
+package io.flowforge.execution;
+
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What becomes of an entry of the queue whose worker failed or died. */
+final class FailedWork {
+
+  private static final Logger LOG = System.getLogger(FailedWork.class.getName());
+
+  /**
+   * So often a request may fail in a row in a way that nobody foresaw before it is given up. With
+   * the usual waits that is after one to two minutes at the earliest: what a store does while it
+   * changes its primary, or a setting that somebody mends at once, fails nothing.
+   */
+  static final int MOST_FAILURES = 10;
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+
+  private final RequestRunner runner;
+  private final QueueStore entries;
+  private final Duration longestWait;
+  private final InstantSource clock;
+
+  /**
+   * Makes the rules.
+   *
+   * @param longestWait between two tries of what failed
+   * @param clock the one of the queue
+   */
+  FailedWork(RequestRunner runner, QueueStore entries, Duration longestWait, InstantSource clock) {
+    this.runner = runner;
+    this.entries = entries;
+    this.longestWait = longestWait;
+    this.clock = clock;
+  }
+
+  /**
+   * Its server died, which says nothing about the work: due at once. The library's own way takes
+   * this machine's clock for that, and counts it as a failure.
+   */
+  void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
+    Instant now = clock.instant();
+    operations.reschedule(ExecutionComplete.success(dead.getExecution(), now, now), now);
+  }
+
+  /**
+   * A failure that nobody foresaw, such as a document that cannot be read: it may stay for ever.
+   */
+  void retryOrGiveUp(ExecutionComplete done, ExecutionOperations<Void> operations) {
+    Execution execution = done.getExecution();
+    if (execution.consecutiveFailures + 1 < MOST_FAILURES) {
+      retryLater(done, operations);
+      return;
+    }
+    QueueEntry entry = QueueEntry.of(execution.taskInstance.getId());
+    try {
+      boolean isOurs =
+          runner.abandon(
+              entry,
+              // Who was frozen meanwhile may have lost the entry, and with it the say.
+              tx -> entries.isHeld(tx, entry, execution.version),
+              "The server failed to run this step %d times in a row".formatted(MOST_FAILURES));
+      if (isOurs) {
+        operations.remove();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "event=giving_up_failed request=" + entry.requestId(), e);
+      retryLater(done, operations);
+    }
+  }
+
+  private void retryLater(ExecutionComplete done, ExecutionOperations<Void> operations) {
+    int failures = Math.min(done.getExecution().consecutiveFailures, MOST_FAILURES);
+    long longest = Math.min(FIRST_WAIT.toMillis() << failures, longestWait.toMillis());
+    // Half fixed, half random, so that requests that failed together do not come back together.
+    long wait = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
+    operations.reschedule(done, done.getTimeDone().plusMillis(wait));
+  }
+}

@@ -1,0 +1,21 @@
+package io.flowforge.execution;
+
+/**
+ * One piece of work in the queue: all that an entry carries is its id.
+ *
+ * @param leg the number of the transition that called for a worker
+ */
+record QueueEntry(String requestId, long leg) {
+
+  /** The name that all entries share in the table of the queue. */
+  static final String TASK = "run-request";
+
+  static QueueEntry of(String id) {
+    int slash = id.lastIndexOf('/');
+    return new QueueEntry(id.substring(0, slash), Long.parseLong(id.substring(slash + 1)));
+  }
+
+  String id() {
+    return requestId + "/" + leg;
+  }
+}

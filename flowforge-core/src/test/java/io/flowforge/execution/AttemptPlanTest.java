@@ -1,0 +1,59 @@
+package io.flowforge.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.pipeline.FailureKind;
+import io.flowforge.pipeline.RetryPolicy;
+import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.StepPolicy;
+import io.flowforge.request.RequestRun;
+import io.flowforge.request.RequestStatus;
+import io.flowforge.testing.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is left of a step's time, and when the next attempt follows. */
+class AttemptPlanTest {
+
+  private static final StepOutcome.AttemptFailed TIMED_OUT =
+      new StepOutcome.AttemptFailed("late", FailureKind.TIMEOUT);
+
+  @Test
+  void anAttemptTakesNoLongerThanWhatIsLeftOfAllAttempts() {
+    assertThat(plan(seconds(0)).timeout()).isEqualTo(seconds(4));
+    assertThat(plan(seconds(7)).timeout()).isEqualTo(seconds(3));
+  }
+
+  @Test
+  void theNextAttemptFollowsAsLongAsSomethingIsLeft() {
+    assertThat(delayAfter(seconds(0), seconds(4))).isPresent();
+    assertThat(delayAfter(seconds(4), seconds(4))).isPresent();
+    assertThat(delayAfter(seconds(6), seconds(4))).isEmpty();
+  }
+
+  private static Optional<Duration> delayAfter(Duration spent, Duration took) {
+    return plan(spent).delayOfNext(TIMED_OUT, took, new Random(1));
+  }
+
+  private static AttemptPlan plan(Duration spent) {
+    return new AttemptPlan(run(spent), step(), seconds(300));
+  }
+
+  private static RequestRun run(Duration spent) {
+    return new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, spent, 2, 2, 2, 1, Instant.EPOCH);
+  }
+
+  private static Step step() {
+    var retry = new RetryPolicy(9, seconds(1), 1, seconds(1), seconds(10), Set.of("timeout"));
+    return new Step(
+        "s", "API", "", "", World.object("{}"), true, new StepPolicy(seconds(4), retry, null));
+  }
+
+  private static Duration seconds(int count) {
+    return Duration.ofSeconds(count);
+  }
+}

@@ -1,0 +1,59 @@
+package io.flowforge.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Migrations;
+import io.flowforge.postgres.PostgresUri;
+import io.flowforge.testing.TestStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QueueStoreTest {
+
+  private static final QueueEntry ENTRY = new QueueEntry("r1", 2);
+
+  private final TestStores stores = new TestStores();
+  private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 2);
+
+  @BeforeEach
+  void addAnEntryThatHasChangedThreeTimes() {
+    Migrations.run(database);
+    database.useTransaction(
+        tx ->
+            tx.update(
+                """
+                INSERT INTO scheduled_tasks
+                  (task_name, task_instance, execution_time, picked, picked_by, version)
+                VALUES (?, ?, now(), TRUE, 'us', 3)
+                """,
+                QueueEntry.TASK,
+                ENTRY.id()));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    stores.close();
+  }
+
+  @Test
+  void whoKnowsOfEveryChangeHoldsTheEntry() {
+    assertThat(isHeld(ENTRY, 3)).isTrue();
+  }
+
+  @Test
+  void whoMissedAChangeHasLostIt() {
+    assertThat(isHeld(ENTRY, 2)).isFalse();
+  }
+
+  @Test
+  void whatIsGoneIsHeldByNobody() {
+    assertThat(isHeld(new QueueEntry("r1", 3), 3)).isFalse();
+  }
+
+  private boolean isHeld(QueueEntry entry, long version) {
+    return database.inTransaction(tx -> new QueueStore().isHeld(tx, entry, version));
+  }
+}
