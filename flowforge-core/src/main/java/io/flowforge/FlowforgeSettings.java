@@ -22,6 +22,12 @@ public record FlowforgeSettings(
     @Nullable Auth0Settings management) {
 
   /**
+   * Each has a heartbeat, and a worker sends one after the other: all must be through long before
+   * the first would count as missing.
+   */
+  private static final int MOST_REQUESTS_IN_FLIGHT = 500;
+
+  /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
    * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES} and the
    * variables of {@link Auth0Settings#from}.
@@ -35,7 +41,8 @@ public record FlowforgeSettings(
         variables.number("POSTGRES_POOL_SIZE", 16, 4, 1_000),
         environment.get("MONGO_URI"),
         ExecutionSettings.defaults()
-            .withRequestsInFlight(variables.number("REQUESTS_IN_FLIGHT", 32, 1, 10_000))
+            .withRequestsInFlight(
+                variables.number("REQUESTS_IN_FLIGHT", 32, 1, MOST_REQUESTS_IN_FLIGHT))
             .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS"))
             .withSecretNames(SecretNames.USUAL.and(variables.text("REDACTED_NAMES").orElse(""))),
         Auth0Settings.from(environment).orElse(null));

@@ -31,6 +31,10 @@ final class RunningLeg implements AutoCloseable {
     this.requestId = requestId;
   }
 
+  boolean isOf(String otherRequestId) {
+    return requestId.equals(otherRequestId);
+  }
+
   /**
    * Executes a step and waits for its outcome, as long as the context says.
    *
@@ -87,7 +91,7 @@ final class RunningLeg implements AutoCloseable {
 
   @Override
   public void close() {
-    owner.release(requestId, this);
+    owner.release(this);
   }
 
   private synchronized @Nullable Future<StepOutcome> begin(

@@ -1,7 +1,7 @@
 package io.flowforge.execution;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +22,9 @@ final class StepThreads implements AutoCloseable {
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("step-watch").factory());
-  private final Map<String, RunningLeg> inFlight = new ConcurrentHashMap<>();
+
+  /** One a request, but for an entry of the queue that came back while its leg was still going. */
+  private final Set<RunningLeg> inFlight = ConcurrentHashMap.newKeySet();
 
   /**
    * Takes a request into the hands of this process. To be called before the request is claimed: a
@@ -30,19 +32,20 @@ final class StepThreads implements AutoCloseable {
    */
   RunningLeg take(String requestId) {
     var leg = new RunningLeg(this, requestId);
-    inFlight.put(requestId, leg);
+    inFlight.add(leg);
     return leg;
   }
 
-  void release(String requestId, RunningLeg leg) {
-    inFlight.remove(requestId, leg);
+  void release(RunningLeg leg) {
+    inFlight.remove(leg);
   }
 
   /** Interrupts what is done for the request, if anything is. */
   void interrupt(String requestId) {
-    RunningLeg leg = inFlight.get(requestId);
-    if (leg != null) {
-      leg.interrupt();
+    for (RunningLeg leg : inFlight) {
+      if (leg.isOf(requestId)) {
+        leg.interrupt();
+      }
     }
   }
 

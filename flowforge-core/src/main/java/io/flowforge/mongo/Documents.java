@@ -3,9 +3,7 @@ package io.flowforge.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoServerException;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -87,8 +85,11 @@ public final class Documents implements AutoCloseable {
                             new MongoMetricsConnectionPoolListener(meters)))
                 .writeConcern(WriteConcern.MAJORITY)
                 .applicationName("flowforge")
-                // Last, so that what an operator wrote into the URI counts.
+                // Behind the rest, so that what an operator wrote into the URI counts.
                 .applyConnectionString(address)
+                // But for this: who reads must see what was written, and what a secondary has not
+                // got yet would look as if it were gone.
+                .readPreference(ReadPreference.primary())
                 .build());
     String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
     var documents = new Documents(client, client.getDatabase(name));
@@ -128,15 +129,8 @@ public final class Documents implements AutoCloseable {
   private <T> T on(String collection, Function<MongoCollection<Document>, T> work) {
     try {
       return work.apply(database.getCollection(collection));
-    } catch (MongoNotPrimaryException | MongoNodeIsRecoveringException e) {
-      throw new UnavailableException(
-          "the document store is changing its primary; try again in a few seconds", e);
-    } catch (MongoServerException e) {
-      // The server answered, and refused: a fault of ours, not an outage.
-      throw new IllegalStateException("MongoDB refused a command on " + collection, e);
     } catch (MongoException e) {
-      throw new UnavailableException(
-          "the document store does not answer; try again in a few seconds", e);
+      throw MongoFailures.translated(e, collection);
     }
   }
 

@@ -37,6 +37,12 @@ public record Pipeline(
 
   /** The step after that one, empty when it is the last. */
   public Optional<Step> stepAfter(Step step) {
+    List<Step> order = stepsInOrder();
+    int next = order.indexOf(step) + 1;
+    return next > 0 && next < order.size() ? Optional.of(order.get(next)) : Optional.empty();
+  }
+
+  private Optional<Step> namedAfter(Step step) {
     return step.isTerminalStep() || step.nextStepName().isEmpty()
         ? Optional.empty()
         : step(step.nextStepName());
@@ -46,10 +52,10 @@ public record Pipeline(
   public List<Step> stepsInOrder() {
     List<Step> order = new ArrayList<>();
     Optional<Step> next = step(firstStepName);
-    // The bound holds for pipelines of older servers too, which let some cycles pass.
-    while (next.isPresent() && order.size() < steps.size()) {
+    // Pipelines of older servers, which let some cycles pass, end where they would begin again.
+    while (next.isPresent() && !order.contains(next.get())) {
       order.add(next.get());
-      next = stepAfter(next.get());
+      next = namedAfter(next.get());
     }
     return order;
   }

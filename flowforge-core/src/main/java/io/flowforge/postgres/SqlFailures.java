@@ -42,12 +42,14 @@ final class SqlFailures {
    * The classes of <a
    * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE </a> that say
    * nothing about the statement: connections (08), resources (53), intervention of an operator
-   * (57), a transaction that lost against another (40), one that was idle for too long (25P03).
+   * (57), a transaction that lost against another (40), one that was idle for too long (25P03). And
+   * a thread that was interrupted while it waited for a connection, which has no class at all.
    */
   private static boolean isOutage(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     return failure instanceof SQLTransientException
         || failure instanceof SQLRecoverableException
+        || failure.getCause() instanceof InterruptedException
         || state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("57")

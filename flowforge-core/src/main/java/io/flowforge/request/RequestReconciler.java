@@ -46,14 +46,24 @@ public final class RequestReconciler {
     this.clock = clock;
   }
 
-  /** Looks at the oldest runs that MongoDB has not seen, and returns how many there were. */
+  /**
+   * Looks at the runs that MongoDB has not seen, oldest first, as long as all that it finds can be
+   * repaired, and returns how many there were.
+   */
   public int sweep() {
+    int seen = 0;
+    int repaired = BATCH;
+    while (repaired == BATCH) {
+      List<RequestRun> left = database.inTransaction(this::leftBehind);
+      repaired = (int) left.stream().filter(this::isRepaired).count();
+      seen += left.size();
+    }
+    return seen;
+  }
+
+  private List<RequestRun> leftBehind(Tx tx) {
     Instant now = clock.instant();
-    List<RequestRun> left =
-        database.inTransaction(
-            tx -> runs.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), BATCH));
-    left.forEach(this::repair);
-    return left.size();
+    return runs.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), BATCH);
   }
 
   /**
@@ -62,39 +72,53 @@ public final class RequestReconciler {
    */
   void catchUp(int orgId) {
     for (RequestRun run : database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))) {
-      if (!projector.project(run)) {
-        // MongoDB is away: to try the others would make the reader wait for each of them.
-        return;
+      try {
+        if (!projector.project(run)) {
+          // MongoDB is away: to try the others would make the reader wait for each of them.
+          return;
+        }
+      } catch (IllegalStateException e) {
+        // One document that MongoDB refuses must not keep the others from their reader.
+        LOG.log(Level.WARNING, "event=projection_refused request=" + run.requestId(), e);
       }
     }
   }
 
-  private void repair(RequestRun run) {
+  private boolean isRepaired(RequestRun run) {
     try {
-      // Who has moved has had a document: to forget such a run could only lose something.
-      if (run.seq() > 1 || requests.find(run.requestId()).isPresent()) {
-        if (projector.project(run)) {
-          LOG.log(
-              Level.INFO,
-              "event=projection_repaired request={0} status=\"{1}\"",
-              run.requestId(),
-              run.status().label());
-        }
-      } else if (run.updatedAt().isBefore(clock.instant().minus(ORPHAN_AGE))) {
-        boolean isRemoved = database.inTransaction(tx -> removeOrphan(tx, run));
-        LOG.log(
-            Level.INFO,
-            "event=orphan_run_removed request={0} removed={1}",
-            run.requestId(),
-            isRemoved);
-      }
+      return repair(run);
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,
           "event=repair_postponed request={0} reason=\"{1}\"",
           run.requestId(),
           e.userMessage());
+    } catch (IllegalStateException e) {
+      // One that cannot be repaired must not keep the others from it.
+      LOG.log(Level.WARNING, "event=repair_failed request=" + run.requestId(), e);
     }
+    return false;
+  }
+
+  private boolean repair(RequestRun run) {
+    // Who has moved has had a document: to forget such a run could only lose something.
+    if (run.seq() > 1 || requests.find(run.requestId()).isPresent()) {
+      boolean isProjected = projector.project(run);
+      if (isProjected) {
+        LOG.log(
+            Level.INFO,
+            "event=projection_repaired request={0} status=\"{1}\"",
+            run.requestId(),
+            run.status().label());
+      }
+      return isProjected;
+    }
+    boolean isOrphan = run.updatedAt().isBefore(clock.instant().minus(ORPHAN_AGE));
+    boolean isRemoved = isOrphan && database.inTransaction(tx -> removeOrphan(tx, run));
+    if (isRemoved) {
+      LOG.log(Level.INFO, "event=orphan_run_removed request={0}", run.requestId());
+    }
+    return isRemoved;
   }
 
   /** Looks again under the lock that whoever completes an orphan holds too. */

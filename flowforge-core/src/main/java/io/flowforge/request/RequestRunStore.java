@@ -120,13 +120,18 @@ public final class RequestRunStore {
         == 1;
   }
 
-  /** Notes that MongoDB has seen the status of that transition. */
-  void markProjected(Tx tx, String requestId, long statusSeq) {
-    tx.update(
-        "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?",
-        statusSeq,
-        requestId,
-        statusSeq);
+  /**
+   * Notes that MongoDB has seen the status of that transition.
+   *
+   * @return whether that was news; it is not when the run is gone
+   */
+  boolean markProjected(Tx tx, String requestId, long statusSeq) {
+    return tx.update(
+            "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?",
+            statusSeq,
+            requestId,
+            statusSeq)
+        == 1;
   }
 
   /**
@@ -149,6 +154,7 @@ public final class RequestRunStore {
         limit);
   }
 
+  /** Those of one organization, newest first: what its people have just written. */
   List<RequestRun> unprojectedOf(Tx tx, int orgId, int limit) {
     return tx.list(
         "SELECT "
@@ -156,7 +162,7 @@ public final class RequestRunStore {
             + """
              FROM request_run
             WHERE projected_seq < status_seq AND status_seq > 1 AND org_id = ?
-            ORDER BY updated_at LIMIT ?
+            ORDER BY updated_at DESC LIMIT ?
             """,
         RequestRunStore::run,
         orgId,

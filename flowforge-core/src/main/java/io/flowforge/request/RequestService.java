@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
+import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.Bson;
 import io.flowforge.organization.AccessControl;
@@ -16,6 +17,8 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Submitting requests and looking at them. Safe for use by many threads. */
 public final class RequestService {
+
+  private static final Logger LOG = System.getLogger(RequestService.class.getName());
 
   private final Database database;
   private final AccessControl access;
@@ -100,7 +105,29 @@ public final class RequestService {
   public void add(ServiceRequest request, Pipeline pipeline) {
     RequestRun run = database.inTransaction(tx -> ledger.open(tx, request, pipeline));
     requests.add(request, run.statusSeq());
-    projector.markProjected(run);
+    try {
+      database.useTransaction(tx -> confirm(tx, run, request, pipeline));
+    } catch (UnavailableException e) {
+      // The request exists: to say otherwise would make its requester submit it twice.
+      LOG.log(
+          Level.WARNING,
+          "event=projection_postponed request={0} reason=\"{1}\"",
+          run.requestId(),
+          e.userMessage());
+    }
+  }
+
+  /**
+   * Notes that the document is there. Whoever was frozen before writing it, for longer than any
+   * write can take, finds that the reconciler took the run for one that never gets a document.
+   */
+  private void confirm(Tx tx, RequestRun run, ServiceRequest request, Pipeline pipeline) {
+    boolean isThere =
+        runs.markProjected(tx, run.requestId(), run.statusSeq())
+            || runs.find(tx, run.requestId()).isPresent();
+    if (!isThere) {
+      runs.markProjected(tx, run.requestId(), ledger.open(tx, request, pipeline).statusSeq());
+    }
   }
 
   /**

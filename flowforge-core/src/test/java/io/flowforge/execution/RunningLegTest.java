@@ -57,6 +57,14 @@ class RunningLegTest {
     assertThat(execute(StepOutcome.Completed::new)).isEmpty();
   }
 
+  /** An entry of the queue came back while its leg was still going, and was found to be stale. */
+  @Test
+  void aLegThatIsOverDoesNotHideAnotherOfTheSameRequest() throws InterruptedException {
+    threads.take("r1").close();
+    threads.interrupt("r1");
+    assertThat(execute(StepOutcome.Completed::new)).isEmpty();
+  }
+
   @Test
   void aStepThatThrowsHasFailed() throws InterruptedException {
     assertThat(

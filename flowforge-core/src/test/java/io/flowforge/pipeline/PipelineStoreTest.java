@@ -14,6 +14,8 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineStoreTest {
 
@@ -179,8 +181,11 @@ class PipelineStoreTest {
     }
   }
 
-  @Test
-  void aCycleOfAnOlderServerHasAnEnd() {
+  @ParameterizedTest
+  @CsvSource({"b, a", "b, b", "b, missing"})
+  void aCycleOfAnOlderServerEndsWhereItWouldBeginAgain(String afterA, String afterB) {
+    Step a = step("a", afterA, false);
+    Step b = step("b", afterB, false);
     var pipeline =
         new Pipeline(
             Bson.newId(),
@@ -191,11 +196,13 @@ class PipelineStoreTest {
             1,
             null,
             "a",
-            List.of(step("a", "b", false), step("b", "a", false)),
+            List.of(a, b, step("c", "", true)),
             NOW,
             new Form(List.of()));
 
-    assertThat(pipeline.stepsInOrder()).extracting(Step::stepName).containsExactly("a", "b");
+    assertThat(pipeline.stepsInOrder()).containsExactly(a, b);
+    assertThat(pipeline.stepAfter(a)).contains(b);
+    assertThat(pipeline.stepAfter(b)).isEmpty();
   }
 
   private static Pipeline pipeline(int orgId, Instant createdOn, Form form) {

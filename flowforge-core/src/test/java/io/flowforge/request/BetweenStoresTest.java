@@ -21,6 +21,10 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +46,9 @@ class BetweenStoresTest {
 
   private final List<String> done = new ArrayList<>();
   private boolean isMongoAway;
+  private String refused = "";
+  private Runnable beforeNextAdd = () -> {};
+  private Runnable afterNextAdd = () -> {};
   private Instant now = Instant.parse("2026-01-31T08:00:00Z");
   private Pipeline pipeline;
   private ServiceRequestStore store;
@@ -145,13 +152,88 @@ class BetweenStoresTest {
   }
 
   @Test
+  void moreThanOneBatchIsRepairedAtOnce() {
+    List<ServiceRequest> left = new ArrayList<>();
+    for (int i = 0; i < 205; i++) {
+      left.add(startedBehindMongosBack());
+    }
+
+    now = now.plusSeconds(2);
+    assertThat(requests.reconciler().sweep()).isEqualTo(205);
+    assertThat(left).allMatch(request -> stored(request) == RequestStatus.RUNNING);
+  }
+
+  @Test
+  void aDocumentThatMongoRefusesKeepsNoOtherFromBeingRepairedOrRead() {
+    refused = startedBehindMongosBack().id();
+    ServiceRequest other = startedBehindMongosBack();
+
+    now = now.plusSeconds(2);
+    requests.service().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
+    assertThat(stored(other)).isEqualTo(RequestStatus.RUNNING);
+
+    ServiceRequest third = startedBehindMongosBack();
+    now = now.plusSeconds(2);
+    requests.reconciler().sweep();
+    assertThat(stored(third)).isEqualTo(RequestStatus.RUNNING);
+  }
+
+  /** Frozen before it wrote the document, for so long that its run was taken for an orphan. */
+  @Test
+  void whoWritesItsDocumentTooLateStillHasARun() {
+    ServiceRequest request = request();
+    beforeNextAdd =
+        () -> {
+          now = now.plus(Duration.ofMinutes(11));
+          requests.reconciler().sweep();
+        };
+
+    requests.service().add(request, pipeline);
+
+    requests.actions().start(OPERATOR, request.id());
+    assertThat(find(request.id()).status()).isEqualTo(RequestStatus.RUNNING);
+    assertThat(requests.reconciler().sweep()).isZero();
+  }
+
+  /** To tell its requester to try again would make two of it. */
+  @Test
+  void aRequestThatExistsIsNotRefusedBecausePostgresIsGoneByThen() {
+    ServiceRequest request = request();
+    afterNextAdd = BetweenStoresTest::breakAllConnections;
+
+    requests.service().add(request, pipeline);
+
+    assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
+  }
+
+  private static void breakAllConnections() {
+    PostgresUri uri = PostgresUri.parse(stores.postgresUri());
+    try (Connection connection =
+            DriverManager.getConnection(uri.jdbcUrl(), uri.user(), uri.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()
+          """);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ServiceRequest startedBehindMongosBack() {
+    ServiceRequest request = request();
+    requests.service().add(request, pipeline);
+    isMongoAway = true;
+    requests.actions().start(OPERATOR, request.id());
+    isMongoAway = false;
+    return request;
+  }
+
+  @Test
   void aReaderWaitsForMongoOnceNotForEveryRun() {
     for (int i = 0; i < 3; i++) {
-      ServiceRequest request = request();
-      requests.service().add(request, pipeline);
-      isMongoAway = true;
-      requests.actions().start(OPERATOR, request.id());
-      isMongoAway = false;
+      startedBehindMongosBack();
     }
     done.clear();
 
@@ -256,7 +338,7 @@ class BetweenStoresTest {
                 .getFirst());
   }
 
-  /** Cannot be written to while MongoDB is away. */
+  /** Cannot be written to while MongoDB is away, and refuses one request. */
   private final class UnreliableStore extends ServiceRequestStore {
 
     UnreliableStore() {
@@ -266,13 +348,18 @@ class BetweenStoresTest {
     @Override
     public void add(ServiceRequest request, long runSeq) {
       requireThere();
+      beforeNextAdd.run();
       super.add(request, runSeq);
+      afterNextAdd.run();
     }
 
     @Override
     public void project(RequestRun run) {
       done.add("project");
       requireThere();
+      if (run.requestId().equals(refused)) {
+        throw new IllegalStateException("refused, as the test wants it");
+      }
       super.project(run);
     }
 
