@@ -29,8 +29,6 @@ record ApiCall(
   private static final Pattern LITERAL_ORIGIN =
       Pattern.compile("(?i)https?://[^/?#@$\\\\\\s]+([/?#].*)?", Pattern.DOTALL);
 
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
   /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2">RFC 9110, 9.2.2</a>. */
   private static final Set<String> IDEMPOTENT_METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
@@ -82,21 +80,19 @@ record ApiCall(
   /** Whether a target can tell a second call from a second wish: by the method, or by the key. */
   static boolean isRepeatable(ObjectNode parameters) {
     return IDEMPOTENT_METHODS.contains(methodIn(parameters))
-        || parameters.path("headers").properties().stream()
-            .filter(header -> header.getKey().equalsIgnoreCase(IDEMPOTENCY_KEY))
-            .noneMatch(header -> header.getValue().asText("").isBlank());
+        || !CallHeaders.leaveOutTheKey(parameters.path("headers"));
   }
 
   /** The same, with this idempotency key unless the pipeline has its own or wants none. */
   ApiCall withIdempotencyKey(String key) {
     Map<String, String> keyed = new LinkedHashMap<>();
-    keyed.put(IDEMPOTENCY_KEY, key);
+    keyed.put(CallHeaders.IDEMPOTENCY_KEY, key);
     headers.forEach(
         (name, value) -> {
-          if (name.equalsIgnoreCase(IDEMPOTENCY_KEY)) {
-            keyed.remove(IDEMPOTENCY_KEY);
+          if (name.equalsIgnoreCase(CallHeaders.IDEMPOTENCY_KEY)) {
+            keyed.remove(CallHeaders.IDEMPOTENCY_KEY);
           }
-          if (!name.equalsIgnoreCase(IDEMPOTENCY_KEY) || !value.isBlank()) {
+          if (!name.equalsIgnoreCase(CallHeaders.IDEMPOTENCY_KEY) || !value.isBlank()) {
             keyed.put(name, value);
           }
         });

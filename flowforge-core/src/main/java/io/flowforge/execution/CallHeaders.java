@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /** Reads the parameter {@code headers}. */
 final class CallHeaders {
 
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   /** They say how the message is sent, or to whom, and are the client's. RFC 9110, 7; RFC 9112. */
   private static final Set<String> OF_THE_CLIENT =
       Set.of(
@@ -58,21 +60,35 @@ final class CallHeaders {
   }
 
   /**
-   * The headers with values in them, in their order.
+   * The headers with values in them, in their order. A blank idempotency key is among them only
+   * when the pipeline wants none.
    *
    * @throws IllegalArgumentException when a value does not fit
    */
   static Map<String, String> of(JsonNode headers, PlaceholderValues values) {
     Map<String, String> filled = new LinkedHashMap<>();
-    headers
-        .properties()
-        .forEach(
-            header ->
-                put(
-                    filled,
-                    values.inHeader(header.getKey()),
-                    values.inHeader(header.getValue().asText())));
+    for (Map.Entry<String, JsonNode> header : headers.properties()) {
+      String name = values.inHeader(header.getKey());
+      String value = values.inHeader(header.getValue().asText());
+      if (!isBlankKey(name, value) || leavesOutTheKey(header)) {
+        put(filled, name, value);
+      }
+    }
     return filled;
+  }
+
+  /** Whether the pipeline itself says that there is to be no idempotency key: no value can. */
+  static boolean leaveOutTheKey(JsonNode headers) {
+    return headers.properties().stream().anyMatch(CallHeaders::leavesOutTheKey);
+  }
+
+  /** What has a placeholder in it is neither that name nor blank. */
+  private static boolean leavesOutTheKey(Map.Entry<String, JsonNode> header) {
+    return isBlankKey(header.getKey(), header.getValue().asText());
+  }
+
+  private static boolean isBlankKey(String name, String value) {
+    return name.equalsIgnoreCase(IDEMPOTENCY_KEY) && value.isBlank();
   }
 
   /** Refuses a second header of the name: a value must not replace what the pipeline says. */
