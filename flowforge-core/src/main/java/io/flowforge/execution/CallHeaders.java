@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the parameter {@code headers}. */
+/** Reads the parameter {@code headers}. One that is null is as good as not there. */
 final class CallHeaders {
 
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -50,7 +50,8 @@ final class CallHeaders {
                 faults.add("parameter 'headers': '" + header.getKey() + "' must be a text");
               } else {
                 // What a value does to them is seen when it is there.
-                String fault = fault(literal(header.getKey()), literal(header.getValue().asText()));
+                String fault =
+                    fault(literal(header.getKey()), literal(header.getValue().asText("")));
                 if (!fault.isEmpty()) {
                   faults.add("parameter 'headers': " + fault);
                 }
@@ -67,7 +68,7 @@ final class CallHeaders {
    */
   static Map<String, String> of(JsonNode headers, PlaceholderValues values) {
     Map<String, String> filled = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> header : headers.properties()) {
+    for (Map.Entry<String, JsonNode> header : given(headers)) {
       String name = values.inHeader(header.getKey());
       String value = values.inHeader(header.getValue().asText());
       if (!isBlankKey(name, value) || leavesOutTheKey(header)) {
@@ -79,7 +80,11 @@ final class CallHeaders {
 
   /** Whether the pipeline itself says that there is to be no idempotency key: no value can. */
   static boolean leaveOutTheKey(JsonNode headers) {
-    return headers.properties().stream().anyMatch(CallHeaders::leavesOutTheKey);
+    return given(headers).stream().anyMatch(CallHeaders::leavesOutTheKey);
+  }
+
+  private static List<Map.Entry<String, JsonNode>> given(JsonNode headers) {
+    return headers.properties().stream().filter(header -> !header.getValue().isNull()).toList();
   }
 
   /** What has a placeholder in it is neither that name nor blank. */

@@ -228,6 +228,19 @@ class ApiCallTest {
   }
 
   @Test
+  void aHeaderThatIsNullIsNotGiven() {
+    String parameters =
+        """
+        {'method': 'POST', 'url': 'http://h',
+         'headers': {'X': null, '${v}': null, 'idempotency-key': null, 'Y': ''}}
+        """;
+
+    assertThat(ApiCall.isRepeatable(JsonText.object(parameters))).isTrue();
+    assertThat(call(parameters, "Host").withIdempotencyKey("r/s/1").headers())
+        .containsOnly(entry("Idempotency-Key", "r/s/1"), entry("Y", ""));
+  }
+
+  @Test
   void sendsNoBodyWithoutData() {
     assertThat(call("{'method': 'POST', 'url': 'http://h'}", "").body()).isEmpty();
     assertThat(call("{'method': 'POST', 'url': 'http://h', 'data': null}", "").body()).isEmpty();
