@@ -46,6 +46,13 @@ final class CallClient {
           .map(Logger::getLogger)
           .toList();
 
+  /** For every call: nothing but what it says is sent, whatever the target answers. */
+  static final RequestConfig CALL =
+      RequestConfig.custom()
+          .setProtocolUpgradeEnabled(false)
+          .setAuthenticationEnabled(false)
+          .build();
+
   private CallClient() {}
 
   static CloseableHttpClient open(ExecutionSettings settings, MeterRegistry meters) {
@@ -87,7 +94,7 @@ final class CallClient {
     return HttpClients.custom()
         .setConnectionManager(connections)
         .setDefaultRequestConfig(
-            RequestConfig.custom()
+            RequestConfig.copy(CALL)
                 .setConnectionRequestTimeout(call)
                 .setResponseTimeout(call)
                 .build())
