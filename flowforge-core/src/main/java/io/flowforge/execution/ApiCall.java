@@ -1,6 +1,5 @@
 package io.flowforge.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -50,7 +49,9 @@ record ApiCall(
     }
     faults.addAll(CallHeaders.faultsOf(parameters.path("headers")));
     try {
-      CallData.read(parameters.path("data"), json);
+      var _ =
+          CallData.read(
+              parameters.path("data"), CallHeaders.contentTypeIn(parameters.path("headers")), json);
     } catch (IllegalArgumentException e) {
       faults.add(String.valueOf(e.getMessage()));
     }
@@ -68,13 +69,15 @@ record ApiCall(
       throw new IllegalArgumentException(faults.getFirst());
     }
     String template = parameters.path("url").asText();
-    JsonNode data = CallData.read(parameters.path("data"), json);
+    Map<String, String> headers = CallHeaders.of(parameters.path("headers"), values);
+    CallData data =
+        CallData.read(parameters.path("data"), CallHeaders.contentTypeIn(headers), json);
     return new ApiCall(
         methodIn(parameters),
         uri(values.inUrl(template)),
-        CallHeaders.of(parameters.path("headers"), values),
-        data == null ? "" : text(values, data),
-        data != null && data.isTextual() ? "text/plain; charset=utf-8" : "application/json");
+        headers,
+        data.filled(values),
+        data.contentType());
   }
 
   /** Whether a target can tell a second call from a second wish: by the method, or by the key. */
@@ -125,10 +128,6 @@ record ApiCall(
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("the URL is malformed near character " + e.getIndex(), e);
     }
-  }
-
-  private static String text(PlaceholderValues values, JsonNode data) {
-    return data.isTextual() ? values.inText(data.textValue()) : values.inJson(data).toString();
   }
 
   private static List<String> sorted(Set<String> texts) {

@@ -83,6 +83,24 @@ final class CallHeaders {
     return given(headers).stream().anyMatch(CallHeaders::leavesOutTheKey);
   }
 
+  /** What the body is, as far as the pipeline itself says it; else empty. */
+  static String contentTypeIn(JsonNode headers) {
+    Map<String, String> literals = new LinkedHashMap<>();
+    given(headers)
+        .forEach(
+            header -> literals.put(literal(header.getKey()), literal(header.getValue().asText())));
+    return contentTypeIn(literals);
+  }
+
+  /** What the body is; empty when no header says it. */
+  static String contentTypeIn(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
   private static List<Map.Entry<String, JsonNode>> given(JsonNode headers) {
     return headers.properties().stream().filter(header -> !header.getValue().isNull()).toList();
   }

@@ -36,7 +36,7 @@ public record PlaceholderValues(ObjectNode formData) {
     String literal = Placeholders.replaced(template, name -> "x".repeat(name.length() + 3));
     int query = literal.contains("?") ? literal.indexOf('?') : template.length();
     return Placeholders.replaced(template.substring(0, query), this::inPath)
-        + Placeholders.replaced(template.substring(query), name -> percentEncoded(text(name)));
+        + inForm(template.substring(query));
   }
 
   private String inPath(String name) {
@@ -66,6 +66,14 @@ public record PlaceholderValues(ObjectNode formData) {
           }
           return value;
         });
+  }
+
+  /**
+   * For the data of an HTML form: percent-encoded as in a URL, a space as {@code %20}, which every
+   * reader of forms takes for the same as a plus sign.
+   */
+  public String inForm(String template) {
+    return Placeholders.replaced(template, name -> percentEncoded(text(name)));
   }
 
   /** For plain text. */
