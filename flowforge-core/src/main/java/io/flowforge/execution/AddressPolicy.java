@@ -1,8 +1,12 @@
 package io.flowforge.execution;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,20 @@ import org.jspecify.annotations.Nullable;
  *     addresses</a>
  */
 record AddressPolicy(boolean allowsPrivate) {
+
+  /** Where clouds keep their metadata, beside what is link-local. */
+  private static final Set<InetAddress> METADATA =
+      Stream.of(
+              "168.63.129.16", // Azure
+              "100.100.100.200", // Alibaba
+              "100.96.0.96", // Volcengine
+              "100.80.80.80", // UCloud
+              "fd00:c1::a9fe:a9fe", // Oracle
+              "fd00:42::42", // Scaleway
+              "fd00:a9fe:a9fe::1", // Linode
+              "fd00:100::100:200") // Alibaba
+          .map(InetAddress::ofLiteral)
+          .collect(toUnmodifiableSet());
 
   boolean allows(InetAddress address) {
     byte[] bytes = address.getAddress();
@@ -27,8 +45,7 @@ record AddressPolicy(boolean allowsPrivate) {
             || (first == 169 && second == 254) // link-local, AWS and others' metadata
             || first >= 224 // multicast, reserved, broadcast
             || (first == 192 && second == 0 && bytes[2] == 0) // protocols, Oracle's metadata
-            || Arrays.equals(bytes, new byte[] {100, 100, 100, (byte) 200}) // Alibaba's metadata
-            || Arrays.equals(bytes, new byte[] {(byte) 168, 63, (byte) 129, 16}); // Azure's
+            || METADATA.contains(address);
     boolean isPrivate =
         first == 127
             || first == 10
@@ -58,6 +75,7 @@ record AddressPolicy(boolean allowsPrivate) {
             || address.isMulticastAddress()
             || isAwsMetadata
             || isGoogleMetadata
+            || METADATA.contains(address)
             || isLocalNat64
             || isNothing;
     boolean isPrivate =

@@ -1,6 +1,5 @@
 package io.flowforge.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -29,8 +28,6 @@ record ApiCall(
   private static final Pattern LITERAL_ORIGIN =
       Pattern.compile("(?i)https?://[^/?#@$\\\\\\s]+([/?#].*)?", Pattern.DOTALL);
 
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
   /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2">RFC 9110, 9.2.2</a>. */
   private static final Set<String> IDEMPOTENT_METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
@@ -52,7 +49,9 @@ record ApiCall(
     }
     faults.addAll(CallHeaders.faultsOf(parameters.path("headers")));
     try {
-      CallData.read(parameters.path("data"), json);
+      var _ =
+          CallData.read(
+              parameters.path("data"), CallHeaders.contentTypeIn(parameters.path("headers")), json);
     } catch (IllegalArgumentException e) {
       faults.add(String.valueOf(e.getMessage()));
     }
@@ -70,33 +69,33 @@ record ApiCall(
       throw new IllegalArgumentException(faults.getFirst());
     }
     String template = parameters.path("url").asText();
-    JsonNode data = CallData.read(parameters.path("data"), json);
+    Map<String, String> headers = CallHeaders.of(parameters.path("headers"), values);
+    CallData data =
+        CallData.read(parameters.path("data"), CallHeaders.contentTypeIn(headers), json);
     return new ApiCall(
         methodIn(parameters),
         uri(values.inUrl(template)),
-        CallHeaders.of(parameters.path("headers"), values),
-        data == null ? "" : text(values, data),
-        data != null && data.isTextual() ? "text/plain; charset=utf-8" : "application/json");
+        headers,
+        data.filled(values),
+        data.contentType());
   }
 
   /** Whether a target can tell a second call from a second wish: by the method, or by the key. */
   static boolean isRepeatable(ObjectNode parameters) {
     return IDEMPOTENT_METHODS.contains(methodIn(parameters))
-        || parameters.path("headers").properties().stream()
-            .filter(header -> header.getKey().equalsIgnoreCase(IDEMPOTENCY_KEY))
-            .noneMatch(header -> header.getValue().asText("").isBlank());
+        || !CallHeaders.leaveOutTheKey(parameters.path("headers"));
   }
 
   /** The same, with this idempotency key unless the pipeline has its own or wants none. */
   ApiCall withIdempotencyKey(String key) {
     Map<String, String> keyed = new LinkedHashMap<>();
-    keyed.put(IDEMPOTENCY_KEY, key);
+    keyed.put(CallHeaders.IDEMPOTENCY_KEY, key);
     headers.forEach(
         (name, value) -> {
-          if (name.equalsIgnoreCase(IDEMPOTENCY_KEY)) {
-            keyed.remove(IDEMPOTENCY_KEY);
+          if (name.equalsIgnoreCase(CallHeaders.IDEMPOTENCY_KEY)) {
+            keyed.remove(CallHeaders.IDEMPOTENCY_KEY);
           }
-          if (!name.equalsIgnoreCase(IDEMPOTENCY_KEY) || !value.isBlank()) {
+          if (!name.equalsIgnoreCase(CallHeaders.IDEMPOTENCY_KEY) || !value.isBlank()) {
             keyed.put(name, value);
           }
         });
@@ -129,10 +128,6 @@ record ApiCall(
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("the URL is malformed near character " + e.getIndex(), e);
     }
-  }
-
-  private static String text(PlaceholderValues values, JsonNode data) {
-    return data.isTextual() ? values.inText(data.textValue()) : values.inJson(data).toString();
   }
 
   private static List<String> sorted(Set<String> texts) {

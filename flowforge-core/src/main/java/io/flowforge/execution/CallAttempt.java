@@ -6,14 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.pipeline.FailureKind;
 import io.flowforge.pipeline.StepPolicy;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
  * One attempt of an API step: a call, and the redirects that follow from it. Nothing is told about
@@ -24,8 +19,11 @@ final class CallAttempt {
   /** How much of an address is told, in characters. */
   private static final int ADDRESS = 300;
 
-  /** How much of a status line's reason, or of an exception's, is told. */
+  /** How much of a status line's reason is told. */
   private static final int REASON = 200;
+
+  /** How much of why there was no answer is told. */
+  private static final int FAILURE = 400;
 
   /** How much of an answer's body is told when it was not the expected one. */
   private static final int BEGINNING = 500;
@@ -76,7 +74,7 @@ final class CallAttempt {
       try {
         answer = sender.send(calls.getLast());
       } catch (IOException e) {
-        return failure(line(calls.getLast()), e);
+        return failed(line(calls.getLast()), CallFailure.of(e));
       }
       answer.headers().forEach(header -> secrets.inHeader(header.getName(), header.getValue()));
       redaction = redaction.and(secrets.found());
@@ -121,27 +119,12 @@ final class CallAttempt {
     return new StepOutcome.Failed(redaction.shown(reason, LINE));
   }
 
-  private StepOutcome failed(String reason, FailureKind kind) {
-    return new StepOutcome.AttemptFailed(redaction.shown(reason, LINE), kind, Duration.ZERO);
-  }
-
-  private StepOutcome failure(String line, IOException failure) {
-    return switch (failure) {
-      case GuardedResolver.RefusedAddressException refused ->
-          failed(line + " failed: " + refused.getMessage());
-      // Another attempt meets the same certificate.
-      case SSLHandshakeException _, SSLPeerUnverifiedException _ ->
-          failed(line + " failed: the certificate of the host is not to be trusted");
-      case UnknownHostException _ -> failed(line + " failed: unknown host", FailureKind.CONNECTION);
-      case ConnectTimeoutException _ ->
-          failed(line + " failed: nobody answered in time", FailureKind.CONNECTION);
-      case InterruptedIOException _ ->
-          failed(line + " failed: no answer in time", FailureKind.TIMEOUT);
-      default ->
-          failed(
-              line + " failed: " + redaction.shown(String.valueOf(failure.getMessage()), REASON),
-              FailureKind.CONNECTION);
-    };
+  private StepOutcome failed(String line, CallFailure failure) {
+    String reason = line + " failed: " + redaction.shown(failure.reason(), FAILURE);
+    return failure.kind() == null
+        ? failed(reason)
+        : new StepOutcome.AttemptFailed(
+            redaction.shown(reason, LINE), failure.kind(), Duration.ZERO);
   }
 
   private String expected() {

@@ -2,9 +2,11 @@ package io.flowforge.execution;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -28,8 +30,28 @@ final class CallClient {
   /** Of a header or a status line, in bytes. */
   private static final int MAX_LINE = 16 * 1024;
 
-  /** What the library says of its doings at lower levels has whole requests in it. */
-  private static final Logger LIBRARY = Logger.getLogger("org.apache.hc");
+  /**
+   * What the library says of its doings at lower levels has whole requests in it. A level of a part
+   * counts more than that of the whole. They are kept: a logger that nobody keeps forgets its
+   * level.
+   */
+  private static final List<Logger> TALKATIVE =
+      Stream.of(
+              "org.apache.hc",
+              "org.apache.hc.client5.http",
+              "org.apache.hc.client5.http.wire",
+              "org.apache.hc.client5.http.headers",
+              "org.apache.hc.client5.http.impl.classic.MainClientExec", // request lines
+              "org.apache.hc.client5.http.impl.io.LenientHttpResponseParser") // answers
+          .map(Logger::getLogger)
+          .toList();
+
+  /** For every call: nothing but what it says is sent, whatever the target answers. */
+  static final RequestConfig CALL =
+      RequestConfig.custom()
+          .setProtocolUpgradeEnabled(false)
+          .setAuthenticationEnabled(false)
+          .build();
 
   private CallClient() {}
 
@@ -40,9 +62,9 @@ final class CallClient {
 
   static CloseableHttpClient open(
       ExecutionSettings settings, GuardedResolver resolver, MeterRegistry meters) {
-    if (LIBRARY.isLoggable(Level.FINE)) {
-      LIBRARY.setLevel(Level.INFO);
-    }
+    TALKATIVE.stream()
+        .filter(logger -> logger.isLoggable(Level.FINE))
+        .forEach(logger -> logger.setLevel(Level.INFO));
     Timeout call = Timeout.of(settings.calls().timeout());
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
@@ -72,7 +94,7 @@ final class CallClient {
     return HttpClients.custom()
         .setConnectionManager(connections)
         .setDefaultRequestConfig(
-            RequestConfig.custom()
+            RequestConfig.copy(CALL)
                 .setConnectionRequestTimeout(call)
                 .setResponseTimeout(call)
                 .build())

@@ -5,43 +5,104 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.flowforge.pipeline.Placeholders;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What an API step sends, before values are put in. Some pipelines hold it as a text of JSON: it is
- * read as JSON first, so that a quote in a value stays part of the value.
+ * What an API step sends, before values are put in. Some pipelines hold JSON as a text: it is read
+ * as JSON first, so that a quote in a value stays part of the value.
  */
-final class CallData {
+sealed interface CallData {
 
-  private static final Pattern LIKE_JSON =
-      Pattern.compile("\\s*(\\{|\\[\\s*[{\\[\"]).*", Pattern.DOTALL);
+  /** There is nothing to send. */
+  record Nothing() implements CallData {}
 
-  private static final Pattern TEXT_OR_PLACEHOLDER =
+  record OfJson(JsonNode template) implements CallData {}
+
+  /** Of an HTML form: names and values. */
+  record OfForm(String template) implements CallData {}
+
+  record OfText(String template) implements CallData {}
+
+  Pattern LIKE_JSON = Pattern.compile("\\s*(\\{|\\[\\s*[{\\[\"]).*", Pattern.DOTALL);
+
+  Pattern TEXT_OR_PLACEHOLDER =
       Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|\\$\\{[^{}]+}", Pattern.DOTALL);
 
-  private CallData() {}
+  /** The client sends the first of several types. */
+  Pattern JSON_TYPE = Pattern.compile("(?i)\\s*[^;,]*[/+]json\\s*([;,].*)?");
+
+  Pattern FORM_TYPE = Pattern.compile("(?i)\\s*application/x-www-form-urlencoded\\s*([;,].*)?");
 
   /**
-   * JSON, or a text to be sent as it is; null when there is nothing to send.
+   * Reads the parameter {@code data}.
    *
+   * @param contentType what a header says that it is; empty when none does
    * @throws IllegalArgumentException when it is a text that is meant to be JSON and is not: values
    *     could not be put into it safely
    */
-  static @Nullable JsonNode read(JsonNode data, ObjectMapper json) {
+  static CallData read(JsonNode data, String contentType, ObjectMapper json) {
     if (data.isMissingNode() || data.isNull()) {
-      return null;
+      return new Nothing();
     }
-    if (!data.isTextual() || !LIKE_JSON.matcher(data.textValue()).matches()) {
-      return data;
+    if (!data.isTextual()) {
+      return new OfJson(data);
     }
+    String text = data.textValue();
+    if (LIKE_JSON.matcher(text).matches()) {
+      return parsed(text, json)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException("parameter 'data' looks like JSON, but it is not"));
+    }
+    if (FORM_TYPE.matcher(contentType).matches()) {
+      return new OfForm(text);
+    }
+    // Without placeholders a pipeline may send what it likes.
+    if (JSON_TYPE.matcher(contentType).matches() && !Placeholders.namesIn(data).isEmpty()) {
+      return parsed(text, json)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "parameter 'data' is sent as JSON, but it is not, and it has placeholders"));
+    }
+    // A list, or what many a message begins with.
+    return text.stripLeading().startsWith("[")
+        ? parsed(text, json).orElseGet(() -> new OfText(text))
+        : new OfText(text);
+  }
+
+  /** Puts values in. */
+  default String filled(PlaceholderValues values) {
+    return switch (this) {
+      case Nothing _ -> "";
+      case OfJson(JsonNode template) -> values.inJson(template).toString();
+      case OfForm(String template) -> values.inForm(template);
+      case OfText(String template) -> values.inText(template);
+    };
+  }
+
+  /** What it is, unless a header says something else. */
+  default String contentType() {
+    return switch (this) {
+      case Nothing _, OfJson _ -> "application/json";
+      case OfForm _ -> "application/x-www-form-urlencoded";
+      case OfText _ -> "text/plain; charset=utf-8";
+    };
+  }
+
+  private static Optional<CallData> parsed(String text, ObjectMapper json) {
     try {
-      return json.reader()
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .readTree(quoted(data.textValue()));
+      return Optional.of(
+          new OfJson(
+              json.reader()
+                  .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                  .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                  .readTree(quoted(text))));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("parameter 'data' looks like JSON, but it is not", e);
+      return Optional.empty();
     }
   }
 

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the parameter {@code headers}. */
+/** Reads the parameter {@code headers}. One that is null is as good as not there. */
 final class CallHeaders {
+
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   /** They say how the message is sent, or to whom, and are the client's. RFC 9110, 7; RFC 9112. */
   private static final Set<String> OF_THE_CLIENT =
@@ -48,7 +50,8 @@ final class CallHeaders {
                 faults.add("parameter 'headers': '" + header.getKey() + "' must be a text");
               } else {
                 // What a value does to them is seen when it is there.
-                String fault = fault(literal(header.getKey()), literal(header.getValue().asText()));
+                String fault =
+                    fault(literal(header.getKey()), literal(header.getValue().asText("")));
                 if (!fault.isEmpty()) {
                   faults.add("parameter 'headers': " + fault);
                 }
@@ -58,21 +61,57 @@ final class CallHeaders {
   }
 
   /**
-   * The headers with values in them, in their order.
+   * The headers with values in them, in their order. A blank idempotency key is among them only
+   * when the pipeline wants none.
    *
    * @throws IllegalArgumentException when a value does not fit
    */
   static Map<String, String> of(JsonNode headers, PlaceholderValues values) {
     Map<String, String> filled = new LinkedHashMap<>();
-    headers
-        .properties()
-        .forEach(
-            header ->
-                put(
-                    filled,
-                    values.inHeader(header.getKey()),
-                    values.inHeader(header.getValue().asText())));
+    for (Map.Entry<String, JsonNode> header : given(headers)) {
+      String name = values.inHeader(header.getKey());
+      String value = values.inHeader(header.getValue().asText());
+      if (!isBlankKey(name, value) || leavesOutTheKey(header)) {
+        put(filled, name, value);
+      }
+    }
     return filled;
+  }
+
+  /** Whether the pipeline itself says that there is to be no idempotency key: no value can. */
+  static boolean leaveOutTheKey(JsonNode headers) {
+    return given(headers).stream().anyMatch(CallHeaders::leavesOutTheKey);
+  }
+
+  /** What the body is, as far as the pipeline itself says it; else empty. */
+  static String contentTypeIn(JsonNode headers) {
+    Map<String, String> literals = new LinkedHashMap<>();
+    given(headers)
+        .forEach(
+            header -> literals.put(literal(header.getKey()), literal(header.getValue().asText())));
+    return contentTypeIn(literals);
+  }
+
+  /** What the body is; empty when no header says it. */
+  static String contentTypeIn(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<Map.Entry<String, JsonNode>> given(JsonNode headers) {
+    return headers.properties().stream().filter(header -> !header.getValue().isNull()).toList();
+  }
+
+  /** What has a placeholder in it is neither that name nor blank. */
+  private static boolean leavesOutTheKey(Map.Entry<String, JsonNode> header) {
+    return isBlankKey(header.getKey(), header.getValue().asText());
+  }
+
+  private static boolean isBlankKey(String name, String value) {
+    return name.equalsIgnoreCase(IDEMPOTENCY_KEY) && value.isBlank();
   }
 
   /** Refuses a second header of the name: a value must not replace what the pipeline says. */

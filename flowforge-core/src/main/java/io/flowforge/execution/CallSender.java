@@ -53,7 +53,8 @@ record CallSender(CloseableHttpClient client, @Nullable Duration timeout) {
   private HttpUriRequestBase request(ApiCall call) {
     var request = new HttpUriRequestBase(call.method(), call.url());
     if (timeout != null) {
-      request.setConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(timeout)).build());
+      request.setConfig(
+          RequestConfig.copy(CallClient.CALL).setResponseTimeout(Timeout.of(timeout)).build());
     }
     call.headers().forEach(request::setHeader);
     if (!call.body().isEmpty()) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -18,23 +20,34 @@ public record PlaceholderValues(ObjectNode formData) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** Between slashes of either kind. */
+  private static final Pattern DOT_SEGMENT =
+      Pattern.compile("(?:^|[/\\\\])(\\.\\.?)(?:[/\\\\]|\\z)");
+
   /**
    * For a URL: values are percent-encoded as UTF-8, all but the unreserved characters of <a
    * href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3">RFC 3986</a>.
    *
-   * @throws IllegalArgumentException when a value is a dot segment, which would climb up the path
+   * @throws IllegalArgumentException when a value would climb up the path: some servers decode it
+   *     first, so that its slashes count
    */
   public String inUrl(String template) {
-    return Placeholders.replaced(
-        template,
-        name -> {
-          String value = text(name);
-          if (value.equals(".") || value.equals("..")) {
-            throw new IllegalArgumentException(
-                "the value of '" + name + "' must not be '" + value + "' in a URL");
-          }
-          return percentEncoded(value);
-        });
+    // As long as the template: a question mark in the name of a field begins no query.
+    String literal = Placeholders.replaced(template, name -> "x".repeat(name.length() + 3));
+    int query = literal.contains("?") ? literal.indexOf('?') : template.length();
+    return Placeholders.replaced(template.substring(0, query), this::inPath)
+        + inForm(template.substring(query));
+  }
+
+  private String inPath(String name) {
+    String value = text(name);
+    Matcher dots = DOT_SEGMENT.matcher(value);
+    if (dots.find()) {
+      throw new IllegalArgumentException(
+          "the value of '%s' must not have a '%s' in the path of a URL"
+              .formatted(name, dots.group(1)));
+    }
+    return percentEncoded(value);
   }
 
   /**
@@ -53,6 +66,14 @@ public record PlaceholderValues(ObjectNode formData) {
           }
           return value;
         });
+  }
+
+  /**
+   * For the data of an HTML form: percent-encoded as in a URL, a space as {@code %20}, which every
+   * reader of forms takes for the same as a plus sign.
+   */
+  public String inForm(String template) {
+    return Placeholders.replaced(template, name -> percentEncoded(text(name)));
   }
 
   /** For plain text. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class StepPolicyReader {
   private static final int HOUR = 3_600;
   private static final int DAY = 24 * HOUR;
   private static final int WEEK = 7 * DAY;
+
+  private static final Duration USUAL_INITIAL = Duration.ofSeconds(1);
+  private static final Duration USUAL_LONGEST = Duration.ofMinutes(1);
 
   private static final Set<String> RETRY_FIELDS =
       Set.of(
@@ -60,16 +64,19 @@ final class StepPolicyReader {
               }
             });
     Duration initial =
-        or(seconds("retry.initial_delay_seconds", fields.path("initial_delay_seconds"), HOUR), 1);
-    Duration usualLongest =
-        initial.compareTo(Duration.ofMinutes(1)) > 0 ? initial : Duration.ofMinutes(1);
+        seconds("retry.initial_delay_seconds", fields.path("initial_delay_seconds"), HOUR);
     Duration longest = seconds("retry.max_delay_seconds", fields.path("max_delay_seconds"), DAY);
-    if (longest != null && longest.compareTo(initial) < 0) {
+    if (initial != null && longest != null && longest.compareTo(initial) < 0) {
       faults.add("'retry.max_delay_seconds' must not be less than initial_delay_seconds");
     }
+    // What is not given goes by what is.
+    Duration usualInitial =
+        longest == null ? USUAL_INITIAL : Collections.min(List.of(USUAL_INITIAL, longest));
+    Duration usualLongest =
+        initial == null ? USUAL_LONGEST : Collections.max(List.of(USUAL_LONGEST, initial));
     return new RetryPolicy(
         attempts(fields.path("max_attempts")),
-        initial,
+        initial == null ? usualInitial : initial,
         multiplier(fields.path("multiplier")),
         longest == null ? usualLongest : longest,
         seconds("retry.max_elapsed_seconds", fields.path("max_elapsed_seconds"), WEEK),
@@ -156,10 +163,6 @@ final class StepPolicyReader {
 
   private static JsonNode orMissing(@Nullable JsonNode node) {
     return node == null ? MissingNode.getInstance() : node;
-  }
-
-  private static Duration or(@Nullable Duration given, int seconds) {
-    return given == null ? Duration.ofSeconds(seconds) : given;
   }
 
   private static String sorted() {

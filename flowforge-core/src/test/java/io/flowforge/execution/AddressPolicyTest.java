@@ -60,6 +60,9 @@ class AddressPolicyTest {
         "::1",
         "fc00::1",
         "fdff::1",
+        "fd00:42::43", // beside Scaleway's metadata
+        "fd00:a9fe:a9fe::2",
+        "100.96.0.97",
         "fec0::1", // site-local
         "::ffff:127.0.0.1", // mapped
         "::ffff:a00:1",
@@ -91,6 +94,13 @@ class AddressPolicyTest {
         "168.63.129.16", // Azure
         "fd00:ec2::254", // AWS
         "fd20:ce::254", // Google
+        "fd00:c1::a9fe:a9fe", // Oracle
+        "fd00:42::42", // Scaleway
+        "fd00:a9fe:a9fe::1", // Linode
+        "fd00:100::100:200", // Alibaba
+        "100.96.0.96", // Volcengine
+        "::ffff:100.96.0.96",
+        "100.80.80.80", // UCloud
         "fe80::1",
         "febf::1",
         "::ffff:169.254.169.254", // mapped

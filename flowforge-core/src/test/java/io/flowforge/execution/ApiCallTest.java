@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.json.Json;
 import io.flowforge.testing.JsonText;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,51 @@ class ApiCallTest {
                     """,
                     "authorization"))
         .withMessage("the header 'authorization' is there twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'Idempotency-Key': '${v}'",
+        "'idempotency-key': ' ${v} '",
+        "'${k}': '${v}'",
+        "'${k}': ''",
+        "'Idempotency-${n}': ' '"
+      })
+  void noValueTakesTheIdempotencyKeyAway(String header) {
+    ObjectNode parameters =
+        JsonText.object("{'method': 'POST', 'url': 'http://h', 'headers': {%s}}".formatted(header));
+
+    assertThat(ApiCall.isRepeatable(parameters)).isTrue();
+    for (String blank : new String[] {"", " ", "\t"}) {
+      var values = new PlaceholderValues(JsonText.object("{'k': 'Idempotency-Key', 'n': 'key'}"));
+      values.formData().put("v", blank);
+
+      assertThat(ApiCall.of(parameters, values, JSON).withIdempotencyKey("r/s/1").headers())
+          .containsExactly(entry("Idempotency-Key", "r/s/1"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'Idempotency-Key': ''", "'idempotency-key': ' '"})
+  void aPipelineCanTakeTheIdempotencyKeyAway(String header) {
+    String parameters = "{'method': 'POST', 'url': 'http://h', 'headers': {%s}}".formatted(header);
+
+    assertThat(ApiCall.isRepeatable(JsonText.object(parameters))).isFalse();
+    assertThat(call(parameters, "").withIdempotencyKey("r/s/1").headers()).isEmpty();
+  }
+
+  @Test
+  void aHeaderThatIsNullIsNotGiven() {
+    String parameters =
+        """
+        {'method': 'POST', 'url': 'http://h',
+         'headers': {'X': null, '${v}': null, 'idempotency-key': null, 'Y': ''}}
+        """;
+
+    assertThat(ApiCall.isRepeatable(JsonText.object(parameters))).isTrue();
+    assertThat(call(parameters, "Host").withIdempotencyKey("r/s/1").headers())
+        .containsOnly(entry("Idempotency-Key", "r/s/1"), entry("Y", ""));
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.flowforge.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.pipeline.StepPolicy;
 import io.flowforge.testing.Target;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,25 @@ class ApiStepTest {
 
     assertThat(target.calls().getFirst().header("Idempotency-key")).isEqualTo("r/s/1");
     assertThat(target.calls().getFirst().header("X-who")).isEqualTo("Mike");
+  }
+
+  /** Some proxies refuse who offers another protocol. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
+  void offersNoOtherProtocol(String method) throws InterruptedException {
+    String parameters = "{'method': '%s', 'url': '%s'}".formatted(method, target.url());
+
+    execute(parameters, "{}");
+    caller.goBy(new StepPolicy(Duration.ofSeconds(20), null, null));
+    execute(parameters, "{}");
+
+    assertThat(target.calls()).hasSize(2);
+    assertThat(target.calls())
+        .allSatisfy(
+            call -> {
+              assertThat(call.headers()).doesNotContainKey("Upgrade");
+              assertThat(call.header("Connection")).isEqualTo("keep-alive");
+            });
   }
 
   @Test

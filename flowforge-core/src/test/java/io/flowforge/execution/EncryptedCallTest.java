@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.flowforge.pipeline.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -88,6 +93,36 @@ class EncryptedCallTest {
     trustItsOwner();
 
     assertThat(StepCaller.reason(call("127.0.0.1"))).endsWith(NOT_TRUSTED);
+  }
+
+  /** A load balancer that starts again, say: that says nothing of its certificate. */
+  @Test
+  void aHandshakeThatIsCutShortIsALostConnection() throws IOException, InterruptedException {
+    try (var closing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var caller = new StepCaller()) {
+      Thread.ofVirtual().start(() -> hangUp(closing));
+
+      assertThat(caller.get("https://localhost:%d/".formatted(closing.getLocalPort())))
+          .isInstanceOfSatisfying(
+              StepOutcome.AttemptFailed.class,
+              failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.CONNECTION);
+                assertThat(failed.reason())
+                    .endsWith("failed: Remote host terminated the handshake");
+              });
+    }
+  }
+
+  /** Having read what the caller begins with: it sees an end, not a reset. */
+  private static void hangUp(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      int first = socket.getInputStream().read();
+      socket.shutdownOutput();
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      assertThat(first).isNotNegative();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void trustItsOwner() {

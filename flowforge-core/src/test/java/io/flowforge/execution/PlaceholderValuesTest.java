@@ -23,8 +23,8 @@ class PlaceholderValuesTest {
         "a/b, a%2Fb",
         "a?b=c&d#e, a%3Fb%3Dc%26d%23e",
         "user:pw@evil.example, user%3Apw%40evil.example",
-        "../../admin, ..%2F..%2Fadmin",
-        "..\\admin, ..%5Cadmin",
+        "a/.../b.c/..d, a%2F...%2Fb.c%2F..d",
+        "a\\b, a%5Cb",
         "%2e%2e, %252e%252e",
         "\"a\r\nb\", a%0D%0Ab",
         "a+b, a%2Bb",
@@ -37,12 +37,42 @@ class PlaceholderValuesTest {
         .isEqualTo("https://h/x/" + encoded + "/y?q=" + encoded);
   }
 
+  /** Encoded, too: some proxies decode first and climb then. */
   @ParameterizedTest
-  @ValueSource(strings = {".", ".."})
+  @ValueSource(
+      strings = {
+        ".",
+        "..",
+        "../../admin",
+        "..\\admin",
+        "a/..",
+        "a/./b",
+        "a\\..\\b",
+        "/../admin",
+        "a/../",
+        "\n/.."
+      })
   void refusesDotSegmentsInAUrl(String value) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> of(value).inUrl("https://h/x/${v}/y"))
-        .withMessage("the value of 'v' must not be '" + value + "' in a URL");
+    for (String url :
+        new String[] {"https://h/x/${v}/y?q=1", "https://h/${v}", "https://h/x-${v}"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> of(value).inUrl(url))
+          .withMessageMatching("the value of 'v' must not have a '\\.\\.?' in the path of a URL");
+    }
+  }
+
+  @Test
+  void takesDotSegmentsInAQuery() {
+    assertThat(of("../admin").inUrl("https://h/x?q=${v}")).isEqualTo("https://h/x?q=..%2Fadmin");
+    assertThat(of("..").inUrl("https://h/x/${w?}?q=${v}&r=${v}"))
+        .isEqualTo("https://h/x/?q=..&r=..");
+  }
+
+  @Test
+  void aQuestionInANameBeginsNoQuery() {
+    var values = values("{'who?': 'Mike', 'v': '..'}");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> values.inUrl("https://h/${who?}/${v}"));
   }
 
   @Test

@@ -154,6 +154,24 @@ class RetryTest extends CoreTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Idempotency-Key", "${who}"})
+  void aFieldThatWasLeftEmptyTakesNoKeyAway(String header) {
+    target.answerInTurn(503, 503);
+    String step =
+        Pipelines.api(target.url())
+            .replace("\"data\"", "\"headers\": {\"%s\": \"${why}\"}, \"data\"".formatted(header));
+    var pipeline = world.pipeline(Pipelines.chain(List.of(step + json(THREE_FAST))));
+
+    ServiceRequest request = world.request(pipeline, "{\"who\": \"Idempotency-Key\"}");
+    flowforge.actions().start(MEMBER, request.id());
+
+    world.await(request, RequestStatus.COMPLETED);
+    assertThat(target.calls())
+        .hasSize(3)
+        .allMatch(call -> call.header("Idempotency-key").equals(request.id() + "/s1/1"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"'timeout_seconds': 5", "'retry': {'max_attempts': 2}", "'success_codes': [200]"})
   void anApprovalHasNoPolicy(String policy) {

@@ -119,19 +119,29 @@ class SecretEchoTest {
         .isEqualTo("The call could not be made: '***' is not the name of a header");
   }
 
-  /** Even when an operator wants to know everything. */
-  @Test
-  void noneIsInTheServersLog() throws InterruptedException {
+  /** Even when an operator wants to know everything, of all or of one part. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "org.apache.hc.client5.http",
+        "org.apache.hc.client5.http.wire",
+        "org.apache.hc.client5.http.headers",
+        "org.apache.hc.client5.http.impl",
+        "org.apache.hc.client5.http.impl.classic.MainClientExec"
+      })
+  void noneIsInTheServersLog(String name) throws InterruptedException {
     Logger root = Logger.getLogger("");
-    Level usual = root.getLevel();
+    Logger logger = Logger.getLogger(name);
+    Level usual = logger.getLevel();
     var records = new Records();
     root.addHandler(records);
-    root.setLevel(Level.ALL);
+    logger.setLevel(Level.ALL);
     try (var curious = new StepCaller()) {
       target.answerWith(500);
       curious.execute(CALL.formatted(target.url()), FORM);
     } finally {
-      root.setLevel(usual);
+      logger.setLevel(usual);
       root.removeHandler(records);
     }
     assertThat(target.calls()).hasSize(1);

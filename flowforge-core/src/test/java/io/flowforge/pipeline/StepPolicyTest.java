@@ -2,6 +2,7 @@ package io.flowforge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.testing.JsonText;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StepPolicyTest {
 
@@ -56,6 +58,26 @@ class StepPolicyTest {
     assertThat(reader.faults()).isEmpty();
   }
 
+  @Test
+  void aShortLongestWaitShortensTheFirstOne() {
+    RetryPolicy retry = retry("'max_delay_seconds': 0.5");
+
+    assertThat(retry.initialDelay()).isEqualTo(millis(500));
+    assertThat(retry.maxDelay()).isEqualTo(millis(500));
+    assertThat(retry("'max_delay_seconds': 1.5").initialDelay()).isEqualTo(millis(1_000));
+    assertThat(retry("'initial_delay_seconds': 1e2").maxDelay()).isEqualTo(millis(100_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void whatIsNoNumberIsRefused(double value) {
+    ObjectNode retry = JsonText.object("{'max_attempts': 2}").put("multiplier", value);
+
+    reader.read(DoubleNode.valueOf(value), retry.put("max_elapsed_seconds", value), null);
+
+    assertThat(reader.faults()).hasSize(3);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -72,7 +94,14 @@ class StepPolicyTest {
           {'retry': {'max_attempts': 99999999999}}                | 'retry.max_attempts' must be a whole number from 1 to 100, the first included
           {'retry': {'max_attempts': 2, 'initial_delay_seconds': -1}} | 'retry.initial_delay_seconds' must be a number of seconds from 0.1 to 3600
           {'retry': {'max_attempts': 2, 'multiplier': 0.5}}       | 'retry.multiplier' must be a number from 1 to 10
-          {'retry': {'max_attempts': 2, 'max_delay_seconds': 0.5}} | 'retry.max_delay_seconds' must not be less than initial_delay_seconds
+          {'timeout_seconds': 1e400}                              | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
+          {'timeout_seconds': -1e400}                             | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
+          {'timeout_seconds': 1e-400}                             | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
+          {'retry': {'max_attempts': 1e1}}                        | 'retry.max_attempts' must be a whole number from 1 to 100, the first included
+          {'retry': {'max_attempts': 2, 'multiplier': 1e400}}     | 'retry.multiplier' must be a number from 1 to 10
+          {'retry': {'max_attempts': 2, 'max_delay_seconds': 1e99}} | 'retry.max_delay_seconds' must be a number of seconds from 0.1 to 86400
+          {'retry': {'max_attempts': 2, 'max_delay_seconds': 0.05}} | 'retry.max_delay_seconds' must be a number of seconds from 0.1 to 86400
+          {'retry': {'max_attempts': 2, 'initial_delay_seconds': 1, 'max_delay_seconds': 0.5}} | 'retry.max_delay_seconds' must not be less than initial_delay_seconds
           {'retry': {'max_attempts': 2, 'max_elapsed_seconds': 0}} | 'retry.max_elapsed_seconds' must be a number of seconds from 0.1 to 604800
           {'retry': {'max_attempts': 2, 'retry_on': []}}          | 'retry.retry_on' must be a list of "connection", "timeout", statuses such as 503, or classes such as "5xx"
           {'retry': {'max_attempts': 2, 'retry_on': ['error']}}   | 'retry.retry_on' must be a list of "connection", "timeout", statuses such as 503, or classes such as "5xx"
