@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -19,10 +17,6 @@ import java.util.stream.StreamSupport;
 public record PlaceholderValues(ObjectNode formData) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-  /** Between slashes of either kind. */
-  private static final Pattern DOT_SEGMENT =
-      Pattern.compile("(?:^|[/\\\\])(\\.\\.?)(?:[/\\\\]|\\z)");
 
   /**
    * For a URL: values are percent-encoded as UTF-8, all but the unreserved characters of <a
@@ -35,17 +29,22 @@ public record PlaceholderValues(ObjectNode formData) {
     // As long as the template: a question mark in the name of a field begins no query.
     String literal = Placeholders.replaced(template, name -> "x".repeat(name.length() + 3));
     int query = literal.contains("?") ? literal.indexOf('?') : template.length();
-    return Placeholders.replaced(template.substring(0, query), this::inPath)
-        + inForm(template.substring(query));
+    String path = template.substring(0, query);
+    String filled = Placeholders.replaced(path, this::inPath);
+    // Values may make one together, such as two dots between them and a slash.
+    if (DotSegments.countIn(filled) != DotSegments.countIn(literal.substring(0, query))) {
+      throw new IllegalArgumentException(
+          "the values must not make a '.' or '..' in the path of the URL");
+    }
+    return filled + inForm(template.substring(query));
   }
 
   private String inPath(String name) {
     String value = text(name);
-    Matcher dots = DOT_SEGMENT.matcher(value);
-    if (dots.find()) {
+    String dots = DotSegments.firstIn(value);
+    if (!dots.isEmpty()) {
       throw new IllegalArgumentException(
-          "the value of '%s' must not have a '%s' in the path of a URL"
-              .formatted(name, dots.group(1)));
+          "the value of '%s' must not have a '%s' in the path of a URL".formatted(name, dots));
     }
     return percentEncoded(value);
   }

@@ -61,6 +61,27 @@ class PlaceholderValuesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', /admin, /compare/${a}..${b}",
+    "x/, '', /compare/${a}..${b}",
+    "'', '', /x/%2e${a}%2E/${b}",
+    "'', '', /x%2f${a}..%5c${b}"
+  })
+  void refusesDotSegmentsThatTheValuesMakeTogether(String a, String b, String path) {
+    PlaceholderValues both = values("{'a': '%s', 'b': '%s'}".formatted(a, b));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> both.inUrl("https://h" + path))
+        .withMessage("the values must not make a '.' or '..' in the path of the URL");
+  }
+
+  @Test
+  void leavesTheDotSegmentsOfAPipelineAlone() {
+    assertThat(values("{'a': 'v1', 'b': 'v2'}").inUrl("https://h/./../${a}..${b}/../x"))
+        .isEqualTo("https://h/./../v1..v2/../x");
+  }
+
   @Test
   void takesDotSegmentsInAQuery() {
     assertThat(of("../admin").inUrl("https://h/x?q=${v}")).isEqualTo("https://h/x?q=..%2Fadmin");
