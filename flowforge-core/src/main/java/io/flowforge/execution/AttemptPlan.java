@@ -27,9 +27,19 @@ record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
   }
 
   /**
+   * What an attempt takes of the step's time: never more than it may. The rest is a machine's that
+   * was frozen, or whose clock was set.
+   */
+  Duration chargedFor(Duration took) {
+    Duration most = timeout();
+    Duration bounded = took.compareTo(most) < 0 ? took : most;
+    return bounded.isNegative() ? Duration.ZERO : bounded;
+  }
+
+  /**
    * How long to wait for the next attempt; empty when this was the last.
    *
-   * @param took how long this one took
+   * @param took what this one took of the step's time
    */
   Optional<Duration> delayOfNext(
       StepOutcome.AttemptFailed failed, Duration took, RandomGenerator random) {

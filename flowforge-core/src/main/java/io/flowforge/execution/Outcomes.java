@@ -38,7 +38,7 @@ final class Outcomes {
   /**
    * Commits the outcome of an attempt.
    *
-   * @param took how long it took
+   * @param took what it took of the step's time
    */
   Optional<RequestRun> commit(
       AttemptPlan plan,

@@ -193,7 +193,7 @@ final class RequestRunner {
     Optional<StepOutcome> outcome = running.execute(executor.get(), context, log, watch);
     meters.stop(sample, executor.get().name(), outcome);
     log.finish();
-    Duration took = Duration.between(began, clock.instant());
+    Duration took = plan.chargedFor(Duration.between(began, clock.instant()));
     return outcome.flatMap(reached -> outcomes.commit(plan, pipeline, reached, took, log));
   }
 

@@ -71,7 +71,7 @@ public record Move(
   /**
    * The attempt failed; there is another one later, and the step goes on running.
    *
-   * @param took how long the attempt took
+   * @param took what the attempt took of the step's time
    */
   public static Move retry(Step current, Duration took, Duration delay) {
     return new Move(

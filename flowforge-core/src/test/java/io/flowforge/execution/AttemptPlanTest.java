@@ -29,6 +29,13 @@ class AttemptPlanTest {
   }
 
   @Test
+  void aFrozenMachineCostsTheStepNoMoreThanAnAttempt() {
+    assertThat(plan(seconds(0)).chargedFor(seconds(3))).isEqualTo(seconds(3));
+    assertThat(plan(seconds(0)).chargedFor(seconds(3600))).isEqualTo(seconds(4));
+    assertThat(plan(seconds(0)).chargedFor(seconds(-60))).isZero();
+  }
+
+  @Test
   void theNextAttemptFollowsAsLongAsSomethingIsLeft() {
     assertThat(delayAfter(seconds(0), seconds(4))).isPresent();
     assertThat(delayAfter(seconds(4), seconds(4))).isPresent();

@@ -9,6 +9,8 @@ import io.flowforge.cli.embedded.IssuerUser;
 import io.flowforge.cli.embedded.LocalIssuer;
 import io.flowforge.cli.embedded.LoopbackPort;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.postgres.PostgresUri;
+import io.flowforge.testing.DatabaseTime;
 import io.flowforge.testing.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +41,12 @@ final class Cluster implements AutoCloseable {
 
   /** More than the clock of any server is behind, so that tokens count on all of them. */
   private static final Duration ISSUED_BEFORE = Duration.ofHours(1);
+
+  /**
+   * How far PostgreSQL's clock is behind those of all servers: work that anybody enters under the
+   * time of his machine does not come due.
+   */
+  private static final Duration DATABASE_BEHIND = Duration.ofMinutes(7);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path directory;
@@ -72,6 +80,7 @@ final class Cluster implements AutoCloseable {
       Files.createDirectories(directory);
       Path programs = Path.of("target", "postgresql").toAbsolutePath();
       postgres = opened(new Postgres(directory, programs, Ports.free(random)));
+      DatabaseTime.setBack(PostgresUri.parse(postgres.uri()), DATABASE_BEHIND);
       documents = opened(new DocumentStore(directory, Ports.free(random)));
       documents.start();
       issuer = opened(issuer());

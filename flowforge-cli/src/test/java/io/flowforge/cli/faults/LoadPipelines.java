@@ -19,11 +19,15 @@ final class LoadPipelines {
        "steps": [STEPS]}
       """;
 
-  /** A time-out shorter than the target hangs, and waits that lie in the queue. */
+  /**
+   * A time-out shorter than the target hangs, and waits that lie in the queue. The time for all
+   * attempts is longer than they take, but not longer than they and some faults do.
+   */
   private static final String PATIENCE =
       """
       , "timeout_seconds": 4,
-      "retry": {"max_attempts": 6, "initial_delay_seconds": 0.5, "max_delay_seconds": 4}
+      "retry": {"max_attempts": 6, "initial_delay_seconds": 0.5, "max_delay_seconds": 4,
+                "max_elapsed_seconds": 20}
       """;
 
   private LoadPipelines() {}
