@@ -60,6 +60,32 @@ class SecretEchoTest {
     assertThat(caller.log().getLast()).startsWith("The answer says: ").contains("***");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 1}\n{\"token\": \"N3wHush\"}",
+        "401 token=N3wHush",
+        "{\"token\": \"N3wHush\", \"token\": \"x\"}",
+        "\ufeff{\"token\": \"N3wHush\"}",
+        "{\"token\": \"N3wHush\"} is wrong",
+        "{\"token\": \"N3wHush",
+        "{\"see\": \"https://h/?token=N3wHush\", \"again\": \"N3wHush\"}"
+      })
+  void noneIsInAnAnswerThatIsNotOneWholeJsonValue(String body) throws InterruptedException {
+    assertThat(logOf(body)).contains("***").doesNotContainPattern(SECRETS);
+  }
+
+  @Test
+  void noneIsInAnAnswerThatIsTooLongToBeKept() throws InterruptedException {
+    String list = "\"x\", ".repeat(30_000);
+
+    assertThat(logOf("{\"access_token\": \"N3wHush\", \"list\": [%s\"x\"]}".formatted(list)))
+        .startsWith("The answer says: {\"access_token\": \"***\", \"list\"");
+    // Such a one is cut off itself.
+    assertThat(logOf("{\"access_token\": \"%s\"}".formatted("N3wHush".repeat(20_000))))
+        .doesNotContain("N3w");
+  }
+
   @Test
   void noneIsCutInTwo() throws InterruptedException {
     target.answerWith(422);
@@ -136,6 +162,14 @@ class SecretEchoTest {
     }
     assertThat(target.calls()).hasSize(1);
     assertThat(records.texts).noneMatch(text -> text.contains("Hush") || text.contains("am9lOkg0"));
+  }
+
+  /** Its last line, when the target refuses a call so. */
+  private String logOf(String body) throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody(body);
+    caller.execute(CALL.formatted(target.url()), FORM);
+    return caller.log().getLast();
   }
 
   private static final class Records extends Handler {
