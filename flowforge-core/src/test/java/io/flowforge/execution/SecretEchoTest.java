@@ -110,6 +110,19 @@ class SecretEchoTest {
   }
 
   @Test
+  void noneThatARedirectBringsIsInTheLog() throws InterruptedException {
+    target.redirect("/call/F0rmHush", 303, "/N3wHush?access_token=N3wHush");
+    target.answerWith(422);
+    target.answerWithBody("bad N3wHush");
+
+    caller.execute(CALL.formatted(target.url()), FORM);
+
+    assertThat(target.calls().getLast().uri()).isEqualTo("/N3wHush?access_token=N3wHush");
+    assertThat(caller.log())
+        .contains("Redirected to GET " + target.url("/***"), "The answer says: bad ***");
+  }
+
+  @Test
   void noneIsInWhatFollowsTheStatus() throws InterruptedException {
     try (var raw =
         RawTarget.answering(
