@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * Keeps secrets out of texts that people read: they become {@code ***}, also where a target echoes
- * them percent-encoded, as in a form, in JSON, in HTML, two of these around each other, or in
- * Base64. This is against targets that say too much, not against one that means harm: whoever was
- * sent a secret can write it backwards.
+ * them percent-encoded, as in a form, in JSON, in HTML, on many lines, two of these around each
+ * other, or in Base64. This is against targets that say too much, not against one that means harm:
+ * whoever was sent a secret can write it backwards.
  */
 final class Redaction {
 

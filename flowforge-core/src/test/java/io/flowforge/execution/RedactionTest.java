@@ -92,6 +92,27 @@ class RedactionTest {
     }
   }
 
+  @Test
+  void noSecretSurvivesBase64InLines() {
+    String secret = secret(new Random(2), 300);
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    String lines = Base64.getMimeEncoder().encodeToString(bytes);
+    List<String> echoes =
+        List.of(
+            lines,
+            lines.replace("\r\n", "\n \t "),
+            lines.replace("\r\n", "\\r\\n"),
+            lines.replace("\r\n", "\\n"),
+            URLEncoder.encode(lines, StandardCharsets.UTF_8),
+            Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes));
+
+    assertThat(echoes)
+        .allSatisfy(
+            echo ->
+                assertThat(Redaction.of(List.of(secret)).shown("<" + echo + ">", 1_000))
+                    .matches("<\\*{3}[\\w+/=%-]{0,10}>"));
+  }
+
   /** As a target does that shows where the fault is, or a log that is full. */
   @Test
   void ofALongSecretThatWasCutOffLittleSurvives() {
