@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,11 +31,11 @@ final class CallSecrets {
 
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
-  private final SecretNames names;
+  private final Predicate<String> isSecret;
   private final Set<String> found = new LinkedHashSet<>();
 
   CallSecrets(SecretNames names) {
-    this.names = names;
+    this.isSecret = names.asPredicate();
   }
 
   /** All that was found. */
@@ -69,7 +70,7 @@ final class CallSecrets {
   }
 
   CallSecrets inHeader(String name, String value) {
-    if (!names.include(name)) {
+    if (!isSecret.test(name)) {
       return this;
     }
     found.add(value.strip());
@@ -107,7 +108,7 @@ final class CallSecrets {
         .forEach(
             parameter -> {
               String value = parameter.substring(parameter.indexOf('=') + 1);
-              if (names.include(decoded(parameter.substring(0, parameter.indexOf('='))))) {
+              if (isSecret.test(decoded(parameter.substring(0, parameter.indexOf('='))))) {
                 add(value);
                 add(decoded(value));
               }
@@ -118,17 +119,17 @@ final class CallSecrets {
   /** Texts in JSON that are no secrets may be addresses, whose parameters are. */
   private void collect(JsonParser parser, String text) throws IOException {
     Deque<Boolean> around = new ArrayDeque<>(List.of(false));
-    boolean isSecret = false;
+    boolean isBelow = false;
     for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
       if (token.isStructStart()) {
-        around.push(isSecret);
+        around.push(isBelow);
       } else if (token.isStructEnd()) {
         around.pop();
-        isSecret = around.element();
+        isBelow = around.element();
       } else if (token == JsonToken.FIELD_NAME) {
-        isSecret = around.element() || names.include(parser.currentName());
+        isBelow = around.element() || isSecret.test(parser.currentName());
         inParameters(parser.currentName());
-      } else if (isSecret && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
+      } else if (isBelow && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
         add(valueIn(parser, text));
       } else if (token == JsonToken.VALUE_STRING) {
         inParameters(parser.getText());

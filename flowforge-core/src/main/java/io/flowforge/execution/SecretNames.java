@@ -1,9 +1,13 @@
 package io.flowforge.execution;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.flowforge.error.InvalidException;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -66,12 +70,17 @@ public record SecretNames(List<String> names) {
 
   /** Whether the value of that name is a secret. */
   boolean include(String name) {
-    String words = words(name);
-    return names.stream()
-        .map(SecretNames::words)
-        .anyMatch(
-            secret ->
-                words.contains(secret) || words.replace("-", "").equals(secret.replace("-", "")));
+    return asPredicate().test(name);
+  }
+
+  /** The same, for many names. */
+  Predicate<String> asPredicate() {
+    List<String> secrets = names.stream().map(SecretNames::words).toList();
+    Set<String> runTogether = secrets.stream().map(SecretNames::together).collect(toSet());
+    return name -> {
+      String words = words(name);
+      return runTogether.contains(together(words)) || secrets.stream().anyMatch(words::contains);
+    };
   }
 
   /** In lower case, with a dash before, between and after its words. */
@@ -79,5 +88,9 @@ public record SecretNames(List<String> names) {
     String composed = Normalizer.normalize(name, Normalizer.Form.NFKC);
     String words = BETWEEN_WORDS.matcher(composed).replaceAll("-").toLowerCase(Locale.ROOT);
     return ("-" + words + "-").replaceAll("-+", "-");
+  }
+
+  private static String together(String words) {
+    return words.replace("-", "");
   }
 }

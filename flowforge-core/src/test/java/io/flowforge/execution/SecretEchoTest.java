@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.testing.Target;
@@ -11,9 +12,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target that says back what it was told, wherever it can. */
@@ -84,6 +87,19 @@ class SecretEchoTest {
     // Such a one is cut off itself.
     assertThat(logOf("{\"access_token\": \"%s\"}".formatted("N3wHush".repeat(20_000))))
         .doesNotContain("N3w");
+  }
+
+  /** The second answer has more than is looked for: nothing is told of it. */
+  @ParameterizedTest
+  @CsvSource({"1000, 'The answer says: {\"token\": [\"***\", \"***\", '", "10000, ***"})
+  void noneOfManyIsInTheLog(int first, String shown) throws InterruptedException {
+    String tokens =
+        IntStream.range(first, first + 8_000).mapToObj("\"%d\""::formatted).collect(joining(", "));
+
+    assertThat(logOf("{\"token\": [" + tokens + "]}"))
+        .startsWith(shown)
+        .doesNotContainPattern("[0-9]");
+    assertThat(caller.log()).contains("Calling POST " + target.url() + "/***");
   }
 
   @Test
