@@ -1,7 +1,9 @@
 package io.flowforge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.error.InvalidException;
 import io.flowforge.execution.SecretNames;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +29,12 @@ class FlowforgeSettingsTest {
     assertThat(FlowforgeSettings.from(environment).execution().calls().secretNames().names())
         .containsAll(SecretNames.USUAL.names())
         .contains("ssn", "X-Tenant");
+
+    environment.put("REDACTED_NAMES", "ssn, ***");
+    assertThatThrownBy(() -> FlowforgeSettings.from(environment))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageStartingWith("REDACTED_NAMES ")
+        .hasMessageEndingWith(" '***'");
   }
 
   @Test

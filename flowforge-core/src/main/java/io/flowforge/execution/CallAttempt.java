@@ -84,6 +84,7 @@ final class CallAttempt {
       }
       switch (Redirect.of(calls, answer.status(), answer.location(), names)) {
         case Redirect.Followed(ApiCall next, List<String> withheld) -> {
+          redaction = redaction.and(secrets.inQuery(next.url()).found());
           tell("Redirected to " + line(next) + notSent(withheld));
           calls.add(next);
         }

@@ -1,14 +1,22 @@
 package io.flowforge.execution;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,11 +29,13 @@ final class CallSecrets {
 
   private static final Pattern BETWEEN_PARAMETERS = Pattern.compile("[&;?\\s]+");
 
-  private final SecretNames names;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  private final Predicate<String> isSecret;
   private final Set<String> found = new LinkedHashSet<>();
 
   CallSecrets(SecretNames names) {
-    this.names = names;
+    this.isSecret = names.asPredicate();
   }
 
   /** All that was found. */
@@ -35,16 +45,23 @@ final class CallSecrets {
 
   /** Values of secret keys, and whatever is below them. */
   CallSecrets inJson(JsonNode value) {
-    collect(value, false);
-    return this;
+    try (JsonParser parser = value.traverse()) {
+      collect(parser, "");
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** A text that may be JSON, or that of an HTML form. */
+  /** A text that may be that of an HTML form, or JSON: one value, many, or the beginning of one. */
   CallSecrets inText(String text, ObjectMapper json) {
-    try {
-      return inJson(json.readTree(text));
-    } catch (JsonProcessingException e) {
-      return inParameters(text);
+    String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    try (JsonParser parser = json.createParser(plain)) {
+      collect(parser, plain);
+      return this;
+    } catch (IOException e) {
+      // What came before this place counts; what follows may be anything.
+      return inParameters(plain);
     }
   }
 
@@ -53,7 +70,7 @@ final class CallSecrets {
   }
 
   CallSecrets inHeader(String name, String value) {
-    if (!names.include(name)) {
+    if (!isSecret.test(name)) {
       return this;
     }
     found.add(value.strip());
@@ -91,7 +108,7 @@ final class CallSecrets {
         .forEach(
             parameter -> {
               String value = parameter.substring(parameter.indexOf('=') + 1);
-              if (names.include(decoded(parameter.substring(0, parameter.indexOf('='))))) {
+              if (isSecret.test(decoded(parameter.substring(0, parameter.indexOf('='))))) {
                 add(value);
                 add(decoded(value));
               }
@@ -99,15 +116,33 @@ final class CallSecrets {
     return this;
   }
 
-  private void collect(JsonNode value, boolean isSecret) {
-    if (isSecret && (value.isTextual() || value.isNumber())) {
-      add(value.asText());
+  /** Texts in JSON that are no secrets may be addresses, whose parameters are. */
+  private void collect(JsonParser parser, String text) throws IOException {
+    Deque<Boolean> around = new ArrayDeque<>(List.of(false));
+    boolean isBelow = false;
+    for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+      if (token.isStructStart()) {
+        around.push(isBelow);
+      } else if (token.isStructEnd()) {
+        around.pop();
+        isBelow = around.element();
+      } else if (token == JsonToken.FIELD_NAME) {
+        isBelow = around.element() || isSecret.test(parser.currentName());
+        inParameters(parser.currentName());
+      } else if (isBelow && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
+        add(valueIn(parser, text));
+      } else if (token == JsonToken.VALUE_STRING) {
+        inParameters(parser.getText());
+      }
     }
-    value
-        .properties()
-        .forEach(field -> collect(field.getValue(), isSecret || names.include(field.getKey())));
-    if (value.isArray()) {
-      value.forEach(element -> collect(element, isSecret));
+  }
+
+  /** The rest of the text when that ends within the value. */
+  private static String valueIn(JsonParser parser, String text) throws IOException {
+    try {
+      return parser.getText();
+    } catch (JsonProcessingException e) {
+      return text.substring((int) parser.currentTokenLocation().getCharOffset() + 1);
     }
   }
 

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The ways in which targets write characters that they do not want to write as they are. */
+/** The ways in which targets write texts that they do not want to write as they are. */
 enum Escape {
   /** {@code %2F}, in UTF-8. */
   PERCENT {
@@ -85,13 +85,27 @@ enum Escape {
       into.appendCodePoint(code);
       return end + 1 - at;
     }
+  },
+
+  /**
+   * A line break, and what indents the next line: both stand for nothing, as in Base64 of mails.
+   */
+  LINES {
+    @Override
+    int undo(String text, int at, StringBuilder into) {
+      int end = text.startsWith("\r\n", at) ? at + 2 : text.charAt(at) == '\n' ? at + 1 : at;
+      while (end > at && end < text.length() && " \t".indexOf(text.charAt(end)) >= 0) {
+        end++;
+      }
+      return end - at;
+    }
   };
 
   private static final Map<String, Integer> ENTITIES =
       Map.of("amp", (int) '&', "lt", (int) '<', "gt", (int) '>', "quot", (int) '"', "apos", 39);
 
   /**
-   * Writes what the escape at a place of the text stands for.
+   * Writes what the escape at a place of the text stands for, if anything.
    *
    * @return its length; 0 when there is none, and nothing was written
    */

@@ -54,10 +54,13 @@ final class Reading {
     return List.copyOf(all.values());
   }
 
-  /** Marks where the original says the word. */
-  void mark(String word, BitSet original) {
-    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      original.set(starts[at], ends[at + word.length() - 1]);
+  /** Marks where the original says one of the words. */
+  void mark(Words words, BitSet original) {
+    for (int at = 0; at < text.length(); at++) {
+      int length = words.lengthAt(text, at);
+      if (length > 0) {
+        original.set(starts[at], ends[at + length - 1]);
+      }
     }
   }
 

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * Keeps secrets out of texts that people read: they become {@code ***}, also where a target echoes
- * them percent-encoded, as in a form, in JSON, in HTML, two of these around each other, or in
- * Base64. This is against targets that say too much, not against one that means harm: whoever was
- * sent a secret can write it backwards.
+ * them percent-encoded, as in a form, in JSON, in HTML, on many lines, two of these around each
+ * other, or in Base64. This is against targets that say too much, not against one that means harm:
+ * whoever was sent a secret can write it backwards.
  */
 final class Redaction {
 
@@ -44,11 +44,11 @@ final class Redaction {
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final Set<String> secrets;
-  private final List<String> words;
+  private final Words words;
 
   private Redaction(Set<String> secrets) {
     this.secrets = secrets;
-    this.words = isTooMuch() ? List.of() : words(secrets);
+    this.words = new Words(isTooMuch() ? Set.of() : words(secrets));
   }
 
   static Redaction of(Collection<String> secrets) {
@@ -88,7 +88,7 @@ final class Redaction {
       return text.substring(0, end);
     }
     var secret = new BitSet(text.length());
-    Reading.allOf(text).forEach(reading -> words.forEach(word -> reading.mark(word, secret)));
+    Reading.allOf(text).forEach(reading -> reading.mark(words, secret));
     var masked = new StringBuilder();
     int at = 0;
     while (at < end) {
@@ -106,7 +106,7 @@ final class Redaction {
     return secrets.stream().mapToInt(String::length).sum() > MOST;
   }
 
-  private static List<String> words(Set<String> secrets) {
+  private static Set<String> words(Set<String> secrets) {
     var words = new LinkedHashSet<String>();
     for (String secret : secrets) {
       for (String piece : pieces(secret)) {
@@ -116,7 +116,7 @@ final class Redaction {
         addBase64(quoted.substring(1, quoted.length() - 1), words);
       }
     }
-    return List.copyOf(words);
+    return words;
   }
 
   private static List<String> pieces(String secret) {

@@ -108,7 +108,8 @@ sealed interface Redirect {
   private static @Nullable URI resolved(URI base, String location) {
     try {
       URI url = URIUtils.resolve(base, new URI(encoded(location.strip())));
-      if (url.getRawAuthority() == null || url.getRawUserInfo() != null) {
+      // To Java, what stands before a host with an underscore is no user.
+      if (url.getRawAuthority() == null || url.getRawAuthority().contains("@")) {
         return isHttp(url) ? null : url;
       }
       String text = url.toString();

@@ -1,8 +1,13 @@
 package io.flowforge.execution;
 
-import java.util.ArrayList;
+import static java.util.stream.Collectors.toSet;
+
+import io.flowforge.error.InvalidException;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,33 +39,58 @@ public record SecretNames(List<String> names) {
               "credentials",
               "session-id"));
 
+  /** Also where ASCII begins or ends: there is one in {@code アクセスtoken}. */
   private static final Pattern BETWEEN_WORDS =
-      Pattern.compile("[^\\p{Alnum}]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+      Pattern.compile(
+          "[^\\p{L}\\p{M}\\p{N}]+"
+              + "|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})"
+              + "|(?<=\\p{Alnum})(?=\\P{Alnum})|(?<=\\P{Alnum})(?=\\p{Alnum})");
 
   public SecretNames {
     names = List.copyOf(names);
   }
 
-  /** These and more, which are separated by commas. */
+  /**
+   * These and more, which are separated by commas.
+   *
+   * @throws InvalidException when one has no letter and no digit: every name would be one of them
+   */
   public SecretNames and(String list) {
-    List<String> all = new ArrayList<>(names);
-    Stream.of(list.split(",")).map(String::strip).filter(one -> !one.isEmpty()).forEach(all::add);
-    return new SecretNames(all);
+    List<String> more =
+        Stream.of(list.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+    for (String one : more) {
+      if (one.codePoints().noneMatch(Character::isLetterOrDigit)) {
+        throw new InvalidException(
+            "REDACTED_NAMES must be names with letters or digits, separated by commas, but one of"
+                + " them is '%s'".formatted(one));
+      }
+    }
+    return new SecretNames(Stream.concat(names.stream(), more.stream()).toList());
   }
 
   /** Whether the value of that name is a secret. */
   boolean include(String name) {
-    String words = words(name);
-    return names.stream()
-        .map(SecretNames::words)
-        .anyMatch(
-            secret ->
-                words.contains(secret) || words.replace("-", "").equals(secret.replace("-", "")));
+    return asPredicate().test(name);
+  }
+
+  /** The same, for many names. */
+  Predicate<String> asPredicate() {
+    List<String> secrets = names.stream().map(SecretNames::words).toList();
+    Set<String> runTogether = secrets.stream().map(SecretNames::together).collect(toSet());
+    return name -> {
+      String words = words(name);
+      return runTogether.contains(together(words)) || secrets.stream().anyMatch(words::contains);
+    };
   }
 
   /** In lower case, with a dash before, between and after its words. */
   private static String words(String name) {
-    String words = BETWEEN_WORDS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
+    String composed = Normalizer.normalize(name, Normalizer.Form.NFKC);
+    String words = BETWEEN_WORDS.matcher(composed).replaceAll("-").toLowerCase(Locale.ROOT);
     return ("-" + words + "-").replaceAll("-+", "-");
+  }
+
+  private static String together(String words) {
+    return words.replace("-", "");
   }
 }

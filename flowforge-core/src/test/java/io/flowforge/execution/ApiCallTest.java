@@ -74,6 +74,7 @@ class ApiCallTest {
         "http://example.com${v}/x",
         "http://example.com:${v}/",
         "http://user:pw@example.com/",
+        "http://user:pw@my_host/",
         "http://${v}@example.com/",
         "http://example.com\\\\@evil.example/",
         "http:///x",

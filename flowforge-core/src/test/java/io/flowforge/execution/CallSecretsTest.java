@@ -9,6 +9,8 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallSecretsTest {
 
@@ -61,6 +63,31 @@ class CallSecretsTest {
     secrets.inText("user=joe&pass%77ord=c+d&n=%zz&secret=%zz", Json.mapper());
 
     assertThat(secrets.found()).containsExactlyInAnyOrder("a%20b", "a b", "c+d", "c d", "%zz");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'token': 'one', 'token': ['two']} {'n': [{'pwd': 3}, 'no'], 'no': 4}",
+        "{'token': ['one', {'no': 'two'}], 'pwd': 3} 4 {'no'",
+        "{'token': 'one', 'a': 'pwd=two&no=4', 'h?pwd=3': null}",
+        "{'a': [{'token': 'one'}, 'no'], 'pwd': {'a': [['two']], 'b': 3}} {'a': 'token",
+        "{'a': 1} token=one;no=4 pwd=two&pwd=3",
+        "\ufeffpwd=one&token=two {'&token=3"
+      })
+  void areInWhateverPartOfATextIsJson(String text) {
+    secrets.inText(text.replace('\'', '"'), Json.mapper());
+
+    assertThat(secrets.found()).containsExactlyInAnyOrder("one", "two", "3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 40_000, 100_000})
+  void areWhatIsLeftOfTextsThatAreCutOff(int before) {
+    secrets.inText(" ".repeat(before) + "{\"token\": \"one two", Json.mapper());
+    secrets.inText(" ".repeat(before) + "[\"no\", {\"pwd\": [3, \"4\nfive", Json.mapper());
+
+    assertThat(secrets.found()).containsExactlyInAnyOrder("one two", "3", "4\nfive");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +94,27 @@ class RedactionTest {
     }
   }
 
+  @Test
+  void noSecretSurvivesBase64InLines() {
+    String secret = secret(new Random(2), 300);
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    String lines = Base64.getMimeEncoder().encodeToString(bytes);
+    List<String> echoes =
+        List.of(
+            lines,
+            lines.replace("\r\n", "\n \t "),
+            lines.replace("\r\n", "\\r\\n"),
+            lines.replace("\r\n", "\\n"),
+            URLEncoder.encode(lines, StandardCharsets.UTF_8),
+            Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes));
+
+    assertThat(echoes)
+        .allSatisfy(
+            echo ->
+                assertThat(Redaction.of(List.of(secret)).shown("<" + echo + ">", 1_000))
+                    .matches("<\\*{3}[\\w+/=%-]{0,10}>"));
+  }
+
   /** As a target does that shows where the fault is, or a log that is full. */
   @Test
   void ofALongSecretThatWasCutOffLittleSurvives() {
@@ -134,6 +157,26 @@ class RedactionTest {
   @Test
   void showsNothingWhenThereIsTooMuchToLookFor() {
     assertThat(Redaction.of(List.of("s".repeat(33_000))).shown("hello", 100)).isEqualTo("***");
+  }
+
+  /** An answer can be full of them, each like the others. */
+  @Test
+  @Timeout(10)
+  void findsManyInGoodTime() {
+    var secrets = new ArrayList<String>();
+    for (int length = Redaction.SHORTEST; length <= 60; length++) {
+      secrets.add("a".repeat(length));
+    }
+    for (int i = 0; i < 600; i++) {
+      secrets.add("a".repeat(30 + i % 30) + "!" + i);
+    }
+    // Each way of escaping makes another text to look at.
+    String escapes = " %61 &#97; \\u0061 %2561 &amp;#97; %5cu0061 \\u002561 \\n + ";
+    String text = ("a".repeat(1_500) + escapes).repeat(10);
+    for (int i = 0; i < 10; i++) {
+      assertThat(Redaction.of(secrets).shown(text, 1_000))
+          .isEqualTo(("***" + escapes).repeat(10).strip());
+    }
   }
 
   @Test

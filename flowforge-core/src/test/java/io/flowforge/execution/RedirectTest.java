@@ -108,6 +108,8 @@ class RedirectTest {
   @ValueSource(
       strings = {
         "https://user:pw@h/c",
+        "https://user:pw@my_host/c",
+        "//user@my_host/c",
         "https://h@other/c",
         "https:///c",
         "https:c",

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What targets and logs see of redirects. */
 class RedirectedCallTest {
@@ -84,6 +86,17 @@ class RedirectedCallTest {
                 FailureKind.status(307),
                 Duration.ZERO));
     assertThat(other.calls()).isEmpty();
+  }
+
+  /** A host with an underscore is none that Java would find a user before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http://joe:hush@my_host/", "//joe:hush@127.0.0.1/"})
+  void aUserIsNotFollowed(String location) throws InterruptedException {
+    target.redirect("/call", 302, location);
+
+    assertThat(StepCaller.reason(caller.get(target.url())))
+        .endsWith("a redirect that is not followed: the address it leads to is malformed");
+    assertThat(caller.log()).noneMatch(line -> line.contains("hush") || line.contains("joe"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.testing.Target;
@@ -11,9 +12,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target that says back what it was told, wherever it can. */
@@ -60,6 +63,45 @@ class SecretEchoTest {
     assertThat(caller.log().getLast()).startsWith("The answer says: ").contains("***");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 1}\n{\"token\": \"N3wHush\"}",
+        "401 token=N3wHush",
+        "{\"token\": \"N3wHush\", \"token\": \"x\"}",
+        "\ufeff{\"token\": \"N3wHush\"}",
+        "{\"token\": \"N3wHush\"} is wrong",
+        "{\"token\": \"N3wHush",
+        "{\"see\": \"https://h/?token=N3wHush\", \"again\": \"N3wHush\"}"
+      })
+  void noneIsInAnAnswerThatIsNotOneWholeJsonValue(String body) throws InterruptedException {
+    assertThat(logOf(body)).contains("***").doesNotContainPattern(SECRETS);
+  }
+
+  @Test
+  void noneIsInAnAnswerThatIsTooLongToBeKept() throws InterruptedException {
+    String list = "\"x\", ".repeat(30_000);
+
+    assertThat(logOf("{\"access_token\": \"N3wHush\", \"list\": [%s\"x\"]}".formatted(list)))
+        .startsWith("The answer says: {\"access_token\": \"***\", \"list\"");
+    // Such a one is cut off itself.
+    assertThat(logOf("{\"access_token\": \"%s\"}".formatted("N3wHush".repeat(20_000))))
+        .doesNotContain("N3w");
+  }
+
+  /** The second answer has more than is looked for: nothing is told of it. */
+  @ParameterizedTest
+  @CsvSource({"1000, 'The answer says: {\"token\": [\"***\", \"***\", '", "10000, ***"})
+  void noneOfManyIsInTheLog(int first, String shown) throws InterruptedException {
+    String tokens =
+        IntStream.range(first, first + 8_000).mapToObj("\"%d\""::formatted).collect(joining(", "));
+
+    assertThat(logOf("{\"token\": [" + tokens + "]}"))
+        .startsWith(shown)
+        .doesNotContainPattern("[0-9]");
+    assertThat(caller.log()).contains("Calling POST " + target.url() + "/***");
+  }
+
   @Test
   void noneIsCutInTwo() throws InterruptedException {
     target.answerWith(422);
@@ -81,6 +123,19 @@ class SecretEchoTest {
     assertThat(reason).isEqualTo("Answered 404 Not Found, where a 2xx was expected");
     assertThat(caller.log()).contains("Redirected to GET " + target.url("/***/***/***"));
     assertThat(caller.log()).noneMatch(line -> line.matches(".*(" + SECRETS + ").*"));
+  }
+
+  @Test
+  void noneThatARedirectBringsIsInTheLog() throws InterruptedException {
+    target.redirect("/call/F0rmHush", 303, "/N3wHush?access_token=N3wHush");
+    target.answerWith(422);
+    target.answerWithBody("bad N3wHush");
+
+    caller.execute(CALL.formatted(target.url()), FORM);
+
+    assertThat(target.calls().getLast().uri()).isEqualTo("/N3wHush?access_token=N3wHush");
+    assertThat(caller.log())
+        .contains("Redirected to GET " + target.url("/***"), "The answer says: bad ***");
   }
 
   @Test
@@ -146,6 +201,14 @@ class SecretEchoTest {
     }
     assertThat(target.calls()).hasSize(1);
     assertThat(records.texts).noneMatch(text -> text.contains("Hush") || text.contains("am9lOkg0"));
+  }
+
+  /** Its last line, when the target refuses a call so. */
+  private String logOf(String body) throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody(body);
+    caller.execute(CALL.formatted(target.url()), FORM);
+    return caller.log().getLast();
   }
 
   private static final class Records extends Handler {

@@ -1,7 +1,10 @@
 package io.flowforge.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.error.InvalidException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,5 +60,39 @@ class SecretNamesTest {
     assertThat(names.include("Authorization")).isTrue();
     assertThat(names.include("tenant")).isFalse();
     assertThat(SecretNames.USUAL.and("")).isEqualTo(SecretNames.USUAL);
+  }
+
+  @Test
+  void theyMayBeInAnyWriting() {
+    SecretNames names = SecretNames.USUAL.and("пароль, contraseña, 暗証番号, पासवर्ड, Şifre");
+
+    for (String name :
+        List.of(
+            "ПАРОЛЬ",
+            "новыйПароль",
+            "contrasen\u0303a",
+            "暗証番号",
+            "x-पासवर्ड",
+            "şifre_2",
+            "アクセスtoken")) {
+      assertThat(names.include(name)).as(name).isTrue();
+    }
+    for (String name : List.of("a-b", "логин", "паролька", "contrase", "a", "番号", "पास", "-")) {
+      assertThat(names.include(name)).as(name).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "ssn, *", "_,ssn", "€", "´"})
+  void aNameHasALetterOrADigit(String list) {
+    String odd = list.replaceAll("[ssn, ]", "");
+
+    assertThatThrownBy(() -> SecretNames.USUAL.and(list))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage(
+            "REDACTED_NAMES must be names with letters or digits, separated by commas, but one of"
+                + " them is '"
+                + odd
+                + "'");
   }
 }
