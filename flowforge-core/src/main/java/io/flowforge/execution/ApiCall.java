@@ -83,7 +83,7 @@ record ApiCall(
   /** Whether a target can tell a second call from a second wish: by the method, or by the key. */
   static boolean isRepeatable(ObjectNode parameters) {
     return IDEMPOTENT_METHODS.contains(methodIn(parameters))
-        || !CallHeaders.leaveOutTheKey(parameters.path("headers"));
+        || !CallHeaders.wantNoKey(parameters.path("headers"));
   }
 
   /** The same, with this idempotency key unless the pipeline has its own or wants none. */

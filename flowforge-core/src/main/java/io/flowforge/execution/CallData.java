@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.pipeline.Placeholders;
 import java.util.Optional;
@@ -27,6 +28,9 @@ sealed interface CallData {
   record OfText(String template) implements CallData {}
 
   Pattern LIKE_JSON = Pattern.compile("\\s*(\\{|\\[\\s*[{\\[\"]).*", Pattern.DOTALL);
+
+  Pattern LIKE_LIST =
+      Pattern.compile("\\s*\\[\\s*(-?\\d|true\\b|false\\b|null\\b).*", Pattern.DOTALL);
 
   Pattern TEXT_OR_PLACEHOLDER =
       Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|\\$\\{[^{}]+}", Pattern.DOTALL);
@@ -61,15 +65,15 @@ sealed interface CallData {
       return new OfForm(text);
     }
     // Without placeholders a pipeline may send what it likes.
-    if (JSON_TYPE.matcher(contentType).matches() && !Placeholders.namesIn(data).isEmpty()) {
+    if (JSON_TYPE.matcher(contentType).matches() && hasPlaceholders(data)) {
       return parsed(text, json)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
                       "parameter 'data' is sent as JSON, but it is not, and it has placeholders"));
     }
-    // A list, or what many a message begins with.
-    return text.stripLeading().startsWith("[")
+    // Many a message begins with a bracket, too.
+    return contentType.isEmpty() && LIKE_LIST.matcher(text).matches() && hasPlaceholders(data)
         ? parsed(text, json).orElseGet(() -> new OfText(text))
         : new OfText(text);
   }
@@ -79,7 +83,7 @@ sealed interface CallData {
     return switch (this) {
       case Nothing _ -> "";
       case OfJson(JsonNode template) -> values.inJson(template).toString();
-      case OfForm(String template) -> values.inForm(template);
+      case OfForm(String template) -> values.inParameters(template);
       case OfText(String template) -> values.inText(template);
     };
   }
@@ -93,13 +97,19 @@ sealed interface CallData {
     };
   }
 
+  private static boolean hasPlaceholders(JsonNode data) {
+    return !Placeholders.namesIn(data).isEmpty();
+  }
+
   private static Optional<CallData> parsed(String text, ObjectMapper json) {
     try {
       return Optional.of(
           new OfJson(
               json.reader()
                   .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                  // A price of 100.0 is written as it was.
                   .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                  .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                   .readTree(quoted(text))));
     } catch (JsonProcessingException e) {
       return Optional.empty();

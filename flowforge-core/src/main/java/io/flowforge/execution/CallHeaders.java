@@ -71,7 +71,7 @@ final class CallHeaders {
     for (Map.Entry<String, JsonNode> header : given(headers)) {
       String name = values.inHeader(header.getKey());
       String value = values.inHeader(header.getValue().asText());
-      if (!isBlankKey(name, value) || leavesOutTheKey(header)) {
+      if (!isBlankKey(name, value) || wantsNoKey(header)) {
         put(filled, name, value);
       }
     }
@@ -79,8 +79,8 @@ final class CallHeaders {
   }
 
   /** Whether the pipeline itself says that there is to be no idempotency key: no value can. */
-  static boolean leaveOutTheKey(JsonNode headers) {
-    return given(headers).stream().anyMatch(CallHeaders::leavesOutTheKey);
+  static boolean wantNoKey(JsonNode headers) {
+    return given(headers).stream().anyMatch(CallHeaders::wantsNoKey);
   }
 
   /** What the body is, as far as the pipeline itself says it; else empty. */
@@ -106,7 +106,7 @@ final class CallHeaders {
   }
 
   /** What has a placeholder in it is neither that name nor blank. */
-  private static boolean leavesOutTheKey(Map.Entry<String, JsonNode> header) {
+  private static boolean wantsNoKey(Map.Entry<String, JsonNode> header) {
     return isBlankKey(header.getKey(), header.getValue().asText());
   }
 

@@ -39,9 +39,11 @@ public final class Execution implements AutoCloseable {
   private final StepThreads threads;
   private final RunQueue queue;
   private final StepMeters stepMeters;
+
+  /** A thread for each of the two chores: while one waits for a store, the other goes on. */
   private final ScheduledExecutorService chores =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("chores").factory());
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().daemon().name("chores-", 1).factory());
 
   public Execution(
       Database database, ExecutionSettings settings, DatabaseClock clock, MeterRegistry meters) {

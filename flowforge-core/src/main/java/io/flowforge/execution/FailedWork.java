@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What becomes of an entry of the queue whose worker failed or died. */
@@ -21,6 +22,12 @@ final class FailedWork {
    * changes its primary, or a setting that somebody mends at once, fails nothing.
    */
   static final int MOST_FAILURES = 10;
+
+  /**
+   * So often it may meet a server that does not know its step type: for a quarter of an hour at the
+   * least, in which servers are replaced by others that know more.
+   */
+  static final int MOST_STRANGERS = 66;
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
@@ -43,8 +50,9 @@ final class FailedWork {
   }
 
   /**
-   * Its server died, which says nothing about the work: due at once. The library's own way takes
-   * this machine's clock for that, and counts it as a failure.
+   * Its server died, which says nothing about the work: due at once, and what failed before is
+   * counted anew. The library's own way takes this machine's clock for that, and counts it as a
+   * failure.
    */
   void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
     Instant now = clock.instant();
@@ -52,11 +60,17 @@ final class FailedWork {
   }
 
   /**
-   * A failure that nobody foresaw, such as a document that cannot be read: it may stay for ever.
+   * A failure that nobody foresaw, such as a document that cannot be read, or a step type that is
+   * not known here: it may stay for ever.
    */
   void retryOrGiveUp(ExecutionComplete done, ExecutionOperations<Void> operations) {
     Execution execution = done.getExecution();
-    if (execution.consecutiveFailures + 1 < MOST_FAILURES) {
+    Optional<String> strange =
+        done.getCause()
+            .filter(StrangeStepException.class::isInstance)
+            .map(cause -> String.valueOf(cause.getMessage()));
+    int most = strange.isPresent() ? MOST_STRANGERS : MOST_FAILURES;
+    if (execution.consecutiveFailures + 1 < most) {
       retryLater(done, operations);
       return;
     }
@@ -67,7 +81,8 @@ final class FailedWork {
               entry,
               // Who was frozen meanwhile may have lost the entry, and with it the say.
               tx -> entries.isHeld(tx, entry, execution.version),
-              "The server failed to run this step %d times in a row".formatted(MOST_FAILURES));
+              strange.orElse(
+                  "The server failed to run this step %d times in a row".formatted(most)));
       if (isOurs) {
         operations.remove();
       }

@@ -36,7 +36,7 @@ public record PlaceholderValues(ObjectNode formData) {
       throw new IllegalArgumentException(
           "the values must not make a '.' or '..' in the path of the URL");
     }
-    return filled + inForm(template.substring(query));
+    return filled + inParameters(template.substring(query));
   }
 
   private String inPath(String name) {
@@ -68,10 +68,10 @@ public record PlaceholderValues(ObjectNode formData) {
   }
 
   /**
-   * For the data of an HTML form: percent-encoded as in a URL, a space as {@code %20}, which every
-   * reader of forms takes for the same as a plus sign.
+   * For the query of a URL, or the data of an HTML form: percent-encoded, a space as {@code %20},
+   * which every reader of forms takes for the same as a plus sign.
    */
-  public String inForm(String template) {
+  public String inParameters(String template) {
     return Placeholders.replaced(template, name -> percentEncoded(text(name)));
   }
 

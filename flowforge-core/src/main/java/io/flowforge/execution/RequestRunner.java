@@ -1,6 +1,5 @@
 package io.flowforge.execution;
 
-import io.flowforge.error.UnavailableException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
@@ -32,9 +31,6 @@ import java.util.function.Predicate;
 final class RequestRunner {
 
   private static final Logger LOG = System.getLogger(RequestRunner.class.getName());
-
-  /** For so long some servers may know a step type that others do not: they are being replaced. */
-  private static final Duration LONGEST_REPLACEMENT = Duration.ofMinutes(15);
 
   private final Database database;
   private final PipelineStore pipelines;
@@ -74,8 +70,9 @@ final class RequestRunner {
    *
    * @param isStopping asked between steps; when it says yes, the rest is left to another worker
    * @return whether the leg is over; if not, it has to be put back
-   * @throws UnavailableException when a store does not answer, or this server does not know the
-   *     step type; the leg has to be put back
+   * @throws io.flowforge.error.UnavailableException when a store does not answer; the leg has to be
+   *     put back
+   * @throws StrangeStepException when this server does not know the type of a step
    */
   boolean run(QueueEntry entry, BooleanSupplier isStopping) throws InterruptedException {
     try (RunningLeg running = threads.take(entry.requestId())) {
@@ -172,10 +169,8 @@ final class RequestRunner {
     if (step.isEmpty()) {
       return outcomes.giveUp(run, "The pipeline does not have this step any more");
     }
-    Optional<StepExecutor> executor = executors.find(step.get().stepType());
-    if (executor.isEmpty()) {
-      return leaveToOthers(run, step.get());
-    }
+    String type = step.get().stepType();
+    StepExecutor executor = executors.find(type).orElseThrow(() -> new StrangeStepException(type));
     var log = new BufferedStepLog(database, core.logs(), run, clock);
     var plan = new AttemptPlan(run, step.get(), usualTimeout);
     var context =
@@ -190,25 +185,11 @@ final class RequestRunner {
     LogLine.textOfCause().ifPresent(log::info);
     Instant began = clock.instant();
     Timer.Sample sample = meters.start();
-    Optional<StepOutcome> outcome = running.execute(executor.get(), context, log, watch);
-    meters.stop(sample, executor.get().name(), outcome);
-    log.finish();
+    Optional<StepOutcome> outcome = running.execute(executor, context, log, watch);
     Duration took = plan.chargedFor(Duration.between(began, clock.instant()));
+    meters.stop(sample, executor.name(), outcome);
+    log.finish();
     return outcome.flatMap(reached -> outcomes.commit(plan, pipeline, reached, took, log));
-  }
-
-  /**
-   * While servers are being replaced, some know step types that others do not.
-   *
-   * @throws UnavailableException when one that knows it may still come
-   */
-  private Optional<RequestRun> leaveToOthers(RequestRun run, Step step) {
-    if (clock.instant().isBefore(run.updatedAt().plus(LONGEST_REPLACEMENT))) {
-      throw new UnavailableException(
-          "this server knows no step type '%s'; another may".formatted(step.stepType()));
-    }
-    return outcomes.giveUp(
-        run, "No server knows how to run a step of the type '%s'".formatted(step.stepType()));
   }
 
   /** {@code <request id>/<step>/<run>}, the step percent-encoded so that it fits a header. */

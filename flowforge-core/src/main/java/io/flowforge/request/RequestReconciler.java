@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs what a crash or an outage left between the two stores: a status that MongoDB has not
@@ -18,7 +19,7 @@ public final class RequestReconciler {
 
   private static final Logger LOG = System.getLogger(RequestReconciler.class.getName());
 
-  /** How many runs one sweep looks at. */
+  /** How many runs are looked at together. */
   private static final int BATCH = 200;
 
   /** Whoever made the transition projects it at once; only what is older was left behind. */
@@ -47,23 +48,28 @@ public final class RequestReconciler {
   }
 
   /**
-   * Looks at the runs that MongoDB has not seen, oldest first, as long as all that it finds can be
-   * repaired, and returns how many there were.
+   * Looks at all runs that MongoDB has not seen, oldest first, until there are no more or a store
+   * is away, and returns how many it got through.
    */
   public int sweep() {
     int seen = 0;
-    int repaired = BATCH;
-    while (repaired == BATCH) {
-      List<RequestRun> left = database.inTransaction(this::leftBehind);
-      repaired = (int) left.stream().filter(this::isRepaired).count();
-      seen += left.size();
+    List<RequestRun> left = leftBehind(null);
+    while (!left.isEmpty()) {
+      for (RequestRun run : left) {
+        if (!isPassable(run)) {
+          return seen;
+        }
+        seen++;
+      }
+      left = left.size() < BATCH ? List.of() : leftBehind(left.getLast());
     }
     return seen;
   }
 
-  private List<RequestRun> leftBehind(Tx tx) {
+  private List<RequestRun> leftBehind(@Nullable RequestRun last) {
     Instant now = clock.instant();
-    return runs.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), BATCH);
+    return database.inTransaction(
+        tx -> runs.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), last, BATCH));
   }
 
   /**
@@ -84,7 +90,8 @@ public final class RequestReconciler {
     }
   }
 
-  private boolean isRepaired(RequestRun run) {
+  /** Repairs the run; false when a store is away, and the others would not fare better. */
+  private boolean isPassable(RequestRun run) {
     try {
       return repair(run);
     } catch (UnavailableException e) {
@@ -93,11 +100,12 @@ public final class RequestReconciler {
           "event=repair_postponed request={0} reason=\"{1}\"",
           run.requestId(),
           e.userMessage());
+      return false;
     } catch (IllegalStateException e) {
       // One that cannot be repaired must not keep the others from it.
       LOG.log(Level.WARNING, "event=repair_failed request=" + run.requestId(), e);
+      return true;
     }
-    return false;
   }
 
   private boolean repair(RequestRun run) {
@@ -113,12 +121,11 @@ public final class RequestReconciler {
       }
       return isProjected;
     }
-    boolean isOrphan = run.updatedAt().isBefore(clock.instant().minus(ORPHAN_AGE));
-    boolean isRemoved = isOrphan && database.inTransaction(tx -> removeOrphan(tx, run));
-    if (isRemoved) {
-      LOG.log(Level.INFO, "event=orphan_run_removed request={0}", run.requestId());
-    }
-    return isRemoved;
+    // So old that no document comes any more: younger ones are not left behind.
+    boolean isRemoved = database.inTransaction(tx -> removeOrphan(tx, run));
+    LOG.log(
+        Level.INFO, "event=orphan_run_removed request={0} removed={1}", run.requestId(), isRemoved);
+    return true;
   }
 
   /** Looks again under the lock that whoever completes an orphan holds too. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code request_run}. */
 public final class RequestRunStore {
@@ -137,8 +138,11 @@ public final class RequestRunStore {
   /**
    * Runs whose status MongoDB has not seen, oldest first. The first status comes with the document
    * itself: such a run is left behind only when it is older than any document can be late.
+   *
+   * @param behind where to go on; null for the beginning
    */
-  List<RequestRun> unprojected(Tx tx, Instant updatedBefore, Instant lateBefore, int limit) {
+  List<RequestRun> unprojected(
+      Tx tx, Instant updatedBefore, Instant lateBefore, @Nullable RequestRun behind, int limit) {
     return tx.list(
         "SELECT "
             + COLUMNS
@@ -146,11 +150,14 @@ public final class RequestRunStore {
              FROM request_run
             WHERE projected_seq < status_seq AND updated_at < ?
               AND (status_seq > 1 OR updated_at < ?)
-            ORDER BY updated_at LIMIT ?
+              AND (updated_at, request_id) > (?, ?)
+            ORDER BY updated_at, request_id LIMIT ?
             """,
         RequestRunStore::run,
         updatedBefore,
         lateBefore,
+        behind == null ? Instant.EPOCH : behind.updatedAt(),
+        behind == null ? "" : behind.requestId(),
         limit);
   }
 

@@ -9,6 +9,7 @@ import io.flowforge.json.Json;
 import io.flowforge.testing.JsonText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data that is a text: what the target reads it as decides how values get into it. */
@@ -27,13 +28,29 @@ class CallDataTest {
       assertThat(call.body()).isEqualTo("[7," + quoted + "]");
       assertThat(call.contentType()).isEqualTo("application/json");
     }
-    assertThat(post("{}", "[${v}]", value).body()).isEqualTo("[" + quoted + "]");
   }
 
   @Test
   void keepsTheNumbersOfDataThatIsATextOfJson() {
-    assertThat(post("{}", "[1.5, 1e400, 12345678901234567890.5, null]", "").body())
-        .isEqualTo("[1.5,1E+400,12345678901234567890.5,null]");
+    assertThat(post("{}", "{\\\"n\\\": [1500.00, 1e400, 12345678901234567890.5, null]}", "").body())
+        .isEqualTo("{\"n\":[1500.00,1E+400,12345678901234567890.5,null]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "{}, [${v}]",
+        "{}, [urgent] ${v}",
+        "{}, [7] ${v}",
+        "{}, `[ 2024 ]`",
+        "`{'Content-Type': 'text/plain'}`, `[7, ${v}]`"
+      })
+  void aMessageInBracketsStaysOne(String headers, String data) {
+    ApiCall call = post(headers, data, "prod");
+
+    assertThat(call.body()).isEqualTo(data.replace("${v}", "prod"));
+    assertThat(call.contentType()).startsWith("text/plain");
   }
 
   @ParameterizedTest

@@ -65,7 +65,7 @@ class RequestPlansTest {
   void whatMongoDbHasNotSeenIsInAnIndexOfItsOwn() {
     var runs = new RequestRunStore();
     requireLookUps("request_run_unprojected", tx -> runs.unprojectedOf(tx, 1, 10));
-    requireLookUps("request_run_unprojected", tx -> runs.unprojected(tx, NOW, NOW, 10));
+    requireLookUps("request_run_unprojected", tx -> runs.unprojected(tx, NOW, NOW, RUN, 10));
   }
 
   @Test
