@@ -57,6 +57,11 @@ final class CommandProcess implements AutoCloseable {
   int stop() throws IOException {
     // Process.destroy would close the output as well.
     process.toHandle().destroy();
+    return awaitEnd();
+  }
+
+  /** Lets it end by itself, and returns its exit code. */
+  int awaitEnd() throws IOException {
     readUntil(null);
     return process.onExit().join().exitValue();
   }

@@ -55,8 +55,8 @@ class DemoCommandTest {
     Path home = TestHome.in(directory);
     Files.createFile(home.resolve(".flowforge/demo"));
     try (var demo = CommandProcess.start(Map.of(), home, "flowforge: cannot write", "demo")) {
+      assertThat(demo.awaitEnd()).isEqualTo(ExitCode.UNAVAILABLE);
       assertThat(demo.output()).contains(home.resolve(".flowforge/demo") + "").hasLineCount(1);
-      assertThat(demo.stop()).isEqualTo(ExitCode.UNAVAILABLE);
     }
   }
 
