@@ -21,10 +21,6 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +72,6 @@ class BetweenStoresTest {
           tx.update("DELETE FROM request_run");
           tx.update("DELETE FROM service_request_event");
         });
-    var pipelines = new PipelineStore(documents);
     pipeline =
         new Pipeline(
             Bson.newId(),
@@ -90,18 +85,21 @@ class BetweenStoresTest {
             List.of(new Step("s1", "WAIT_FOR_APPROVAL", "", "", JsonText.object("{}"), true)),
             now,
             new Form(List.of()));
-    pipelines.add(pipeline);
+    new PipelineStore(documents).add(pipeline);
     store = new UnreliableStore();
-    requests =
-        Requests.of(
-            database,
-            new AccessControl(new MembershipStore()),
-            new UserStore(),
-            pipelines,
-            store,
-            new NoWorkers(),
-            () -> now,
-            new CompositeMeterRegistry());
+    requests = requestsOn(database);
+  }
+
+  private Requests requestsOn(Database postgres) {
+    return Requests.of(
+        postgres,
+        new AccessControl(new MembershipStore()),
+        new UserStore(),
+        new PipelineStore(documents),
+        store,
+        new NoWorkers(),
+        () -> now,
+        new CompositeMeterRegistry());
   }
 
   @Test
@@ -198,27 +196,30 @@ class BetweenStoresTest {
   /** To tell its requester to try again would make two of it. */
   @Test
   void aRequestThatExistsIsNotRefusedBecausePostgresIsGoneByThen() {
-    ServiceRequest request = request();
-    afterNextAdd = BetweenStoresTest::breakAllConnections;
+    try (Database ofOneConnection = Database.open(PostgresUri.parse(stores.postgresUri()), 1)) {
+      ServiceRequest request = request();
+      int connection = ofOneConnection.inTransaction(BetweenStoresTest::pid);
+      afterNextAdd = () -> terminate(connection);
 
-    requests.service().add(request, pipeline);
+      requestsOn(ofOneConnection).service().add(request, pipeline);
 
-    assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
+      assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
+    }
   }
 
-  private static void breakAllConnections() {
-    PostgresUri uri = PostgresUri.parse(stores.postgresUri());
-    try (Connection connection =
-            DriverManager.getConnection(uri.jdbcUrl(), uri.user(), uri.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-          WHERE datname = current_database() AND pid <> pg_backend_pid()
-          """);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private static int pid(Tx tx) {
+    return tx.list("SELECT pg_backend_pid() AS pid", row -> row.integer("pid")).getFirst();
+  }
+
+  private static void terminate(int pid) {
+    database.useTransaction(
+        tx ->
+            assertThat(
+                    tx.list(
+                        "SELECT pg_terminate_backend(?, 5000)::int AS done",
+                        row -> row.integer("done"),
+                        pid))
+                .containsExactly(1));
   }
 
   private ServiceRequest startedBehindMongosBack() {
