@@ -179,11 +179,11 @@ class TakeOverTest {
   void theTimeInWhichNobodyTookItUpIsNotTheSteps() {
     String step =
         Pipelines.api(target.url())
-            + ", \"retry\": {\"max_attempts\": 2, \"max_elapsed_seconds\": 1}";
+            + ", \"retry\": {\"max_attempts\": 1, \"max_elapsed_seconds\": 2}";
     ServiceRequest late =
         world.request(world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"Mike\"}");
     flowforge.actions().start(MEMBER, late.id());
-    Eventually.eventually(() -> secondsSinceTheStart(late), seconds -> seconds > 1);
+    Eventually.eventually(() -> secondsSinceTheStart(late), seconds -> seconds > 2);
 
     flowforge.startWorkers();
 

@@ -68,29 +68,7 @@ public final class Documents implements AutoCloseable {
   /** Like {@link #open(String)}, with the pool of connections measured. */
   public static Documents open(@Nullable String uri, MeterRegistry meters) {
     ConnectionString address = addressOf(uri);
-    MongoClient client =
-        MongoClients.create(
-            MongoClientSettings.builder()
-                .applyToClusterSettings(
-                    cluster ->
-                        cluster.serverSelectionTimeout(SECONDS_TO_FIND_A_SERVER, TimeUnit.SECONDS))
-                .applyToSocketSettings(
-                    socket ->
-                        socket
-                            .connectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
-                            .readTimeout(SECONDS_TO_READ, TimeUnit.SECONDS))
-                .applyToConnectionPoolSettings(
-                    pool ->
-                        pool.addConnectionPoolListener(
-                            new MongoMetricsConnectionPoolListener(meters)))
-                .writeConcern(WriteConcern.MAJORITY)
-                .applicationName("flowforge")
-                // Behind the rest, so that what an operator wrote into the URI counts.
-                .applyConnectionString(address)
-                // But for this: who reads must see what was written, and what a secondary has not
-                // got yet would look as if it were gone.
-                .readPreference(ReadPreference.primary())
-                .build());
+    MongoClient client = MongoClients.create(settings(address, meters));
     String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
     var documents = new Documents(client, client.getDatabase(name));
     try {
@@ -100,6 +78,27 @@ public final class Documents implements AutoCloseable {
       throw e;
     }
     return documents;
+  }
+
+  static MongoClientSettings settings(ConnectionString address, MeterRegistry meters) {
+    return MongoClientSettings.builder()
+        .applyToClusterSettings(
+            cluster -> cluster.serverSelectionTimeout(SECONDS_TO_FIND_A_SERVER, TimeUnit.SECONDS))
+        .applyToSocketSettings(
+            socket ->
+                socket
+                    .connectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
+                    .readTimeout(SECONDS_TO_READ, TimeUnit.SECONDS))
+        .applyToConnectionPoolSettings(
+            pool -> pool.addConnectionPoolListener(new MongoMetricsConnectionPoolListener(meters)))
+        .writeConcern(WriteConcern.MAJORITY)
+        .applicationName("flowforge")
+        // Behind the rest, so that what an operator wrote into the URI counts.
+        .applyConnectionString(address)
+        // But for this: who reads must see what was written, and what a secondary has not
+        // got yet would look as if it were gone.
+        .readPreference(ReadPreference.primary())
+        .build();
   }
 
   /** Runs the work on the collection {@code pipelines}. */

@@ -73,6 +73,8 @@ class PagingTest {
     List<ServiceRequest> found = page(1, null).requests();
     while (!found.isEmpty()) {
       found.forEach(request -> seen.add(request.id()));
+      // Who sees one again would go on for ever.
+      assertThat(seen).doesNotHaveDuplicates();
       addAnother();
       found = page(1, found.getLast().id()).requests();
     }

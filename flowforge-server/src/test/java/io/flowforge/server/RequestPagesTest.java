@@ -37,6 +37,8 @@ class RequestPagesTest {
 
     while (!page.path("data").isEmpty()) {
       page.path("data").forEach(request -> seen.add(request.path("id").asText()));
+      // Who sees one again would go on for ever.
+      assertThat(seen).doesNotHaveDuplicates();
       assertThat(page.path("metadata").path("total_count").asInt()).isEqualTo(count);
       submit();
       count++;
