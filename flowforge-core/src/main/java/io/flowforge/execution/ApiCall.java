@@ -89,13 +89,12 @@ record ApiCall(
   /** The same, with this idempotency key unless the pipeline has its own or wants none. */
   ApiCall withIdempotencyKey(String key) {
     Map<String, String> keyed = new LinkedHashMap<>();
-    keyed.put(CallHeaders.IDEMPOTENCY_KEY, key);
+    if (headers.keySet().stream().noneMatch(CallHeaders::isKey)) {
+      keyed.put(CallHeaders.IDEMPOTENCY_KEY, key);
+    }
     headers.forEach(
         (name, value) -> {
-          if (name.equalsIgnoreCase(CallHeaders.IDEMPOTENCY_KEY)) {
-            keyed.remove(CallHeaders.IDEMPOTENCY_KEY);
-          }
-          if (!name.equalsIgnoreCase(CallHeaders.IDEMPOTENCY_KEY) || !value.isBlank()) {
+          if (!CallHeaders.isBlankKey(name, value)) {
             keyed.put(name, value);
           }
         });

@@ -23,7 +23,7 @@ record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
     }
     // Something is left, else there would be no such attempt: see delayOfNext.
     Duration left = retry.maxElapsed().minus(run.stepSpent());
-    return left.compareTo(attempt) < 0 ? left : attempt;
+    return shorter(left, attempt);
   }
 
   /**
@@ -31,9 +31,7 @@ record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
    * was frozen, or whose clock was set.
    */
   Duration chargedFor(Duration took) {
-    Duration most = timeout();
-    Duration bounded = took.compareTo(most) < 0 ? took : most;
-    return bounded.isNegative() ? Duration.ZERO : bounded;
+    return took.isNegative() ? Duration.ZERO : shorter(took, timeout());
   }
 
   /**
@@ -49,8 +47,7 @@ record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
     }
     Duration delay = retry.delayAfter(run.attempt(), random);
     // Who asks for a longer pause gets it, as far as the policy goes.
-    Duration pause =
-        failed.pause().compareTo(retry.maxDelay()) < 0 ? failed.pause() : retry.maxDelay();
+    Duration pause = shorter(failed.pause(), retry.maxDelay());
     Duration wait = pause.compareTo(delay) > 0 ? pause : delay;
     return retry.allowsAfter(run.stepSpent().plus(took).plus(wait))
         ? Optional.of(wait)
@@ -62,5 +59,9 @@ record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
     return run.attempt() == 1
         ? failed.reason()
         : "%s (attempt %d, the last)".formatted(failed.reason(), run.attempt());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

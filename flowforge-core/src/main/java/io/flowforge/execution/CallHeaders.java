@@ -110,8 +110,12 @@ final class CallHeaders {
     return isBlankKey(header.getKey(), header.getValue().asText());
   }
 
-  private static boolean isBlankKey(String name, String value) {
-    return name.equalsIgnoreCase(IDEMPOTENCY_KEY) && value.isBlank();
+  static boolean isKey(String name) {
+    return name.equalsIgnoreCase(IDEMPOTENCY_KEY);
+  }
+
+  static boolean isBlankKey(String name, String value) {
+    return isKey(name) && value.isBlank();
   }
 
   /** Refuses a second header of the name: a value must not replace what the pipeline says. */

@@ -3,6 +3,7 @@ package io.flowforge.execution;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import io.flowforge.pipeline.Backoff;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class FailedWork {
 
   private final RequestRunner runner;
   private final QueueStore entries;
-  private final Duration longestWait;
+  private final Backoff waits;
   private final InstantSource clock;
 
   /**
@@ -45,7 +46,7 @@ final class FailedWork {
   FailedWork(RequestRunner runner, QueueStore entries, Duration longestWait, InstantSource clock) {
     this.runner = runner;
     this.entries = entries;
-    this.longestWait = longestWait;
+    this.waits = new Backoff(FIRST_WAIT, 2, longestWait);
     this.clock = clock;
   }
 
@@ -93,10 +94,8 @@ final class FailedWork {
   }
 
   private void retryLater(ExecutionComplete done, ExecutionOperations<Void> operations) {
-    int failures = Math.min(done.getExecution().consecutiveFailures, MOST_FAILURES);
-    long longest = Math.min(FIRST_WAIT.toMillis() << failures, longestWait.toMillis());
-    // Half fixed, half random, so that requests that failed together do not come back together.
-    long wait = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
-    operations.reschedule(done, done.getTimeDone().plusMillis(wait));
+    int failures = done.getExecution().consecutiveFailures + 1;
+    operations.reschedule(
+        done, done.getTimeDone().plus(waits.delayAfter(failures, ThreadLocalRandom.current())));
   }
 }

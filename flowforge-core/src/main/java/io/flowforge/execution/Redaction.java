@@ -52,18 +52,14 @@ final class Redaction {
   }
 
   static Redaction of(Collection<String> secrets) {
-    var kept = new LinkedHashSet<String>();
-    secrets.stream().filter(secret -> secret.length() >= SHORTEST).forEach(kept::add);
-    return new Redaction(kept);
+    return new Redaction(Set.of()).and(secrets);
   }
 
   Redaction and(Collection<String> more) {
-    if (more.isEmpty()) {
-      return this;
-    }
     var all = new LinkedHashSet<>(secrets);
-    all.addAll(more);
-    return of(all);
+    more.stream().filter(secret -> secret.length() >= SHORTEST).forEach(all::add);
+    // Most answers bring nothing new, and to make the words of long secrets takes its time.
+    return all.size() == secrets.size() ? this : new Redaction(all);
   }
 
   /**

@@ -73,7 +73,7 @@ sealed interface Redirect {
     List<String> withheld =
         isSameOrigin(last.url(), url)
             ? List.of()
-            : next.headers().keySet().stream().filter(names::include).toList();
+            : next.headers().keySet().stream().filter(names.asPredicate()).toList();
     if (!isSameOrigin(last.url(), url) && !next.body().isEmpty()) {
       return new Refused("what was sent would go on to " + url.getRawAuthority());
     }

@@ -68,12 +68,7 @@ public record SecretNames(List<String> names) {
     return new SecretNames(Stream.concat(names.stream(), more.stream()).toList());
   }
 
-  /** Whether the value of that name is a secret. */
-  boolean include(String name) {
-    return asPredicate().test(name);
-  }
-
-  /** The same, for many names. */
+  /** Whether the value of a name is a secret. */
   Predicate<String> asPredicate() {
     List<String> secrets = names.stream().map(SecretNames::words).toList();
     Set<String> runTogether = secrets.stream().map(SecretNames::together).collect(toSet());

@@ -35,15 +35,12 @@ public record RetryPolicy(
   }
 
   /**
-   * How long to wait: exponentially longer, and half of it random, so that what failed together
-   * does not come back together.
+   * How long to wait.
    *
    * @param attempt the one that failed, from 1
    */
   public Duration delayAfter(int attempt, RandomGenerator random) {
-    double grown = (double) initialDelay.toMillis() * Math.pow(multiplier, attempt - 1);
-    double longest = Math.min(grown, (double) maxDelay.toMillis());
-    return Duration.ofMillis(Math.round(longest / 2 + random.nextDouble() * longest / 2));
+    return new Backoff(initialDelay, multiplier, maxDelay).delayAfter(attempt, random);
   }
 
   /**

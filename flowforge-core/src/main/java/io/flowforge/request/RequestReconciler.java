@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public final class RequestReconciler {
     List<RequestRun> left = leftBehind(null);
     while (!left.isEmpty()) {
       for (RequestRun run : left) {
-        if (!isPassable(run)) {
+        if (!isPassable(run, this::repair)) {
           return seen;
         }
         seen++;
@@ -78,22 +79,21 @@ public final class RequestReconciler {
    */
   void catchUp(int orgId) {
     for (RequestRun run : database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))) {
-      try {
-        if (!projector.project(run)) {
-          // MongoDB is away: to try the others would make the reader wait for each of them.
-          return;
-        }
-      } catch (IllegalStateException e) {
-        // One document that MongoDB refuses must not keep the others from their reader.
-        LOG.log(Level.WARNING, "event=projection_refused request=" + run.requestId(), e);
+      if (!isPassable(run, projector::project)) {
+        // MongoDB is away: to try the others would make the reader wait for each of them.
+        return;
       }
     }
   }
 
-  /** Repairs the run; false when a store is away, and the others would not fare better. */
-  private boolean isPassable(RequestRun run) {
+  /**
+   * Sees to the run; false when a store is away, and the others would not fare better.
+   *
+   * @param work what to do for it; says whether the store was there
+   */
+  private static boolean isPassable(RequestRun run, Predicate<RequestRun> work) {
     try {
-      return repair(run);
+      return work.test(run);
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,

@@ -1,10 +1,7 @@
 package io.flowforge.execution;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -13,21 +10,12 @@ import java.util.concurrent.TimeUnit;
 /** Sends an answer that never ends: slowly, always before a read times out, or fast. */
 final class EndlessTarget implements AutoCloseable {
 
-  private final ServerSocket server;
   private final CountDownLatch closed = new CountDownLatch(1);
-
-  private final byte[] piece;
-  private final Duration pause;
+  private final RawTarget target;
 
   private EndlessTarget(int size, Duration pause) {
-    this.piece = new byte[size];
-    this.pause = pause;
-    try {
-      server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.ofVirtual().start(this::send);
+    var piece = new byte[size];
+    target = new RawTarget(out -> send(out, piece, pause));
   }
 
   static EndlessTarget slow() {
@@ -39,33 +27,25 @@ final class EndlessTarget implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getLocalPort() + "/";
+    return target.url();
   }
 
   @Override
   public void close() {
     closed.countDown();
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    target.close();
   }
 
-  private void send() {
-    try (Socket socket = server.accept()) {
-      var out = socket.getOutputStream();
-      out.write(
-          "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n"
-              .getBytes(StandardCharsets.US_ASCII));
-      out.flush();
+  private void send(OutputStream out, byte[] piece, Duration pause) throws IOException {
+    out.write(
+        "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    try {
       while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         out.write(piece);
         out.flush();
       }
-    } catch (IOException e) {
-      // The caller gave up, as it should.
-      closed.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -144,27 +144,22 @@ class SecretEchoTest {
         RawTarget.answering(
             "HTTP/1.1 401 no H4derHush\r\nContent-Length: 0\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII))) {
-      assertThat(
-              StepCaller.reason(
-                  caller.execute(
-                      "{'method': 'GET', 'url': '%s', 'headers': {'X-Token': 'H4derHush'}}"
-                          .formatted(raw.url()),
-                      "{}")))
-          .isEqualTo("Answered 401 no ***, where a 2xx was expected");
+      assertThat(reasonOfACallTo(raw)).isEqualTo("Answered 401 no ***, where a 2xx was expected");
     }
+  }
+
+  private String reasonOfACallTo(RawTarget raw) throws InterruptedException {
+    return StepCaller.reason(
+        caller.execute(
+            "{'method': 'GET', 'url': '%s', 'headers': {'X-Token': 'H4derHush'}}"
+                .formatted(raw.url()),
+            "{}"));
   }
 
   @Test
   void noneIsInAFailure() throws InterruptedException {
     try (var raw = RawTarget.answering("H4derHush\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
-      assertThat(
-              StepCaller.reason(
-                  caller.execute(
-                      "{'method': 'GET', 'url': '%s', 'headers': {'X-Token': 'H4derHush'}}"
-                          .formatted(raw.url()),
-                      "{}")))
-          .contains(" failed: ")
-          .doesNotContain("H4der");
+      assertThat(reasonOfACallTo(raw)).contains(" failed: ").doesNotContain("H4der");
     }
     assertThat(
             StepCaller.reason(
