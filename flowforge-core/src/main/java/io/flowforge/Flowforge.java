@@ -1,6 +1,6 @@
 package io.flowforge;
 
-import io.flowforge.execution.Execution;
+import io.flowforge.execution.ExecutionEngine;
 import io.flowforge.identity.Auth0Management;
 import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
@@ -37,7 +37,7 @@ public final class Flowforge implements AutoCloseable {
 
   private final Database database;
   private final Documents documents;
-  private final Execution execution;
+  private final ExecutionEngine execution;
   private final UserStore users = new UserStore();
   private final OrganizationStore organizations = new OrganizationStore();
   private final MembershipStore memberships = new MembershipStore();
@@ -63,7 +63,7 @@ public final class Flowforge implements AutoCloseable {
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
-    execution = new Execution(database, settings.execution(), clock, meters);
+    execution = new ExecutionEngine(database, settings.execution(), clock, meters);
     pipelineStore = new PipelineStore(documents);
     var pipelineValidator = new PipelineValidator(execution.stepTypes());
     var access = new AccessControl(memberships);

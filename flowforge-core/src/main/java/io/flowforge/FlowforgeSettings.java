@@ -1,9 +1,9 @@
 package io.flowforge;
 
 import io.flowforge.execution.ExecutionSettings;
-import io.flowforge.execution.SecretNames;
 import io.flowforge.identity.Auth0Settings;
 import io.flowforge.postgres.PostgresUri;
+import io.flowforge.redaction.SecretNames;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record FlowforgeSettings(
    * Each has a heartbeat, and a worker sends one after the other: all must be through long before
    * the first would count as missing.
    */
-  private static final int MOST_REQUESTS_IN_FLIGHT = 500;
+  private static final int MAX_REQUESTS_IN_FLIGHT = 500;
 
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
@@ -42,7 +42,7 @@ public record FlowforgeSettings(
         environment.get("MONGO_URI"),
         ExecutionSettings.defaults()
             .withRequestsInFlight(
-                variables.number("REQUESTS_IN_FLIGHT", 32, 1, MOST_REQUESTS_IN_FLIGHT))
+                variables.number("REQUESTS_IN_FLIGHT", 32, 1, MAX_REQUESTS_IN_FLIGHT))
             .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS"))
             .withSecretNames(SecretNames.USUAL.and(variables.text("REDACTED_NAMES").orElse(""))),
         Auth0Settings.from(environment).orElse(null));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.InvalidException;
-import io.flowforge.execution.SecretNames;
+import io.flowforge.redaction.SecretNames;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

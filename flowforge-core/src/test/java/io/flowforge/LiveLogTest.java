@@ -5,9 +5,9 @@ import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.pipeline.Pipeline;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.StepLogPage;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;

@@ -8,10 +8,10 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.mongo.Documents;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.RequestQuery;
-import io.flowforge.request.RequestRun;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.TestStores;
@@ -43,7 +43,7 @@ class ProjectionRepairTest {
     }
 
     @Override
-    public void project(RequestRun run) {
+    public void project(ExecutionState run) {
       failNow();
       super.project(run);
     }

@@ -8,10 +8,10 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Updates;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.Move;
-import io.flowforge.request.RequestRun;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.Transition;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
@@ -100,8 +100,8 @@ class TakeOverTest {
 
   @Test
   void aWorkerThatWasOvertakenCanCommitNothing() {
-    RequestRun frozen = claim().orElseThrow();
-    RequestRun current = claim().orElseThrow();
+    ExecutionState frozen = claim().orElseThrow();
+    ExecutionState current = claim().orElseThrow();
 
     assertThat(complete(frozen)).isEmpty();
     assertThat(complete(current)).isPresent();
@@ -270,14 +270,18 @@ class TakeOverTest {
                 .getFirst());
   }
 
-  private Optional<RequestRun> claim() {
+  private Optional<ExecutionState> claim() {
     return inTransaction(tx -> flowforge.core().runs().claim(tx, request.id(), 2));
   }
 
-  private Optional<RequestRun> complete(RequestRun run) {
+  private Optional<ExecutionState> complete(ExecutionState run) {
     var step = new Step("s1", "API", "", "", World.object("{}"), true);
     return inTransaction(
-        tx -> flowforge.core().ledger().record(tx, run, Move.complete(step, Optional.empty()), ""));
+        tx ->
+            flowforge
+                .core()
+                .ledger()
+                .record(tx, run, Transition.complete(step, Optional.empty()), ""));
   }
 
   private <T> T inTransaction(Function<Tx, T> work) {

@@ -4,8 +4,8 @@ import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.postgres.PostgresUri;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.DatabaseTime;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;

@@ -2,7 +2,7 @@ package io.flowforge.cli;
 
 import io.flowforge.cli.command.DemoCommand;
 import io.flowforge.cli.command.ExitCode;
-import io.flowforge.cli.command.Home;
+import io.flowforge.cli.command.ProjectFolders;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
@@ -68,7 +68,7 @@ public final class FlowforgeCommand implements Callable<Integer> {
    * @param home the folder of the project, where {@code seed-data} is
    */
   public static CommandLine commandLine(Map<String, String> environment, Path home) {
-    var place = new Home(home.toAbsolutePath());
+    var place = new ProjectFolders(home.toAbsolutePath());
     return new CommandLine(new FlowforgeCommand())
         .setUsageHelpWidth(100)
         .addSubcommand(new DemoCommand(environment, place))

@@ -2,7 +2,8 @@ package io.flowforge.execution;
 
 import io.flowforge.pipeline.RetryPolicy;
 import io.flowforge.pipeline.Step;
-import io.flowforge.request.RequestRun;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.step.StepOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param usualTimeout of an attempt whose step says nothing about it
  */
-record AttemptPlan(RequestRun run, Step step, Duration usualTimeout) {
+record AttemptPlan(ExecutionState run, Step step, Duration usualTimeout) {
 
   /** How long the attempt may take: what the step says, but not beyond the time of all attempts. */
   Duration timeout() {

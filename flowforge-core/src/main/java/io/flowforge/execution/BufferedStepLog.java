@@ -4,8 +4,9 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LogLine;
-import io.flowforge.request.RequestRun;
 import io.flowforge.request.StepLogStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.step.StepLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class BufferedStepLog implements StepLog {
 
   private final Database database;
   private final StepLogStore logs;
-  private final RequestRun run;
+  private final ExecutionState run;
   private final InstantSource clock;
   private final List<LogLine> lines = new ArrayList<>();
   private int count;
@@ -33,7 +34,7 @@ final class BufferedStepLog implements StepLog {
 
   private boolean isFinished;
 
-  BufferedStepLog(Database database, StepLogStore logs, RequestRun run, InstantSource clock) {
+  BufferedStepLog(Database database, StepLogStore logs, ExecutionState run, InstantSource clock) {
     this.database = database;
     this.logs = logs;
     this.run = run;

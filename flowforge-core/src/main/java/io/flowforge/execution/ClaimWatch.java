@@ -2,8 +2,8 @@ package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
-import io.flowforge.request.RequestRun;
-import io.flowforge.request.RequestRunStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
 
 /**
  * Tells a worker whether the run is still in its hands, or was cancelled or taken over through
@@ -12,10 +12,10 @@ import io.flowforge.request.RequestRunStore;
 final class ClaimWatch {
 
   private final Database database;
-  private final RequestRunStore runs;
-  private final RequestRun run;
+  private final ExecutionStateStore runs;
+  private final ExecutionState run;
 
-  ClaimWatch(Database database, RequestRunStore runs, RequestRun run) {
+  ClaimWatch(Database database, ExecutionStateStore runs, ExecutionState run) {
     this.database = database;
     this.runs = runs;
     this.run = run;

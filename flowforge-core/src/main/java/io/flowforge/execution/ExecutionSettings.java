@@ -1,5 +1,7 @@
 package io.flowforge.execution;
 
+import io.flowforge.redaction.SecretNames;
+import io.flowforge.step.http.CallSettings;
 import java.time.Duration;
 
 /**

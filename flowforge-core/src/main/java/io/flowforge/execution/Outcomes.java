@@ -5,9 +5,10 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LogLine;
-import io.flowforge.request.Move;
-import io.flowforge.request.RequestRun;
 import io.flowforge.request.Requests;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.Transition;
+import io.flowforge.step.StepOutcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -40,37 +41,37 @@ final class Outcomes {
    *
    * @param took what it took of the step's time
    */
-  Optional<RequestRun> commit(
+  Optional<ExecutionState> commit(
       AttemptPlan plan,
       Pipeline pipeline,
       StepOutcome outcome,
       Duration took,
       BufferedStepLog log) {
     Step step = plan.step();
-    Move move =
+    Transition move =
         switch (outcome) {
-          case StepOutcome.Completed _ -> Move.complete(step, pipeline.stepAfter(step));
-          case StepOutcome.WaitsForApproval _ -> Move.waitForApproval(step);
+          case StepOutcome.Completed _ -> Transition.complete(step, pipeline.stepAfter(step));
+          case StepOutcome.WaitsForApproval _ -> Transition.waitForApproval(step);
           case StepOutcome.Failed(String reason) -> {
             log.conclude(reason);
-            yield Move.fail(step);
+            yield Transition.fail(step);
           }
           case StepOutcome.AttemptFailed failed -> retryOrFail(plan, failed, took, log);
         };
     return record(plan.run(), move, log::writeRest);
   }
 
-  private static Move retryOrFail(
+  private static Transition retryOrFail(
       AttemptPlan plan, StepOutcome.AttemptFailed failed, Duration took, BufferedStepLog log) {
     Optional<Duration> delay = plan.delayOfNext(failed, took, ThreadLocalRandom.current());
     if (delay.isEmpty()) {
       log.conclude(plan.conclusion(failed));
-      return Move.fail(plan.step());
+      return Transition.fail(plan.step());
     }
     log.conclude(
         "%s; attempt %d follows in %.1f s"
             .formatted(failed.reason(), plan.run().attempt() + 1, delay.get().toMillis() / 1000.0));
-    return Move.retry(plan.step(), took, delay.get());
+    return Transition.retry(plan.step(), took, delay.get());
   }
 
   /**
@@ -78,26 +79,28 @@ final class Outcomes {
    *
    * @param reason one sentence for the requester
    */
-  Optional<RequestRun> giveUp(RequestRun run, String reason) {
-    return record(run, Move.fail(run), tx -> append(tx, run, reason));
+  Optional<ExecutionState> giveUp(ExecutionState run, String reason) {
+    return record(run, Transition.fail(run), tx -> append(tx, run, reason));
   }
 
-  /** Like {@link #giveUp(RequestRun, String)}, in a transaction that is under way. */
-  void giveUp(Tx tx, RequestRun run, String reason) {
-    record(tx, run, Move.fail(run), log -> append(log, run, reason));
+  /** Like {@link #giveUp(ExecutionState, String)}, in a transaction that is under way. */
+  void giveUp(Tx tx, ExecutionState run, String reason) {
+    record(tx, run, Transition.fail(run), log -> append(log, run, reason));
   }
 
-  private void append(Tx tx, RequestRun run, String reason) {
+  private void append(Tx tx, ExecutionState run, String reason) {
     var line = new LogLine(LogLine.Level.ERROR, clock.instant(), reason);
     core.logs().append(tx, run.requestId(), run.currentStep(), List.of(line));
   }
 
-  private Optional<RequestRun> record(RequestRun run, Move move, Consumer<Tx> alongside) {
+  private Optional<ExecutionState> record(
+      ExecutionState run, Transition move, Consumer<Tx> alongside) {
     return database.inTransaction(tx -> record(tx, run, move, alongside));
   }
 
-  private Optional<RequestRun> record(Tx tx, RequestRun run, Move move, Consumer<Tx> alongside) {
-    Optional<RequestRun> moved = core.ledger().record(tx, run, move, "");
+  private Optional<ExecutionState> record(
+      Tx tx, ExecutionState run, Transition move, Consumer<Tx> alongside) {
+    Optional<ExecutionState> moved = core.ledger().record(tx, run, move, "");
     if (moved.isPresent()) {
       alongside.accept(tx);
     } else {

@@ -3,9 +3,9 @@ package io.flowforge.execution;
 /**
  * One piece of work in the queue: all that an entry carries is its id.
  *
- * @param leg the number of the transition that called for a worker
+ * @param dispatch the number of the transition that called for a worker
  */
-record QueueEntry(String requestId, long leg) {
+record QueueEntry(String requestId, long dispatch) {
 
   /** The name that all entries share in the table of the queue. */
   static final String TASK = "run-request";
@@ -16,6 +16,6 @@ record QueueEntry(String requestId, long leg) {
   }
 
   String id() {
-    return requestId + "/" + leg;
+    return requestId + "/" + dispatch;
   }
 }

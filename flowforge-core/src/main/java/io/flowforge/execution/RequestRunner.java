@@ -6,11 +6,16 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LogLine;
-import io.flowforge.request.RequestRun;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.StepContext;
+import io.flowforge.step.StepExecutor;
+import io.flowforge.step.StepExecutors;
+import io.flowforge.step.StepOutcome;
 import io.flowforge.trace.TraceId;
 import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger;
@@ -38,7 +43,7 @@ final class RequestRunner {
   private final StepExecutors executors;
   private final Requests core;
   private final Outcomes outcomes;
-  private final StepThreads threads;
+  private final InFlightRequests threads;
   private final StepMeters meters;
   private final Duration usualTimeout;
   private final InstantSource clock;
@@ -49,7 +54,7 @@ final class RequestRunner {
       ServiceRequestStore requests,
       StepExecutors executors,
       Requests core,
-      StepThreads threads,
+      InFlightRequests threads,
       StepMeters meters,
       Duration usualTimeout,
       InstantSource clock) {
@@ -72,10 +77,10 @@ final class RequestRunner {
    * @return whether the leg is over; if not, it has to be put back
    * @throws io.flowforge.error.UnavailableException when a store does not answer; the leg has to be
    *     put back
-   * @throws StrangeStepException when this server does not know the type of a step
+   * @throws UnknownStepTypeException when this server does not know the type of a step
    */
   boolean run(QueueEntry entry, BooleanSupplier isStopping) throws InterruptedException {
-    try (RunningLeg running = threads.take(entry.requestId())) {
+    try (InFlightRequest running = threads.take(entry.requestId())) {
       // Before the claim: between it and the step there must be nothing that can take long, because
       // somebody may be told meanwhile that the request is cancelled.
       Optional<ServiceRequest> request = requests.find(entry.requestId());
@@ -111,7 +116,7 @@ final class RequestRunner {
   }
 
   /** The run that is this worker's now, and which call asked for it. */
-  private record Claimed(RequestRun run, String traceId) {
+  private record Claimed(ExecutionState run, String traceId) {
 
     void giveUp(Tx tx, Outcomes outcomes, String reason) {
       TraceId.run(traceId, () -> outcomes.giveUp(tx, run, reason));
@@ -120,24 +125,24 @@ final class RequestRunner {
 
   private Optional<Claimed> claim(Tx tx, QueueEntry entry) {
     return core.runs()
-        .claim(tx, entry.requestId(), entry.leg())
+        .claim(tx, entry.requestId(), entry.dispatch())
         .map(run -> new Claimed(run, core.runs().traceOf(tx, run)));
   }
 
   private boolean run(
-      RunningLeg running,
-      RequestRun claimed,
+      InFlightRequest running,
+      ExecutionState claimed,
       Optional<ServiceRequest> request,
       Optional<Pipeline> pipeline,
       BooleanSupplier isStopping)
       throws InterruptedException {
-    RequestRun run = claimed;
+    ExecutionState run = claimed;
     // On another leg it waits for its next attempt, which is another entry of the queue.
-    while (run.status() == RequestStatus.RUNNING && run.leg() == claimed.leg()) {
+    while (run.status() == RequestStatus.RUNNING && run.dispatch() == claimed.dispatch()) {
       if (isStopping.getAsBoolean()) {
         return false;
       }
-      Optional<RequestRun> next =
+      Optional<ExecutionState> next =
           pipeline.isEmpty()
               ? outcomes.giveUp(run, "The pipeline of this request does not exist any more")
               : advance(running, run, request.orElseThrow(), pipeline.get());
@@ -154,23 +159,24 @@ final class RequestRunner {
    * entry: the other may have been frozen before its claim, and have lost its own entry meanwhile;
    * if it died then, nobody would take the request up.
    */
-  private boolean isOver(RequestRun lost) {
+  private boolean isOver(ExecutionState lost) {
     return database
         .inTransaction(tx -> core.runs().find(tx, lost.requestId()))
-        .map(now -> now.status() != RequestStatus.RUNNING || now.leg() != lost.leg())
+        .map(now -> now.status() != RequestStatus.RUNNING || now.dispatch() != lost.dispatch())
         .orElse(true);
   }
 
   /** Executes the current step and commits its outcome; empty when that is not ours to do. */
-  private Optional<RequestRun> advance(
-      RunningLeg running, RequestRun run, ServiceRequest request, Pipeline pipeline)
+  private Optional<ExecutionState> advance(
+      InFlightRequest running, ExecutionState run, ServiceRequest request, Pipeline pipeline)
       throws InterruptedException {
     Optional<Step> step = pipeline.step(run.currentStep());
     if (step.isEmpty()) {
       return outcomes.giveUp(run, "The pipeline does not have this step any more");
     }
     String type = step.get().stepType();
-    StepExecutor executor = executors.find(type).orElseThrow(() -> new StrangeStepException(type));
+    StepExecutor executor =
+        executors.find(type).orElseThrow(() -> new UnknownStepTypeException(type));
     var log = new BufferedStepLog(database, core.logs(), run, clock);
     var plan = new AttemptPlan(run, step.get(), usualTimeout);
     var context =
@@ -193,7 +199,7 @@ final class RequestRunner {
   }
 
   /** {@code <request id>/<step>/<run>}, the step percent-encoded so that it fits a header. */
-  private static String idempotencyKey(RequestRun run) {
+  private static String idempotencyKey(ExecutionState run) {
     String step = URLEncoder.encode(run.currentStep(), StandardCharsets.UTF_8);
     return run.requestId() + "/" + step.replace("+", "%20") + "/1";
   }

@@ -17,7 +17,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.WorkQueue;
+import io.flowforge.request.state.WorkQueue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   private static final Duration OUTAGE_WAIT = Duration.ofSeconds(1);
 
   private final Database database;
-  private final StepThreads threads;
+  private final InFlightRequests threads;
   private final InstantSource clock;
   private final SchedulerClient client;
   private volatile @Nullable Scheduler workers;
@@ -56,7 +56,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
    *
    * @param clock the same for all servers: who is due, and who counts as dead, is decided by it
    */
-  RunQueue(Database database, StepThreads threads, InstantSource clock) {
+  RunQueue(Database database, InFlightRequests threads, InstantSource clock) {
     this.database = database;
     this.threads = threads;
     this.clock = clock;
@@ -68,8 +68,8 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   }
 
   @Override
-  public void enqueue(Tx tx, String requestId, long leg, Duration delay) {
-    var entry = new TaskInstance<Void>(QueueEntry.TASK, new QueueEntry(requestId, leg).id());
+  public void enqueue(Tx tx, String requestId, long dispatch, Duration delay) {
+    var entry = new TaskInstance<Void>(QueueEntry.TASK, new QueueEntry(requestId, dispatch).id());
     // One insert. It cannot meet an entry of the same id: the guarded update that gave this leg its
     // number comes before it in the transaction, and only one of them can win.
     try {
@@ -90,7 +90,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   /** Starts working off the queue. */
   void start(RequestRunner runner, ExecutionSettings settings) {
     var failedWork =
-        new FailedWork(runner, new QueueStore(), settings.rhythm().longestRetry(), clock);
+        new QueueFailureHandler(runner, new QueueStore(), settings.rhythm().longestRetry(), clock);
     CustomTask<Void> task =
         Tasks.custom(QueueEntry.TASK, Void.class)
             .onFailure(failedWork::retryOrGiveUp)

@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.step.StepOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

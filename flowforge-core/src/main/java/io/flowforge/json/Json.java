@@ -27,9 +27,9 @@ public final class Json {
   }
 
   /** Where in the JSON the fault is, such as {@code steps[0].step_name}. */
-  public static String pathOf(JsonMappingException fault) {
+  public static String pathOf(JsonMappingException problem) {
     var path = new StringBuilder();
-    for (Reference reference : fault.getPath()) {
+    for (Reference reference : problem.getPath()) {
       if (reference.getFieldName() == null) {
         path.append('[').append(reference.getIndex()).append(']');
       } else {

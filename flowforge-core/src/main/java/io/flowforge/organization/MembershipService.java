@@ -25,7 +25,7 @@ public final class MembershipService {
   private final OrganizationStore organizations;
   private final MembershipStore memberships;
   private final AccessControl access;
-  private final OrganizationGate gate;
+  private final OrganizationLock gate;
   private final InstantSource clock;
 
   public MembershipService(
@@ -40,7 +40,7 @@ public final class MembershipService {
     this.organizations = organizations;
     this.memberships = memberships;
     this.access = access;
-    this.gate = new OrganizationGate(organizations, access);
+    this.gate = new OrganizationLock(organizations, access);
     this.clock = clock;
   }
 

@@ -18,7 +18,7 @@ public final class OrganizationService {
   private final UserStore users;
   private final OrganizationStore organizations;
   private final MembershipStore memberships;
-  private final OrganizationGate gate;
+  private final OrganizationLock gate;
   private final InstantSource clock;
 
   public OrganizationService(
@@ -32,7 +32,7 @@ public final class OrganizationService {
     this.users = users;
     this.organizations = organizations;
     this.memberships = memberships;
-    this.gate = new OrganizationGate(organizations, access);
+    this.gate = new OrganizationLock(organizations, access);
     this.clock = clock;
   }
 

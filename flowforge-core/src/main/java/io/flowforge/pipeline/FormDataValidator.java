@@ -20,77 +20,77 @@ public final class FormDataValidator {
    * @throws InvalidException with all faults in its details
    */
   public static void validate(Form form, ObjectNode data) {
-    List<String> faults = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (FormField field : form.fields()) {
       known.add(field.name());
-      check(field, data.get(field.name()), faults);
+      check(field, data.get(field.name()), problems);
     }
     data.fieldNames()
         .forEachRemaining(
             name -> {
               if (!known.contains(name)) {
-                faults.add("field '" + name + "' is not in the form");
+                problems.add("field '" + name + "' is not in the form");
               }
             });
-    if (!faults.isEmpty()) {
-      throw new InvalidException("invalid form data: " + faults.getFirst(), faults);
+    if (!problems.isEmpty()) {
+      throw new InvalidException("invalid form data: " + problems.getFirst(), problems);
     }
   }
 
-  private static void check(FormField field, @Nullable JsonNode value, List<String> faults) {
+  private static void check(FormField field, @Nullable JsonNode value, List<String> problems) {
     if (value == null || value.isNull()) {
       if (field.required()) {
-        faults.add("missing required field: '" + field.name() + "'");
+        problems.add("missing required field: '" + field.name() + "'");
       }
       return;
     }
     switch (field.type()) {
-      case INPUT -> checkInput(field, value, faults);
-      case SELECT -> checkSelect(field, value, faults);
-      case CHECKBOXES -> checkCheckboxes(field, value, faults);
+      case INPUT -> checkInput(field, value, problems);
+      case SELECT -> checkSelect(field, value, problems);
+      case CHECKBOXES -> checkCheckboxes(field, value, problems);
     }
   }
 
-  private static void checkInput(FormField field, JsonNode value, List<String> faults) {
+  private static void checkInput(FormField field, JsonNode value, List<String> problems) {
     if (!value.isTextual()) {
-      faults.add("field '" + field.name() + "' must be a text");
+      problems.add("field '" + field.name() + "' must be a text");
       return;
     }
     String text = value.textValue();
     int length = text.codePointCount(0, text.length());
     if (field.required() && text.isEmpty()) {
-      faults.add("missing required field: '" + field.name() + "'");
+      problems.add("missing required field: '" + field.name() + "'");
     } else if (length < field.minLength() && (field.required() || length > 0)) {
       // An optional field that was left alone arrives as "" from some browsers: that is no text at
       // all, not a short one.
-      faults.add(
+      problems.add(
           "field '%s' must have at least %d characters".formatted(field.name(), field.minLength()));
     }
   }
 
-  private static void checkSelect(FormField field, JsonNode value, List<String> faults) {
+  private static void checkSelect(FormField field, JsonNode value, List<String> problems) {
     if (!value.isTextual()) {
-      faults.add("field '" + field.name() + "' must be a text");
+      problems.add("field '" + field.name() + "' must be a text");
     } else {
-      checkOption(field, value, faults);
+      checkOption(field, value, problems);
     }
   }
 
-  private static void checkCheckboxes(FormField field, JsonNode value, List<String> faults) {
+  private static void checkCheckboxes(FormField field, JsonNode value, List<String> problems) {
     if (!value.isArray()) {
-      faults.add("field '" + field.name() + "' must be a list of its options");
+      problems.add("field '" + field.name() + "' must be a list of its options");
       return;
     }
     if (field.required() && value.isEmpty()) {
-      faults.add("missing required field: '" + field.name() + "'");
+      problems.add("missing required field: '" + field.name() + "'");
     }
-    value.forEach(option -> checkOption(field, option, faults));
+    value.forEach(option -> checkOption(field, option, problems));
   }
 
-  private static void checkOption(FormField field, JsonNode option, List<String> faults) {
+  private static void checkOption(FormField field, JsonNode option, List<String> problems) {
     if (!option.isTextual() || !field.options().contains(option.textValue())) {
-      faults.add(
+      problems.add(
           "field '%s' has no option %s; it has %s"
               .formatted(field.name(), option, String.join(", ", field.options())));
     }

@@ -1,7 +1,7 @@
 package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -54,9 +54,9 @@ final class PipelineDocument {
             .append("step_type", step.stepType())
             .append("next_step_name", step.nextStepName())
             .append("prev_step_name", step.prevStepName())
-            .append("parameters", Bson.document(step.parameters()))
+            .append("parameters", BsonValues.document(step.parameters()))
             .append("is_terminal_step", step.isTerminalStep());
-    document.putAll(Bson.document(step.policy().toJson()));
+    document.putAll(BsonValues.document(step.policy().toJson()));
     return document;
   }
 
@@ -66,9 +66,9 @@ final class PipelineDocument {
         text(document, "step_type"),
         text(document, "next_step_name"),
         text(document, "prev_step_name"),
-        Bson.object(document.get("parameters")),
+        BsonValues.object(document.get("parameters")),
         document.getBoolean("is_terminal_step", false),
-        policyOf(Bson.object(document)));
+        policyOf(BsonValues.object(document)));
   }
 
   private static StepPolicy policyOf(ObjectNode step) {
@@ -85,7 +85,9 @@ final class PipelineDocument {
         .append("placeholder", field.placeholder())
         .append("min_length", field.minLength())
         .append("options", field.options())
-        .append("default", field.defaultValue() == null ? null : Bson.value(field.defaultValue()));
+        .append(
+            "default",
+            field.defaultValue() == null ? null : BsonValues.value(field.defaultValue()));
   }
 
   private static FormField fieldOf(Document document) {
@@ -99,7 +101,7 @@ final class PipelineDocument {
         text(document, "placeholder"),
         integer(document, "min_length"),
         options(document),
-        defaultValue == null ? null : Bson.json(defaultValue));
+        defaultValue == null ? null : BsonValues.json(defaultValue));
   }
 
   private static List<String> options(Document document) {

@@ -2,7 +2,7 @@ package io.flowforge.pipeline;
 
 import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Database;
@@ -46,7 +46,7 @@ public final class PipelineService {
     PipelineValidator.Definition definition = validator.validate(draft);
     var pipeline =
         new Pipeline(
-            Bson.newId(),
+            BsonValues.newId(),
             caller.eventAuthor(),
             orgId,
             definition.pipelineName(),

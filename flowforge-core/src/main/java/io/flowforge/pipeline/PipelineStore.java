@@ -3,7 +3,7 @@ package io.flowforge.pipeline;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class PipelineStore {
   }
 
   public Optional<Pipeline> find(String id) {
-    if (!Bson.isId(id)) {
+    if (!BsonValues.isId(id)) {
       return Optional.empty();
     }
     return Optional.ofNullable(

@@ -46,8 +46,8 @@ public final class PipelineValidator {
       throw new InvalidException("pipeline must have at least one step");
     }
     String first = required(draft.firstStepName(), "first_step_name");
-    Map<String, List<String>> policyFaults = new LinkedHashMap<>();
-    Map<String, Step> steps = steps(draft.steps(), first, policyFaults);
+    Map<String, List<String>> policyProblems = new LinkedHashMap<>();
+    Map<String, Step> steps = steps(draft.steps(), first, policyProblems);
     if (!steps.containsKey(first)) {
       throw new InvalidException("first step '" + first + "' not found");
     }
@@ -55,14 +55,14 @@ public final class PipelineValidator {
     checkWalk(steps, first);
     Form form = FormValidator.validate(draft.form());
     // Late, so that the faults that existing clients know come first.
-    policyFaults.forEach(PipelineValidator::refuse);
+    policyProblems.forEach(PipelineValidator::refuse);
     checkParameters(steps, form);
     return new Definition(
         name, orEmpty(draft.pipelineDescription()), first, List.copyOf(steps.values()), form);
   }
 
   private Map<String, Step> steps(
-      List<@Nullable StepDraft> drafts, String first, Map<String, List<String>> policyFaults) {
+      List<@Nullable StepDraft> drafts, String first, Map<String, List<String>> policyProblems) {
     Map<String, Step> steps = new LinkedHashMap<>();
     Map<String, String> nextOf = new LinkedHashMap<>();
     for (StepDraft draft : drafts) {
@@ -71,7 +71,7 @@ public final class PipelineValidator {
       }
     }
     for (StepDraft draft : drafts) {
-      Step step = step(draft, policyFaults);
+      Step step = step(draft, policyProblems);
       String name = step.stepName();
       if (steps.containsKey(name)) {
         throw new InvalidException("duplicate step name found: '" + name + "'");
@@ -94,7 +94,7 @@ public final class PipelineValidator {
     return steps;
   }
 
-  private Step step(@Nullable StepDraft draft, Map<String, List<String>> policyFaults) {
+  private Step step(@Nullable StepDraft draft, Map<String, List<String>> policyProblems) {
     if (draft == null) {
       throw missing("step_name");
     }
@@ -116,13 +116,13 @@ public final class PipelineValidator {
             parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
             Boolean.TRUE.equals(draft.isTerminalStep()),
             policy.read(draft.timeoutSeconds(), draft.retry(), draft.successCodes()));
-    policyFaults.put(name, policy.faults());
+    policyProblems.put(name, policy.problems());
     return step;
   }
 
-  private static void refuse(String step, List<String> faults) {
-    if (!faults.isEmpty()) {
-      throw new InvalidException("step '%s': %s".formatted(step, faults.getFirst()), faults);
+  private static void refuse(String step, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidException("step '%s': %s".formatted(step, problems.getFirst()), problems);
     }
   }
 
@@ -195,7 +195,7 @@ public final class PipelineValidator {
       }
       stepTypes
           .find(step.stepType())
-          .ifPresent(type -> refuse(step.stepName(), type.faultsOf(step)));
+          .ifPresent(type -> refuse(step.stepName(), type.problemsOf(step)));
     }
   }
 

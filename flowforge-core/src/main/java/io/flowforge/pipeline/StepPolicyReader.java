@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@link StepPolicy} of the fields of a step, and collects what is wrong with them. */
 final class StepPolicyReader {
 
-  private static final double SHORTEST = 0.1;
+  private static final double MIN_LENGTH = 0.1;
   private static final int HOUR = 3_600;
   private static final int DAY = 24 * HOUR;
   private static final int WEEK = 7 * DAY;
@@ -31,11 +31,11 @@ final class StepPolicyReader {
           "max_elapsed_seconds",
           "retry_on");
 
-  private final List<String> faults = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   /** One sentence each; empty when the policy is as it was meant. */
-  List<String> faults() {
-    return List.copyOf(faults);
+  List<String> problems() {
+    return List.copyOf(problems);
   }
 
   StepPolicy read(
@@ -51,7 +51,7 @@ final class StepPolicyReader {
       return null;
     }
     if (!(retry instanceof ObjectNode fields)) {
-      faults.add("'retry' must be an object with max_attempts");
+      problems.add("'retry' must be an object with max_attempts");
       return null;
     }
     // A name that is misspelt would be a setting that is silently not there.
@@ -60,14 +60,14 @@ final class StepPolicyReader {
         .forEachRemaining(
             name -> {
               if (!RETRY_FIELDS.contains(name)) {
-                faults.add("'retry.%s' is unknown; there are %s".formatted(name, sorted()));
+                problems.add("'retry.%s' is unknown; there are %s".formatted(name, sorted()));
               }
             });
     Duration initial =
         seconds("retry.initial_delay_seconds", fields.path("initial_delay_seconds"), HOUR);
     Duration longest = seconds("retry.max_delay_seconds", fields.path("max_delay_seconds"), DAY);
     if (initial != null && longest != null && longest.compareTo(initial) < 0) {
-      faults.add("'retry.max_delay_seconds' must not be less than initial_delay_seconds");
+      problems.add("'retry.max_delay_seconds' must not be less than initial_delay_seconds");
     }
     // What is not given goes by what is.
     Duration usualInitial =
@@ -85,7 +85,7 @@ final class StepPolicyReader {
 
   private int attempts(JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt() || !isWithin(node, 1, 100)) {
-      faults.add("'retry.max_attempts' must be a whole number from 1 to 100, the first included");
+      problems.add("'retry.max_attempts' must be a whole number from 1 to 100, the first included");
       return 1;
     }
     return node.intValue();
@@ -96,7 +96,7 @@ final class StepPolicyReader {
       return 2;
     }
     if (!node.isNumber() || !isWithin(node, 1, 10)) {
-      faults.add("'retry.multiplier' must be a number from 1 to 10");
+      problems.add("'retry.multiplier' must be a number from 1 to 10");
       return 2;
     }
     return node.doubleValue();
@@ -113,7 +113,7 @@ final class StepPolicyReader {
       names.add(entry.asText());
     }
     if (!isGood) {
-      faults.add(
+      problems.add(
           "'retry.retry_on' must be a list of \"connection\", \"timeout\", statuses such as 503, or"
               + " classes such as \"5xx\"");
       return RetryPolicy.USUAL_RETRY_ON;
@@ -128,7 +128,7 @@ final class StepPolicyReader {
     List<JsonNode> codes = new ArrayList<>();
     node.forEach(codes::add);
     if (!node.isArray() || codes.isEmpty() || !codes.stream().allMatch(StatusCodes::isOne)) {
-      faults.add(
+      problems.add(
           "'success_codes' must be a list of statuses such as 404, or classes such as \"2xx\"");
       return null;
     }
@@ -139,9 +139,9 @@ final class StepPolicyReader {
     if (isAbsent(node)) {
       return null;
     }
-    if (!node.isNumber() || !isWithin(node, SHORTEST, longest)) {
-      faults.add(
-          "'%s' must be a number of seconds from %s to %d".formatted(name, SHORTEST, longest));
+    if (!node.isNumber() || !isWithin(node, MIN_LENGTH, longest)) {
+      problems.add(
+          "'%s' must be a number of seconds from %s to %d".formatted(name, MIN_LENGTH, longest));
       return null;
     }
     return Duration.ofMillis(Math.round(node.doubleValue() * 1000));

@@ -9,5 +9,5 @@ public interface StepType {
   String name();
 
   /** What is wrong with the step, one sentence each; empty when it could run. */
-  List<String> faultsOf(Step step);
+  List<String> problemsOf(Step step);
 }

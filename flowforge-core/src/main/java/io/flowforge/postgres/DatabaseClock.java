@@ -17,7 +17,7 @@ public final class DatabaseClock implements InstantSource {
   private static final Logger LOG = System.getLogger(DatabaseClock.class.getName());
 
   /** What took longer tells too little of the moment at which PostgreSQL looked. */
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+  private static final Duration MAX_CHECK_DURATION = Duration.ofSeconds(1);
 
   private final Database database;
   private volatile Mark mark;
@@ -50,7 +50,7 @@ public final class DatabaseClock implements InstantSource {
     long begin = System.nanoTime();
     try {
       Mark seen = look(database);
-      if (System.nanoTime() - begin < LONGEST_LOOK.toNanos()) {
+      if (System.nanoTime() - begin < MAX_CHECK_DURATION.toNanos()) {
         mark = seen;
       }
     } catch (UnavailableException e) {

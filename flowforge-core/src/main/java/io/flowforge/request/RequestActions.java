@@ -12,6 +12,12 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.Transition;
+import io.flowforge.request.state.WorkQueue;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +33,8 @@ public final class RequestActions {
   private final UserStore users;
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
-  private final RequestRunStore runs;
-  private final RequestLedger ledger;
+  private final ExecutionStateStore runs;
+  private final RequestStateMachine ledger;
   private final StepLogStore logs;
   private final WorkQueue queue;
   private final InstantSource clock;
@@ -39,8 +45,8 @@ public final class RequestActions {
       UserStore users,
       PipelineStore pipelines,
       ServiceRequestStore requests,
-      RequestRunStore runs,
-      RequestLedger ledger,
+      ExecutionStateStore runs,
+      RequestStateMachine ledger,
       StepLogStore logs,
       WorkQueue queue,
       InstantSource clock) {
@@ -66,7 +72,7 @@ public final class RequestActions {
         caller,
         id,
         Action.START_REQUEST,
-        (tx, target) -> target.record(tx, Move.start(target.step())));
+        (tx, target) -> target.record(tx, Transition.start(target.step())));
   }
 
   /**
@@ -83,7 +89,7 @@ public final class RequestActions {
           boolean hasBegun = target.run().status() != RequestStatus.NOT_STARTED;
           // First of what follows the commit: the step must not go on while MongoDB is waited for.
           tx.afterCommit(() -> queue.interrupt(id));
-          target.record(tx, Move.cancel(target.run(), target.stepType()));
+          target.record(tx, Transition.cancel(target.run(), target.stepType()));
           if (hasBegun) {
             target.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
           }
@@ -102,7 +108,7 @@ public final class RequestActions {
         Action.DECIDE_REQUEST,
         (tx, target) -> {
           Step step = target.step();
-          target.record(tx, Move.approve(step, target.pipeline().stepAfter(step)));
+          target.record(tx, Transition.approve(step, target.pipeline().stepAfter(step)));
           target.log(tx, List.of("Approved by " + nameOf(tx, caller)));
         });
   }
@@ -119,7 +125,7 @@ public final class RequestActions {
         id,
         Action.DECIDE_REQUEST,
         (tx, target) -> {
-          target.record(tx, Move.reject(target.step()));
+          target.record(tx, Transition.reject(target.step()));
           List<String> lines = new ArrayList<>();
           lines.add("Rejected by " + nameOf(tx, caller));
           if (!remarks.isBlank()) {
@@ -145,7 +151,7 @@ public final class RequestActions {
           access.requireOn(
               tx, caller, request.orgId(), request.userId(), "service request " + id, action);
           // Locked, so that a step that ends at this moment comes before or after, never between.
-          RequestRun run =
+          ExecutionState run =
               runs.lock(tx, id)
                   .orElseThrow(() -> new NotFoundException("service request " + id + " not found"));
           change.accept(tx, new Target(run, pipeline, caller));
@@ -162,17 +168,17 @@ public final class RequestActions {
   /** The run that somebody acts on, locked. */
   private final class Target {
 
-    private final RequestRun run;
+    private final ExecutionState run;
     private final Optional<Pipeline> pipeline;
     private final Caller caller;
 
-    Target(RequestRun run, Optional<Pipeline> pipeline, Caller caller) {
+    Target(ExecutionState run, Optional<Pipeline> pipeline, Caller caller) {
       this.run = run;
       this.pipeline = pipeline;
       this.caller = caller;
     }
 
-    RequestRun run() {
+    ExecutionState run() {
       return run;
     }
 
@@ -202,8 +208,8 @@ public final class RequestActions {
                           .formatted(run.requestId(), run.currentStep())));
     }
 
-    void record(Tx tx, Move move) {
-      Optional<RequestRun> next = ledger.record(tx, run, move, caller.eventAuthor());
+    void record(Tx tx, Transition move) {
+      Optional<ExecutionState> next = ledger.record(tx, run, move, caller.eventAuthor());
       if (next.isEmpty()) {
         throw new ConflictException(
             "service request " + run.requestId() + " has changed: look at it again");

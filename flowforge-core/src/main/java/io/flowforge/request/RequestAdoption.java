@@ -4,6 +4,14 @@ import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.StepChange;
+import io.flowforge.request.state.StepEvent;
+import io.flowforge.request.state.StepEventStore;
+import io.flowforge.request.state.StepStatus;
+import io.flowforge.request.state.WorkQueue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -24,7 +32,7 @@ public final class RequestAdoption {
   private final Database database;
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
-  private final RequestRunStore runs;
+  private final ExecutionStateStore runs;
   private final StepEventStore events;
   private final WorkQueue queue;
   private final StatusProjector projector;
@@ -33,7 +41,7 @@ public final class RequestAdoption {
       Database database,
       PipelineStore pipelines,
       ServiceRequestStore requests,
-      RequestRunStore runs,
+      ExecutionStateStore runs,
       StepEventStore events,
       WorkQueue queue,
       StatusProjector projector) {
@@ -68,12 +76,12 @@ public final class RequestAdoption {
 
   private void adopt(ServiceRequest request) {
     String firstStep = pipelines.find(request.pipelineId()).map(Pipeline::firstStepName).orElse("");
-    RequestRun run =
+    ExecutionState run =
         database.inTransaction(
             tx -> {
               boolean isRunning = request.status() == RequestStatus.RUNNING;
               var found =
-                  RequestRun.first(
+                  ExecutionState.first(
                       request.id(),
                       request.orgId(),
                       request.status(),
@@ -83,7 +91,7 @@ public final class RequestAdoption {
               if (runs.addIfAbsent(tx, found)) {
                 events.append(tx, found, "ADOPT", List.of(), "", request.lastUpdated());
                 if (isRunning) {
-                  queue.enqueue(tx, found.requestId(), found.leg(), Duration.ZERO);
+                  queue.enqueue(tx, found.requestId(), found.dispatch(), Duration.ZERO);
                 }
               }
               return found;

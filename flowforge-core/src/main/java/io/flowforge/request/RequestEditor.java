@@ -10,6 +10,9 @@ import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStatus;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
@@ -20,7 +23,7 @@ public final class RequestEditor {
   private final AccessControl access;
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
-  private final RequestRunStore runs;
+  private final ExecutionStateStore runs;
   private final InstantSource clock;
 
   RequestEditor(
@@ -28,7 +31,7 @@ public final class RequestEditor {
       AccessControl access,
       PipelineStore pipelines,
       ServiceRequestStore requests,
-      RequestRunStore runs,
+      ExecutionStateStore runs,
       InstantSource clock) {
     this.database = database;
     this.access = access;
@@ -67,7 +70,7 @@ public final class RequestEditor {
    * after the start: it finds all of this change or nothing of it.
    */
   private ServiceRequest changed(Tx tx, String id, RequestChange wanted) {
-    RequestRun run = runs.lock(tx, id).orElseThrow(() -> notFound(id));
+    ExecutionState run = runs.lock(tx, id).orElseThrow(() -> notFound(id));
     if (run.status() != RequestStatus.NOT_STARTED) {
       throw new ConflictException(
           "service request %s is %s and cannot be changed".formatted(id, run.status().label()));

@@ -1,6 +1,7 @@
 package io.flowforge.request;
 
 import io.flowforge.error.InvalidException;
+import io.flowforge.request.state.RequestStatus;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

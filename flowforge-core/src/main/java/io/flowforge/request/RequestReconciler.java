@@ -3,6 +3,8 @@ package io.flowforge.request;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -30,14 +32,14 @@ public final class RequestReconciler {
   private static final Duration ORPHAN_AGE = Duration.ofMinutes(10);
 
   private final Database database;
-  private final RequestRunStore runs;
+  private final ExecutionStateStore runs;
   private final ServiceRequestStore requests;
   private final StatusProjector projector;
   private final InstantSource clock;
 
   RequestReconciler(
       Database database,
-      RequestRunStore runs,
+      ExecutionStateStore runs,
       ServiceRequestStore requests,
       StatusProjector projector,
       InstantSource clock) {
@@ -54,9 +56,9 @@ public final class RequestReconciler {
    */
   public int sweep() {
     int seen = 0;
-    List<RequestRun> left = leftBehind(null);
+    List<ExecutionState> left = leftBehind(null);
     while (!left.isEmpty()) {
-      for (RequestRun run : left) {
+      for (ExecutionState run : left) {
         if (!isPassable(run, this::repair)) {
           return seen;
         }
@@ -67,7 +69,7 @@ public final class RequestReconciler {
     return seen;
   }
 
-  private List<RequestRun> leftBehind(@Nullable RequestRun last) {
+  private List<ExecutionState> leftBehind(@Nullable ExecutionState last) {
     Instant now = clock.instant();
     return database.inTransaction(
         tx -> runs.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), last, BATCH));
@@ -78,7 +80,7 @@ public final class RequestReconciler {
    * not yet projected, so that everybody reads what was written.
    */
   void catchUp(int orgId) {
-    for (RequestRun run : database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))) {
+    for (ExecutionState run : database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))) {
       if (!isPassable(run, projector::project)) {
         // MongoDB is away: to try the others would make the reader wait for each of them.
         return;
@@ -91,7 +93,7 @@ public final class RequestReconciler {
    *
    * @param work what to do for it; says whether the store was there
    */
-  private static boolean isPassable(RequestRun run, Predicate<RequestRun> work) {
+  private static boolean isPassable(ExecutionState run, Predicate<ExecutionState> work) {
     try {
       return work.test(run);
     } catch (UnavailableException e) {
@@ -108,7 +110,7 @@ public final class RequestReconciler {
     }
   }
 
-  private boolean repair(RequestRun run) {
+  private boolean repair(ExecutionState run) {
     // Who has moved has had a document: to forget such a run could only lose something.
     if (run.seq() > 1 || requests.find(run.requestId()).isPresent()) {
       boolean isProjected = projector.project(run);
@@ -129,7 +131,7 @@ public final class RequestReconciler {
   }
 
   /** Looks again under the lock that whoever completes an orphan holds too. */
-  private boolean removeOrphan(Tx tx, RequestRun run) {
+  private boolean removeOrphan(Tx tx, ExecutionState run) {
     return runs.lock(tx, run.requestId()).isPresent()
         && requests.find(run.requestId()).isEmpty()
         && runs.remove(tx, run);

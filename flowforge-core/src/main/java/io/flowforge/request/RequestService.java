@@ -8,7 +8,7 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.Caller;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.FormDataValidator;
@@ -17,6 +17,13 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.StepEvent;
+import io.flowforge.request.state.StepEventStore;
+import io.flowforge.request.state.StepStatus;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -36,8 +43,8 @@ public final class RequestService {
   private final AccessControl access;
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
-  private final RequestRunStore runs;
-  private final RequestLedger ledger;
+  private final ExecutionStateStore runs;
+  private final RequestStateMachine ledger;
   private final StepEventStore events;
   private final StepLogStore logs;
   private final RequestReconciler reconciler;
@@ -49,8 +56,8 @@ public final class RequestService {
       AccessControl access,
       PipelineStore pipelines,
       ServiceRequestStore requests,
-      RequestRunStore runs,
-      RequestLedger ledger,
+      ExecutionStateStore runs,
+      RequestStateMachine ledger,
       StepEventStore events,
       StepLogStore logs,
       RequestReconciler reconciler,
@@ -83,7 +90,7 @@ public final class RequestService {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var request =
         new ServiceRequest(
-            Bson.newId(),
+            BsonValues.newId(),
             caller.eventAuthor(),
             pipeline.orgId(),
             pipeline.id(),
@@ -103,7 +110,9 @@ public final class RequestService {
    * can see it, and the reconciler removes it. With the document the request exists.
    */
   public void add(ServiceRequest request, Pipeline pipeline) {
-    RequestRun run = database.inTransaction(tx -> ledger.open(tx, request, pipeline));
+    ExecutionState run =
+        database.inTransaction(
+            tx -> ledger.open(tx, request.id(), pipeline, request.userId(), request.createdOn()));
     requests.add(request, run.statusSeq());
     try {
       database.useTransaction(tx -> confirm(tx, run, request, pipeline));
@@ -121,12 +130,17 @@ public final class RequestService {
    * Notes that the document is there. Whoever was frozen before writing it, for longer than any
    * write can take, finds that the reconciler took the run for one that never gets a document.
    */
-  private void confirm(Tx tx, RequestRun run, ServiceRequest request, Pipeline pipeline) {
+  private void confirm(Tx tx, ExecutionState run, ServiceRequest request, Pipeline pipeline) {
     boolean isThere =
         runs.markProjected(tx, run.requestId(), run.statusSeq())
             || runs.find(tx, run.requestId()).isPresent();
     if (!isThere) {
-      runs.markProjected(tx, run.requestId(), ledger.open(tx, request, pipeline).statusSeq());
+      runs.markProjected(
+          tx,
+          run.requestId(),
+          ledger
+              .open(tx, request.id(), pipeline, request.userId(), request.createdOn())
+              .statusSeq());
     }
   }
 
@@ -151,10 +165,10 @@ public final class RequestService {
    * reconciler may be about to remove it for the lack of the document.
    */
   private boolean completed(ServiceRequest request) {
-    Optional<RequestRun> completed =
+    Optional<ExecutionState> completed =
         database.inTransaction(
             tx -> {
-              Optional<RequestRun> run = runs.lock(tx, request.id());
+              Optional<ExecutionState> run = runs.lock(tx, request.id());
               run.ifPresent(left -> requests.add(request.as(left), left.statusSeq()));
               return run;
             });

@@ -4,6 +4,10 @@ import io.flowforge.identity.UserStore;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.StepEventStore;
+import io.flowforge.request.state.WorkQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
@@ -19,8 +23,8 @@ public record Requests(
     RequestService service,
     RequestActions actions,
     RequestEditor editor,
-    RequestLedger ledger,
-    RequestRunStore runs,
+    RequestStateMachine ledger,
+    ExecutionStateStore runs,
     StepLogStore logs,
     RequestReconciler reconciler,
     RequestAdoption adoption) {
@@ -34,11 +38,11 @@ public record Requests(
       WorkQueue queue,
       InstantSource clock,
       MeterRegistry meters) {
-    var runs = new RequestRunStore();
+    var runs = new ExecutionStateStore();
     var events = new StepEventStore();
     var logs = new StepLogStore();
     var projector = new StatusProjector(database, runs, store);
-    var ledger = new RequestLedger(runs, events, queue, projector, clock, meters);
+    var ledger = new RequestStateMachine(runs, events, queue, projector, clock, meters);
     var reconciler = new RequestReconciler(database, runs, store, projector, clock);
     return new Requests(
         new RequestService(

@@ -1,6 +1,8 @@
 package io.flowforge.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
 
 /**
@@ -24,7 +26,7 @@ public record ServiceRequest(
     ObjectNode formData) {
 
   /** The same request with the status that counts. */
-  ServiceRequest as(RequestRun run) {
+  ServiceRequest as(ExecutionState run) {
     return new ServiceRequest(
         id,
         userId,

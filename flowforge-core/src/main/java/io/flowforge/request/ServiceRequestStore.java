@@ -4,8 +4,10 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.flowforge.error.InvalidException;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
@@ -36,7 +39,7 @@ public class ServiceRequestStore {
   }
 
   public Optional<ServiceRequest> find(String id) {
-    if (!Bson.isId(id)) {
+    if (!BsonValues.isId(id)) {
       return Optional.empty();
     }
     return Optional.ofNullable(
@@ -79,7 +82,7 @@ public class ServiceRequestStore {
   }
 
   /** Writes the run's status, unless a newer one is there already. */
-  public void project(RequestRun run) {
+  public void project(ExecutionState run) {
     documents.onServiceRequests(
         requests ->
             requests.updateOne(
@@ -98,11 +101,11 @@ public class ServiceRequestStore {
    *
    * @return whether it was written
    */
-  boolean change(RequestRun run, RequestChange change, Instant now) {
-    List<org.bson.conversions.Bson> updates = new ArrayList<>();
+  boolean change(ExecutionState run, RequestChange change, Instant now) {
+    List<Bson> updates = new ArrayList<>();
     updates.add(Updates.set("last_updated", Date.from(now)));
     if (change.formData() != null) {
-      updates.add(Updates.set("form_data", Bson.document(change.formData())));
+      updates.add(Updates.set("form_data", BsonValues.document(change.formData())));
     }
     if (change.remarks() != null) {
       updates.add(Updates.set("remarks", change.remarks()));
@@ -121,10 +124,9 @@ public class ServiceRequestStore {
         == 1;
   }
 
-  private RequestPage page(RequestQuery query, org.bson.conversions.Bson owned) {
+  private RequestPage page(RequestQuery query, Bson owned) {
     List<String> statuses = query.statuses().stream().map(RequestStatus::label).toList();
-    org.bson.conversions.Bson filter =
-        statuses.isEmpty() ? owned : Filters.and(owned, Filters.in("status", statuses));
+    Bson filter = statuses.isEmpty() ? owned : Filters.and(owned, Filters.in("status", statuses));
     return documents.onServiceRequests(
         requests ->
             new RequestPage(
@@ -143,10 +145,9 @@ public class ServiceRequestStore {
    * What the filter finds behind a request of the list. Unlike a number of a page, this stays where
    * it is when requests are added, or when others leave the list with their status.
    */
-  private org.bson.conversions.Bson behind(
-      String id, org.bson.conversions.Bson owned, org.bson.conversions.Bson filter) {
+  private Bson behind(String id, Bson owned, Bson filter) {
     Date createdOn =
-        Optional.ofNullable(Bson.isId(id) ? new ObjectId(id) : null)
+        Optional.ofNullable(BsonValues.isId(id) ? new ObjectId(id) : null)
             .map(
                 known ->
                     documents.onServiceRequests(
@@ -173,7 +174,7 @@ public class ServiceRequestStore {
         .append("created_on", Date.from(request.createdOn()))
         .append("last_updated", Date.from(request.lastUpdated()))
         .append("remarks", request.remarks())
-        .append("form_data", Bson.document(request.formData()));
+        .append("form_data", BsonValues.document(request.formData()));
   }
 
   private static ServiceRequest requestOf(Document document) {
@@ -189,7 +190,7 @@ public class ServiceRequestStore {
         createdOn.toInstant(),
         document.get("last_updated", createdOn).toInstant(),
         document.get("remarks", ""),
-        Bson.object(document.get("form_data")));
+        BsonValues.object(document.get("form_data")));
   }
 
   private static Date createdOn(Document document) {

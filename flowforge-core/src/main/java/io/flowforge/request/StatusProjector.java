@@ -2,6 +2,9 @@ package io.flowforge.request;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.StatusProjection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -9,15 +12,15 @@ import java.lang.System.Logger.Level;
  * Makes MongoDB's status follow PostgreSQL's. Never wrong, at worst late: an older status never
  * replaces a newer one, and what fails here stays marked for {@link RequestReconciler}.
  */
-final class StatusProjector {
+public final class StatusProjector implements StatusProjection {
 
   private static final Logger LOG = System.getLogger(StatusProjector.class.getName());
 
   private final Database database;
-  private final RequestRunStore runs;
+  private final ExecutionStateStore runs;
   private final ServiceRequestStore requests;
 
-  StatusProjector(Database database, RequestRunStore runs, ServiceRequestStore requests) {
+  StatusProjector(Database database, ExecutionStateStore runs, ServiceRequestStore requests) {
     this.database = database;
     this.runs = runs;
     this.requests = requests;
@@ -28,7 +31,8 @@ final class StatusProjector {
    *
    * @return whether MongoDB has seen the status
    */
-  boolean project(RequestRun run) {
+  @Override
+  public boolean project(ExecutionState run) {
     try {
       requests.project(run);
       markProjected(run);
@@ -44,7 +48,7 @@ final class StatusProjector {
     }
   }
 
-  void markProjected(RequestRun run) {
+  void markProjected(ExecutionState run) {
     database.useTransaction(tx -> runs.markProjected(tx, run.requestId(), run.statusSeq()));
   }
 }

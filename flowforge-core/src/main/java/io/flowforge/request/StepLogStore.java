@@ -1,6 +1,7 @@
 package io.flowforge.request;
 
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,14 @@ public final class StepLogStore {
   }
 
   /** Appends while the run is still as given; a worker that was overtaken writes nothing. */
-  public void appendIfCurrent(Tx tx, RequestRun run, List<LogLine> lines) {
+  public void appendIfCurrent(Tx tx, ExecutionState run, List<LogLine> lines) {
     boolean isCurrent =
         tx.find(
                 "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ? FOR SHARE",
                 _ -> true,
                 run.requestId(),
                 run.seq(),
-                run.claim())
+                run.fencingToken())
             .orElse(false);
     if (isCurrent) {
       append(tx, run.requestId(), run.currentStep(), lines);

@@ -1,5 +1,6 @@
 package io.flowforge.request;
 
+import io.flowforge.request.state.StepStatus;
 import java.time.Instant;
 
 /**

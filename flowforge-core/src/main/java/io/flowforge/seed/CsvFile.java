@@ -31,20 +31,21 @@ import org.jspecify.annotations.Nullable;
  */
 record CsvFile(String name, List<String> required, List<String> optional) {
 
-  private static final int MOST_BYTES = 10 << 20;
+  private static final int MAX_BYTES = 10 << 20;
 
   /**
    * Hands over the rows below the header as they are read, so that faults come in the order of the
    * lines. A file that is not there has no rows.
    */
-  void read(Path directory, Faults faults, Consumer<CsvRow> action) {
+  void read(Path directory, Problems problems, Consumer<CsvRow> action) {
     Path file = directory.resolve(name);
     if (Files.exists(file)) {
-      SeedText.read(file, name, MOST_BYTES, faults).ifPresent(text -> parse(text, faults, action));
+      SeedText.read(file, name, MAX_BYTES, problems)
+          .ifPresent(text -> parse(text, problems, action));
     }
   }
 
-  private void parse(String text, Faults faults, Consumer<CsvRow> action) {
+  private void parse(String text, Problems problems, Consumer<CsvRow> action) {
     long line = 1;
     try (CSVReader reader =
         new CSVReaderBuilder(new StringReader(text))
@@ -56,30 +57,31 @@ record CsvFile(String name, List<String> required, List<String> optional) {
         String place = name + ":" + line;
         if (!Arrays.stream(fields).allMatch(String::isBlank)) {
           if (columns == null) {
-            columns = columns(fields, place, faults);
+            columns = columns(fields, place, problems);
             if (columns.isEmpty()) {
               return;
             }
           } else if (fields.length == columns.size()) {
             action.accept(row(place, columns, fields));
           } else {
-            faults.add(place, fieldCount(fields.length, columns.size()));
+            problems.add(place, fieldCount(fields.length, columns.size()));
           }
         }
         line = reader.getLinesRead() + 1;
         fields = reader.readNext();
       }
       if (columns == null) {
-        faults.add(name + ":1", "the header is missing; begin the file with " + header());
+        problems.add(name + ":1", "the header is missing; begin the file with " + header());
       }
     } catch (IOException | CsvException e) {
       // The message of the exception repeats the text, and that may hold a password.
-      faults.add(name + ":" + line, "a quote is opened here and never closed; close or double it");
+      problems.add(
+          name + ":" + line, "a quote is opened here and never closed; close or double it");
     }
   }
 
   /** The columns of the header; empty, and faults, when they are not the ones that belong here. */
-  private List<String> columns(String[] fields, String place, Faults faults) {
+  private List<String> columns(String[] fields, String place, Problems problems) {
     List<String> columns =
         Arrays.stream(fields).map(field -> field.strip().toLowerCase(Locale.ROOT)).toList();
     List<String> wrong = new ArrayList<>();
@@ -96,7 +98,7 @@ record CsvFile(String name, List<String> required, List<String> optional) {
         wrong.add("column '%s' is missing".formatted(column));
       }
     }
-    wrong.forEach(fault -> faults.add(place, fault + "; the header is " + header()));
+    wrong.forEach(problem -> problems.add(place, problem + "; the header is " + header()));
     return wrong.isEmpty() ? columns : List.of();
   }
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonFile(String place, String text) {
 
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   /** The files of the folder that end in {@code .json}, by name; none when there is no folder. */
-  static List<JsonFile> allIn(Path directory, String folder, Faults faults) {
+  static List<JsonFile> allIn(Path directory, String folder, Problems problems) {
     Path path = directory.resolve(folder);
     if (Files.notExists(path)) {
       return List.of();
@@ -36,30 +36,30 @@ record JsonFile(String place, String text) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".json")) {
           String place = folder + "/" + name;
-          SeedText.read(file, place, MOST_BYTES, faults)
+          SeedText.read(file, place, MAX_BYTES, problems)
               .ifPresent(text -> files.add(new JsonFile(place, text)));
         }
       }
     } catch (IOException e) {
-      faults.add(folder, "cannot be read; make it a folder that this user may read");
+      problems.add(folder, "cannot be read; make it a folder that this user may read");
     }
     return files;
   }
 
   /** What the file holds; empty, and a fault with line and column, when it is something else. */
-  <T> Optional<T> as(Class<T> type, ObjectReader reader, Faults faults) {
+  <T> Optional<T> as(Class<T> type, ObjectReader reader, Problems problems) {
     if (text.contains("\\u0000")) {
-      faults.add(place, "\\u0000 cannot be stored; take it out");
+      problems.add(place, "\\u0000 cannot be stored; take it out");
       return Optional.empty();
     }
     try {
       T value = reader.forType(type).readValue(text);
       if (value == null) {
-        faults.add(place, "holds nothing; write one object in braces");
+        problems.add(place, "holds nothing; write one object in braces");
       }
       return Optional.ofNullable(value);
     } catch (JsonProcessingException e) {
-      faults.add(place + lineAndColumn(e.getLocation()), reason(e));
+      problems.add(place + lineAndColumn(e.getLocation()), reason(e));
       return Optional.empty();
     }
   }
@@ -70,8 +70,8 @@ record JsonFile(String place, String text) {
         : ":" + location.getLineNr() + ":" + Math.max(1, location.getColumnNr());
   }
 
-  private static String reason(JsonProcessingException fault) {
-    return switch (fault) {
+  private static String reason(JsonProcessingException problem) {
+    return switch (problem) {
       case UnrecognizedPropertyException unknown ->
           "there is no field '%s'; known are %s"
               .formatted(
@@ -81,7 +81,7 @@ record JsonFile(String place, String text) {
       case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
           "'%s' is of the wrong type; see seed-data/README.md".formatted(Json.pathOf(mapping));
       case JsonMappingException _ -> "holds no object; write one object in braces";
-      default -> "malformed JSON: " + fault.getOriginalMessage();
+      default -> "malformed JSON: " + problem.getOriginalMessage();
     };
   }
 }

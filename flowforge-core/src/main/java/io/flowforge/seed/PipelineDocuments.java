@@ -1,6 +1,6 @@
 package io.flowforge.seed;
 
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.Organization;
 import io.flowforge.pipeline.Form;
 import io.flowforge.pipeline.FormField;
@@ -45,11 +45,12 @@ final class PipelineDocuments {
    *
    * @param organizations those that PostgreSQL has, by name
    */
-  void check(List<SeedPipeline> pipelines, Map<String, Organization> organizations, Faults faults) {
+  void check(
+      List<SeedPipeline> pipelines, Map<String, Organization> organizations, Problems problems) {
     for (SeedPipeline pipeline : pipelines) {
       Optional<Pipeline> stored = store.find(pipeline.id());
       Organization organization = organizations.get(pipeline.organization());
-      stored.ifPresent(found -> check(pipeline, found, organization, faults));
+      stored.ifPresent(found -> check(pipeline, found, organization, problems));
     }
   }
 
@@ -72,10 +73,13 @@ final class PipelineDocuments {
   }
 
   private void check(
-      SeedPipeline pipeline, Pipeline stored, @Nullable Organization organization, Faults faults) {
+      SeedPipeline pipeline,
+      Pipeline stored,
+      @Nullable Organization organization,
+      Problems problems) {
     if (organization == null || organization.orgId() != stored.orgId()) {
       // The id comes from the organization's name, and that organization has been renamed.
-      faults.add(
+      problems.add(
           pipeline.place(),
           ("pipeline '%s' belongs to organization %d in the database, which was named '%s' once;"
                   + " write its new name in org.csv and here, or rename the pipeline")
@@ -88,7 +92,7 @@ final class PipelineDocuments {
     // A request goes through the steps that it was made for.
     long open = isSameWork ? 0 : requests.countOpenOf(pipeline.id());
     if (open > 0) {
-      faults.add(
+      problems.add(
           pipeline.place(),
           ("the steps of '%s' differ from the database, where %d of its requests have not ended;"
                   + " let them end or cancel them first, or rename the pipeline")
@@ -138,7 +142,7 @@ final class PipelineDocuments {
         step.stepType(),
         step.nextStepName(),
         step.prevStepName(),
-        Bson.object(Bson.document(step.parameters())),
+        BsonValues.object(BsonValues.document(step.parameters())),
         step.isTerminalStep(),
         step.policy());
   }
@@ -153,6 +157,8 @@ final class PipelineDocuments {
         field.placeholder(),
         field.minLength(),
         field.options(),
-        field.defaultValue() == null ? null : Bson.json(Bson.value(field.defaultValue())));
+        field.defaultValue() == null
+            ? null
+            : BsonValues.json(BsonValues.value(field.defaultValue())));
   }
 }

@@ -2,8 +2,8 @@ package io.flowforge.seed;
 
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.RequestService;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.seed.SeedCount.Change;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** What the files of a directory say, found to be in order as far as the files can tell. */
 record SeedData(
-    List<Placed<SeedUser>> users,
+    List<Located<SeedUser>> users,
     List<SeedOrganization> organizations,
     List<SeedMembership> memberships,
     List<SeedPipeline> pipelines,
@@ -22,20 +22,21 @@ record SeedData(
    * @throws io.flowforge.error.InvalidException with the faults of all of them in its details
    */
   static SeedData read(Path directory, PipelineValidator validator) {
-    var faults = new Faults();
+    var problems = new Problems();
     ObjectReader json =
         Json.mapper()
             .reader()
             .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    SeedUsers users = SeedUsers.read(directory, faults);
-    SeedOrganizations organizations = SeedOrganizations.read(directory, users, faults);
-    SeedMemberships memberships = SeedMemberships.read(directory, users, organizations, faults);
-    SeedPipelines pipelines = SeedPipelines.read(directory, organizations, validator, json, faults);
+    SeedUsers users = SeedUsers.read(directory, problems);
+    SeedOrganizations organizations = SeedOrganizations.read(directory, users, problems);
+    SeedMemberships memberships = SeedMemberships.read(directory, users, organizations, problems);
+    SeedPipelines pipelines =
+        SeedPipelines.read(directory, organizations, validator, json, problems);
     List<SeedRequest> requests =
-        new SeedRequests(users, organizations, memberships, pipelines, faults)
+        new SeedRequests(users, organizations, memberships, pipelines, problems)
             .read(directory, json);
-    faults.refuseIfAny();
+    problems.refuseIfAny();
     return new SeedData(
         users.all(), organizations.all(), memberships.all(), pipelines.all(), requests);
   }

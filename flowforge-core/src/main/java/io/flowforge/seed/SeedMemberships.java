@@ -26,14 +26,14 @@ final class SeedMemberships {
   private SeedMemberships() {}
 
   static SeedMemberships read(
-      Path directory, SeedUsers users, SeedOrganizations organizations, Faults faults) {
+      Path directory, SeedUsers users, SeedOrganizations organizations, Problems problems) {
     var memberships = new SeedMemberships();
     for (SeedOrganization organization : organizations.all()) {
       memberships.put(
           new SeedMembership(
               organization.place(), organization.name(), organization.owner(), Role.OWNER));
     }
-    FORMAT.read(directory, faults, row -> memberships.add(row, users, organizations, faults));
+    FORMAT.read(directory, problems, row -> memberships.add(row, users, organizations, problems));
     return memberships;
   }
 
@@ -45,25 +45,26 @@ final class SeedMemberships {
     return byKey.containsKey(new Key(organization, userId));
   }
 
-  private void add(CsvRow row, SeedUsers users, SeedOrganizations organizations, Faults faults) {
-    String email = row.required("user", 254, faults);
-    String name = row.required("org", 200, faults);
-    Optional<Role> role = role(row, faults);
-    Optional<SeedUser> user = user(row, email, users, faults);
-    Optional<SeedOrganization> organization = organizations.require(row.place(), name, faults);
+  private void add(
+      CsvRow row, SeedUsers users, SeedOrganizations organizations, Problems problems) {
+    String email = row.required("user", 254, problems);
+    String name = row.required("org", 200, problems);
+    Optional<Role> role = role(row, problems);
+    Optional<SeedUser> user = user(row, email, users, problems);
+    Optional<SeedOrganization> organization = organizations.require(row.place(), name, problems);
     if (user.isEmpty() || organization.isEmpty()) {
       return;
     }
     String userId = user.get().userId();
     String same = placeOf.putIfAbsent(new Key(name, userId), row.place());
     if (same != null) {
-      faults.add(
+      problems.add(
           row.place(),
           "the membership of '%s' in '%s' is in %s already; remove one of the rows"
               .formatted(email, name, same));
       return;
     }
-    role.ifPresent(of -> checkOwner(row, email, userId, of, organization.get(), faults));
+    role.ifPresent(of -> checkOwner(row, email, userId, of, organization.get(), problems));
     put(new SeedMembership(row.place(), name, userId, role.orElse(Role.MEMBER)));
   }
 
@@ -71,23 +72,24 @@ final class SeedMemberships {
     byKey.putIfAbsent(new Key(membership.organization(), membership.userId()), membership);
   }
 
-  private static Optional<Role> role(CsvRow row, Faults faults) {
-    String label = row.required("role", 16, faults);
+  private static Optional<Role> role(CsvRow row, Problems problems) {
+    String label = row.required("role", 16, problems);
     if (label.isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(Role.of(label));
     } catch (InvalidException e) {
-      faults.add(row.place(), e.userMessage());
+      problems.add(row.place(), e.userMessage());
       return Optional.empty();
     }
   }
 
-  private static Optional<SeedUser> user(CsvRow row, String email, SeedUsers users, Faults faults) {
+  private static Optional<SeedUser> user(
+      CsvRow row, String email, SeedUsers users, Problems problems) {
     Optional<SeedUser> user = users.withEmail(email);
     if (user.isEmpty() && !email.isEmpty()) {
-      faults.add(
+      problems.add(
           row.place(),
           "user '%s' is not in %s; add the user there, or correct the e-mail"
               .formatted(email, SeedUsers.FILE));
@@ -101,15 +103,15 @@ final class SeedMemberships {
       String userId,
       Role role,
       SeedOrganization organization,
-      Faults faults) {
+      Problems problems) {
     boolean isOwner = userId.equals(organization.owner());
     if (isOwner && role != Role.OWNER) {
-      faults.add(
+      problems.add(
           row.place(),
           "'%s' owns '%s' by %s; remove this row, or name another owner there"
               .formatted(email, organization.name(), organization.place()));
     } else if (!isOwner && role == Role.OWNER) {
-      faults.add(
+      problems.add(
           row.place(),
           "'%s' would be a second Owner of '%s'; write Admin or Member, or change the owner in %s"
               .formatted(email, organization.name(), organization.place()));

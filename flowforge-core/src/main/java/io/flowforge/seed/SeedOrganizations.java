@@ -15,9 +15,9 @@ final class SeedOrganizations {
 
   private SeedOrganizations() {}
 
-  static SeedOrganizations read(Path directory, SeedUsers users, Faults faults) {
+  static SeedOrganizations read(Path directory, SeedUsers users, Problems problems) {
     var organizations = new SeedOrganizations();
-    FORMAT.read(directory, faults, row -> organizations.add(row, users, faults));
+    FORMAT.read(directory, problems, row -> organizations.add(row, users, problems));
     return organizations;
   }
 
@@ -31,22 +31,22 @@ final class SeedOrganizations {
   }
 
   /** The organization of that name; empty, and a fault, when there is none. */
-  Optional<SeedOrganization> require(String place, String name, Faults faults) {
+  Optional<SeedOrganization> require(String place, String name, Problems problems) {
     Optional<SeedOrganization> organization = named(name);
     if (organization.isEmpty() && !name.isEmpty()) {
-      faults.add(
+      problems.add(
           place,
           "organization '%s' is not in org.csv; add it there, or correct the name".formatted(name));
     }
     return organization;
   }
 
-  private void add(CsvRow row, SeedUsers users, Faults faults) {
-    String name = row.required("name", 200, faults);
-    String owner = row.required("owner", 254, faults);
+  private void add(CsvRow row, SeedUsers users, Problems problems) {
+    String name = row.required("name", 200, problems);
+    String owner = row.required("owner", 254, problems);
     Optional<SeedUser> user = users.withEmail(owner);
     if (user.isEmpty() && !owner.isEmpty()) {
-      faults.add(
+      problems.add(
           row.place(),
           "owner '%s' is not in %s; add the user there, or correct the e-mail"
               .formatted(owner, SeedUsers.FILE));
@@ -55,7 +55,7 @@ final class SeedOrganizations {
         byName.putIfAbsent(
             name, new SeedOrganization(row.place(), name, user.map(SeedUser::userId).orElse("")));
     if (same != null && !name.isEmpty()) {
-      faults.add(
+      problems.add(
           row.place(),
           "organization '%s' is in %s already; remove one of the rows"
               .formatted(name, same.place()));

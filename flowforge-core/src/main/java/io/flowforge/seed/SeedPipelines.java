@@ -25,7 +25,7 @@ final class SeedPipelines {
   private record Target(@Nullable String org) {}
 
   private final Map<String, SeedPipeline> byId = new LinkedHashMap<>();
-  private final Set<String> withFaults = new HashSet<>();
+  private final Set<String> withProblems = new HashSet<>();
 
   private SeedPipelines() {}
 
@@ -34,17 +34,17 @@ final class SeedPipelines {
       SeedOrganizations organizations,
       PipelineValidator validator,
       ObjectReader reader,
-      Faults faults) {
+      Problems problems) {
     var pipelines = new SeedPipelines();
-    for (JsonFile file : JsonFile.allIn(directory, "pipelines", faults)) {
-      file.as(PipelineDraft.class, reader, faults)
+    for (JsonFile file : JsonFile.allIn(directory, "pipelines", problems)) {
+      file.as(PipelineDraft.class, reader, problems)
           .ifPresent(
               draft ->
-                  file.as(Target.class, reader, faults)
-                      .flatMap(target -> organization(file, target, organizations, faults))
+                  file.as(Target.class, reader, problems)
+                      .flatMap(target -> organization(file, target, organizations, problems))
                       .ifPresent(
                           organization ->
-                              pipelines.add(file, draft, organization, validator, faults)));
+                              pipelines.add(file, draft, organization, validator, problems)));
     }
     return pipelines;
   }
@@ -59,7 +59,7 @@ final class SeedPipelines {
 
   /** Whether there is such a file, though what it says is no pipeline. */
   boolean hasFaulty(String organization, String name) {
-    return withFaults.contains(StableId.ofPipeline(organization, name));
+    return withProblems.contains(StableId.ofPipeline(organization, name));
   }
 
   private void add(
@@ -67,7 +67,7 @@ final class SeedPipelines {
       PipelineDraft draft,
       SeedOrganization organization,
       PipelineValidator validator,
-      Faults faults) {
+      Problems problems) {
     String id = StableId.ofPipeline(organization.name(), String.valueOf(draft.pipelineName()));
     try {
       Definition definition = validator.validate(draft);
@@ -77,31 +77,31 @@ final class SeedPipelines {
               new SeedPipeline(
                   file.place(), id, organization.name(), organization.owner(), definition));
       if (same != null) {
-        faults.add(
+        problems.add(
             file.place(),
             "pipeline '%s' of '%s' is in %s already; rename or remove one of them"
                 .formatted(definition.pipelineName(), organization.name(), same.place()));
       }
     } catch (InvalidException e) {
-      withFaults.add(id);
-      faults.add(file.place(), withDetails(e));
+      withProblems.add(id);
+      problems.add(file.place(), withDetails(e));
     }
   }
 
   private static Optional<SeedOrganization> organization(
-      JsonFile file, Target target, SeedOrganizations organizations, Faults faults) {
+      JsonFile file, Target target, SeedOrganizations organizations, Problems problems) {
     if (target.org() == null || target.org().isBlank()) {
-      faults.add(file.place(), "missing required field: 'org'; write the organization's name");
+      problems.add(file.place(), "missing required field: 'org'; write the organization's name");
       return Optional.empty();
     }
-    return organizations.require(file.place(), target.org(), faults);
+    return organizations.require(file.place(), target.org(), problems);
   }
 
   /** The message names the first of the details, with what it is about. */
-  private static String withDetails(InvalidException fault) {
-    List<String> details = fault.details();
+  private static String withDetails(InvalidException problem) {
+    List<String> details = problem.details();
     return details.size() < 2
-        ? fault.userMessage()
-        : fault.userMessage() + "; " + String.join("; ", details.subList(1, details.size()));
+        ? problem.userMessage()
+        : problem.userMessage() + "; " + String.join("; ", details.subList(1, details.size()));
   }
 }

@@ -30,34 +30,34 @@ final class SeedRequests {
   private final SeedOrganizations organizations;
   private final SeedMemberships memberships;
   private final SeedPipelines pipelines;
-  private final Faults faults;
+  private final Problems problems;
 
   SeedRequests(
       SeedUsers users,
       SeedOrganizations organizations,
       SeedMemberships memberships,
       SeedPipelines pipelines,
-      Faults faults) {
+      Problems problems) {
     this.users = users;
     this.organizations = organizations;
     this.memberships = memberships;
     this.pipelines = pipelines;
-    this.faults = faults;
+    this.problems = problems;
   }
 
   List<SeedRequest> read(Path directory, ObjectReader reader) {
     ObjectReader strict = reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     List<SeedRequest> requests = new ArrayList<>();
     Map<String, String> placeOf = new HashMap<>();
-    for (JsonFile file : JsonFile.allIn(directory, "requests", faults)) {
+    for (JsonFile file : JsonFile.allIn(directory, "requests", problems)) {
       Optional<SeedRequest> request =
-          file.as(Draft.class, strict, faults).flatMap(draft -> request(file.place(), draft));
+          file.as(Draft.class, strict, problems).flatMap(draft -> request(file.place(), draft));
       request.ifPresent(requests::add);
       request
           .map(read -> placeOf.putIfAbsent(read.id(), file.place()))
           .ifPresent(
               same ->
-                  faults.add(
+                  problems.add(
                       file.place(), "its key is in %s already; choose another".formatted(same)));
     }
     return requests;
@@ -68,20 +68,20 @@ final class SeedRequests {
     String org = required(place, "org", draft.org());
     String name = required(place, "pipeline", draft.pipeline());
     String email = required(place, "requester", draft.requester());
-    Optional<SeedOrganization> organization = organizations.require(place, org, faults);
+    Optional<SeedOrganization> organization = organizations.require(place, org, problems);
     Optional<SeedUser> requester = users.withEmail(email);
     if (email.isEmpty() || organization.isEmpty()) {
       return Optional.empty();
     }
     if (requester.isEmpty() || !memberships.has(org, requester.get().userId())) {
-      faults.add(
+      problems.add(
           place,
           "requester '%s' is not a member of '%s'; add the membership to membership.csv"
               .formatted(email, org));
     }
     Optional<SeedPipeline> pipeline = pipelines.named(org, name);
     if (pipeline.isEmpty() && !name.isEmpty() && !pipelines.hasFaulty(org, name)) {
-      faults.add(
+      problems.add(
           place,
           "'%s' has no pipeline '%s'; add it to pipelines/, or correct the name"
               .formatted(org, name));
@@ -101,7 +101,7 @@ final class SeedRequests {
 
   private String required(String place, String field, @Nullable String value) {
     if (value == null || value.isBlank()) {
-      faults.add(place, "missing required field: '%s'; fill it in".formatted(field));
+      problems.add(place, "missing required field: '%s'; fill it in".formatted(field));
       return "";
     }
     return value;
@@ -112,7 +112,8 @@ final class SeedRequests {
       FormDataValidator.validate(pipeline.definition().form(), formData);
     } catch (InvalidException e) {
       e.details()
-          .forEach(fault -> faults.add(place, fault + "; see the form in " + pipeline.place()));
+          .forEach(
+              problem -> problems.add(place, problem + "; see the form in " + pipeline.place()));
     }
   }
 }

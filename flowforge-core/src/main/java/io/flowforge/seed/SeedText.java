@@ -22,28 +22,28 @@ final class SeedText {
    * @param place how faults name the file
    * @param most how long the file may be, in bytes
    */
-  static Optional<String> read(Path file, String place, int most, Faults faults) {
+  static Optional<String> read(Path file, String place, int most, Problems problems) {
     try (InputStream content = Files.newInputStream(file)) {
       byte[] bytes = content.readNBytes(most + 1);
       if (bytes.length > most) {
-        faults.add(
+        problems.add(
             place, "larger than %d MB; split the data into several runs".formatted(most >> 20));
         return Optional.empty();
       }
-      return decoded(bytes, place, faults);
+      return decoded(bytes, place, problems);
     } catch (IOException e) {
-      faults.add(place, "cannot be read; make it a file that this user may read");
+      problems.add(place, "cannot be read; make it a file that this user may read");
       return Optional.empty();
     }
   }
 
-  private static Optional<String> decoded(byte[] bytes, String place, Faults faults) {
+  private static Optional<String> decoded(byte[] bytes, String place, Problems problems) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
     // A new decoder reports what it cannot read, and stops there.
     if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
       int line = 1 + (int) out.flip().chars().filter(character -> character == '\n').count();
-      faults.add(place + ":" + line, "not UTF-8; save the file in that encoding");
+      problems.add(place + ":" + line, "not UTF-8; save the file in that encoding");
       return Optional.empty();
     }
     String text = out.flip().toString();

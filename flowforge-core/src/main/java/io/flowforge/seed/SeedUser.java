@@ -20,10 +20,10 @@ public record SeedUser(
    * @throws io.flowforge.error.InvalidException with every fault of the file in its details
    */
   public static List<SeedUser> allIn(Path directory) {
-    var faults = new Faults();
-    SeedUsers users = SeedUsers.read(directory, faults);
-    faults.refuseIfAny();
-    return users.all().stream().map(Placed::value).toList();
+    var problems = new Problems();
+    SeedUsers users = SeedUsers.read(directory, problems);
+    problems.refuseIfAny();
+    return users.all().stream().map(Located::value).toList();
   }
 
   /** By what files and the store name the same person: mail does not tell cases apart. */

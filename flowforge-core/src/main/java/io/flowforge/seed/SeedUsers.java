@@ -26,70 +26,70 @@ final class SeedUsers {
       Pattern.compile("[^\\s@,;<>]+@[^\\s@,;<>.]+(\\.[^\\s@,;<>.]+)+");
   private static final Pattern PROVIDER = Pattern.compile("[A-Za-z0-9._-]+");
 
-  private final Map<String, Placed<SeedUser>> byEmail = new LinkedHashMap<>();
+  private final Map<String, Located<SeedUser>> byEmail = new LinkedHashMap<>();
   private final Map<String, String> placeOfId = new HashMap<>();
 
   private SeedUsers() {}
 
-  static SeedUsers read(Path directory, Faults faults) {
+  static SeedUsers read(Path directory, Problems problems) {
     var users = new SeedUsers();
     if (Files.notExists(directory.resolve(FILE))) {
-      faults.add(
+      problems.add(
           FILE,
           "there is no such file in %s; it is required (org.csv, membership.csv, pipelines/*.json and requests/*.json are not)"
               .formatted(directory));
       return users;
     }
-    FORMAT.read(directory, faults, row -> users.add(row, faults));
+    FORMAT.read(directory, problems, row -> users.add(row, problems));
     return users;
   }
 
   /** In the order of the file. */
-  List<Placed<SeedUser>> all() {
+  List<Located<SeedUser>> all() {
     return List.copyOf(byEmail.values());
   }
 
   Optional<SeedUser> withEmail(String email) {
-    return Optional.ofNullable(byEmail.get(SeedUser.key(email))).map(Placed::value);
+    return Optional.ofNullable(byEmail.get(SeedUser.key(email))).map(Located::value);
   }
 
-  private void add(CsvRow row, Faults faults) {
-    SeedUser user = user(row, faults);
-    Placed<SeedUser> sameEmail =
-        byEmail.putIfAbsent(SeedUser.key(user.email()), new Placed<>(row.place(), user));
+  private void add(CsvRow row, Problems problems) {
+    SeedUser user = user(row, problems);
+    Located<SeedUser> sameEmail =
+        byEmail.putIfAbsent(SeedUser.key(user.email()), new Located<>(row.place(), user));
     if (sameEmail != null && !user.email().isEmpty()) {
-      faults.add(
+      problems.add(
           row.place(),
           "e-mail '%s' is in %s already; remove one of the rows"
               .formatted(user.email(), sameEmail.place()));
     }
     String sameId = placeOfId.putIfAbsent(user.userId(), row.place());
     if (sameId != null && !user.userId().endsWith("|")) {
-      faults.add(
+      problems.add(
           row.place(),
           "user '%s' is in %s already; remove one of the rows".formatted(user.userId(), sameId));
     }
   }
 
-  private static SeedUser user(CsvRow row, Faults faults) {
-    String id = row.required("user_id", 128, faults);
-    String email = row.required("email", 254, faults);
-    String name = row.required("name", 200, faults);
-    String provider = row.required("idp", 64, faults);
-    String password = row.verbatim("password", 256, faults);
+  private static SeedUser user(CsvRow row, Problems problems) {
+    String id = row.required("user_id", 128, problems);
+    String email = row.required("email", 254, problems);
+    String name = row.required("name", 200, problems);
+    String provider = row.required("idp", 64, problems);
+    String password = row.verbatim("password", 256, problems);
     if (!email.isEmpty() && !EMAIL.matcher(email).matches()) {
-      faults.add(
+      problems.add(
           row.place(),
           "'%s' is not an e-mail address; write one like ada@example.com".formatted(email));
     }
     if (!provider.isEmpty() && !PROVIDER.matcher(provider).matches()) {
-      faults.add(
+      problems.add(
           row.place(),
           "'%s' is not an identity provider; write one like auth0 or google-oauth2"
               .formatted(provider));
     }
     if (!provider.isEmpty() && id.startsWith(provider + "|")) {
-      faults.add(
+      problems.add(
           row.place(),
           "user_id '%s' begins with its provider; write '%s'"
               .formatted(id, id.substring(provider.length() + 1)));

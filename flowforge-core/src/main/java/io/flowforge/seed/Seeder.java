@@ -31,9 +31,9 @@ public final class Seeder {
 
   private final Database database;
   private final PipelineValidator validator;
-  private final UserRows users;
-  private final OrganizationRows organizations;
-  private final MembershipRows memberships;
+  private final UserWriter users;
+  private final OrganizationWriter organizations;
+  private final MembershipWriter memberships;
   private final PipelineDocuments pipelines;
   private final RequestDocuments requests;
   private final InstantSource clock;
@@ -50,9 +50,9 @@ public final class Seeder {
       InstantSource clock) {
     this.database = database;
     this.validator = validator;
-    this.users = new UserRows(users);
-    this.organizations = new OrganizationRows(organizations, memberships);
-    this.memberships = new MembershipRows(memberships);
+    this.users = new UserWriter(users);
+    this.organizations = new OrganizationWriter(organizations, memberships);
+    this.memberships = new MembershipWriter(memberships);
     this.pipelines = new PipelineDocuments(pipelines, requestStore, clock);
     this.requests = new RequestDocuments(requests, clock);
     this.clock = clock;
@@ -60,7 +60,7 @@ public final class Seeder {
 
   /** What became of the rows. */
   private record Rows(
-      SeedCount users, OrganizationRows.Written organizations, SeedCount memberships) {}
+      SeedCount users, OrganizationWriter.Written organizations, SeedCount memberships) {}
 
   /**
    * Seeds from {@code user.csv} (required), {@code org.csv}, {@code membership.csv}, {@code
@@ -89,15 +89,15 @@ public final class Seeder {
 
   /** The checks look into both stores, and come before the first row. */
   private Rows checkAndWrite(Tx tx, SeedData data) {
-    var faults = new Faults();
-    users.check(tx, data.users(), faults);
-    Map<String, Organization> stored = organizations.stored(tx, data.organizations(), faults);
-    pipelines.check(data.pipelines(), stored, faults);
-    faults.refuseIfAny();
+    var problems = new Problems();
+    users.check(tx, data.users(), problems);
+    Map<String, Organization> stored = organizations.stored(tx, data.organizations(), problems);
+    pipelines.check(data.pipelines(), stored, problems);
+    problems.refuseIfAny();
     // In microseconds, as PostgreSQL keeps it.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     SeedCount userCount = users.write(tx, data.users(), now);
-    OrganizationRows.Written written = organizations.write(tx, data.organizations(), stored, now);
+    OrganizationWriter.Written written = organizations.write(tx, data.organizations(), stored, now);
     return new Rows(
         userCount, written, memberships.write(tx, data.memberships(), written.ids(), now));
   }

@@ -6,8 +6,9 @@ import io.flowforge.pipeline.FailureKind;
 import io.flowforge.pipeline.RetryPolicy;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.StepPolicy;
-import io.flowforge.request.RequestRun;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.step.StepOutcome;
 import io.flowforge.testing.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +51,9 @@ class AttemptPlanTest {
     return new AttemptPlan(run(spent), step(), seconds(300));
   }
 
-  private static RequestRun run(Duration spent) {
-    return new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, spent, 2, 2, 2, 1, Instant.EPOCH);
+  private static ExecutionState run(Duration spent) {
+    return new ExecutionState(
+        "r1", 1, RequestStatus.RUNNING, "s", 1, spent, 2, 2, 2, 1, Instant.EPOCH);
   }
 
   private static Step step() {

@@ -6,9 +6,9 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.RequestRun;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.StepLogStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
 import java.time.Duration;
@@ -27,8 +27,8 @@ class BufferedStepLogTest {
   private static TestStores stores;
   private static Database database;
 
-  private final RequestRun run =
-      new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
+  private final ExecutionState run =
+      new ExecutionState("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
   private BufferedStepLog log;
 
   @BeforeAll

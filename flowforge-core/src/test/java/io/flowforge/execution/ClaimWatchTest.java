@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
-import io.flowforge.request.RequestRun;
-import io.flowforge.request.RequestRunStore;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
 import java.time.Duration;
@@ -28,8 +28,9 @@ class ClaimWatchTest {
   private final ClaimWatch watch =
       new ClaimWatch(
           database,
-          new RequestRunStore(),
-          new RequestRun("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW));
+          new ExecutionStateStore(),
+          new ExecutionState(
+              "r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW));
 
   @BeforeEach
   void startRun() {

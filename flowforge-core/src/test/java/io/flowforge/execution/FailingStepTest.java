@@ -4,10 +4,11 @@ import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.request.RequestDetails;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.StepState;
-import io.flowforge.request.StepStatus;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.StepStatus;
+import io.flowforge.step.http.EndlessTarget;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.InvalidException;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Pipelines;
 import java.util.List;

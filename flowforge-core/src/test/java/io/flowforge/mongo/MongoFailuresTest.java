@@ -31,7 +31,7 @@ class MongoFailuresTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 13, 121, 11000})
-  void whatStaysIsAFault(int code) {
+  void whatStaysIsAProblem(int code) {
     assertThat(MongoFailures.translated(refusal(code), "pipelines"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("pipelines");

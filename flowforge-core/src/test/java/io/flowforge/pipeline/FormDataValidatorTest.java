@@ -51,7 +51,7 @@ class FormDataValidatorTest {
         "{'text': '', 'tags': []}"
       })
   void namesEveryRequiredFieldThatIsMissing(String data) {
-    assertThat(faults(REQUIRED, data))
+    assertThat(problems(REQUIRED, data))
         .containsExactly(
             "missing required field: 'text'",
             "missing required field: 'size'",
@@ -81,14 +81,14 @@ class FormDataValidatorTest {
         "{'other': 1}; field 'other' is not in the form",
         "{'Text': 'abc'}; field 'Text' is not in the form"
       })
-  void namesTheFieldThatDoesNotFit(String data, String fault) {
-    assertThat(faults(OPTIONAL, data)).containsExactly(fault);
-    assertThat(refusal(OPTIONAL, data)).hasMessage("invalid form data: " + fault);
+  void namesTheFieldThatDoesNotFit(String data, String problem) {
+    assertThat(problems(OPTIONAL, data)).containsExactly(problem);
+    assertThat(refusal(OPTIONAL, data)).hasMessage("invalid form data: " + problem);
   }
 
   @Test
   void namesAllFaultsAtOnceInTheOrderOfTheForm() {
-    assertThat(faults(REQUIRED, "{'extra': 1, 'tags': ['z', 'q'], 'text': 'a'}"))
+    assertThat(problems(REQUIRED, "{'extra': 1, 'tags': ['z', 'q'], 'text': 'a'}"))
         .containsExactly(
             "field 'text' must have at least 3 characters",
             "missing required field: 'size'",
@@ -100,7 +100,7 @@ class FormDataValidatorTest {
   @Test
   void aFormWithoutFieldsTakesNoData() {
     assertThatCode(() -> validate(new Form(List.of()), "{}")).doesNotThrowAnyException();
-    assertThat(faults(new Form(List.of()), "{'a': null}"))
+    assertThat(problems(new Form(List.of()), "{'a': null}"))
         .containsExactly("field 'a' is not in the form");
   }
 
@@ -127,7 +127,7 @@ class FormDataValidatorTest {
     return catchThrowableOfType(InvalidException.class, () -> validate(form, data));
   }
 
-  private static List<String> faults(Form form, String data) {
+  private static List<String> problems(Form form, String data) {
     return refusal(form, data).details();
   }
 }

@@ -3,7 +3,7 @@ package io.flowforge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
@@ -85,7 +85,7 @@ class PipelineStoreTest {
             "renamed",
             "",
             2,
-            Bson.newId(),
+            BsonValues.newId(),
             "a",
             first.steps(),
             NOW,
@@ -99,7 +99,7 @@ class PipelineStoreTest {
   void whatIsNoIdNamesNoPipeline() {
     assertThat(pipelines.find("")).isEmpty();
     assertThat(pipelines.find("nope")).isEmpty();
-    assertThat(pipelines.find(Bson.newId())).isEmpty();
+    assertThat(pipelines.find(BsonValues.newId())).isEmpty();
   }
 
   @Test
@@ -188,7 +188,7 @@ class PipelineStoreTest {
     Step b = step("b", afterB, false);
     var pipeline =
         new Pipeline(
-            Bson.newId(),
+            BsonValues.newId(),
             "u",
             1,
             "p",
@@ -207,7 +207,7 @@ class PipelineStoreTest {
 
   private static Pipeline pipeline(int orgId, Instant createdOn, Form form) {
     return new Pipeline(
-        Bson.newId(),
+        BsonValues.newId(),
         "u|1",
         orgId,
         "name",

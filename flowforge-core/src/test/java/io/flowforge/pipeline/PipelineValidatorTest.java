@@ -346,7 +346,7 @@ class PipelineValidatorTest {
     }
 
     @Override
-    public List<String> faultsOf(Step step) {
+    public List<String> problemsOf(Step step) {
       return step.parameters().has("url")
           ? List.of()
           : List.of("missing required parameter: 'url'", "and another fault");
@@ -361,7 +361,7 @@ class PipelineValidatorTest {
     }
 
     @Override
-    public List<String> faultsOf(Step step) {
+    public List<String> problemsOf(Step step) {
       return List.of();
     }
   }

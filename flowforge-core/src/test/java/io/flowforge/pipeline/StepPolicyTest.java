@@ -40,7 +40,7 @@ class StepPolicyTest {
 
     StepPolicy policy = read(json);
 
-    assertThat(reader.faults()).isEmpty();
+    assertThat(reader.problems()).isEmpty();
     assertThat(policy.toJson()).isEqualTo(JsonText.object(json));
     assertThat(policy.isSuccess(404)).isTrue();
     assertThat(policy.isSuccess(204)).isFalse();
@@ -55,7 +55,7 @@ class StepPolicyTest {
                 {'max_attempts': 3, 'initial_delay_seconds': 1, 'multiplier': 2,
                  'max_delay_seconds': 60, 'retry_on': [408, 429, '5xx', 'connection', 'timeout']}
                 """));
-    assertThat(reader.faults()).isEmpty();
+    assertThat(reader.problems()).isEmpty();
   }
 
   @Test
@@ -75,7 +75,7 @@ class StepPolicyTest {
 
     reader.read(DoubleNode.valueOf(value), retry.put("max_elapsed_seconds", value), null);
 
-    assertThat(reader.faults()).hasSize(3);
+    assertThat(reader.problems()).hasSize(3);
   }
 
   @ParameterizedTest
@@ -111,10 +111,10 @@ class StepPolicyTest {
           {'success_codes': []}                                   | 'success_codes' must be a list of statuses such as 404, or classes such as "2xx"
           {'success_codes': ['ok']}                               | 'success_codes' must be a list of statuses such as 404, or classes such as "2xx"
           """)
-  void whatIsWrongIsNamedWithItsCure(String json, String fault) {
+  void whatIsWrongIsNamedWithItsCure(String json, String problem) {
     read(json);
 
-    assertThat(reader.faults()).containsExactly(fault);
+    assertThat(reader.problems()).containsExactly(problem);
   }
 
   @Test
@@ -146,7 +146,7 @@ class StepPolicyTest {
 
   private RetryPolicy retry(String fields) {
     RetryPolicy retry = read("{'retry': {'max_attempts': 5, %s}}".formatted(fields)).retry();
-    assertThat(reader.faults()).isEmpty();
+    assertThat(reader.problems()).isEmpty();
     assertThat(retry).isNotNull();
     return retry;
   }

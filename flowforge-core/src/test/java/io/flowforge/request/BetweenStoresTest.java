@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.Caller;
 import io.flowforge.identity.UserStore;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.MembershipStore;
@@ -18,6 +18,10 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.WorkQueue;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -74,7 +78,7 @@ class BetweenStoresTest {
         });
     pipeline =
         new Pipeline(
-            Bson.newId(),
+            BsonValues.newId(),
             "",
             1,
             "p",
@@ -122,11 +126,11 @@ class BetweenStoresTest {
   void aRunThatHasMovedIsNotRemovedNorItsHistory() {
     ServiceRequest request = request();
     requests.service().add(request, pipeline);
-    RequestRun before = find(request.id());
+    ExecutionState before = find(request.id());
     requests.actions().start(OPERATOR, request.id());
     long rows = rowsOf(request.id());
 
-    boolean isRemoved = database.inTransaction(tx -> new RequestRunStore().remove(tx, before));
+    boolean isRemoved = database.inTransaction(tx -> new ExecutionStateStore().remove(tx, before));
 
     assertThat(isRemoved).isFalse();
     assertThat(rowsOf(request.id())).isEqualTo(rows);
@@ -300,7 +304,7 @@ class BetweenStoresTest {
 
   private ServiceRequest request() {
     return new ServiceRequest(
-        Bson.newId(),
+        BsonValues.newId(),
         "",
         1,
         pipeline.id(),
@@ -313,7 +317,7 @@ class BetweenStoresTest {
         JsonText.object("{}"));
   }
 
-  private RequestRun find(String id) {
+  private ExecutionState find(String id) {
     return database.inTransaction(tx -> requests.runs().find(tx, id)).orElseThrow();
   }
 
@@ -355,7 +359,7 @@ class BetweenStoresTest {
     }
 
     @Override
-    public void project(RequestRun run) {
+    public void project(ExecutionState run) {
       done.add("project");
       requireThere();
       if (run.requestId().equals(refused)) {
@@ -374,7 +378,7 @@ class BetweenStoresTest {
   private final class NoWorkers implements WorkQueue {
 
     @Override
-    public void enqueue(Tx tx, String requestId, long leg, Duration delay) {}
+    public void enqueue(Tx tx, String requestId, long dispatch, Duration delay) {}
 
     @Override
     public void interrupt(String requestId) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.InvalidException;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Duration;
@@ -118,7 +120,7 @@ class PagingTest {
     orgId++;
     requests.add(request(NOW), 1);
 
-    for (String before : List.of("", "x", Bson.newId(), ofAnother.id())) {
+    for (String before : List.of("", "x", BsonValues.newId(), ofAnother.id())) {
       assertThatExceptionOfType(InvalidException.class)
           .as(before)
           .isThrownBy(() -> page(1, before))
@@ -143,7 +145,7 @@ class PagingTest {
 
   private void project(ServiceRequest request, RequestStatus status, long seq) {
     requests.project(
-        new RequestRun(
+        new ExecutionState(
             request.id(),
             orgId,
             status,
@@ -159,10 +161,10 @@ class PagingTest {
 
   private ServiceRequest request(Instant createdOn) {
     return new ServiceRequest(
-        Bson.newId(),
+        BsonValues.newId(),
         "u|1",
         orgId,
-        Bson.newId(),
+        BsonValues.newId(),
         "p",
         1,
         RequestStatus.NOT_STARTED,

@@ -6,9 +6,10 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
 import java.net.URI;
 import java.time.Instant;
@@ -84,10 +85,10 @@ class RealMongoTest {
   private static ServiceRequest request(int i) {
     RequestStatus[] statuses = RequestStatus.values();
     return new ServiceRequest(
-        Bson.newId(),
+        BsonValues.newId(),
         "u" + i % 7,
         i % 3,
-        Bson.newId(),
+        BsonValues.newId(),
         "p",
         1,
         statuses[i % statuses.length],

@@ -10,6 +10,9 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
@@ -129,7 +132,7 @@ class RequestEditorTest extends CoreTest {
         new AccessControl(flowforge.memberships()),
         new PipelineStore(documents),
         new SlowStore(documents, entered, gate),
-        new RequestRunStore(),
+        new ExecutionStateStore(),
         InstantSource.system());
   }
 
@@ -160,7 +163,7 @@ class RequestEditorTest extends CoreTest {
     }
 
     @Override
-    boolean change(RequestRun run, RequestChange change, Instant now) {
+    boolean change(ExecutionState run, RequestChange change, Instant now) {
       entered.countDown();
       try {
         gate.await();

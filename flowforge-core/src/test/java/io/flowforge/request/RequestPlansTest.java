@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.postgres.Plans;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.StepEventStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -15,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class RequestPlansTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
-  private static final RequestRun RUN =
-      new RequestRun("r5", 1, RequestStatus.RUNNING, "s1", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
+  private static final ExecutionState RUN =
+      new ExecutionState("r5", 1, RequestStatus.RUNNING, "s1", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
 
   private static Plans plans;
 
@@ -52,7 +56,7 @@ class RequestPlansTest {
 
   @Test
   void theRunOfARequestIsLookedUp() {
-    var runs = new RequestRunStore();
+    var runs = new ExecutionStateStore();
     requireLookUps("request_run_pkey", tx -> runs.find(tx, "r5"));
     requireLookUps("request_run_pkey", tx -> runs.lock(tx, "r5"));
     requireLookUps("request_run_pkey", tx -> runs.isCurrent(tx, RUN));
@@ -63,7 +67,7 @@ class RequestPlansTest {
 
   @Test
   void whatMongoDbHasNotSeenIsInAnIndexOfItsOwn() {
-    var runs = new RequestRunStore();
+    var runs = new ExecutionStateStore();
     requireLookUps("request_run_unprojected", tx -> runs.unprojectedOf(tx, 1, 10));
     requireLookUps("request_run_unprojected", tx -> runs.unprojected(tx, NOW, NOW, RUN, 10));
   }

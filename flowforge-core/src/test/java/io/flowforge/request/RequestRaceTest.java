@@ -6,6 +6,7 @@ import static io.flowforge.testing.World.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Race;

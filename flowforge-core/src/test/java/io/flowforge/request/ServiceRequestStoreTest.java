@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.InvalidException;
-import io.flowforge.mongo.Bson;
+import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Duration;
@@ -52,7 +54,7 @@ class ServiceRequestStoreTest {
   void whatIsNoIdNamesNoRequest() {
     assertThat(requests.find("")).isEmpty();
     assertThat(requests.find("nope")).isEmpty();
-    assertThat(requests.find(Bson.newId())).isEmpty();
+    assertThat(requests.find(BsonValues.newId())).isEmpty();
   }
 
   @Test
@@ -132,7 +134,7 @@ class ServiceRequestStoreTest {
     ServiceRequest request = request(6, "u|1", RequestStatus.NOT_STARTED, NOW);
     requests.add(request, 1);
 
-    RequestRun run = run(request, RequestStatus.RUNNING, 2, NOW.plusMillis(7));
+    ExecutionState run = run(request, RequestStatus.RUNNING, 2, NOW.plusMillis(7));
     requests.project(run);
 
     assertThat(requests.find(request.id())).contains(request.as(run));
@@ -224,10 +226,10 @@ class ServiceRequestStoreTest {
   private static ServiceRequest request(
       int orgId, String userId, RequestStatus status, Instant createdOn) {
     return new ServiceRequest(
-        Bson.newId(),
+        BsonValues.newId(),
         userId,
         orgId,
-        Bson.newId(),
+        BsonValues.newId(),
         "name",
         3,
         status,
@@ -237,9 +239,9 @@ class ServiceRequestStoreTest {
         JsonText.object("{'who': 'Zoë', 'tags': ['x', 'y'], 'n': null, 'a.b': 1}"));
   }
 
-  private static RequestRun run(
+  private static ExecutionState run(
       ServiceRequest request, RequestStatus status, long seq, Instant updatedAt) {
-    return new RequestRun(
+    return new ExecutionState(
         request.id(), request.orgId(), status, "s", 1, Duration.ZERO, seq, seq, 0, 0, updatedAt);
   }
 }

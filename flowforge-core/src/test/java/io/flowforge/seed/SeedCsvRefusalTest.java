@@ -63,11 +63,11 @@ class SeedCsvRefusalTest {
           eve,eve@example.com,"Eve\\nE.",auth0,| column 'name' holds a line break or another control character; take it out, or close the quote that is open
           eve,eve@example.com,"Eve,auth0,secret| a quote is opened here and never closed; close or double it
           """)
-  void aUser(String row, String fault) {
+  void aUser(String row, String problem) {
     String text = row.replace("!", "|").replace("' '", " ").replace("\\n", "\n");
     files.with("user.csv", SeedFiles.USERS + "\n" + text + "\n");
-    assertThat(files.faults(stores.seeder()))
-        .containsExactly("user.csv:6: " + fault.replace("!", "|"));
+    assertThat(files.problems(stores.seeder()))
+        .containsExactly("user.csv:6: " + problem.replace("!", "|"));
   }
 
   @ParameterizedTest
@@ -80,9 +80,9 @@ class SeedCsvRefusalTest {
           ,ada@example.com     | column 'name' is empty; fill it in
           Beta,                | column 'owner' is empty; fill it in
           """)
-  void anOrganization(String row, String fault) {
+  void anOrganization(String row, String problem) {
     files.with("org.csv", SeedFiles.ORGANIZATIONS + row + "\n");
-    assertThat(files.faults(stores.seeder())).containsExactly("org.csv:3: " + fault);
+    assertThat(files.problems(stores.seeder())).containsExactly("org.csv:3: " + problem);
   }
 
   @ParameterizedTest
@@ -98,15 +98,15 @@ class SeedCsvRefusalTest {
           olga@example.com,Acme,admin  | 'admin' is not a role: use Owner, Admin or Member
           olga@example.com,Acme,       | column 'role' is empty; fill it in
           """)
-  void aMembership(String row, String fault) {
+  void aMembership(String row, String problem) {
     files.with("membership.csv", SeedFiles.MEMBERSHIPS + row + "\n");
-    assertThat(files.faults(stores.seeder())).containsExactly("membership.csv:4: " + fault);
+    assertThat(files.problems(stores.seeder())).containsExactly("membership.csv:4: " + problem);
   }
 
   @Test
   void aSecondOwner() {
     files.with("membership.csv", "user,org,role\nmike@example.com,Acme,Owner\n");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly(
             "membership.csv:2: 'mike@example.com' would be a second Owner of 'Acme'; write Admin or"
                 + " Member, or change the owner in org.csv:2");
@@ -122,14 +122,14 @@ class SeedCsvRefusalTest {
           user_id,email,name,idp,email        | column 'email' is there twice
           user_id,email,name,password         | column 'idp' is missing
           """)
-  void aHeader(String header, String fault) {
+  void aHeader(String header, String problem) {
     files.with("user.csv", header + "\n");
     files.without("org.csv").without("membership.csv").without("pipelines/greet.json");
     files.without("requests/first.json");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly(
             "user.csv:1: "
-                + fault
+                + problem
                 + "; the header is user_id,email,name,idp and, if wanted, password");
   }
 
@@ -137,14 +137,14 @@ class SeedCsvRefusalTest {
   void aFileWithoutHeader() {
     files.with("org.csv", "\n\n").without("membership.csv");
     files.without("pipelines/greet.json").without("requests/first.json");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("org.csv:1: the header is missing; begin the file with name,owner");
   }
 
   @Test
   void aValueThatIsTooLong() {
     files.with("org.csv", SeedFiles.ORGANIZATIONS + "a".repeat(201) + ",ada@example.com\n");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("org.csv:3: column 'name' has 201 characters; shorten it to 200");
   }
 
@@ -154,14 +154,14 @@ class SeedCsvRefusalTest {
         "user.csv",
         (SeedFiles.USERS + "eve,eve@example.com,\u00c9ve,auth0,\n")
             .getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .contains("user.csv:5: not UTF-8; save the file in that encoding");
   }
 
   @Test
   void aFileThatIsTooLarge() {
     files.with("membership.csv", new byte[(10 << 20) + 1]).without("requests/first.json");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("membership.csv: larger than 10 MB; split the data into several runs");
   }
 
@@ -169,7 +169,7 @@ class SeedCsvRefusalTest {
   void aMissingUserFile() {
     files.without("user.csv").without("org.csv").without("membership.csv");
     files.without("pipelines/greet.json").without("requests/first.json");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly(
             "user.csv: there is no such file in "
                 + files.directory()
@@ -194,8 +194,8 @@ class SeedCsvRefusalTest {
     files.with("user.csv", SeedFiles.USERS + "eve,x,Eve,auth0,\n");
     files.with("org.csv", SeedFiles.ORGANIZATIONS + "Beta,\n");
     files.with("pipelines/greet.json", "{");
-    assertThat(files.faults(stores.seeder()))
-        .extracting(fault -> fault.substring(0, fault.indexOf(": ")))
+    assertThat(files.problems(stores.seeder()))
+        .extracting(problem -> problem.substring(0, problem.indexOf(": ")))
         .contains("user.csv:5", "org.csv:3", "pipelines/greet.json:1:2");
   }
 }

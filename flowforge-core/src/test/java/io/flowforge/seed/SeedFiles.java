@@ -91,7 +91,7 @@ record SeedFiles(Path directory) {
   }
 
   /** What the seeder says to these files. */
-  List<String> faults(Seeder seeder) {
+  List<String> problems(Seeder seeder) {
     InvalidException refusal =
         catchThrowableOfType(InvalidException.class, () -> seeder.seed(directory));
     return refusal == null ? List.of() : refusal.details();

@@ -56,11 +56,11 @@ class SeedJsonRefusalTest {
           "org": "Acme",         | "org": "A", "org": "B", | :2:20: malformed JSON: Duplicate field 'org'
           "Greets                | "\\\\u0000        | : \\u0000 cannot be stored; take it out
           """)
-  void aPipeline(String text, String replacement, String fault) {
+  void aPipeline(String text, String replacement, String problem) {
     String changed = SeedFiles.PIPELINE.replace(text, replacement == null ? "" : replacement);
     assertThat(changed).isNotEqualTo(SeedFiles.PIPELINE);
     files.with("pipelines/greet.json", changed).without("requests/first.json");
-    assertThat(files.faults(stores.seeder())).containsExactly("pipelines/greet.json" + fault);
+    assertThat(files.problems(stores.seeder())).containsExactly("pipelines/greet.json" + problem);
   }
 
   @ParameterizedTest
@@ -79,30 +79,30 @@ class SeedJsonRefusalTest {
           {"who": "Ann"}    | "Ann"               | :2:15: 'form_data' is of the wrong type; see seed-data/README.md
           "please"}         | "please"}}          | :2:51: malformed JSON: Unexpected close marker '}': no open Object to close
           """)
-  void aRequest(String text, String replacement, String fault) {
+  void aRequest(String text, String replacement, String problem) {
     String changed = SeedFiles.REQUEST.replace(text, replacement == null ? "" : replacement);
     assertThat(changed).isNotEqualTo(SeedFiles.REQUEST);
     files.with("requests/first.json", changed);
-    assertThat(files.faults(stores.seeder())).contains("requests/first.json" + fault);
+    assertThat(files.problems(stores.seeder())).contains("requests/first.json" + problem);
   }
 
   @Test
   void aFileThatHoldsNoObject() {
     files.with("requests/first.json", "[]");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("requests/first.json:1:1: holds no object; write one object in braces");
     files.with("requests/first.json", "null");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("requests/first.json: holds nothing; write one object in braces");
     files.with("requests/first.json", "");
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("requests/first.json:1:1: holds no object; write one object in braces");
   }
 
   @Test
   void theSamePipelineTwice() {
     files.with("pipelines/other.json", SeedFiles.PIPELINE);
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly(
             "pipelines/other.json: pipeline 'Greet' of 'Acme' is in pipelines/greet.json already;"
                 + " rename or remove one of them");
@@ -111,7 +111,7 @@ class SeedJsonRefusalTest {
   @Test
   void theSameRequestTwice() {
     files.with("requests/second.json", SeedFiles.REQUEST);
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly(
             "requests/second.json: its key is in requests/first.json already; choose another");
   }
@@ -119,14 +119,14 @@ class SeedJsonRefusalTest {
   @Test
   void aFileThatIsTooLarge() {
     files.with("requests/first.json", new byte[(1 << 20) + 1]);
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("requests/first.json: larger than 1 MB; split the data into several runs");
   }
 
   @Test
   void aRequestOfAFaultyPipelineAddsNoFaultOfItsOwn() {
     files.with("pipelines/greet.json", SeedFiles.PIPELINE.replace("API", "APE"));
-    assertThat(files.faults(stores.seeder()))
+    assertThat(files.problems(stores.seeder()))
         .containsExactly("pipelines/greet.json: invalid step type for step 'greet': 'APE'");
   }
 }

@@ -3,7 +3,7 @@ package io.flowforge.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.identity.Caller;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.RequestStatus;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -268,9 +268,9 @@ class SeedStoresTest {
     assertThat(seed().pipelines()).isEqualTo(new SeedCount(0, 1, 0));
   }
 
-  private void refusesAndWritesNothing(String fault) {
+  private void refusesAndWritesNothing(String problem) {
     List<String> before = stores.everything();
-    assertThat(files.faults(stores.seeder())).containsExactly(fault);
+    assertThat(files.problems(stores.seeder())).containsExactly(problem);
     assertThat(stores.everything()).isEqualTo(before);
   }
 }

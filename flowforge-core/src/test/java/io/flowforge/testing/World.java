@@ -15,8 +15,8 @@ import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.RequestDetails;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
 import java.util.Locale;
 

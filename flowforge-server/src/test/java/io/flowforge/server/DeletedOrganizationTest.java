@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.identity.Caller;
 import io.flowforge.pipeline.Pipeline;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.World;
 import org.junit.jupiter.api.AfterEach;

@@ -46,10 +46,10 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
     JsonNode schema = mediaType.path("schema");
     JsonNode example = mediaType.path("example");
     return switch (random.intRange(0, 18)) {
-      case 0, 1, 2, 3 -> bytes(withFault(values.asThereIs(example)));
-      case 4 -> bytes(withFault(withFault(values.asThereIs(example))));
+      case 0, 1, 2, 3 -> bytes(withProblem(values.asThereIs(example)));
+      case 4 -> bytes(withProblem(withProblem(values.asThereIs(example))));
       case 5, 6, 7 -> bytes(values.fitting("", schema));
-      case 8, 9 -> bytes(withFault(values.fitting("", schema)));
+      case 8, 9 -> bytes(withProblem(values.fitting("", schema)));
       case 10 -> bytes(wild.json());
       case 11 -> malformed(bytes(values.asThereIs(example)));
       case 12, 13, 14, 15, 16, 17 -> {
@@ -62,7 +62,7 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
   }
 
   /** Changes one thing somewhere in the value. */
-  private JsonNode withFault(JsonNode value) {
+  private JsonNode withProblem(JsonNode value) {
     List<JsonNode> containers = new ArrayList<>();
     collectContainers(value, containers);
     if (containers.isEmpty()) {

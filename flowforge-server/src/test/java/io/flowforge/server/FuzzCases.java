@@ -38,7 +38,7 @@ record FuzzCases(ApiOperation operation, FuzzWorld world) implements Generator<F
           "Content-Type: ");
 
   /** What is wrong with a request; most often one thing at a time. */
-  private enum Fault {
+  private enum Problem {
     NONE,
     CALLER,
     TARGET,
@@ -47,51 +47,51 @@ record FuzzCases(ApiOperation operation, FuzzWorld world) implements Generator<F
     ALL
   }
 
-  private static final List<Fault> WITHOUT_BODY =
+  private static final List<Problem> WITHOUT_BODY =
       List.of(
-          Fault.NONE,
-          Fault.NONE,
-          Fault.NONE,
-          Fault.CALLER,
-          Fault.TARGET,
-          Fault.TARGET,
-          Fault.HEADER,
-          Fault.ALL);
-  private static final List<Fault> WITH_BODY =
+          Problem.NONE,
+          Problem.NONE,
+          Problem.NONE,
+          Problem.CALLER,
+          Problem.TARGET,
+          Problem.TARGET,
+          Problem.HEADER,
+          Problem.ALL);
+  private static final List<Problem> WITH_BODY =
       List.of(
-          Fault.NONE,
-          Fault.NONE,
-          Fault.BODY,
-          Fault.BODY,
-          Fault.BODY,
-          Fault.BODY,
-          Fault.BODY,
-          Fault.CALLER,
-          Fault.TARGET,
-          Fault.HEADER,
-          Fault.ALL);
+          Problem.NONE,
+          Problem.NONE,
+          Problem.BODY,
+          Problem.BODY,
+          Problem.BODY,
+          Problem.BODY,
+          Problem.BODY,
+          Problem.CALLER,
+          Problem.TARGET,
+          Problem.HEADER,
+          Problem.ALL);
 
   @Override
   public FuzzCase generate(Random random) {
     var values = new SchemaValues(random, world.known());
     var targets = new FuzzTargets(random, values);
     var bodies = new FuzzBodies(random, values);
-    Fault fault = random.oneOf(operation.takesABody() ? WITH_BODY : WITHOUT_BODY);
-    boolean isWild = fault == Fault.ALL;
+    Problem problem = random.oneOf(operation.takesABody() ? WITH_BODY : WITHOUT_BODY);
+    boolean isWild = problem == Problem.ALL;
     String caller =
-        random.oneOf(fault == Fault.CALLER || isWild ? world.callers() : world.goodCallers());
+        random.oneOf(problem == Problem.CALLER || isWild ? world.callers() : world.goodCallers());
     FuzzTargets.Target target =
-        fault == Fault.TARGET || isWild ? targets.faulty(operation) : targets.good(operation);
+        problem == Problem.TARGET || isWild ? targets.faulty(operation) : targets.good(operation);
     byte[] body = new byte[0];
     if (operation.takesABody()) {
-      body = bodyFor(fault, bodies, random);
+      body = bodyFor(problem, bodies, random);
     } else if (isWild) {
       body = new byte[] {'{', '}'};
     }
     var head = new StringBuilder();
     head.append(operation.method()).append(' ').append(target.text()).append(" HTTP/1.1\r\n");
     head.append("Host: localhost\r\n").append(world.authorizationOf(caller));
-    if (fault == Fault.HEADER || isWild) {
+    if (problem == Problem.HEADER || isWild) {
       head.append(random.oneOf(ODD_HEADERS)).append("\r\n");
     }
     if (body.length > 0 && head.indexOf("Content-Type") < 0) {
@@ -102,8 +102,8 @@ record FuzzCases(ApiOperation operation, FuzzWorld world) implements Generator<F
         operation, target.isItsPath(), caller, head.toString(), new String(body, ISO_8859_1));
   }
 
-  private byte[] bodyFor(Fault fault, FuzzBodies bodies, Random random) {
-    return switch (fault) {
+  private byte[] bodyFor(Problem problem, FuzzBodies bodies, Random random) {
+    return switch (problem) {
       // Alone: a request that is malformed, too, may lose the answer to its unread body.
       case BODY ->
           random.trueOrFalse(0.02)

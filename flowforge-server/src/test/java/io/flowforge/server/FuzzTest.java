@@ -35,7 +35,7 @@ class FuzzTest {
   private static final int SHOWN_FAULTS = 20;
 
   private final Map<String, Map<Integer, Integer>> tally = new TreeMap<>();
-  private final List<String> faults = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   @Test
   void everyAnswerIsOneThatTheDocumentHas() throws IOException {
@@ -51,7 +51,7 @@ class FuzzTest {
       var world = new FuzzWorld(server, 0);
       var next = prepared(server, 1);
       int worldSince = 0;
-      for (int i = 0; i < CASES && faults.size() < SHOWN_FAULTS; i++) {
+      for (int i = 0; i < CASES && problems.size() < SHOWN_FAULTS; i++) {
         if (i == worldSince + CASES_OF_A_WORLD) {
           world.close();
           world = next.join();
@@ -74,7 +74,7 @@ class FuzzTest {
     }
     tally.forEach(
         (operation, statuses) -> LOG.log(Level.INFO, "event=fuzzed {0} {1}", operation, statuses));
-    assertThat(faults).as("seed %d", seed).isEmpty();
+    assertThat(problems).as("seed %d", seed).isEmpty();
     assertThat(operations)
         .as("operations that took no request at all, seed %d", seed)
         .filteredOn(operation -> count(operation.toString(), 200, 299) == 0)
@@ -111,7 +111,7 @@ class FuzzTest {
       }
       return answer.status() < 300;
     } catch (IOException | AssertionError e) {
-      faults.add("case %d: %s%n%s%n".formatted(number, one, e));
+      problems.add("case %d: %s%n%s%n".formatted(number, one, e));
       return false;
     }
   }

@@ -16,7 +16,7 @@ import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.NewRequest;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.World;
 import java.time.Instant;
 import java.util.HashMap;

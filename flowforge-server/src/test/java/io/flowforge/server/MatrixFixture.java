@@ -11,7 +11,7 @@ import io.flowforge.organization.Role;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.NewRequest;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.World;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.pipeline.Pipeline;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.server.Client.Answer;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.World;

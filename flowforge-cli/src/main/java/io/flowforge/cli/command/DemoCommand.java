@@ -3,12 +3,12 @@ package io.flowforge.cli.command;
 import io.flowforge.cli.demo.Demo;
 import io.flowforge.cli.demo.DemoFailedException;
 import io.flowforge.cli.demo.Phases;
-import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalStackOptions;
-import io.flowforge.cli.embedded.LoopbackPort;
-import io.flowforge.cli.embedded.SeededUsers;
 import io.flowforge.cli.embedded.StartTimes;
+import io.flowforge.cli.embedded.issuer.SeededUsers;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.embedded.loopback.StubService;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
@@ -46,11 +46,11 @@ public final class DemoCommand implements Callable<Integer> {
   private static final String REQUESTER = "auth0|sample-mike";
 
   private final Map<String, String> environment;
-  private final Home home;
+  private final ProjectFolders home;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  public DemoCommand(Map<String, String> environment, Home home) {
+  public DemoCommand(Map<String, String> environment, ProjectFolders home) {
     this.environment = environment;
     this.home = home;
   }
@@ -73,8 +73,8 @@ public final class DemoCommand implements Callable<Integer> {
     List<SeedUser> users = SeedUser.allIn(home.samples());
     try (LocalFlowforge local =
             LocalFlowforge.start(options(users), environment, InstantSource.system());
-        CallTarget target =
-            CallTarget.open(CALLS_TO_KEEP, LoopbackPort.anyFree(), TIME_FOR_A_CALL)) {
+        StubService target =
+            StubService.open(CALLS_TO_KEEP, LoopbackPort.anyFree(), TIME_FOR_A_CALL)) {
       printStart(out, local);
       phases.endOf("start");
       SeedReport seeded = local.core().seeder().seed(home.samples());

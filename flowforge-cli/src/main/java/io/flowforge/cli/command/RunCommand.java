@@ -4,7 +4,7 @@ import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.cli.output.RequestFollower;
 import io.flowforge.identity.Caller;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.RequestStatus;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 public final class SeedCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
-  private final Home home;
+  private final ProjectFolders home;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -37,7 +37,7 @@ public final class SeedCommand implements Callable<Integer> {
       description = "Where user.csv and the other files are; seed-data of Flowforge unless given.")
   private @Nullable Path data;
 
-  public SeedCommand(Map<String, String> environment, Home home) {
+  public SeedCommand(Map<String, String> environment, ProjectFolders home) {
     this.environment = environment;
     this.home = home;
   }

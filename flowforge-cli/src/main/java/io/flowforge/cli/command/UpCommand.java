@@ -1,10 +1,10 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalStackOptions;
-import io.flowforge.cli.embedded.LoopbackPort;
-import io.flowforge.cli.embedded.SeededUsers;
+import io.flowforge.cli.embedded.issuer.SeededUsers;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.embedded.loopback.StubService;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.LocalGuide;
 import io.flowforge.seed.SeedReport;
@@ -39,7 +39,7 @@ public final class UpCommand implements Callable<Integer> {
   private static final int TARGET_PORT = 8089;
 
   private final Map<String, String> environment;
-  private final Home home;
+  private final ProjectFolders home;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -93,7 +93,7 @@ public final class UpCommand implements Callable<Integer> {
       description = "Where the data stays; .flowforge/up unless given.")
   private @Nullable Path keepIn;
 
-  public UpCommand(Map<String, String> environment, Home home) {
+  public UpCommand(Map<String, String> environment, ProjectFolders home) {
     this.environment = environment;
     this.home = home;
   }
@@ -112,7 +112,7 @@ public final class UpCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.listen();
         LocalFlowforge local =
             LocalFlowforge.start(options(users), environment, InstantSource.system());
-        CallTarget target = CallTarget.open(CALLS_TO_KEEP, targetAt, Duration.ZERO)) {
+        StubService target = StubService.open(CALLS_TO_KEEP, targetAt, Duration.ZERO)) {
       String seeded = seed(local, seedData);
       boolean isSample = seedData.equals(home.samples());
       new LocalGuide(local, target, users, seeded, isSample).print(out);

@@ -3,8 +3,8 @@ package io.flowforge.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.cli.embedded.CallTarget;
-import io.flowforge.cli.embedded.ReceivedCall;
+import io.flowforge.cli.embedded.loopback.ReceivedCall;
+import io.flowforge.cli.embedded.loopback.StubService;
 import io.flowforge.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +21,10 @@ import java.util.List;
 public final class Demo {
 
   private final ObjectMapper json = Json.mapper();
-  private final CallTarget target;
+  private final StubService target;
   private final PrintWriter out;
 
-  public Demo(CallTarget target, PrintWriter out) {
+  public Demo(StubService target, PrintWriter out) {
     this.target = target;
     this.out = out;
   }

@@ -10,12 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Folders with all that is in them. */
-final class Directories {
+public final class Directories {
 
   private Directories() {}
 
   /** Deletes the folder if it is there, also when another process does so too. Follows no links. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (Files.exists(directory)) {
       Files.walkFileTree(directory, new Deletion());
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * One process at a time in a folder. The operating system frees the lock of a process that dies.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
 
   /**
    * Closing any channel on a file frees all locks that this process has on it (POSIX). So a second
@@ -35,9 +35,9 @@ final class DirectoryLock implements AutoCloseable {
    *
    * @throws ConflictException when another Flowforge has it
    */
-  static DirectoryLock acquire(Path directory) {
+  public static DirectoryLock acquire(Path directory) {
     try {
-      Path real = OwnerOnly.directory(directory).toRealPath();
+      Path real = PrivateFiles.directory(directory).toRealPath();
       if (!HELD_BY_THIS_PROCESS.add(real)) {
         throw inUse(directory);
       }

@@ -2,6 +2,7 @@ package io.flowforge.cli.embedded;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
@@ -16,14 +17,14 @@ import java.util.Map;
  */
 public final class LocalFlowforge implements AutoCloseable {
 
-  private final OpenParts parts;
+  private final Closer parts;
   private final LocalStack stack;
   private final Flowforge core;
   private final FlowforgeServer server;
   private final Duration serverStart;
 
   private LocalFlowforge(
-      OpenParts parts,
+      Closer parts,
       LocalStack stack,
       Flowforge core,
       FlowforgeServer server,
@@ -42,7 +43,7 @@ public final class LocalFlowforge implements AutoCloseable {
    */
   public static LocalFlowforge start(
       LocalStackOptions options, Map<String, String> environment, InstantSource clock) {
-    var parts = new OpenParts();
+    var parts = new Closer();
     try {
       return started(options, environment, clock, parts);
     } catch (RuntimeException e) {
@@ -54,7 +55,7 @@ public final class LocalFlowforge implements AutoCloseable {
       LocalStackOptions options,
       Map<String, String> environment,
       InstantSource clock,
-      OpenParts parts) {
+      Closer parts) {
     LocalStack stack = LocalStack.start(options, clock);
     parts.add(stack::close);
     long begin = System.nanoTime();

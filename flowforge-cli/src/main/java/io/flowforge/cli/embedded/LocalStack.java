@@ -1,5 +1,8 @@
 package io.flowforge.cli.embedded;
 
+import io.flowforge.cli.embedded.issuer.LocalIssuer;
+import io.flowforge.cli.embedded.mongo.LocalMongo;
+import io.flowforge.cli.embedded.postgres.LocalPostgres;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,14 +21,14 @@ import java.util.function.Supplier;
  */
 public final class LocalStack implements AutoCloseable {
 
-  private final OpenParts parts;
+  private final Closer parts;
   private final LocalPostgres postgres;
   private final LocalMongo mongo;
   private final LocalIssuer issuer;
   private final StartTimes times;
 
   private LocalStack(
-      OpenParts parts,
+      Closer parts,
       LocalPostgres postgres,
       LocalMongo mongo,
       LocalIssuer issuer,
@@ -45,7 +48,7 @@ public final class LocalStack implements AutoCloseable {
    * @throws UnavailableException when a part does not start
    */
   public static LocalStack start(LocalStackOptions options, InstantSource clock) {
-    var parts = new OpenParts();
+    var parts = new Closer();
     try {
       parts.add(DirectoryLock.acquire(options.directory())::close);
       return started(options, clock, parts);
@@ -79,8 +82,7 @@ public final class LocalStack implements AutoCloseable {
     parts.close();
   }
 
-  private static LocalStack started(
-      LocalStackOptions options, InstantSource clock, OpenParts parts) {
+  private static LocalStack started(LocalStackOptions options, InstantSource clock, Closer parts) {
     long begin = System.nanoTime();
     // Before anything starts, since these can be known at once. PostgreSQL checks its own, because
     // a leftover of itself may hold it.
@@ -125,7 +127,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static <T> CompletableFuture<Timed<T>> begin(
-      ExecutorService threads, OpenParts parts, Consumer<T> close, Supplier<T> opener) {
+      ExecutorService threads, Closer parts, Consumer<T> close, Supplier<T> opener) {
     return CompletableFuture.supplyAsync(
         () -> {
           Timed<T> part = Timed.of(opener);

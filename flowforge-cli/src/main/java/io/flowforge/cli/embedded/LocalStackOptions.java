@@ -1,5 +1,7 @@
 package io.flowforge.cli.embedded;
 
+import io.flowforge.cli.embedded.issuer.IssuerOptions;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import java.nio.file.Path;
 
 /**

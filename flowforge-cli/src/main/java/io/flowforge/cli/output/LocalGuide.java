@@ -1,7 +1,7 @@
 package io.flowforge.cli.output;
 
-import io.flowforge.cli.embedded.CallTarget;
 import io.flowforge.cli.embedded.LocalFlowforge;
+import io.flowforge.cli.embedded.loopback.StubService;
 import io.flowforge.seed.SeedUser;
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
 public final class LocalGuide {
 
   private final LocalFlowforge local;
-  private final CallTarget target;
+  private final StubService target;
   private final List<SeedUser> users;
   private final String seeded;
   private final boolean isSample;
@@ -23,7 +23,7 @@ public final class LocalGuide {
    */
   public LocalGuide(
       LocalFlowforge local,
-      CallTarget target,
+      StubService target,
       List<SeedUser> users,
       String seeded,
       boolean isSample) {

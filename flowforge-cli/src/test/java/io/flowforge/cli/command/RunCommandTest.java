@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.Flowforge;
 import io.flowforge.cli.RunResult;
-import io.flowforge.request.RequestStatus;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;

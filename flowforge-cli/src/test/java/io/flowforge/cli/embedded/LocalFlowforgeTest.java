@@ -2,6 +2,8 @@ package io.flowforge.cli.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.cli.embedded.issuer.IssuerOptions;
+import io.flowforge.cli.embedded.issuer.IssuerUser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

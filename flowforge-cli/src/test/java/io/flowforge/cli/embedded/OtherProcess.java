@@ -1,12 +1,15 @@
 package io.flowforge.cli.embedded;
 
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.embedded.mongo.LocalMongo;
+import io.flowforge.cli.embedded.postgres.LocalPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A part of the stack in a JVM of its own, to be killed. */
-final class OtherProcess implements AutoCloseable {
+public final class OtherProcess implements AutoCloseable {
 
   private final Process process;
   private final String uri;
@@ -17,7 +20,7 @@ final class OtherProcess implements AutoCloseable {
   }
 
   /** Runs {@link #main} in a new JVM and waits until the part has started. */
-  static OtherProcess with(String part, Path directory) throws IOException {
+  public static OtherProcess with(String part, Path directory) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -41,16 +44,16 @@ final class OtherProcess implements AutoCloseable {
     return new OtherProcess(process, uri);
   }
 
-  String uri() {
+  public String uri() {
     return uri;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** As {@code kill -9} does: no hook runs, nothing is flushed. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

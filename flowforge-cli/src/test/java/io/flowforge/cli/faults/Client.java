@@ -23,8 +23,8 @@ final class Client {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int LEAST_WAIT_MILLIS = 50;
-  private static final int MOST_WAIT_MILLIS = 500;
+  private static final int MIN_WAIT_MILLIS = 50;
+  private static final int MAX_WAIT_MILLIS = 500;
 
   private final HttpClient http;
   private final List<String> servers;
@@ -75,7 +75,7 @@ final class Client {
         conversation.heardNothing();
       }
       isFirst = false;
-      Time.pass(Duration.ofMillis(random.nextInt(LEAST_WAIT_MILLIS, MOST_WAIT_MILLIS)));
+      Time.pass(Duration.ofMillis(random.nextInt(MIN_WAIT_MILLIS, MAX_WAIT_MILLIS)));
       if (Thread.interrupted()) {
         throw new InterruptedException("the load is over");
       }

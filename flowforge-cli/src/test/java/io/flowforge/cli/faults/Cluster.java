@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.toUnmodifiableList;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
-import io.flowforge.cli.embedded.IssuerOptions;
-import io.flowforge.cli.embedded.IssuerUser;
-import io.flowforge.cli.embedded.LocalIssuer;
-import io.flowforge.cli.embedded.LoopbackPort;
+import io.flowforge.cli.embedded.issuer.IssuerOptions;
+import io.flowforge.cli.embedded.issuer.IssuerUser;
+import io.flowforge.cli.embedded.issuer.LocalIssuer;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.testing.DatabaseTime;

@@ -1,6 +1,6 @@
 package io.flowforge.cli.faults;
 
-import io.flowforge.cli.embedded.LocalMongo;
+import io.flowforge.cli.embedded.mongo.LocalMongo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

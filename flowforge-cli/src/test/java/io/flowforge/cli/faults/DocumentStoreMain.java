@@ -1,7 +1,7 @@
 package io.flowforge.cli.faults;
 
-import io.flowforge.cli.embedded.LocalMongo;
-import io.flowforge.cli.embedded.LoopbackPort;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.embedded.mongo.LocalMongo;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

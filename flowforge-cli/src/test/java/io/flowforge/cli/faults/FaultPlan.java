@@ -13,7 +13,7 @@ import java.util.Random;
  */
 final class FaultPlan implements Iterator<Fault> {
 
-  private static final int MOST_MINUTES_OFF = 12;
+  private static final int MAX_MINUTES_OFF = 12;
 
   private final Random random;
   private final int servers;
@@ -74,7 +74,7 @@ final class FaultPlan implements Iterator<Fault> {
   }
 
   private Duration shift() {
-    int minutes = random.nextInt(2, MOST_MINUTES_OFF + 1);
+    int minutes = random.nextInt(2, MAX_MINUTES_OFF + 1);
     return Duration.ofMinutes(random.nextBoolean() ? minutes : -minutes);
   }
 

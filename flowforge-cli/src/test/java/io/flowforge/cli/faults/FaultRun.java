@@ -19,7 +19,7 @@ import java.util.Random;
 final class FaultRun {
 
   /** Faults that miss are made up for by others, but not for ever. */
-  private static final int MOST_FAULTS_PER_HIT = 2;
+  private static final int MAX_FAULTS_PER_HIT = 2;
 
   private static final Duration TIME_TO_GET_BUSY = Duration.ofSeconds(20);
   private static final int BUSY = 5;
@@ -105,7 +105,7 @@ final class FaultRun {
     var strikes = new ArrayList<Strike>();
     int hits = 0;
     while (hits < plan.hits()
-        && strikes.size() < plan.hits() * MOST_FAULTS_PER_HIT
+        && strikes.size() < plan.hits() * MAX_FAULTS_PER_HIT
         && Instant.now().isBefore(end)) {
       Time.pass(faults.pause());
       // On an idle cluster nothing can hit.

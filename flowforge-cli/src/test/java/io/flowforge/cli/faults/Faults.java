@@ -7,7 +7,7 @@ import java.util.List;
 /** The harness by hand: {@code bench/faults}. */
 final class Faults {
 
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(15);
+  private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
 
   private Faults() {}
 
@@ -42,8 +42,7 @@ final class Faults {
 
   private static boolean recovers(long seed, int kills, Path logs) throws Exception {
     return new RecoveryRun(seed, kills, logs, System.out)
-        .run().stream()
-            .allMatch(recovery -> recovery.untilCommitted().compareTo(LONGEST_RECOVERY) < 0);
+        .run().stream().allMatch(recovery -> recovery.untilCommitted().compareTo(MAX_RECOVERY) < 0);
   }
 
   /** What stands behind names. */

@@ -15,7 +15,7 @@ class FaultsTest {
 
   private static final int REQUESTS = 300;
   private static final int FAULTS_THAT_HIT = 8;
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(15);
+  private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
 
   /** A new one each time: {@code -Dfaults.seed} repeats what a run printed. */
   private final long seed = Long.getLong("faults.seed", System.currentTimeMillis());
@@ -38,6 +38,6 @@ class FaultsTest {
     List<RecoveryRun.Recovery> recoveries =
         new RecoveryRun(seed, 1, directory.resolve("cluster"), System.out).run();
     assertThat(recoveries)
-        .allSatisfy(recovery -> assertThat(recovery.untilCommitted()).isLessThan(LONGEST_RECOVERY));
+        .allSatisfy(recovery -> assertThat(recovery.untilCommitted()).isLessThan(MAX_RECOVERY));
   }
 }

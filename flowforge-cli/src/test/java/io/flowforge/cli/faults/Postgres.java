@@ -1,7 +1,7 @@
 package io.flowforge.cli.faults;
 
-import io.flowforge.cli.embedded.LocalPostgres;
-import io.flowforge.cli.embedded.LoopbackPort;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.embedded.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;

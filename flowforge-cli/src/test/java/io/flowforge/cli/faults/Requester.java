@@ -12,7 +12,7 @@ import java.util.Random;
 /** Submits requests, starts them, and cancels some of them while they run. */
 final class Requester {
 
-  private static final int MOST_MILLIS_UNTIL_CANCEL = 2_000;
+  private static final int MAX_MILLIS_UNTIL_CANCEL = 2_000;
 
   private final Client client;
   private final int orgId;
@@ -41,7 +41,7 @@ final class Requester {
       return;
     }
     if (random.nextDouble() < shareCancelled) {
-      Time.pass(Duration.ofMillis(random.nextInt(MOST_MILLIS_UNTIL_CANCEL)));
+      Time.pass(Duration.ofMillis(random.nextInt(MAX_MILLIS_UNTIL_CANCEL)));
       var _ = did(Action.CANCEL, id.get(), random);
     }
   }

@@ -1,7 +1,7 @@
 package io.flowforge.server.api;
 
 import io.flowforge.error.InvalidException;
-import io.flowforge.request.RequestStatus;
+import io.flowforge.request.state.RequestStatus;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.EnumSet;
 import java.util.Optional;

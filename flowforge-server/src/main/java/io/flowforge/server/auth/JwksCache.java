@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class JwksCache {
 
   /** How often unknown keys can make us ask, whoever invents them. */
-  static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
+  static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
 
   /** The same while there are no keys, when nobody can be served. */
-  static final Duration LEAST_INTERVAL_WITHOUT_KEYS = Duration.ofSeconds(1);
+  static final Duration MIN_INTERVAL_WITHOUT_KEYS = Duration.ofSeconds(1);
 
   /** After that a key that the issuer has withdrawn is forgotten. */
   static final Duration MAX_AGE = Duration.ofHours(1);
@@ -86,7 +86,7 @@ final class JwksCache {
         // Came with the answer for which somebody else held the lock.
         return keys;
       }
-      Duration interval = keys == null ? LEAST_INTERVAL_WITHOUT_KEYS : LEAST_INTERVAL;
+      Duration interval = keys == null ? MIN_INTERVAL_WITHOUT_KEYS : MIN_INTERVAL;
       if (isPast(lastAsked, interval)) {
         keys = ask();
       }
@@ -114,7 +114,7 @@ final class JwksCache {
       return;
     }
     try {
-      if (isPast(lastAsked, LEAST_INTERVAL)) {
+      if (isPast(lastAsked, MIN_INTERVAL)) {
         ask();
       }
     } finally {

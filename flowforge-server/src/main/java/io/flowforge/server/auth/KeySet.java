@@ -15,7 +15,7 @@ import java.util.Optional;
 final class KeySet {
 
   /** RFC 7518, section 3.3. */
-  private static final int LEAST_BITS = 2048;
+  private static final int MIN_BITS = 2048;
 
   private KeySet() {}
 
@@ -42,7 +42,7 @@ final class KeySet {
     try {
       var spec = new RSAPublicKeySpec(number(jwk.path("n")), number(jwk.path("e")));
       var key = (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec);
-      return Optional.of(key).filter(found -> found.getModulus().bitLength() >= LEAST_BITS);
+      return Optional.of(key).filter(found -> found.getModulus().bitLength() >= MIN_BITS);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }

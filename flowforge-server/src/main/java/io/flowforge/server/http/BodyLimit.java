@@ -46,7 +46,7 @@ final class BodyLimit implements Filter {
 
   private static RefusedException tooLarge() {
     Status status = Status.REQUEST_ENTITY_TOO_LARGE_413;
-    return new RefusedException(status, ErrorAnswers.messageFor(status));
+    return new RefusedException(status, ErrorResponses.messageFor(status));
   }
 
   private static final class Limited extends FilterInputStream {

@@ -37,7 +37,7 @@ public final class HttpPipeline {
         // 1. The connection: how much, how many, how long.
         .protocolsDiscoverServices(false)
         .addProtocol(http1(limits))
-        .connectionOptions(SilentClients.droppedAfter(limits.readTimeout()))
+        .connectionOptions(ReadTimeoutOptions.droppedAfter(limits.readTimeout()))
         .maxTcpConnections(limits.maxConnections())
         .maxConcurrentRequests(limits.maxConcurrentRequests())
         .maxPayloadSize(limits.maxBodyBytes() + BodyLimit.READ_AWAY)
@@ -46,7 +46,7 @@ public final class HttpPipeline {
         .shutdownHook(false)
         .featuresDiscoverServices(false)
         // 2. What cannot even be routed.
-        .directHandlers(new UnroutedAnswers(json, cors).forAllEvents())
+        .directHandlers(new UnroutedResponses(json, cors).forAllEvents())
         // Not to the client: the message tells them which fault it is.
         .errorHandling(ErrorHandling.builder().includeEntity(true).build())
         // 3. What can.
@@ -64,7 +64,7 @@ public final class HttpPipeline {
     return HttpRouting.builder()
         .addFilter(new ClosingFilter())
         .addFilter(new RequestId())
-        .addFilter(new AnswerMeters(meters))
+        .addFilter(new ResponseMeters(meters))
         // Before all that can refuse: a browser shows a page only answers with these headers.
         .addFilter(new CorsFilter(cors))
         .addFilter(new PathFilter())
@@ -72,7 +72,7 @@ public final class HttpPipeline {
         .addFilter(new BodyLimit(limits.maxBodyBytes()))
         .register("/api", services.toArray(HttpService[]::new))
         .register("/", pages.toArray(HttpService[]::new))
-        .error(Throwable.class, new ErrorAnswers(json));
+        .error(Throwable.class, new ErrorResponses(json));
   }
 
   private static Http1Config http1(HttpLimits limits) {

@@ -90,12 +90,12 @@ public final class JsonBodies {
     try {
       value = mapper.readValue(body, type);
     } catch (IOException e) {
-      throw JsonFaults.explained(e);
+      throw JsonProblems.explained(e);
     }
     if (value == null) {
       throw new InvalidException("the body must be a JSON object, not null");
     }
-    JsonFaults.refuseNul(body);
+    JsonProblems.refuseNul(body);
     return value;
   }
 

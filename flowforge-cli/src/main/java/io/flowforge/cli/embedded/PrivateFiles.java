@@ -1,0 +1,42 @@
+package io.flowforge.cli.embedded;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files and folders that nobody but their owner may read. */
+public final class PrivateFiles {
+
+  private PrivateFiles() {}
+
+  /** Makes the folder and what is missing above it. */
+  public static Path directory(Path directory) throws IOException {
+    return Files.createDirectories(directory, attributes("rwx------"));
+  }
+
+  /** Writes the file whole or not at all, and never for a moment readable by others. */
+  public static void write(Path file, String content) throws IOException {
+    Path unfinished =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(), ".new", "", attributes("rw-------"));
+    try {
+      Files.writeString(unfinished, content);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static FileAttribute<?>[] attributes(String permissions) {
+    // Windows has none of these; what is in a user's folder is theirs alone there.
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

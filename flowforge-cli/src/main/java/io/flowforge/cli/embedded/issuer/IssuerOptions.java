@@ -1,0 +1,36 @@
+package io.flowforge.cli.embedded.issuer;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Whom the local issuer knows and what it hands out.
+ *
+ * @param audience the {@code aud} of users' tokens, which the server expects
+ * @param clientId the client that may use the management API
+ * @param clientSecret the secret of that client
+ * @param tokenLifetime how long a token is valid
+ */
+public record IssuerOptions(
+    String audience,
+    String clientId,
+    String clientSecret,
+    Duration tokenLifetime,
+    List<IssuerUser> users) {
+
+  public IssuerOptions {
+    users = List.copyOf(users);
+  }
+
+  /** Tokens that are valid for a day. */
+  public static IssuerOptions of(
+      String audience, String clientId, String clientSecret, List<IssuerUser> users) {
+    return new IssuerOptions(audience, clientId, clientSecret, Duration.ofHours(24), users);
+  }
+
+  /** Without secrets. */
+  @Override
+  public String toString() {
+    return "audience=" + audience + " client=" + clientId + " users=" + users.size();
+  }
+}

@@ -1,0 +1,110 @@
+package io.flowforge.cli.embedded.issuer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.helidon.http.BadRequestException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The local issuer's addresses, and how requests are read and answers written. */
+record IssuerRoutes(
+    ObjectMapper json,
+    Discovery discovery,
+    TokenEndpoint tokens,
+    UsersEndpoint users,
+    Predicate<String> isManagementToken) {
+
+  private static final String BEARER = "Bearer ";
+
+  void add(HttpRouting.Builder routing) {
+    routing
+        .get(
+            Discovery.CONFIGURATION_PATH, answer(_ -> IssuerResponse.ok(discovery.configuration())))
+        .get(Discovery.JWKS_PATH, answer(_ -> IssuerResponse.ok(discovery.jwks())))
+        .post(Discovery.TOKEN_PATH, answer(request -> tokens.answer(form(request))))
+        .get(
+            "/api/v2/users/{id}",
+            managed(request -> users.find(request.path().pathParameters().get("id"))))
+        .post("/api/v2/users", managed(request -> users.create(body(request))))
+        .get(
+            "/api/v2/users-by-email",
+            managed(request -> users.findByEmail(request.query().first("email").orElse(""))));
+  }
+
+  private Handler managed(Function<ServerRequest, IssuerResponse> handler) {
+    return answer(
+        request -> {
+          String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+          if (!header.startsWith(BEARER)) {
+            return IssuerResponse.managementError(401, "Unauthorized", "Missing authentication");
+          }
+          return isManagementToken.test(header.substring(BEARER.length()))
+              ? handler.apply(request)
+              : IssuerResponse.managementError(401, "Unauthorized", "Invalid token");
+        });
+  }
+
+  private Handler answer(Function<ServerRequest, IssuerResponse> handler) {
+    return (request, response) -> send(response, handler.apply(request));
+  }
+
+  private void send(ServerResponse response, IssuerResponse answer) throws JsonProcessingException {
+    response
+        .status(Status.create(answer.status()))
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .send(json.writeValueAsBytes(answer.body()));
+  }
+
+  /** The parameters of a form or of a JSON object: Auth0 takes both. */
+  private Map<String, String> form(ServerRequest request) {
+    String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+    var form = new HashMap<String, String>();
+    if (type.startsWith("application/json")) {
+      body(request)
+          .properties()
+          .forEach(property -> form.put(property.getKey(), property.getValue().asText()));
+      return form;
+    }
+    String text = new String(bytes(request), StandardCharsets.UTF_8);
+    for (String pair : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return form;
+  }
+
+  private JsonNode body(ServerRequest request) {
+    try {
+      return json.readTree(bytes(request));
+    } catch (IOException e) {
+      throw new BadRequestException("the body is not JSON", e);
+    }
+  }
+
+  private static byte[] bytes(ServerRequest request) {
+    return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException("the body is not a form", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.flowforge.cli.embedded.issuer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+
+/** Makes tokens (RS256), and knows its own again. */
+final class IssuerTokens {
+
+  private final ObjectMapper json;
+  private final IssuerKey key;
+  private final String issuer;
+  private final Duration lifetime;
+  private final InstantSource clock;
+
+  IssuerTokens(
+      ObjectMapper json, IssuerKey key, String issuer, Duration lifetime, InstantSource clock) {
+    this.json = json;
+    this.key = key;
+    this.issuer = issuer;
+    this.lifetime = lifetime;
+    this.clock = clock;
+  }
+
+  Duration lifetime() {
+    return lifetime;
+  }
+
+  /** A signed token for the subject, valid from now on. */
+  String issue(String subject, String audience) {
+    Instant now = clock.instant();
+    String signed =
+        part(Map.of("alg", "RS256", "typ", "JWT", "kid", key.id()))
+            + "."
+            + part(
+                Map.of(
+                    "iss", issuer,
+                    "sub", subject,
+                    "aud", audience,
+                    "iat", now.getEpochSecond(),
+                    "exp", now.plus(lifetime).getEpochSecond()));
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initSign(key.privateKey());
+      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+      return signed + "." + encoded(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("RS256 is part of every JDK", e);
+    }
+  }
+
+  /** Is it a token of ours for this audience that has not expired? */
+  boolean isValid(String token, String audience) {
+    String[] parts = token.split("\\.", -1);
+    if (parts.length != 3) {
+      return false;
+    }
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initVerify(key.publicKey());
+      signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.UTF_8));
+      if (!signature.verify(Base64.getUrlDecoder().decode(parts[2]))) {
+        return false;
+      }
+      // Signed by us, so it has all of our claims.
+      JsonNode claims = json.readTree(Base64.getUrlDecoder().decode(parts[1]));
+      return claims.path("iss").asText().equals(issuer)
+          && claims.path("aud").asText().equals(audience)
+          && clock.instant().getEpochSecond() < claims.path("exp").asLong();
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private String part(Map<String, Object> claims) {
+    try {
+      return encoded(json.writeValueAsBytes(claims));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("text and numbers are always JSON", e);
+    }
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,81 @@
+package io.flowforge.cli.embedded.issuer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The users of the management API. Users that are created are gone after a restart.
+ *
+ * @see <a href="https://auth0.com/docs/api/management/v2">Auth0 Management API</a>
+ */
+final class UsersEndpoint {
+
+  private final IssuerUsers users;
+
+  UsersEndpoint(IssuerUsers users) {
+    this.users = users;
+  }
+
+  IssuerResponse find(String userId) {
+    return users
+        .find(userId)
+        .map(user -> IssuerResponse.ok(shape(user)))
+        .orElseGet(
+            () -> IssuerResponse.managementError(404, "Not Found", "The user does not exist."));
+  }
+
+  IssuerResponse findByEmail(String email) {
+    return email.isBlank()
+        ? IssuerResponse.managementError(
+            400, "Bad Request", "Query validation error: email missing")
+        : IssuerResponse.ok(users.findByEmail(email).stream().map(UsersEndpoint::shape).toList());
+  }
+
+  /**
+   * Creates a user from {@code connection}, {@code email}, {@code password}, and optionally name
+   * and id.
+   */
+  IssuerResponse create(JsonNode body) {
+    for (String name : List.of("connection", "email", "password")) {
+      if (body.path(name).asText().isBlank()) {
+        return IssuerResponse.managementError(
+            400, "Bad Request", "Payload validation error: Missing required property: " + name);
+      }
+    }
+    String provider = IssuerUser.providerOf(body.path("connection").asText());
+    String email = body.path("email").asText();
+    // Auth0 puts the provider before the id that it is given, too.
+    String id = body.path("user_id").asText(UUID.randomUUID().toString().replace("-", ""));
+    var user =
+        new IssuerUser(
+            provider + "|" + id,
+            email,
+            body.path("name").asText(email),
+            provider,
+            body.path("password").asText());
+    return users.add(user)
+        ? new IssuerResponse(201, shape(user))
+        : IssuerResponse.managementError(409, "Conflict", "The user already exists.");
+  }
+
+  private static Map<String, Object> shape(IssuerUser user) {
+    String id = user.userId().substring(user.userId().indexOf('|') + 1);
+    return new TreeMap<>(
+        Map.of(
+            "user_id", user.userId(),
+            "email", user.email(),
+            "email_verified", true,
+            "name", user.name(),
+            "nickname", user.name(),
+            "identities",
+                List.of(
+                    Map.of(
+                        "provider", user.provider(),
+                        "user_id", id,
+                        "connection", user.connection(),
+                        "isSocial", user.isSocial()))));
+  }
+}

@@ -1,0 +1,5 @@
+/** A local OIDC issuer with the endpoints of Auth0 that Flowforge uses. */
+@NullMarked
+package io.flowforge.cli.embedded.issuer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.flowforge.cli.embedded.loopback;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.InvalidException;
+import io.flowforge.error.UnavailableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.function.IntFunction;
+
+/**
+ * A TCP port on 127.0.0.1: a fixed one, or whichever is free.
+ *
+ * @param number the port, 0 for any that is free
+ * @param option the command line option that sets it, for messages
+ */
+public record LoopbackPort(int number, String option) {
+
+  /** The only address that anything in this package listens on. */
+  public static final String HOST = "127.0.0.1";
+
+  private static final int ATTEMPTS = 5;
+  private static final int MAX_PORT = 65_535;
+
+  public LoopbackPort {
+    if (number < 0 || number > MAX_PORT) {
+      throw new InvalidException(
+          "%s must be a port from 1 to %d, or 0 for any that is free, not %d"
+              .formatted(option, MAX_PORT, number));
+    }
+  }
+
+  /** This port and no other. */
+  public static LoopbackPort fixed(int number, String option) {
+    return new LoopbackPort(number, option);
+  }
+
+  /** Any port that is free. */
+  public static LoopbackPort anyFree() {
+    return new LoopbackPort(0, "");
+  }
+
+  /**
+   * Makes sure that nothing listens there now.
+   *
+   * @throws ConflictException when the port is taken
+   */
+  public void requireFree() {
+    if (number != 0 && isTaken(number)) {
+      throw taken(number);
+    }
+  }
+
+  /**
+   * Opens a server on this port. Another process can take a free port between finding and using it,
+   * so losing one means trying the next.
+   *
+   * @throws ConflictException when a fixed port is taken
+   */
+  public <T> T open(IntFunction<T> server) {
+    requireFree();
+    for (int attempt = 1; ; attempt++) {
+      int port = number == 0 ? findFree() : number;
+      try {
+        return server.apply(port);
+      } catch (RuntimeException e) {
+        if (!isTaken(port)) {
+          throw e;
+        }
+        if (number != 0 || attempt == ATTEMPTS) {
+          throw taken(port);
+        }
+      }
+    }
+  }
+
+  private ConflictException taken(int port) {
+    return new ConflictException(
+        option.isEmpty()
+            ? "port " + port + " on " + HOST + " is taken by another program; try again"
+            : "port %d on %s is taken by another program; stop that or choose another with %s"
+                .formatted(port, HOST, option));
+  }
+
+  private static boolean isTaken(int port) {
+    try (var _ = new ServerSocket(port, 1, loopback())) {
+      return false;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  private static int findFree() {
+    try (var socket = new ServerSocket(0, 1, loopback())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UnavailableException("no free port on " + HOST + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** {@link #HOST}, whatever this machine's loopback address is otherwise. */
+  public static InetAddress loopback() {
+    return InetAddress.ofLiteral(HOST);
+  }
+}

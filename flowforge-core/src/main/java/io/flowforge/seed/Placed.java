@@ -1,8 +1,0 @@
-package io.flowforge.seed;
-
-/**
- * Something that was read, and where, so that a fault found later can name the place.
- *
- * @param place a file, or {@code file:line}
- */
-record Placed<T>(String place, T value) {}

@@ -1,0 +1,73 @@
+package io.flowforge.seed;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.flowforge.identity.User;
+import io.flowforge.identity.UserStore;
+import io.flowforge.postgres.Tx;
+import io.flowforge.seed.SeedCount.Change;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the users of the files with those of PostgreSQL, and writes what differs. */
+final class UserWriter {
+
+  private final UserStore store;
+
+  UserWriter(UserStore store) {
+    this.store = store;
+  }
+
+  /** Refuses an e-mail address that is somebody else's, who is not in the files. */
+  void check(Tx tx, List<Located<SeedUser>> users, Problems problems) {
+    Map<String, Located<SeedUser>> byEmail =
+        users.stream().collect(toMap(user -> SeedUser.key(user.value().email()), user -> user));
+    List<String> ids = idsOf(users);
+    for (User stored : store.withEmails(tx, List.copyOf(byEmail.keySet()))) {
+      Located<SeedUser> user = byEmail.get(SeedUser.key(stored.email()));
+      // Whoever is in the files gets the e-mail that stands there: two users may swap theirs.
+      if (user != null && !ids.contains(stored.userId())) {
+        problems.add(
+            user.place(),
+            ("e-mail '%s' belongs to user '%s' in the database; correct user_id and idp, or delete"
+                    + " that user first")
+                .formatted(user.value().email(), stored.userId()));
+      }
+    }
+  }
+
+  SeedCount write(Tx tx, List<Located<SeedUser>> users, Instant now) {
+    Map<String, User> stored =
+        store.withIdsEvenDeleted(tx, idsOf(users)).stream()
+            .collect(toMap(User::userId, Function.identity()));
+    List<Change> changes = new ArrayList<>();
+    for (Located<SeedUser> user : users) {
+      changes.add(write(tx, user.value(), stored.get(user.value().userId()), now));
+    }
+    return SeedCount.of(changes);
+  }
+
+  private Change write(Tx tx, SeedUser user, @Nullable User stored, Instant now) {
+    var wanted =
+        new User(
+            user.userId(),
+            user.email(),
+            user.name(),
+            user.identityProvider(),
+            stored == null ? now : stored.createdOn(),
+            false);
+    if (wanted.equals(stored)) {
+      return Change.UNCHANGED;
+    }
+    store.save(tx, wanted);
+    return stored == null ? Change.CREATED : Change.UPDATED;
+  }
+
+  private static List<String> idsOf(List<Located<SeedUser>> users) {
+    return users.stream().map(user -> user.value().userId()).toList();
+  }
+}

@@ -1,0 +1,28 @@
+package io.flowforge.step;
+
+import io.flowforge.pipeline.Step;
+import java.util.List;
+
+/** {@code WAIT_FOR_APPROVAL}: the request goes on when an admin approves. Has no parameters. */
+public final class ApprovalStep implements StepExecutor {
+
+  @Override
+  public String name() {
+    return "WAIT_FOR_APPROVAL";
+  }
+
+  @Override
+  public List<String> problemsOf(Step step) {
+    return step.policy().isUsual()
+        ? List.of()
+        : List.of(
+            "an approval waits for a person and is never repeated: leave out timeout_seconds, retry"
+                + " and success_codes");
+  }
+
+  @Override
+  public StepOutcome execute(StepContext context) {
+    context.log().info("Waiting for approval");
+    return new StepOutcome.WaitsForApproval();
+  }
+}

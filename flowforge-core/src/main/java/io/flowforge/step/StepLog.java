@@ -1,0 +1,9 @@
+package io.flowforge.step;
+
+/** The log of a step, for people. Lines show up within a second. Never write a secret to it. */
+public interface StepLog {
+
+  void info(String text);
+
+  void error(String text);
+}

@@ -1,0 +1,163 @@
+package io.flowforge.step.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.redaction.SecretNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Collects the secrets in what a call is made of. Not for use by many threads. */
+final class CallSecrets {
+
+  private static final Pattern SCHEME_AND_CREDENTIALS =
+      Pattern.compile("([A-Za-z][\\w-]*)\\s+(\\S.*)", Pattern.DOTALL);
+
+  private static final Pattern BETWEEN_PARAMETERS = Pattern.compile("[&;?\\s]+");
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  private final Predicate<String> isSecret;
+  private final Set<String> found = new LinkedHashSet<>();
+
+  CallSecrets(SecretNames names) {
+    this.isSecret = names.asPredicate();
+  }
+
+  /** All that was found. */
+  Set<String> found() {
+    return Set.copyOf(found);
+  }
+
+  /** Values of secret keys, and whatever is below them. */
+  CallSecrets inJson(JsonNode value) {
+    try (JsonParser parser = value.traverse()) {
+      collect(parser, "");
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A text that may be that of an HTML form, or JSON: one value, many, or the beginning of one. */
+  CallSecrets inText(String text, ObjectMapper json) {
+    String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    try (JsonParser parser = json.createParser(plain)) {
+      collect(parser, plain);
+      return this;
+    } catch (IOException e) {
+      // What came before this place counts; what follows may be anything.
+      return inParameters(plain);
+    }
+  }
+
+  CallSecrets inQuery(URI url) {
+    return url.getRawQuery() == null ? this : inParameters(url.getRawQuery());
+  }
+
+  CallSecrets inHeader(String name, String value) {
+    if (!isSecret.test(name)) {
+      return this;
+    }
+    found.add(value.strip());
+    // What follows a cookie that is set, such as its path, is no secret.
+    boolean isOne = name.equalsIgnoreCase("Set-Cookie");
+    Stream.of(value.split("[;,]"))
+        .limit(isOne ? 1 : Long.MAX_VALUE)
+        .filter(part -> part.contains("="))
+        .forEach(part -> add(part.substring(part.indexOf('=') + 1)));
+    Matcher credentials = SCHEME_AND_CREDENTIALS.matcher(value.strip());
+    if (credentials.matches()) {
+      found.add(credentials.group(2));
+      if (credentials.group(1).equalsIgnoreCase("basic")) {
+        inBasic(credentials.group(2));
+      }
+    }
+    return this;
+  }
+
+  private void inBasic(String credentials) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+      found.add(pair);
+      found.add(pair.substring(pair.indexOf(':') + 1));
+    } catch (IllegalArgumentException e) {
+      // Then it holds nothing but itself, and that was found.
+      found.add(credentials);
+    }
+  }
+
+  private CallSecrets inParameters(String text) {
+    BETWEEN_PARAMETERS
+        .splitAsStream(text)
+        .filter(parameter -> parameter.contains("="))
+        .forEach(
+            parameter -> {
+              String value = parameter.substring(parameter.indexOf('=') + 1);
+              if (isSecret.test(decoded(parameter.substring(0, parameter.indexOf('='))))) {
+                add(value);
+                add(decoded(value));
+              }
+            });
+    return this;
+  }
+
+  /** Texts in JSON that are no secrets may be addresses, whose parameters are. */
+  private void collect(JsonParser parser, String text) throws IOException {
+    Deque<Boolean> around = new ArrayDeque<>(List.of(false));
+    boolean isBelow = false;
+    for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+      if (token.isStructStart()) {
+        around.push(isBelow);
+      } else if (token.isStructEnd()) {
+        around.pop();
+        isBelow = around.element();
+      } else if (token == JsonToken.FIELD_NAME) {
+        isBelow = around.element() || isSecret.test(parser.currentName());
+        inParameters(parser.currentName());
+      } else if (isBelow && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
+        add(valueIn(parser, text));
+      } else if (token == JsonToken.VALUE_STRING) {
+        inParameters(parser.getText());
+      }
+    }
+  }
+
+  /** The rest of the text when that ends within the value. */
+  private static String valueIn(JsonParser parser, String text) throws IOException {
+    try {
+      return parser.getText();
+    } catch (JsonProcessingException e) {
+      return text.substring((int) parser.currentTokenLocation().getCharOffset() + 1);
+    }
+  }
+
+  private void add(String value) {
+    String plain = value.strip();
+    boolean isQuoted = plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"");
+    found.add(isQuoted ? plain.substring(1, plain.length() - 1) : plain);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The extension point: step types, and everything that one gets to execute a step. */
+@NullMarked
+package io.flowforge.step;
+
+import org.jspecify.annotations.NullMarked;

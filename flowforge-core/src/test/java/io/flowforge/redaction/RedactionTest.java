@@ -1,0 +1,214 @@
+package io.flowforge.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+  /** What is written otherwise somewhere, and what is not. */
+  private static final String LETTERS = "abcXYZ0189-_.~ !\"#$%&'()*+,/:;<=>?@[\\]^`{|}éΩ😀\n\t";
+
+  /** How targets write what they were sent. */
+  private static final List<UnaryOperator<String>> ECHOES =
+      List.of(
+          UnaryOperator.identity(),
+          text -> URLEncoder.encode(text, StandardCharsets.UTF_8),
+          text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20"),
+          RedactionTest::inSmallHexadecimals,
+          text -> inside(TextNode.valueOf(text).toString()),
+          text -> inside(TextNode.valueOf(text).toString()).replace("/", "\\/"),
+          RedactionTest::inUnicodeEscapes,
+          text ->
+              text.replace("&", "&amp;")
+                  .replace("<", "&lt;")
+                  .replace(">", "&gt;")
+                  .replace("\"", "&quot;")
+                  .replace("'", "&#39;"),
+          text -> text.replace("&", "&#38;").replace("\"", "&#x22;"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "token s3cret is wrong, token *** is wrong",
+    "s3crets3cret, ***",
+    "s3crets, ***s",
+    "S3CRET, S3CRET",
+    "s3cre, s3cre",
+    "'', ''"
+  })
+  void masksASecret(String text, String shown) {
+    assertThat(Redaction.of(List.of("s3cret")).shown(text, 100)).isEqualTo(shown);
+  }
+
+  @Test
+  void noSecretSurvivesAnEcho() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    for (int i = 0; i < 4_000; i++) {
+      String secret = secret(random, Redaction.MIN_LENGTH + random.nextInt(90));
+      // An echo of an echo, such as a URL in JSON.
+      String once = ECHOES.get(random.nextInt(ECHOES.size())).apply(secret);
+      String echo = ECHOES.get(random.nextInt(ECHOES.size())).apply(once);
+      String before = "{\"a\": 1} ".repeat(random.nextInt(20));
+
+      String shown = Redaction.of(List.of(secret)).shown(before + echo + "' <b>after", 100_000);
+
+      assertThat(shown)
+          .as("seed %d, secret %s, echo %s", seed, secret, echo)
+          .isEqualTo(before + "***' <b>after");
+    }
+  }
+
+  @Test
+  void noSecretSurvivesBase64() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      String secret = secret(random, 12 + random.nextInt(90));
+      byte[] around =
+          ("user:x".substring(0, random.nextInt(7)) + secret + "!".repeat(random.nextInt(4)))
+              .getBytes(StandardCharsets.UTF_8);
+      Base64.Encoder encoder = random.nextBoolean() ? Base64.getEncoder() : Base64.getUrlEncoder();
+      String echo = ECHOES.get(random.nextInt(3)).apply(encoder.encodeToString(around));
+
+      String shown = Redaction.of(List.of(secret)).shown("<" + echo + ">", 100_000);
+
+      // What is left holds the neighbours of the secret, and a few bits of its ends.
+      assertThat(shown)
+          .as("seed %d, secret %s, echo %s", seed, secret, echo)
+          .matches("<[\\w+/%-]{0,12}\\*\\*\\*[\\w+/=%-]{0,14}>");
+    }
+  }
+
+  @Test
+  void noSecretSurvivesBase64InLines() {
+    String secret = secret(new Random(2), 300);
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    String lines = Base64.getMimeEncoder().encodeToString(bytes);
+    List<String> echoes =
+        List.of(
+            lines,
+            lines.replace("\r\n", "\n \t "),
+            lines.replace("\r\n", "\\r\\n"),
+            lines.replace("\r\n", "\\n"),
+            URLEncoder.encode(lines, StandardCharsets.UTF_8),
+            Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes));
+
+    assertThat(echoes)
+        .allSatisfy(
+            echo ->
+                assertThat(Redaction.of(List.of(secret)).shown("<" + echo + ">", 1_000))
+                    .matches("<\\*{3}[\\w+/=%-]{0,10}>"));
+  }
+
+  /** As a target does that shows where the fault is, or a log that is full. */
+  @Test
+  void ofALongSecretThatWasCutOffLittleSurvives() {
+    String secret = secret(new Random(1), 1_000).replaceAll("\\s", "x");
+
+    String shown = Redaction.of(List.of(secret)).shown("<" + secret.substring(0, 700), 10_000);
+
+    assertThat(shown).startsWith("<***").hasSizeLessThan(5 + 64);
+  }
+
+  @Test
+  void noSecretSurvivesAtTheEndOfWhatIsLookedAt() {
+    for (int before = 15_000; before < 16_400; before += 3) {
+      String text = "a".repeat(before) + "%73%33%63%72%65%74" + "b".repeat(20_000);
+
+      assertThat(Redaction.of(List.of("s3cret")).shown(text, 100_000))
+          .matches("a{15000,16400}(\\*{3}b*)?…");
+    }
+  }
+
+  @Test
+  void masksBeforeItCuts() {
+    assertThat(Redaction.of(List.of("s3cret")).shown("is s3cret", 5)).isEqualTo("is **…");
+  }
+
+  @Test
+  void makesOneLineOfBoundedLength() {
+    assertThat(Redaction.of(List.of()).shown(" a\r\n  b\t", 100)).isEqualTo("a b");
+    assertThat(Redaction.of(List.of()).shown("abcd", 3)).isEqualTo("abc…");
+    assertThat(Redaction.of(List.of()).shown("ab😀d", 3)).isEqualTo("ab…");
+    assertThat(Redaction.of(List.of()).shown("a".repeat(1 << 20), 1 << 20)).hasSize(16_385);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "123"})
+  void leavesWhatIsTooShortToBeToldFromOtherWords(String secret) {
+    assertThat(Redaction.of(List.of(secret)).shown("a 123", 100)).isEqualTo("a 123");
+  }
+
+  @Test
+  void showsNothingWhenThereIsTooMuchToLookFor() {
+    assertThat(Redaction.of(List.of("s".repeat(33_000))).shown("hello", 100)).isEqualTo("***");
+  }
+
+  /** An answer can be full of them, each like the others. */
+  @Test
+  @Timeout(10)
+  void findsManyInGoodTime() {
+    var secrets = new ArrayList<String>();
+    for (int length = Redaction.MIN_LENGTH; length <= 60; length++) {
+      secrets.add("a".repeat(length));
+    }
+    for (int i = 0; i < 600; i++) {
+      secrets.add("a".repeat(30 + i % 30) + "!" + i);
+    }
+    // Each way of escaping makes another text to look at.
+    String escapes = " %61 &#97; \\u0061 %2561 &amp;#97; %5cu0061 \\u002561 \\n + ";
+    String text = ("a".repeat(1_500) + escapes).repeat(10);
+    for (int i = 0; i < 10; i++) {
+      assertThat(Redaction.of(secrets).shown(text, 1_000))
+          .isEqualTo(("***" + escapes).repeat(10).strip());
+    }
+  }
+
+  @Test
+  void learnsMore() {
+    Redaction redaction = Redaction.of(List.of("first")).and(List.of("second"));
+
+    assertThat(redaction.shown("first, second", 100)).isEqualTo("***, ***");
+  }
+
+  /** No space at its ends, where nobody sees it. */
+  private static String secret(Random random, int length) {
+    var secret = new StringBuilder("k");
+    int[] letters = LETTERS.codePoints().toArray();
+    while (secret.length() < length) {
+      secret.appendCodePoint(letters[random.nextInt(letters.length)]);
+    }
+    return secret.append('z').toString();
+  }
+
+  private static String inSmallHexadecimals(String text) {
+    return Pattern.compile("%..")
+        .matcher(URLEncoder.encode(text, StandardCharsets.UTF_8))
+        .replaceAll(match -> match.group().toLowerCase(Locale.ROOT));
+  }
+
+  private static String inside(String quoted) {
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
+  private static String inUnicodeEscapes(String text) {
+    var escaped = new StringBuilder();
+    text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package io.flowforge.step.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Sends an answer that never ends: slowly, always before a read times out, or fast. */
+public final class EndlessTarget implements AutoCloseable {
+
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final RawTarget target;
+
+  private EndlessTarget(int size, Duration pause) {
+    var piece = new byte[size];
+    target = new RawTarget(out -> send(out, piece, pause));
+  }
+
+  public static EndlessTarget slow() {
+    return new EndlessTarget(1, Duration.ofMillis(50));
+  }
+
+  static EndlessTarget fast() {
+    return new EndlessTarget(1 << 16, Duration.ZERO);
+  }
+
+  public String url() {
+    return target.url();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    target.close();
+  }
+
+  private void send(OutputStream out, byte[] piece, Duration pause) throws IOException {
+    out.write(
+        "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    try {
+      while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        out.write(piece);
+        out.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

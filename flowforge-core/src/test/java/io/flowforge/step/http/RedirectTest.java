@@ -1,0 +1,176 @@
+package io.flowforge.step.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.redaction.SecretNames;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedirectTest {
+
+  private static final ApiCall POST =
+      new ApiCall(
+          "POST",
+          URI.create("https://h/a/b?q=1"),
+          Map.of("Authorization", "Bearer t", "content-type", "text/plain", "X-Id", "7"),
+          "body",
+          "text/plain");
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, POST, GET", "302, POST, GET", "303, POST, GET", "307, POST, POST", "308, POST, POST",
+    "301, PUT, PUT", "302, DELETE, DELETE", "303, PUT, GET", "303, DELETE, GET", "308, PUT, PUT",
+    "301, HEAD, HEAD", "303, HEAD, HEAD", "302, GET, GET", "303, GET, GET", "307, PATCH, PATCH"
+  })
+  void repeatsTheMethodOrAsksForWhatIsThere(int status, String method, String next) {
+    ApiCall call = new ApiCall(method, POST.url(), POST.headers(), "body", "text/plain");
+
+    ApiCall followed = followed(call, status, "/c");
+
+    assertThat(followed.method()).isEqualTo(next);
+    boolean isRepeated = method.equals(next) && !(status == 303 && method.equals("GET"));
+    assertThat(followed.body()).isEqualTo(isRepeated ? "body" : "");
+    assertThat(followed.headers().containsKey("content-type")).isEqualTo(isRepeated);
+    assertThat(followed.headers()).containsEntry("Authorization", "Bearer t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "c, https://h/a/c",
+    "/c?d#e, https://h/c?d",
+    "?d=e, https://h/a/b?d=e",
+    "../c, https://h/c",
+    "https://h:443/c, https://h:443/c",
+    "HTTPS://H/c, https://h/c",
+    "//h/c, https://h/c",
+    "/a b|c, https://h/a%20b%7Cc",
+    "/%C3%A4, https://h/%C3%A4",
+    "/\u00c3\u00a4, https://h/%C3%A4" // as the client reads an ä in UTF-8
+  })
+  void understandsWhereItLeads(String location, String url) {
+    // A call without a body may go anywhere.
+    assertThat(followed(get("https://h/a/b?q=1"), 302, location).url()).hasToString(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://h:80/c", "https://h/c", "http://other/c", "http://h:81/c", "http://h./c"})
+  void anotherOriginGetsNoSecret(String location) {
+    var call =
+        new ApiCall(
+            "GET",
+            URI.create("http://h/a"),
+            Map.of("authorization", "x", "Cookie", "x", "X-Api-Key", "x", "Accept", "x"),
+            "",
+            "");
+
+    Redirect redirect = Redirect.of(List.of(call), 302, location, SecretNames.USUAL);
+
+    var followed = (Redirect.Followed) redirect;
+    if (location.equals("http://h:80/c")) {
+      assertThat(followed.withheld()).isEmpty();
+      assertThat(followed.call().headers()).isEqualTo(call.headers());
+    } else {
+      assertThat(followed.withheld())
+          .containsExactlyInAnyOrder("authorization", "Cookie", "X-Api-Key");
+      assertThat(followed.call().headers()).containsOnlyKeys("Accept");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {307, 308})
+  void noBodyGoesToAnotherOrigin(int status) {
+    assertThat(Redirect.of(List.of(POST), status, "https://other/c", SecretNames.USUAL))
+        .isEqualTo(new Redirect.Refused("what was sent would go on to other"));
+    // What makes a GET of it takes no body along.
+    assertThat(followed(POST, 303, "https://other/c").body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://h/c", "HTTP://h/c", "http://other/c"})
+  void encryptionIsNotGivenUp(String location) {
+    assertRefused(location, "it leads from https:// to http://");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://h/c", "file:///etc/passwd", "javascript:alert(1)", "gopher://h:6379/_x"})
+  void onlyHttpIsFollowed(String location) {
+    assertRefused(location, "it leads to something else than http:// and https://");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://user:pw@h/c",
+        "https://user:pw@my_host/c",
+        "//user@my_host/c",
+        "https://h@other/c",
+        "https:///c",
+        "https:c",
+        "https://[::1/c",
+        "\\\\other\\c",
+        "https://other\\@h/c",
+        "/%zz"
+      })
+  void whatIsNoAddressIsNotFollowed(String location) {
+    assertRefused(location, "the address it leads to is malformed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 300, 304, 305, 306, 399, 404})
+  void otherStatusesAreNone(int status) {
+    assertThat(Redirect.of(List.of(POST), status, "/c", SecretNames.USUAL))
+        .isEqualTo(new Redirect.None());
+  }
+
+  @Test
+  void withoutAnAddressItIsNone() {
+    assertThat(Redirect.of(List.of(POST), 302, null, SecretNames.USUAL))
+        .isEqualTo(new Redirect.None());
+  }
+
+  @Test
+  void circlesEnd() {
+    ApiCall first = get("https://h/a");
+    ApiCall second = get("https://h/b");
+
+    assertThat(Redirect.of(List.of(first, second), 302, "/a", SecretNames.USUAL))
+        .isEqualTo(new Redirect.Refused("it leads in a circle"));
+    // The page that shows what was posted there is another call.
+    assertThat(followed(POST, 303, "").method()).isEqualTo("GET");
+  }
+
+  @Test
+  void tenAreFollowed() {
+    List<ApiCall> calls = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      calls.add(get("https://h/" + i));
+    }
+    assertThat(Redirect.of(calls, 302, "/next", SecretNames.USUAL))
+        .isInstanceOf(Redirect.Followed.class);
+    calls.add(get("https://h/10"));
+    assertThat(Redirect.of(calls, 302, "/next", SecretNames.USUAL))
+        .isEqualTo(new Redirect.Refused("these were 10 redirects already"));
+  }
+
+  private static void assertRefused(String location, String reason) {
+    assertThat(Redirect.of(List.of(get("https://h/a")), 302, location, SecretNames.USUAL))
+        .isEqualTo(new Redirect.Refused(reason));
+  }
+
+  private static ApiCall followed(ApiCall call, int status, String location) {
+    return ((Redirect.Followed) Redirect.of(List.of(call), status, location, SecretNames.USUAL))
+        .call();
+  }
+
+  private static ApiCall get(String url) {
+    return new ApiCall("GET", URI.create(url), Map.of(), "", "");
+  }
+}

@@ -1,0 +1,227 @@
+package io.flowforge.step.http;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.testing.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A target that says back what it was told, wherever it can. */
+class SecretEchoTest {
+
+  private static final String CALL =
+      """
+      {'method': 'POST', 'url': '%s/${who}?token=Qu3ryHush',
+       'headers': {'Authorization': 'Basic am9lOkg0ZGVySHVzaA==', 'Cookie': 'sid=C00kieHush'},
+       'data': {'who': '${who}', 'client_secret': 'D4taHush', 'pin': '${password}'}}""";
+
+  private static final String FORM = "{'who': 'F0rmHush', 'password': 'F0rmHush'}";
+
+  private static final String SECRETS =
+      "Qu3ryHush|am9lOkg0ZGVySHVzaA|H4derHush|C00kieHush|D4taHush|F0rmHush|N3wHush|Hush";
+
+  private final Target target = new Target();
+  private final StepCaller caller = new StepCaller();
+
+  @AfterEach
+  void close() {
+    caller.close();
+    target.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\": \"bad password H4derHush of joe, wanted by F0rmHush, C00kieHush\"}",
+        "no such thing: Qu3ryHush and \\u0044\\u0034\\u0074\\u0061\\u0048\\u0075\\u0073\\u0068",
+        "am9lOkg0ZGVySHVzaA== %46%30%72%6D%48%75%73%68",
+        "{\"access_token\": \"N3wHush\", \"again\": \"N3wHush\"}"
+      })
+  void noneIsInTheLog(String body) throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody(body);
+
+    String reason = StepCaller.reason(caller.execute(CALL.formatted(target.url()), FORM));
+
+    assertThat(target.calls().getFirst().body()).contains("D4taHush", "F0rmHush");
+    assertThat(reason).doesNotContainPattern(SECRETS);
+    assertThat(caller.log()).noneMatch(line -> line.matches(".*(" + SECRETS + ").*"));
+    assertThat(caller.log()).contains("Calling POST " + target.url() + "/***");
+    assertThat(caller.log().getLast()).startsWith("The answer says: ").contains("***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 1}\n{\"token\": \"N3wHush\"}",
+        "401 token=N3wHush",
+        "{\"token\": \"N3wHush\", \"token\": \"x\"}",
+        "\ufeff{\"token\": \"N3wHush\"}",
+        "{\"token\": \"N3wHush\"} is wrong",
+        "{\"token\": \"N3wHush",
+        "{\"see\": \"https://h/?token=N3wHush\", \"again\": \"N3wHush\"}"
+      })
+  void noneIsInAnAnswerThatIsNotOneWholeJsonValue(String body) throws InterruptedException {
+    assertThat(logOf(body)).contains("***").doesNotContainPattern(SECRETS);
+  }
+
+  @Test
+  void noneIsInAnAnswerThatIsTooLongToBeKept() throws InterruptedException {
+    String list = "\"x\", ".repeat(30_000);
+
+    assertThat(logOf("{\"access_token\": \"N3wHush\", \"list\": [%s\"x\"]}".formatted(list)))
+        .startsWith("The answer says: {\"access_token\": \"***\", \"list\"");
+    // Such a one is cut off itself.
+    assertThat(logOf("{\"access_token\": \"%s\"}".formatted("N3wHush".repeat(20_000))))
+        .doesNotContain("N3w");
+  }
+
+  /** The second answer has more than is looked for: nothing is told of it. */
+  @ParameterizedTest
+  @CsvSource({"1000, 'The answer says: {\"token\": [\"***\", \"***\", '", "10000, ***"})
+  void noneOfManyIsInTheLog(int first, String shown) throws InterruptedException {
+    String tokens =
+        IntStream.range(first, first + 8_000).mapToObj("\"%d\""::formatted).collect(joining(", "));
+
+    assertThat(logOf("{\"token\": [" + tokens + "]}"))
+        .startsWith(shown)
+        .doesNotContainPattern("[0-9]");
+    assertThat(caller.log()).contains("Calling POST " + target.url() + "/***");
+  }
+
+  @Test
+  void noneIsCutInTwo() throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody("x".repeat(495) + "H4derHush");
+
+    caller.execute(CALL.formatted(target.url()), FORM);
+
+    assertThat(caller.log().getLast()).endsWith("x***").doesNotContain("H4");
+  }
+
+  @Test
+  void noneIsInARedirect() throws InterruptedException {
+    target.redirect("/call/F0rmHush", 303, "/C00kieHush/H4derHush/N3wHush?x=Qu3ryHush");
+    target.answerWithHeader("Set-Cookie", "session=N3wHush; Path=/call");
+    target.answerWith(404);
+
+    String reason = StepCaller.reason(caller.execute(CALL.formatted(target.url()), FORM));
+
+    assertThat(reason).isEqualTo("Answered 404 Not Found, where a 2xx was expected");
+    assertThat(caller.log()).contains("Redirected to GET " + target.url("/***/***/***"));
+    assertThat(caller.log()).noneMatch(line -> line.matches(".*(" + SECRETS + ").*"));
+  }
+
+  @Test
+  void noneThatARedirectBringsIsInTheLog() throws InterruptedException {
+    target.redirect("/call/F0rmHush", 303, "/N3wHush?access_token=N3wHush");
+    target.answerWith(422);
+    target.answerWithBody("bad N3wHush");
+
+    caller.execute(CALL.formatted(target.url()), FORM);
+
+    assertThat(target.calls().getLast().uri()).isEqualTo("/N3wHush?access_token=N3wHush");
+    assertThat(caller.log())
+        .contains("Redirected to GET " + target.url("/***"), "The answer says: bad ***");
+  }
+
+  @Test
+  void noneIsInWhatFollowsTheStatus() throws InterruptedException {
+    try (var raw =
+        RawTarget.answering(
+            "HTTP/1.1 401 no H4derHush\r\nContent-Length: 0\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII))) {
+      assertThat(reasonOfACallTo(raw)).isEqualTo("Answered 401 no ***, where a 2xx was expected");
+    }
+  }
+
+  private String reasonOfACallTo(RawTarget raw) throws InterruptedException {
+    return StepCaller.reason(
+        caller.execute(
+            "{'method': 'GET', 'url': '%s', 'headers': {'X-Token': 'H4derHush'}}"
+                .formatted(raw.url()),
+            "{}"));
+  }
+
+  @Test
+  void noneIsInAFailure() throws InterruptedException {
+    try (var raw = RawTarget.answering("H4derHush\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
+      assertThat(reasonOfACallTo(raw)).contains(" failed: ").doesNotContain("H4der");
+    }
+    assertThat(
+            StepCaller.reason(
+                caller.execute(
+                    "{'method': 'GET', 'url': 'http://h', 'headers': {'${token}': 'x'}}",
+                    "{'token': 'F0rm Hush'}")))
+        .isEqualTo("The call could not be made: '***' is not the name of a header");
+  }
+
+  /** Even when an operator wants to know everything, of all or of one part. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "org.apache.hc.client5.http",
+        "org.apache.hc.client5.http.wire",
+        "org.apache.hc.client5.http.headers",
+        "org.apache.hc.client5.http.impl",
+        "org.apache.hc.client5.http.impl.classic.MainClientExec"
+      })
+  void noneIsInTheServersLog(String name) throws InterruptedException {
+    Logger root = Logger.getLogger("");
+    Logger logger = Logger.getLogger(name);
+    Level usual = logger.getLevel();
+    var records = new Records();
+    root.addHandler(records);
+    logger.setLevel(Level.ALL);
+    try (var curious = new StepCaller()) {
+      target.answerWith(500);
+      curious.execute(CALL.formatted(target.url()), FORM);
+    } finally {
+      logger.setLevel(usual);
+      root.removeHandler(records);
+    }
+    assertThat(target.calls()).hasSize(1);
+    assertThat(records.texts).noneMatch(text -> text.contains("Hush") || text.contains("am9lOkg0"));
+  }
+
+  /** Its last line, when the target refuses a call so. */
+  private String logOf(String body) throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody(body);
+    caller.execute(CALL.formatted(target.url()), FORM);
+    return caller.log().getLast();
+  }
+
+  private static final class Records extends Handler {
+
+    private final List<String> texts = new ArrayList<>();
+
+    @Override
+    public synchronized void publish(LogRecord one) {
+      // The target may say what it wants.
+      if (!String.valueOf(one.getLoggerName()).startsWith("com.sun.net.httpserver")) {
+        texts.add(new SimpleFormatter().format(one));
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

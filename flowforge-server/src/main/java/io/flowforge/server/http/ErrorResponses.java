@@ -1,0 +1,93 @@
+package io.flowforge.server.http;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.ForbiddenException;
+import io.flowforge.error.InvalidException;
+import io.flowforge.error.NotFoundException;
+import io.flowforge.error.UnavailableException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ErrorHandler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** What a failure looks like to the client, the only place that decides it. */
+final class ErrorResponses implements ErrorHandler<Throwable> {
+
+  private static final Logger LOG = System.getLogger(ErrorResponses.class.getName());
+  private static final String SECONDS_UNTIL_RETRY = "5";
+
+  private final JsonBodies json;
+
+  ErrorResponses(JsonBodies json) {
+    this.json = json;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response, Throwable failure) {
+    ErrorBody body = bodyFor(failure, request, response);
+    Status status = Status.create(body.code());
+    if (request.prologue().method().equals(Method.HEAD)) {
+      // No route takes HEAD; its refusal has no body, as no answer to it may (RFC 9110, 9.3.2).
+      response.status(status).send();
+    } else {
+      json.send(response, status, body);
+    }
+  }
+
+  private ErrorBody bodyFor(Throwable failure, ServerRequest request, ServerResponse response) {
+    return switch (failure) {
+      case InvalidException invalid -> new ErrorBody(invalid.userMessage(), 400, invalid.details());
+      case ForbiddenException forbidden -> new ErrorBody(forbidden.userMessage(), 403);
+      case NotFoundException missing -> new ErrorBody(missing.userMessage(), 404);
+      case ConflictException conflict -> new ErrorBody(conflict.userMessage(), 409);
+      case UnavailableException down -> {
+        // Without the trace: while a store is down, this is said for every call.
+        LOG.log(Level.WARNING, () -> lineFor(request) + " reason=\"" + down.getCause() + '"');
+        yield unavailable(response, down.userMessage());
+      }
+      // The server stops and has waited long enough.
+      case InterruptedException _ -> unavailable(response, "the server is stopping; try again");
+      case RefusedException refused -> {
+        refused.headers().forEach(response::header);
+        yield new ErrorBody(refused.userMessage(), refused.status().code());
+      }
+      case HttpException helidons when helidons.status().code() < 500 ->
+          new ErrorBody(messageFor(helidons.status()), helidons.status().code());
+      default -> {
+        LOG.log(Level.ERROR, () -> lineFor(request), failure);
+        yield new ErrorBody(messageFor(Status.INTERNAL_SERVER_ERROR_500), 500);
+      }
+    };
+  }
+
+  private static ErrorBody unavailable(ServerResponse response, String message) {
+    response.header(HeaderNames.RETRY_AFTER, SECONDS_UNTIL_RETRY);
+    return new ErrorBody(message, 503);
+  }
+
+  /** What there is to say to a client that met a status before any of our code saw the request. */
+  static String messageFor(Status status) {
+    return switch (status.code()) {
+      case 400 -> "the request is malformed";
+      case 404 -> "there is no such route";
+      case 413 -> "the body is too large";
+      case 414 -> "the address is too long";
+      case 431 -> "the headers are too large";
+      case 503 -> "too many requests at the same time; try again in a second";
+      case 505 -> "use HTTP/1.1";
+      default ->
+          status.code() >= 500
+              ? "something went wrong on our side; the log of the server tells more"
+              : "the request cannot be served: " + status.reasonPhrase();
+    };
+  }
+
+  private static String lineFor(ServerRequest request) {
+    return "event=request_failed " + RequestLine.of(request);
+  }
+}

@@ -1,0 +1,97 @@
+package io.flowforge.server.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.flowforge.error.InvalidException;
+import io.flowforge.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what is wrong with a body in words of its sender: where, and what belongs there. Jackson's
+ * own messages quote the body and name classes.
+ */
+final class JsonProblems {
+
+  private static final Map<Class<?>, String> NAMES =
+      Map.of(
+          String.class, "a text",
+          Integer.class, "a whole number",
+          int.class, "a whole number",
+          Boolean.class, "true or false",
+          boolean.class, "true or false");
+
+  private JsonProblems() {}
+
+  static InvalidException explained(IOException problem) {
+    return new InvalidException(
+        switch (problem) {
+          case StreamConstraintsException limit ->
+              "the body is nested too deeply or holds a number or text that is too long"
+                  + where(limit);
+          case MismatchedInputException mismatch -> explained(mismatch);
+          case JsonMappingException mapping ->
+              "the body has an invalid value at '" + Json.pathOf(mapping) + "'";
+          case JsonProcessingException syntax -> "the body is not valid JSON" + where(syntax);
+          default -> "the body cannot be read";
+        });
+  }
+
+  /**
+   * PostgreSQL cannot store the character NUL in a text; no client of ours sends one on purpose.
+   */
+  static void refuseNul(byte[] json) {
+    for (byte one : json) {
+      if (one == 0) {
+        // Jackson reads UTF-16 and UTF-32 too, where the escapes below would not be found.
+        throw new InvalidException("the body must be JSON in UTF-8");
+      }
+    }
+    String text = new String(json, StandardCharsets.UTF_8);
+    int at = text.indexOf("\\u0000");
+    while (at >= 0) {
+      int backslashes = 0;
+      while (at - backslashes > 0 && text.charAt(at - backslashes - 1) == '\\') {
+        backslashes++;
+      }
+      // An even number of them before this one stands for backslashes, so this one begins an
+      // escape.
+      if (backslashes % 2 == 0) {
+        throw new InvalidException("the body contains a NUL character (\\u0000): leave it out");
+      }
+      at = text.indexOf("\\u0000", at + 1);
+    }
+  }
+
+  private static String explained(MismatchedInputException mismatch) {
+    if (mismatch.getPath().isEmpty()) {
+      return "the body must be one JSON object";
+    }
+    return "invalid type for field '%s': expected %s"
+        .formatted(Json.pathOf(mismatch), nameOf(mismatch.getTargetType()));
+  }
+
+  private static String nameOf(@Nullable Class<?> type) {
+    if (type == null) {
+      return "another type";
+    }
+    String name = NAMES.get(type);
+    if (name != null) {
+      return name;
+    }
+    return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+  }
+
+  private static String where(JsonProcessingException problem) {
+    @Nullable JsonLocation location = problem.getLocation();
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
+  }
+}

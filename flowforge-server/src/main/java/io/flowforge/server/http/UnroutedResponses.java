@@ -1,0 +1,62 @@
+package io.flowforge.server.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what never reaches the routing: requests that cannot be parsed, are too large, or are one
+ * too many.
+ */
+final class UnroutedResponses implements DirectHandler {
+
+  /** RFC 6585, section 5. */
+  private static final Status HEADERS_TOO_LARGE =
+      Status.create(431, "Request Header Fields Too Large");
+
+  /** How Helidon's parser says so; its status is the 400 of all that is malformed. */
+  private static final String TOLD_OF_HEADERS = "Header size exceeded";
+
+  private final JsonBodies json;
+  private final CorsPolicy cors;
+
+  UnroutedResponses(JsonBodies json, CorsPolicy cors) {
+    this.json = json;
+    this.cors = cors;
+  }
+
+  DirectHandlers forAllEvents() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      handlers.addHandler(type, this);
+    }
+    return handlers.build();
+  }
+
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType type,
+      Status found,
+      ServerResponseHeaders headers,
+      @Nullable String message) {
+    Status status = TOLD_OF_HEADERS.equals(message) ? HEADERS_TOO_LARGE : found;
+    // The message quotes bytes of the request: it is for the log, where Helidon puts it.
+    byte[] body = json.bytes(new ErrorBody(ErrorResponses.messageFor(status), status.code()));
+    cors.answerTo(request.headers()).forEach(headers::set);
+    headers.set(HeaderValues.CONTENT_TYPE_JSON);
+    if (status.equals(Status.SERVICE_UNAVAILABLE_503)) {
+      headers.set(HeaderNames.RETRY_AFTER, "1");
+    }
+    return TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .keepAlive(type.keepAlive())
+        .entity(body)
+        .build();
+  }
+}
