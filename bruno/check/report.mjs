@@ -1,16 +1,16 @@
-// Adds up Bruno's JSON report; fails when a request failed or was not sent, or no test ran.
-// node report.mjs <report> <1 if every request of the collection was to be sent>
+// Adds up Bruno's JSON report. Fails if a request failed or was not sent, or if no test ran.
+// node report.mjs <report> <1 if every request of the collection should have been sent>
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const MOST_TO_TELL = 10;
+const MAX_PROBLEMS = 10;
 
 const collection = dirname(dirname(fileURLToPath(import.meta.url)));
 const [file, isWhole] = process.argv.slice(2);
 
-/** The requests of the collection, named as in the report. */
+/** Returns the requests of the collection, named as in the report. */
 function allRequests() {
   return readdirSync(collection, { recursive: true })
     .map((name) => name.replaceAll("\\", "/"))
@@ -27,24 +27,24 @@ const nameOf = (result) => result.test.filename;
 const tests = results.flatMap((result) => testsOf(result).map((test) => ({ ...test, of: nameOf(result) })));
 
 const skipped = results.filter((result) => result.skipped);
-// A request that could not be sent has no tests that could fail; it counts as one.
+// A request that could not be sent has no tests, so it counts as a failed test itself.
 const unsent = results.filter((result) => result.error && !result.skipped);
 const failed = tests.filter((test) => test.status !== "pass");
 const forgotten = isWhole === "1" ? allRequests().filter((name) => !results.some((result) => nameOf(result) === name)) : [];
 
-const faults = [
-  ...skipped.map((result) => `${nameOf(result)}: left out, ${result.response.statusText}`),
+const problems = [
+  ...skipped.map((result) => `${nameOf(result)}: skipped, ${result.response.statusText}`),
   ...unsent.map((result) => `${nameOf(result)}: ${result.error}`),
   ...failed.map((test) => `${test.of}: ${test.description ?? test.lhsExpr}: ${test.error}`),
   ...forgotten.map((name) => `${name}: not sent`),
   ...(tests.length === 0 ? ["no test ran"] : []),
 ];
 
-if (faults.length > 0) {
-  console.log("\nThis went wrong:");
-  faults.slice(0, MOST_TO_TELL).forEach((fault) => console.log(`  ${fault}`));
-  if (faults.length > MOST_TO_TELL) {
-    console.log(`  and ${faults.length - MOST_TO_TELL} more, see above`);
+if (problems.length > 0) {
+  console.log("\nProblems:");
+  problems.slice(0, MAX_PROBLEMS).forEach((problem) => console.log(`  ${problem}`));
+  if (problems.length > MAX_PROBLEMS) {
+    console.log(`  and ${problems.length - MAX_PROBLEMS} more, see above`);
   }
   console.log();
   process.exitCode = 1;

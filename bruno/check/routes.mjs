@@ -1,4 +1,4 @@
-// Fails when an operation of openapi.yaml has no request in the collection. Needs no library: both formats are read by line.
+// Fails if an operation of openapi.yaml has no request in the collection. Reads both formats line by line, without libraries.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const collection = dirname(dirname(fileURLToPath(import.meta.url)));
 const METHODS = "get|post|put|patch|delete|head|options|trace";
 
-/** The operations of the document, as { method, path: ["service_request", "*", "start"] }. */
+/** Returns the operations of the document, as { method, path: ["service_request", "*", "start"] }. */
 function operations() {
   const found = [];
   let path = "";
@@ -21,7 +21,7 @@ function operations() {
   return found;
 }
 
-/** The requests of the collection to the API, in the same form. */
+/** Returns the API requests of the collection, in the same form. */
 function requests() {
   return readdirSync(collection, { recursive: true })
     .filter((file) => file.endsWith(".bru") && !file.startsWith("node_modules"))
@@ -32,7 +32,7 @@ function requests() {
     });
 }
 
-/** The parts of a path; which value a parameter has does not matter. */
+/** Returns the segments of a path, with every parameter as "*". */
 function shape(path, parameter) {
   return path
     .split("/")
@@ -40,7 +40,7 @@ function shape(path, parameter) {
     .map((part) => (parameter.test(part) ? "*" : part));
 }
 
-/** A literal part of a request may be the value of a parameter, but never the other way round. */
+/** A literal segment of a request may be the value of a parameter, but not the other way round. */
 function isOf(operation, request) {
   return (
     operation.method === request.method &&
@@ -49,7 +49,7 @@ function isOf(operation, request) {
   );
 }
 
-/** Of several that fit, such as /service_request/admin and /service_request/{id}, a request belongs to the most literal one. */
+/** If several operations match, such as /service_request/admin and /service_request/{id}, the most literal one wins. */
 function operationOf(request, all) {
   const parameters = (operation) => operation.path.filter((part) => part === "*").length;
   return all.filter((operation) => isOf(operation, request)).sort((a, b) => parameters(a) - parameters(b))[0];

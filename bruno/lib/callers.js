@@ -1,4 +1,4 @@
-// Who sends a request, and with which token.
+// The callers of requests, and their tokens.
 
 const { isLeftOut, inventNewcomer } = require("./newcomer.js");
 const { askForToken } = require("./tokens.js");
@@ -6,12 +6,12 @@ const { valueOf } = require("./variables.js");
 
 const CALLERS = ["owner", "admin", "member", "colleague", "stranger"];
 
-/** A token is not used in its last minute: it could end on its way. */
+/** A token is not used in its last minute, because it could expire on the way. */
 const MARGIN_MS = 60_000;
 
 /**
- * Puts the token of the request's caller into the variable that the collection's Authorization header is made of.
- * False when the request is not to be sent.
+ * Stores the token of the request's caller in the variable that the collection's Authorization header uses.
+ * Returns false if the request is to be skipped.
  */
 async function beCaller() {
   if (req.getHeader("Authorization") !== "Bearer {{token}}") {
@@ -26,10 +26,10 @@ async function beCaller() {
   return true;
 }
 
-/** A token for the caller, asked for once until it ends. Afterwards <caller>_id is known, too. */
+/** Returns a token for the caller, cached until it expires. Also sets <caller>_id. */
 async function tokenOf(caller) {
   const { username, password } = credentials(caller);
-  // Another environment has other tokens, under the same names.
+  // Other environments have other tokens for the same callers.
   const source = `${valueOf("issuer")} ${valueOf("audience")} ${username}`;
   const known = bru.getVar(`${caller}_token`);
   if (known && known.source === source && Date.now() < known.until) {
@@ -48,13 +48,13 @@ async function tokenOf(caller) {
   return token;
 }
 
-/** Whoever is not set up is the owner, so that one user suffices to try a request. */
+/** A caller without credentials is replaced by the owner, so that one user is enough to try a request. */
 function credentials(caller) {
   const who = valueOf(`${caller}_username`) ? caller : "owner";
   const username = valueOf(`${who}_username`);
   const password = valueOf(`${who}_password`);
   if (!username || !password) {
-    throw new Error("no user to send this as: choose the environment local, or auth0 with a .env (see .env.example)");
+    throw new Error("no credentials to send this request with: choose the environment local, or auth0 with a .env (see .env.example)");
   }
   return { username, password };
 }

@@ -2,9 +2,9 @@
 
 const shapes = require("./shapes.js");
 
-/** The status, and the shape of the body if it has a name in shapes.js. */
+/** Tests the status code, and the body against a shape of shapes.js. */
 function answered(status, shape) {
-  test(`is answered ${status}`, () => {
+  test(`returns ${status}`, () => {
     expect(res.getStatus(), excerpt(res.getBody())).to.equal(status);
   });
   if (shape) {
@@ -12,16 +12,16 @@ function answered(status, shape) {
   }
 }
 
-/** Browsers show an answer to the front end only with these, errors included. */
+/** Browsers let the front end read a response, even an error, only with these headers. */
 function corsHeaders() {
   if (bru.interpolate(req.getUrl()).startsWith(bru.getEnvVar("api"))) {
-    test("may be read by the front end", () => {
+    test("can be read by the front end", () => {
       expect(res.getHeader("access-control-allow-origin")).to.equal(bru.getEnvVar("origin"));
     });
   }
 }
 
-/** Every error has one shape. */
+/** All errors have the same shape. */
 function errorShape() {
   if (res.getStatus() >= 400) {
     test("has the shape error", () => {
@@ -31,10 +31,10 @@ function errorShape() {
   }
 }
 
-/** What sendAsOthers got. */
+/** Tests the responses that sendAsOthers recorded. */
 function others() {
   for (const { caller, expected, status, body } of bru.getVar("others") ?? []) {
-    test(`is answered ${expected} to ${caller}`, () => {
+    test(`returns ${expected} to ${caller}`, () => {
       expect(status, excerpt(body)).to.equal(expected);
       if (status >= 400) {
         expect(body).to.have.jsonSchema(shapes.error);
@@ -44,7 +44,7 @@ function others() {
   }
 }
 
-/** Enough of a body to see what it is about. */
+/** Returns the beginning of a body, for messages. */
 function excerpt(body) {
   const text = JSON.stringify(body) ?? "";
   return text.length > 200 ? `${text.slice(0, 200)} ...` : text;

@@ -1,9 +1,9 @@
-// Somebody whom the identity provider knows, and Flowforge does not yet. Only the provider's management API can make one.
+// A person whom the identity provider knows but Flowforge does not. Only the provider's management API can create one.
 
 const { valueOf } = require("./variables.js");
 const { askForToken } = require("./tokens.js");
 
-/** Where the environment has no client for that API, nobody can be made new: such requests are left out. */
+/** Without a client for that API nobody can be created, so the requests of newcomers are skipped. */
 function isLeftOut(caller) {
   return (
     (caller === "management" && !valueOf("management_client_id")) ||
@@ -11,7 +11,7 @@ function isLeftOut(caller) {
   );
 }
 
-/** Thinks of a person who has never been there, also when the collection is sent again, and gets a token to make one with. */
+/** Invents a person who is new even if the collection is sent again, and returns a token for creating that person. */
 async function inventNewcomer() {
   const now = Date.now();
   bru.setVar("newcomer_username", `newcomer-${now}@example.com`);

@@ -1,13 +1,13 @@
-// What the same request is answered when somebody else sends it.
+// Sends the same request as other callers.
 
 const { tokenOf } = require("./callers.js");
 const { bodyText } = require("./variables.js");
 
 /**
- * Sends this request as others do before its own caller sends it, so that a refusal cannot profit from what that changes.
- * The tests of the collection compare the answers.
+ * Sends this request as other callers, before its own caller sends it and changes anything that could cause a refusal.
+ * The tests of the collection check the recorded responses.
  *
- * @param expected status by caller: "nobody" has no token, "broken" one that is none
+ * @param expected status code by caller: "nobody" has no token, "broken" an invalid one
  */
 module.exports = async function sendAsOthers(expected) {
   const answers = [];

@@ -1,4 +1,4 @@
-// The JSON that clients rely on, as JSON Schema: every property is there, and none besides.
+// The JSON that clients rely on, as JSON Schema: every property is required, and no other is allowed.
 
 const text = { type: "string" };
 const number = { type: "integer" };

@@ -1,8 +1,8 @@
-// The identity provider's token endpoint, as Auth0 has it.
+// The identity provider's token endpoint, as in Auth0.
 
 const { valueOf } = require("./variables.js");
 
-/** What it answers: access_token, and expires_in in seconds. */
+/** Returns the response of the endpoint: access_token, and expires_in in seconds. */
 async function askForToken(form) {
   const url = `${valueOf("issuer")}oauth/token`;
   const response = await bru.sendRequest({

@@ -1,4 +1,4 @@
-// Requests run in the background: whoever wants to see what becomes of one has to look again.
+// Requests run in the background, so a test has to poll for their status.
 
 const { tokenOf } = require("./callers.js");
 
@@ -6,7 +6,7 @@ const ENDS = ["Completed", "Failed", "Cancelled"];
 const PATIENCE_MS = 20_000;
 const PAUSE_MS = 50;
 
-/** Looks at {{request_id}} until it has the status; fails when it never will, or takes too long. */
+/** Polls {{request_id}} until it has the status. Fails if the request ends with another status or takes too long. */
 module.exports = async function waitUntil(wanted) {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -15,7 +15,7 @@ module.exports = async function waitUntil(wanted) {
       return;
     }
     if (ENDS.includes(status) || Date.now() > deadline) {
-      throw new Error(`the request is ${status}, and was to become ${wanted}`);
+      throw new Error(`the request is ${status}; expected ${wanted}`);
     }
     await bru.sleep(PAUSE_MS);
   }
@@ -30,7 +30,7 @@ async function statusNow() {
     validateStatus: null,
   });
   if (response.status !== 200) {
-    throw new Error(`asking for the request's status got ${response.status} ${JSON.stringify(response.data)}`);
+    throw new Error(`reading the request's status returned ${response.status} ${JSON.stringify(response.data)}`);
   }
   return response.data.service_request.status;
 }
