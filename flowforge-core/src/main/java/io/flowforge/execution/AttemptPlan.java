@@ -1,7 +1,7 @@
 package io.flowforge.execution;
 
-import io.flowforge.pipeline.RetryPolicy;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.policy.RetryPolicy;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.step.StepOutcome;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.flowforge.execution;
 
-import io.flowforge.pipeline.FailureKind;
+import io.flowforge.pipeline.policy.FailureKind;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;

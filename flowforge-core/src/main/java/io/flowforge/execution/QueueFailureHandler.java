@@ -3,7 +3,7 @@ package io.flowforge.execution;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import io.flowforge.pipeline.Backoff;
+import io.flowforge.pipeline.policy.Backoff;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.mongo.BsonValues;
+import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.pipeline.policy.StepPolicyReader;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.identity.DisplayName;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
+import io.flowforge.pipeline.policy.StepPolicyReader;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

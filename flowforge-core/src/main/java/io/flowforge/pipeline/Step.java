@@ -1,6 +1,7 @@
 package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.policy.StepPolicy;
 
 /**
  * One step of a pipeline.

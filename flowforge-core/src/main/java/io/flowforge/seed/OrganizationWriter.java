@@ -7,6 +7,7 @@ import io.flowforge.organization.OrganizationStore;
 import io.flowforge.organization.Role;
 import io.flowforge.postgres.Tx;
 import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.seed.file.Problems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -10,6 +10,7 @@ import io.flowforge.pipeline.PipelineValidator.Definition;
 import io.flowforge.pipeline.Step;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.seed.file.Problems;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.PipelineValidator;
+import io.flowforge.seed.file.Located;
+import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package io.flowforge.seed;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.organization.Role;
+import io.flowforge.seed.file.CsvFile;
+import io.flowforge.seed.file.CsvRow;
+import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

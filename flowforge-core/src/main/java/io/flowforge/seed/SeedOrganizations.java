@@ -1,5 +1,8 @@
 package io.flowforge.seed;
 
+import io.flowforge.seed.file.CsvFile;
+import io.flowforge.seed.file.CsvRow;
+import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

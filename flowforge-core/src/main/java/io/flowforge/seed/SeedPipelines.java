@@ -5,6 +5,8 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.PipelineValidator.Definition;
+import io.flowforge.seed.file.JsonFile;
+import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

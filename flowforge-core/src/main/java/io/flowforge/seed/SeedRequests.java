@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.FormDataValidator;
+import io.flowforge.seed.file.JsonFile;
+import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.flowforge.seed;
 
+import io.flowforge.seed.file.Located;
+import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,7 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.RequestService;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -6,6 +6,8 @@ import io.flowforge.identity.User;
 import io.flowforge.identity.UserStore;
 import io.flowforge.postgres.Tx;
 import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.seed.file.Located;
+import io.flowforge.seed.file.Problems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

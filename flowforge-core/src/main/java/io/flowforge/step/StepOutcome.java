@@ -1,6 +1,6 @@
 package io.flowforge.step;
 
-import io.flowforge.pipeline.FailureKind;
+import io.flowforge.pipeline.policy.FailureKind;
 import java.time.Duration;
 
 /** How the execution of a step ended. */

@@ -2,10 +2,10 @@ package io.flowforge.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.pipeline.FailureKind;
-import io.flowforge.pipeline.RetryPolicy;
 import io.flowforge.pipeline.Step;
-import io.flowforge.pipeline.StepPolicy;
+import io.flowforge.pipeline.policy.FailureKind;
+import io.flowforge.pipeline.policy.RetryPolicy;
+import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.step.StepOutcome;

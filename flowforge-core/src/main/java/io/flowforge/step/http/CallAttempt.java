@@ -3,8 +3,8 @@ package io.flowforge.step.http;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flowforge.pipeline.FailureKind;
-import io.flowforge.pipeline.StepPolicy;
+import io.flowforge.pipeline.policy.FailureKind;
+import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.redaction.Redaction;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.step.StepContext;

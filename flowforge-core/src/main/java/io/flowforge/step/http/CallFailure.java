@@ -1,6 +1,6 @@
 package io.flowforge.step.http;
 
-import io.flowforge.pipeline.FailureKind;
+import io.flowforge.pipeline.policy.FailureKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;

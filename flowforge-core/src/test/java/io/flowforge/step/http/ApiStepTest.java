@@ -2,7 +2,7 @@ package io.flowforge.step.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.pipeline.StepPolicy;
+import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.testing.Target;
 import java.time.Duration;

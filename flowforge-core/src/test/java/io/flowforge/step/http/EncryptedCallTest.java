@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.flowforge.pipeline.FailureKind;
+import io.flowforge.pipeline.policy.FailureKind;
 import io.flowforge.step.StepOutcome;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,9 +2,9 @@ package io.flowforge.step.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.pipeline.FailureKind;
-import io.flowforge.pipeline.StatusCodes;
-import io.flowforge.pipeline.StepPolicy;
+import io.flowforge.pipeline.policy.FailureKind;
+import io.flowforge.pipeline.policy.StatusCodes;
+import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.testing.Target;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.flowforge.step.http;
 import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
-import io.flowforge.pipeline.StepPolicy;
+import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;

@@ -1,4 +1,4 @@
-package io.flowforge.seed;
+package io.flowforge.seed.file;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place how faults name it, such as {@code pipelines/repository.json}
  */
-record JsonFile(String place, String text) {
+public record JsonFile(String place, String text) {
 
   private static final int MAX_BYTES = 1 << 20;
 
   /** The files of the folder that end in {@code .json}, by name; none when there is no folder. */
-  static List<JsonFile> allIn(Path directory, String folder, Problems problems) {
+  public static List<JsonFile> allIn(Path directory, String folder, Problems problems) {
     Path path = directory.resolve(folder);
     if (Files.notExists(path)) {
       return List.of();
@@ -47,7 +47,7 @@ record JsonFile(String place, String text) {
   }
 
   /** What the file holds; empty, and a fault with line and column, when it is something else. */
-  <T> Optional<T> as(Class<T> type, ObjectReader reader, Problems problems) {
+  public <T> Optional<T> as(Class<T> type, ObjectReader reader, Problems problems) {
     if (text.contains("\\u0000")) {
       problems.add(place, "\\u0000 cannot be stored; take it out");
       return Optional.empty();

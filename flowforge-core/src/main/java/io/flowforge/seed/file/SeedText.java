@@ -1,4 +1,4 @@
-package io.flowforge.seed;
+package io.flowforge.seed.file;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.flowforge.seed;
+package io.flowforge.seed.file;
 
 import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param required the columns that must be there
  * @param optional the columns that may be there
  */
-record CsvFile(String name, List<String> required, List<String> optional) {
+public record CsvFile(String name, List<String> required, List<String> optional) {
 
   private static final int MAX_BYTES = 10 << 20;
 
@@ -37,7 +37,7 @@ record CsvFile(String name, List<String> required, List<String> optional) {
    * Hands over the rows below the header as they are read, so that faults come in the order of the
    * lines. A file that is not there has no rows.
    */
-  void read(Path directory, Problems problems, Consumer<CsvRow> action) {
+  public void read(Path directory, Problems problems, Consumer<CsvRow> action) {
     Path file = directory.resolve(name);
     if (Files.exists(file)) {
       SeedText.read(file, name, MAX_BYTES, problems)

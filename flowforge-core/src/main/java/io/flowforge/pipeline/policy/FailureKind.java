@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.policy;
 
 /**
  * Why an attempt failed, for {@link RetryPolicy} to decide whether another may do better.

@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link StepPolicy} of the fields of a step, and collects what is wrong with them. */
-final class StepPolicyReader {
+public final class StepPolicyReader {
 
   private static final double MIN_LENGTH = 0.1;
   private static final int HOUR = 3_600;
@@ -34,11 +34,11 @@ final class StepPolicyReader {
   private final List<String> problems = new ArrayList<>();
 
   /** One sentence each; empty when the policy is as it was meant. */
-  List<String> problems() {
+  public List<String> problems() {
     return List.copyOf(problems);
   }
 
-  StepPolicy read(
+  public StepPolicy read(
       @Nullable JsonNode timeout, @Nullable JsonNode retry, @Nullable JsonNode successCodes) {
     return new StepPolicy(
         seconds("timeout_seconds", orMissing(timeout), DAY),

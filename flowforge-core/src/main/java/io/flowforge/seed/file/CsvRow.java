@@ -1,4 +1,4 @@
-package io.flowforge.seed;
+package io.flowforge.seed.file;
 
 import java.util.Map;
 
@@ -8,17 +8,17 @@ import java.util.Map;
  * @param place {@code file:line} of its first line
  * @param values by column
  */
-record CsvRow(String place, Map<String, String> values) {
+public record CsvRow(String place, Map<String, String> values) {
 
   /** The value of a column as the file has it; empty when there is none. */
-  String verbatim(String column, int most, Problems problems) {
+  public String verbatim(String column, int most, Problems problems) {
     String value = values.getOrDefault(column, "");
     check(column, value, most, problems);
     return value;
   }
 
   /** The value of a column without the blanks around it; a fault when it is empty. */
-  String required(String column, int most, Problems problems) {
+  public String required(String column, int most, Problems problems) {
     String value = values.getOrDefault(column, "").strip();
     check(column, value, most, problems);
     if (value.isEmpty()) {

@@ -1,11 +1,11 @@
-package io.flowforge.seed;
+package io.flowforge.seed.file;
 
 import io.flowforge.error.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong, so that all of it can be mended at once. */
-final class Problems {
+public final class Problems {
 
   /** More than anybody reads; the rest shows up on the next run. */
   private static final int SHOWN = 50;
@@ -19,7 +19,7 @@ final class Problems {
    * @param place a file, or {@code file:line}
    * @param problem what is wrong and how to mend it; never repeats a password
    */
-  void add(String place, String problem) {
+  public void add(String place, String problem) {
     count++;
     if (count <= SHOWN) {
       shown.add(place + ": " + problem);
@@ -31,7 +31,7 @@ final class Problems {
    *
    * @throws InvalidException with the faults in its details
    */
-  void refuseIfAny() {
+  public void refuseIfAny() {
     if (count == 0) {
       return;
     }

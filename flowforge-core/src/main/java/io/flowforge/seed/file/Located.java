@@ -1,8 +1,8 @@
-package io.flowforge.seed;
+package io.flowforge.seed.file;
 
 /**
  * Something that was read, and where, so that a fault found later can name the place.
  *
  * @param place a file, or {@code file:line}
  */
-record Located<T>(String place, T value) {}
+public record Located<T>(String place, T value) {}

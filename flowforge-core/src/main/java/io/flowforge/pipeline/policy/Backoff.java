@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.policy;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
