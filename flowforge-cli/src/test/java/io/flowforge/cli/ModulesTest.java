@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,9 @@ class ModulesTest {
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.flowforge");
 
+  private static final JavaClasses CLASSES_OF_THE_CLI =
+      ALL.that(resideInAPackage("io.flowforge.cli.."));
+
   private static final String CLI = "io.flowforge.cli..";
   private static final String SERVER = "io.flowforge.server..";
   private static final String EMBEDDED = "io.flowforge.cli.embedded..";
@@ -61,6 +65,58 @@ class ModulesTest {
         "io.flowforge.server.http..",
         "io.flowforge.server.auth..",
         "io.flowforge.server.api..");
+  }
+
+  @Test
+  void roomsOfTheCommandLineLookDownOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(CLI)
+        .layer("main")
+        .definedBy("io.flowforge.cli")
+        .layer("command")
+        .definedBy("io.flowforge.cli.command")
+        .layer("output")
+        .definedBy("io.flowforge.cli.output")
+        .layer("demo")
+        .definedBy("io.flowforge.cli.demo")
+        .layer("embedded")
+        .definedBy("io.flowforge.cli.embedded")
+        .layer("parts")
+        .definedBy(
+            "io.flowforge.cli.embedded.issuer",
+            "io.flowforge.cli.embedded.mongo",
+            "io.flowforge.cli.embedded.postgres")
+        .layer("loopback")
+        .definedBy("io.flowforge.cli.embedded.loopback")
+        .layer("files")
+        .definedBy("io.flowforge.cli.embedded.files")
+        .ensureAllClassesAreContainedInArchitecture()
+        .whereLayer("main")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("command")
+        .mayOnlyBeAccessedByLayers("main")
+        .whereLayer("output")
+        .mayOnlyBeAccessedByLayers("main", "command")
+        .whereLayer("demo")
+        .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("embedded")
+        .mayOnlyBeAccessedByLayers("command", "output", "demo")
+        .whereLayer("parts")
+        .mayOnlyBeAccessedByLayers("command", "output", "embedded")
+        .whereLayer("loopback")
+        .mayOnlyBeAccessedByLayers("command", "output", "demo", "embedded", "parts")
+        .whereLayer("files")
+        .mayOnlyBeAccessedByLayers("embedded", "parts")
+        .check(CLASSES_OF_THE_CLI);
+  }
+
+  @Test
+  void embeddedPartsDoNotKnowEachOther() {
+    slices()
+        .matching("io.flowforge.cli.embedded.(issuer|mongo|postgres)")
+        .should()
+        .notDependOnEachOther()
+        .check(ALL);
   }
 
   @Test

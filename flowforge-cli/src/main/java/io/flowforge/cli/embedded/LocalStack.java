@@ -1,5 +1,7 @@
 package io.flowforge.cli.embedded;
 
+import io.flowforge.cli.embedded.files.Directories;
+import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.issuer.LocalIssuer;
 import io.flowforge.cli.embedded.mongo.LocalMongo;
 import io.flowforge.cli.embedded.postgres.LocalPostgres;

@@ -1,6 +1,5 @@
 package io.flowforge.cli.embedded.issuer;
 
-import io.flowforge.cli.embedded.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

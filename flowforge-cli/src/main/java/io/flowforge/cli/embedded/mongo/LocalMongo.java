@@ -2,7 +2,7 @@ package io.flowforge.cli.embedded.mongo;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
-import io.flowforge.cli.embedded.DirectoryLock;
+import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.error.UnavailableException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.flowforge.cli.embedded.postgres;
 
-import io.flowforge.cli.embedded.DirectoryLock;
+import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;

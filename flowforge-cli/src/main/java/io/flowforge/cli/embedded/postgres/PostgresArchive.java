@@ -1,7 +1,7 @@
 package io.flowforge.cli.embedded.postgres;
 
-import io.flowforge.cli.embedded.Directories;
-import io.flowforge.cli.embedded.PrivateFiles;
+import io.flowforge.cli.embedded.files.Directories;
+import io.flowforge.cli.embedded.files.PrivateFiles;
 import io.flowforge.error.UnavailableException;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.flowforge.cli.embedded.postgres;
 
-import io.flowforge.cli.embedded.Directories;
+import io.flowforge.cli.embedded.files.Directories;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
 import java.lang.System.Logger;

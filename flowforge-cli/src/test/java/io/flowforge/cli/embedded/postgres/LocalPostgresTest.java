@@ -3,9 +3,9 @@ package io.flowforge.cli.embedded.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flowforge.cli.embedded.DirectoryLock;
 import io.flowforge.cli.embedded.OtherProcess;
 import io.flowforge.cli.embedded.Programs;
+import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.UnavailableException;

@@ -1,14 +1,14 @@
-package io.flowforge.cli.embedded;
+package io.flowforge.cli.embedded.issuer;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Comparison that takes the same time wherever the two differ. */
-public final class Secrets {
+/** Comparison of secrets in constant time. */
+final class Secrets {
 
   private Secrets() {}
 
-  public static boolean areEqual(String expected, String given) {
+  static boolean areEqual(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
