@@ -2,6 +2,8 @@ package io.flowforge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.server.testing.Client;
+import io.flowforge.server.testing.TestIssuer;
 import io.flowforge.testing.TestStores;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flowforge.error.InvalidException;
 import io.flowforge.json.Json;
 import io.flowforge.server.http.JsonBodies;
+import io.flowforge.server.testing.Client;
+import io.flowforge.server.testing.RawConnection;
+import io.flowforge.server.testing.TestIssuer;
+import io.flowforge.server.testing.TestServer;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +27,7 @@ class StopTest {
     var server = new TestServer();
     Client mike = server.mike();
     var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
-    server.probe.entered.await();
+    server.echo.entered.await();
     var stopped = CompletableFuture.runAsync(server.server::close);
 
     // No longer listening, and still at work.
@@ -36,7 +40,7 @@ class StopTest {
         .isInstanceOf(RuntimeException.class);
     assertThat(inFlight.isDone()).isFalse();
 
-    server.probe.gate.countDown();
+    server.echo.gate.countDown();
     assertThat(inFlight.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
     stopped.get(20, TimeUnit.SECONDS);
     server.close();
@@ -47,7 +51,7 @@ class StopTest {
     var server = new TestServer(Map.of("FLOWFORGE_STOP_TIMEOUT_SECONDS", "1"));
     Client mike = server.mike();
     var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
-    server.probe.entered.await();
+    server.echo.entered.await();
 
     CompletableFuture.runAsync(server.server::close).get(20, TimeUnit.SECONDS);
 

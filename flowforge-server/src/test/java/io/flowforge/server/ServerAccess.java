@@ -1,0 +1,30 @@
+package io.flowforge.server;
+
+import io.flowforge.Flowforge;
+import io.flowforge.json.Json;
+import io.flowforge.server.http.JsonBodies;
+import io.helidon.webserver.http.HttpService;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of {@link FlowforgeServer} that only tests in other packages need. */
+public final class ServerAccess {
+
+  private ServerAccess() {}
+
+  /** Starts a server with one service and without stores. */
+  public static FlowforgeServer start(
+      ServerConfig config,
+      JsonBodies json,
+      HttpService service,
+      Map<String, Runnable> checks,
+      InstantSource clock) {
+    return FlowforgeServer.start(config, json, List.of(service), checks, new Measurements(), clock);
+  }
+
+  /** Returns the services of the API. */
+  public static List<HttpService> services(Flowforge core) {
+    return FlowforgeServer.services(core, new JsonBodies(Json.mapper()));
+  }
+}

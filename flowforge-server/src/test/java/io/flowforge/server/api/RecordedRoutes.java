@@ -1,0 +1,39 @@
+package io.flowforge.server.api;
+
+import io.helidon.http.Method;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The routes that services register, such as {@code GET /user}; taken from the registrations. */
+final class RecordedRoutes {
+
+  private RecordedRoutes() {}
+
+  static Set<String> of(List<HttpService> services) {
+    Set<String> routes = new TreeSet<>();
+    var rules =
+        (HttpRules)
+            Proxy.newProxyInstance(
+                HttpRules.class.getClassLoader(),
+                new Class<?>[] {HttpRules.class},
+                (proxy, called, arguments) -> {
+                  record(routes, called.getName(), arguments);
+                  return proxy;
+                });
+    services.forEach(service -> service.routing(rules));
+    return routes;
+  }
+
+  private static void record(Set<String> routes, String called, Object... arguments) {
+    if (arguments[0] instanceof Method method && arguments[1] instanceof String path) {
+      routes.add(method.text() + " " + path);
+    } else if (!called.equals("any")) {
+      // Any other way to register a route would go past the matrix.
+      throw new AssertionError("a route that Endpoints did not register: " + called);
+    }
+  }
+}

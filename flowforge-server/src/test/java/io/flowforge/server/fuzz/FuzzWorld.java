@@ -1,0 +1,173 @@
+package io.flowforge.server.fuzz;
+
+import static io.flowforge.testing.Eventually.eventually;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.flowforge.Flowforge;
+import io.flowforge.identity.Caller;
+import io.flowforge.json.Json;
+import io.flowforge.organization.Membership;
+import io.flowforge.organization.Role;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.PipelineDraft;
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.NewRequest;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.server.testing.AcmeServer;
+import io.flowforge.server.testing.ApiOperation;
+import io.flowforge.testing.World;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A new organization of the people of {@link World}, with a pipeline and requests made of the
+ * examples of the document, for some dozens of cases to wear out.
+ */
+final class FuzzWorld {
+
+  private static final List<Caller> PEOPLE =
+      List.of(World.OWNER, World.ADMIN, World.MEMBER, World.STRANGER);
+  private static final List<String> GOOD_CALLERS =
+      List.of("owner", "owner", "owner", "admin", "requester", "requester", "newcomer");
+  private static final List<String> CALLERS =
+      List.of("owner", "admin", "requester", "stranger", "newcomer", "broken token", "no token");
+
+  private final AcmeServer server;
+  private final Flowforge core;
+  private final Caller newcomer;
+  private final int orgId;
+  private final Map<String, List<JsonNode>> known;
+  private final Map<String, String> authorizations = new HashMap<>();
+
+  FuzzWorld(AcmeServer server, int number) {
+    this.server = server;
+    core = server.core;
+    newcomer = new Caller.Person("auth0|new-" + number);
+    server.auth0.know(newcomer.eventAuthor(), "new@example.com", "auth0");
+    orgId = core.database().inTransaction(this::populate);
+    Pipeline pipeline = pipeline();
+    List<String> requests = IntStream.range(0, 6).mapToObj(_ -> request(pipeline)).toList();
+    takeToTheApproval(requests.subList(3, 6));
+    JsonNode pipelineId = TextNode.valueOf(pipeline.id());
+    known =
+        Map.of(
+            "org_id", List.of(IntNode.valueOf(orgId)),
+            "user_id", texts(PEOPLE.stream().map(Caller::eventAuthor).toList()),
+            "pipeline_id", List.of(pipelineId),
+            "pipeline.id", List.of(pipelineId),
+            "service_request.id", texts(requests),
+            "before", texts(requests),
+            "stepName",
+                texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList()),
+            "status", texts(List.of("Running,Pending", "Not Started", "")));
+  }
+
+  /** Values that name something that is there. */
+  Map<String, List<JsonNode>> known() {
+    return known;
+  }
+
+  List<String> callers() {
+    return CALLERS;
+  }
+
+  /** Those that get further than to the door. */
+  List<String> goodCallers() {
+    return GOOD_CALLERS;
+  }
+
+  /** The header with its line end; empty for who has no token. */
+  String authorizationOf(String caller) {
+    return authorizations.computeIfAbsent(
+        caller,
+        _ ->
+            switch (caller) {
+              case "owner" -> bearer(World.OWNER, "");
+              case "admin" -> bearer(World.ADMIN, "");
+              case "requester" -> bearer(World.MEMBER, "");
+              case "stranger" -> bearer(World.STRANGER, "");
+              case "newcomer" -> bearer(newcomer, "");
+              case "broken token" -> bearer(World.OWNER, "x");
+              default -> "";
+            });
+  }
+
+  /** Whether somebody has deleted the organization. */
+  boolean isGone() {
+    return core.database()
+        .inTransaction(tx -> core.memberships().roleOf(tx, World.OWNER.eventAuthor(), orgId))
+        .isEmpty();
+  }
+
+  /** Ends the organization, so that lists stay short. */
+  void close() {
+    core.database()
+        .useTransaction(
+            tx -> tx.update("UPDATE organization SET deleted = TRUE WHERE org_id = ?", orgId));
+  }
+
+  private String bearer(Caller caller, String appended) {
+    return "Authorization: Bearer " + server.issuer.tokenFor(caller) + appended + "\r\n";
+  }
+
+  private int populate(Tx tx) {
+    Instant now = Instant.now();
+    int made = core.organizations().add(tx, "Fuzz", World.OWNER.eventAuthor(), now).orgId();
+    List<Role> roles = List.of(Role.OWNER, Role.ADMIN, Role.MEMBER);
+    for (int i = 0; i < roles.size(); i++) {
+      String userId = PEOPLE.get(i).eventAuthor();
+      core.memberships().save(tx, new Membership(userId, made, roles.get(i), now, false));
+    }
+    return made;
+  }
+
+  private Pipeline pipeline() {
+    ObjectNode draft = exampleOf("POST", "/pipeline").put("org_id", orgId);
+    for (JsonNode step : draft.path("steps")) {
+      if (step.path("parameters") instanceof ObjectNode parameters && parameters.has("url")) {
+        parameters.put("url", server.target.url());
+      }
+    }
+    try {
+      return core.pipelines()
+          .create(World.ADMIN, Json.mapper().treeToValue(draft, PipelineDraft.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String request(Pipeline pipeline) {
+    var formData = (ObjectNode) exampleOf("POST", "/service_request").path("form_data");
+    return core.requests()
+        .create(World.MEMBER, new NewRequest(pipeline.id(), orgId, formData, "", null))
+        .id();
+  }
+
+  private void takeToTheApproval(List<String> requests) {
+    requests.forEach(id -> core.actions().start(World.MEMBER, id));
+    for (String id : requests) {
+      eventually(
+          () -> core.requests().get(World.ADMIN, id).request().status(),
+          status -> status == RequestStatus.PENDING);
+    }
+  }
+
+  private static ObjectNode exampleOf(String method, String path) {
+    return ApiOperation.all().stream()
+        .filter(operation -> operation.method().equals(method) && operation.path().equals(path))
+        .map(operation -> (ObjectNode) operation.body().path("example").deepCopy())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<JsonNode> texts(List<String> texts) {
+    return texts.stream().<JsonNode>map(TextNode::valueOf).toList();
+  }
+}

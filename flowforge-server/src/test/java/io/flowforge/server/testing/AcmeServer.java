@@ -1,0 +1,64 @@
+package io.flowforge.server.testing;
+
+import io.flowforge.Flowforge;
+import io.flowforge.identity.Caller;
+import io.flowforge.server.FlowforgeServer;
+import io.flowforge.server.Measurements;
+import io.flowforge.server.ServerConfig;
+import io.flowforge.testing.FakeAuth0;
+import io.flowforge.testing.Target;
+import io.flowforge.testing.TestStores;
+import io.flowforge.testing.World;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The whole server on real stores, with the people of {@link World}, workers and a target. */
+public final class AcmeServer implements AutoCloseable {
+
+  public final TestStores stores = new TestStores();
+  public final TestIssuer issuer = new TestIssuer();
+  public final Target target = new Target();
+  public final FakeAuth0 auth0 = new FakeAuth0();
+  private final Measurements measurements = new Measurements();
+  public final Flowforge core =
+      Flowforge.open(
+          stores.settings().withManagement(auth0.settings()),
+          InstantSource.system(),
+          measurements.registry());
+  public final World acme = new World(core);
+
+  private final FlowforgeServer server;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  public AcmeServer() {
+    Map<String, String> environment = new HashMap<>(issuer.environment());
+    environment.put("FLOWFORGE_HOST", "127.0.0.1");
+    environment.put("FLOWFORGE_PORT", "0");
+    core.startWorkers();
+    server =
+        FlowforgeServer.start(
+            ServerConfig.from(environment), core, measurements, InstantSource.system());
+  }
+
+  public Client nobody() {
+    return new Client(http, server.port(), "", true);
+  }
+
+  public Client as(Caller caller) {
+    return nobody().as(issuer.tokenFor(caller));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    core.close();
+    measurements.close();
+    http.close();
+    target.close();
+    issuer.close();
+    auth0.close();
+    stores.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.flowforge.server.testing;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.error.ForbiddenException;
+import io.flowforge.error.InvalidException;
+import io.flowforge.error.NotFoundException;
+import io.flowforge.error.UnavailableException;
+import io.flowforge.server.http.Callers;
+import io.flowforge.server.http.Endpoints;
+import io.flowforge.server.http.JsonBodies;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Routes that show what the HTTP layer makes of requests and failures. */
+public final class EchoApi implements HttpService {
+
+  public record Thing(
+      @Nullable String name,
+      @Nullable Integer size,
+      @Nullable Boolean good,
+      @Nullable List<Part> parts) {}
+
+  public record Part(@Nullable String partName) {}
+
+  public final CountDownLatch entered = new CountDownLatch(1);
+  public final CountDownLatch gate = new CountDownLatch(1);
+
+  private final JsonBodies json;
+
+  public EchoApi(JsonBodies json) {
+    this.json = json;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    Endpoints.of(rules)
+        .get("/whoami", (request, response) -> json.send(response, Callers.of(request).userId()))
+        .get("/healthcheck", (_, response) -> json.send(response, "Server working!"))
+        .get("/null", (_, response) -> json.send(response, null))
+        .get("/fail/{kind}", this::fail)
+        .get("/hold", this::hold)
+        .post("/thing", (request, response) -> json.send(response, json.read(request, Thing.class)))
+        .put(
+            "/thing",
+            (request, response) ->
+                json.send(
+                    response, json.readOr(request, Thing.class, new Thing("", null, null, null))))
+        .get("/thing/{id}/logs/{+name}", this::name)
+        .refuseOtherMethods();
+  }
+
+  private void name(ServerRequest request, ServerResponse response) {
+    json.send(response, request.path().pathParameters().get("name"));
+  }
+
+  private void hold(ServerRequest request, ServerResponse response) throws InterruptedException {
+    entered.countDown();
+    gate.await();
+    json.send(response, "held");
+  }
+
+  private void fail(ServerRequest request, ServerResponse response) {
+    throw switch (request.path().pathParameters().get("kind")) {
+      case "invalid" -> new InvalidException("bad", List.of("first", "second"));
+      case "forbidden" -> new ForbiddenException("not you");
+      case "missing" -> new NotFoundException("nothing");
+      case "conflict" -> new ConflictException("too late");
+      case "unavailable" -> new UnavailableException("later", new IllegalStateException("pg down"));
+      default -> new IllegalStateException("secret internals");
+    };
+  }
+}

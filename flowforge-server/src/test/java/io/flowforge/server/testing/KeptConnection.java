@@ -1,0 +1,104 @@
+package io.flowforge.server.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.flowforge.server.testing.RawConnection.Answer;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A connection for many requests, one after another, sent byte by byte as they are. When the server
+ * has closed it, the next request opens another.
+ */
+public final class KeptConnection implements AutoCloseable {
+
+  /** Longer than any answer may take. */
+  private static final int PATIENCE_MILLIS = 15_000;
+
+  private final int port;
+  private Socket socket = new Socket();
+  private InputStream input = InputStream.nullInputStream();
+  private boolean isOpen;
+  private int connections;
+
+  public KeptConnection(int port) {
+    this.port = port;
+  }
+
+  /**
+   * Sends a request and reads its answer.
+   *
+   * @param head the request line and the headers, each with its line end
+   * @param body a character a byte, as in the head
+   */
+  public Answer exchange(String head, String body) throws IOException {
+    boolean isUsed = isOpen;
+    try {
+      return sent(head, body);
+    } catch (IOException e) {
+      close();
+      if (!isUsed || e instanceof SocketTimeoutException) {
+        throw e;
+      }
+      // The server closed it after the answer before this one.
+      return sent(head, body);
+    }
+  }
+
+  /** How many it took so far. */
+  public int connections() {
+    return connections;
+  }
+
+  private Answer sent(String head, String body) throws IOException {
+    if (!isOpen) {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setTcpNoDelay(true);
+      input = new BufferedInputStream(socket.getInputStream());
+      isOpen = true;
+      connections++;
+    }
+    var request = new ByteArrayOutputStream();
+    request.writeBytes((head + "\r\n" + body).getBytes(ISO_8859_1));
+    socket.getOutputStream().write(request.toByteArray());
+    int status = Integer.parseInt(line().split(" ", 3)[1]);
+    List<String> headers = new ArrayList<>();
+    for (String header = line(); !header.isEmpty(); header = line()) {
+      headers.add(header);
+    }
+    var answer = new Answer(status, headers, "");
+    int length = Integer.parseInt("0" + answer.header("Content-Length"));
+    var whole = new Answer(status, headers, new String(input.readNBytes(length), UTF_8));
+    if (answer.header("Connection").equalsIgnoreCase("close")) {
+      close();
+    }
+    return whole;
+  }
+
+  private String line() throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int next = input.read(); next != '\n'; next = input.read()) {
+      if (next < 0) {
+        throw new EOFException("the server closed the connection");
+      }
+      line.write(next);
+    }
+    return line.toString(ISO_8859_1).stripTrailing();
+  }
+
+  @Override
+  public void close() throws IOException {
+    isOpen = false;
+    socket.close();
+  }
+}
