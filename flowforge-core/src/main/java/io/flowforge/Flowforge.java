@@ -76,7 +76,15 @@ public final class Flowforge implements AutoCloseable {
     pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
     requests =
         Requests.of(
-            database, access, users, pipelineStore, requestStore, execution.queue(), clock, meters);
+            database,
+            access,
+            users,
+            pipelineStore,
+            requestStore,
+            execution.queue(),
+            execution.interrupter(),
+            clock,
+            meters);
     seeder =
         new Seeder(
             database,

@@ -6,6 +6,7 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.StepTypes;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
+import io.flowforge.request.RequestInterrupter;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.state.WorkQueue;
@@ -54,7 +55,7 @@ public final class ExecutionEngine implements AutoCloseable {
     // The one place where step types are registered.
     this.executors = new StepExecutors(List.of(apiStep, new ApprovalStep()));
     this.threads = new InFlightRequests();
-    this.queue = new RunQueue(database, threads, clock);
+    this.queue = new RunQueue(database, clock);
     this.stepMeters = new StepMeters(meters);
     new QueueMeters(database, clock).bindTo(meters);
     Gauge.builder("flowforge.requests.in.flight", threads, InFlightRequests::requestsInFlight)
@@ -79,6 +80,10 @@ public final class ExecutionEngine implements AutoCloseable {
 
   public WorkQueue queue() {
     return queue;
+  }
+
+  public RequestInterrupter interrupter() {
+    return threads::interrupt;
   }
 
   /** Starts to run requests, and to repair what a crash left behind. */

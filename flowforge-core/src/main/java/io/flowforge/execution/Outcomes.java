@@ -109,7 +109,7 @@ final class Outcomes {
           "event=late_outcome_discarded request={0} step=\"{1}\" outcome={2}",
           run.requestId(),
           run.currentStep(),
-          move.transition());
+          move.type());
     }
     return moved;
   }

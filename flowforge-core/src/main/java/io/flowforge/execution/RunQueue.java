@@ -46,7 +46,6 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   private static final Duration OUTAGE_WAIT = Duration.ofSeconds(1);
 
   private final Database database;
-  private final InFlightRequests threads;
   private final InstantSource clock;
   private final SchedulerClient client;
   private volatile @Nullable Scheduler workers;
@@ -56,9 +55,8 @@ final class RunQueue implements WorkQueue, AutoCloseable {
    *
    * @param clock the same for all servers: who is due, and who counts as dead, is decided by it
    */
-  RunQueue(Database database, InFlightRequests threads, InstantSource clock) {
+  RunQueue(Database database, InstantSource clock) {
     this.database = database;
-    this.threads = threads;
     this.clock = clock;
     // Writes in the transaction of whoever enqueues.
     this.client =
@@ -80,11 +78,6 @@ final class RunQueue implements WorkQueue, AutoCloseable {
     }
     // Not before the commit: a worker would look and find nothing.
     tx.afterCommit(this::wakeWorkers);
-  }
-
-  @Override
-  public void interrupt(String requestId) {
-    threads.interrupt(requestId);
   }
 
   /** Starts working off the queue. */

@@ -17,7 +17,7 @@ import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.Transition;
-import io.flowforge.request.state.WorkQueue;
+import io.flowforge.request.state.TransitionType;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class RequestActions {
   private final ExecutionStateStore runs;
   private final RequestStateMachine ledger;
   private final StepLogStore logs;
-  private final WorkQueue queue;
+  private final RequestInterrupter interrupter;
   private final InstantSource clock;
 
   RequestActions(
@@ -48,7 +48,7 @@ public final class RequestActions {
       ExecutionStateStore runs,
       RequestStateMachine ledger,
       StepLogStore logs,
-      WorkQueue queue,
+      RequestInterrupter interrupter,
       InstantSource clock) {
     this.database = database;
     this.access = access;
@@ -58,7 +58,7 @@ public final class RequestActions {
     this.runs = runs;
     this.ledger = ledger;
     this.logs = logs;
-    this.queue = queue;
+    this.interrupter = interrupter;
     this.clock = clock;
   }
 
@@ -72,7 +72,7 @@ public final class RequestActions {
         caller,
         id,
         Action.START_REQUEST,
-        (tx, target) -> target.record(tx, Transition.start(target.step())));
+        (tx, target) -> target.record(tx, Transition.of(TransitionType.START, target.step())));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class RequestActions {
         (tx, target) -> {
           boolean hasBegun = target.run().status() != RequestStatus.NOT_STARTED;
           // First of what follows the commit: the step must not go on while MongoDB is waited for.
-          tx.afterCommit(() -> queue.interrupt(id));
+          tx.afterCommit(() -> interrupter.interrupt(id));
           target.record(tx, Transition.cancel(target.run(), target.stepType()));
           if (hasBegun) {
             target.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
@@ -125,7 +125,7 @@ public final class RequestActions {
         id,
         Action.DECIDE_REQUEST,
         (tx, target) -> {
-          target.record(tx, Transition.reject(target.step()));
+          target.record(tx, Transition.of(TransitionType.REJECT, target.step()));
           List<String> lines = new ArrayList<>();
           lines.add("Rejected by " + nameOf(tx, caller));
           if (!remarks.isBlank()) {

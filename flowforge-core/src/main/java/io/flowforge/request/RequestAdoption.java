@@ -5,16 +5,13 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
-import io.flowforge.request.state.ExecutionStateStore;
-import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepChange;
 import io.flowforge.request.state.StepEvent;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.request.state.StepStatus;
-import io.flowforge.request.state.WorkQueue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,25 +29,22 @@ public final class RequestAdoption {
   private final Database database;
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
-  private final ExecutionStateStore runs;
+  private final RequestStateMachine machine;
   private final StepEventStore events;
-  private final WorkQueue queue;
   private final StatusProjector projector;
 
   RequestAdoption(
       Database database,
       PipelineStore pipelines,
       ServiceRequestStore requests,
-      ExecutionStateStore runs,
+      RequestStateMachine machine,
       StepEventStore events,
-      WorkQueue queue,
       StatusProjector projector) {
     this.database = database;
     this.pipelines = pipelines;
     this.requests = requests;
-    this.runs = runs;
+    this.machine = machine;
     this.events = events;
-    this.queue = queue;
     this.projector = projector;
   }
 
@@ -79,21 +73,14 @@ public final class RequestAdoption {
     ExecutionState run =
         database.inTransaction(
             tx -> {
-              boolean isRunning = request.status() == RequestStatus.RUNNING;
               var found =
                   ExecutionState.first(
                       request.id(),
                       request.orgId(),
                       request.status(),
                       currentStep(tx, request).orElse(firstStep),
-                      isRunning ? 1 : 0,
                       request.lastUpdated());
-              if (runs.addIfAbsent(tx, found)) {
-                events.append(tx, found, "ADOPT", List.of(), "", request.lastUpdated());
-                if (isRunning) {
-                  queue.enqueue(tx, found.requestId(), found.dispatch(), Duration.ZERO);
-                }
-              }
+              machine.adopt(tx, found);
               return found;
             });
     // Last: what this writes to the document is what keeps it from being adopted again.

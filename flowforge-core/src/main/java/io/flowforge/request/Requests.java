@@ -36,6 +36,7 @@ public record Requests(
       PipelineStore pipelines,
       ServiceRequestStore store,
       WorkQueue queue,
+      RequestInterrupter interrupter,
       InstantSource clock,
       MeterRegistry meters) {
     var runs = new ExecutionStateStore();
@@ -58,12 +59,12 @@ public record Requests(
             projector,
             clock),
         new RequestActions(
-            database, access, users, pipelines, store, runs, ledger, logs, queue, clock),
+            database, access, users, pipelines, store, runs, ledger, logs, interrupter, clock),
         new RequestEditor(database, access, pipelines, store, runs, clock),
         ledger,
         runs,
         logs,
         reconciler,
-        new RequestAdoption(database, pipelines, store, runs, events, queue, projector));
+        new RequestAdoption(database, pipelines, store, ledger, events, projector));
   }
 }

@@ -21,7 +21,6 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
-import io.flowforge.request.state.WorkQueue;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -101,7 +100,8 @@ class BetweenStoresTest {
         new UserStore(),
         new PipelineStore(documents),
         store,
-        new NoWorkers(),
+        (_, _, _, _) -> {},
+        _ -> done.add("interrupt"),
         () -> now,
         new CompositeMeterRegistry());
   }
@@ -372,17 +372,6 @@ class BetweenStoresTest {
       if (isMongoAway) {
         throw new UnavailableException("away", new IllegalStateException("as the test wants it"));
       }
-    }
-  }
-
-  private final class NoWorkers implements WorkQueue {
-
-    @Override
-    public void enqueue(Tx tx, String requestId, long dispatch, Duration delay) {}
-
-    @Override
-    public void interrupt(String requestId) {
-      done.add("interrupt");
     }
   }
 }

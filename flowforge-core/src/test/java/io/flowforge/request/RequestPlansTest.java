@@ -61,7 +61,7 @@ class RequestPlansTest {
     requireLookUps("request_run_pkey", tx -> runs.lock(tx, "r5"));
     requireLookUps("request_run_pkey", tx -> runs.isCurrent(tx, RUN));
     requireLookUps("request_run_pkey", tx -> runs.claim(tx, "r5", 2));
-    requireLookUps("request_run_pkey", tx -> runs.move(tx, RUN, RUN));
+    requireLookUps("request_run_pkey", tx -> runs.replace(tx, RUN, RUN));
     requireLookUps("request_run_pkey", tx -> runs.markProjected(tx, "r5", 3));
   }
 

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The state of execution of one request, as PostgreSQL holds it.
+ * The execution state of one request, as stored in PostgreSQL.
  *
- * @param currentStep the name of the step that runs, waits, or ran last; the first one before that
- * @param attempt which attempt of that step runs or is waited for, from 1
- * @param stepSpent how much of its time that step had used up when this attempt was due: earlier
- *     attempts and the waits after them, but nothing that a crash or an outage took
+ * @param currentStep the name of the step that runs, waits or ran last; before the start, the first
+ *     step
+ * @param attempt the number of the step's current attempt, from 1
+ * @param stepSpent how much of its time the step had used when this attempt was due: earlier
+ *     attempts and the delays after them, without crashes and outages
  * @param seq the number of the latest transition, from 1
  * @param statusSeq the number of the transition that last changed the status
- * @param dispatch the number of the transition that called for the current worker, 0 before the
- *     start
- * @param fencingToken how many workers took up that work so far
- * @param updatedAt when the latest transition took place
+ * @param dispatch the number of the transition that queued the current work, 0 before the start
+ * @param fencingToken how often that work has been claimed
+ * @param updatedAt the time of the latest transition
  */
 public record ExecutionState(
     String requestId,
@@ -30,32 +30,36 @@ public record ExecutionState(
     long fencingToken,
     Instant updatedAt) {
 
-  /**
-   * The first state of a request.
-   *
-   * @param dispatch 1 when a worker has to take it up as it is, else 0
-   */
+  /** Returns the first state of a request. A request that is Running already needs a worker. */
   public static ExecutionState first(
-      String requestId, int orgId, RequestStatus status, String step, long dispatch, Instant at) {
+      String requestId, int orgId, RequestStatus status, String step, Instant at) {
+    long dispatch = status == RequestStatus.RUNNING ? 1 : 0;
     return new ExecutionState(
         requestId, orgId, status, step, 1, Duration.ZERO, 1, 1, dispatch, 0, at);
   }
 
-  /** This run after that move. */
-  ExecutionState after(Transition move, Instant at) {
-    TransitionType transition = move.transition();
+  /** Returns the state after the transition. */
+  ExecutionState after(Transition transition, Instant at) {
+    TransitionType type = transition.type();
     long next = seq + 1;
     return new ExecutionState(
         requestId,
         orgId,
-        transition.to(),
-        move.step(),
-        transition.beginsStep() ? 1 : transition == TransitionType.RETRY ? attempt + 1 : attempt,
-        transition.beginsStep() ? Duration.ZERO : stepSpent.plus(move.spent()),
+        type.to(),
+        transition.next().name(),
+        attemptAfter(type),
+        type.beginsStep() ? Duration.ZERO : stepSpent.plus(transition.spent()),
         next,
-        transition.to() == status ? statusSeq : next,
-        transition.callsForWorker() ? next : dispatch,
+        type.to() == status ? statusSeq : next,
+        type.queuesWork() ? next : dispatch,
         fencingToken,
         at);
+  }
+
+  private int attemptAfter(TransitionType type) {
+    if (type.beginsStep()) {
+      return 1;
+    }
+    return type.beginsAttempt() ? attempt + 1 : attempt;
   }
 }

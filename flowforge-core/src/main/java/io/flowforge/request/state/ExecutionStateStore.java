@@ -16,8 +16,8 @@ public final class ExecutionStateStore {
       "request_id, org_id, status, current_step, attempt, step_spent_ms, seq, status_seq, leg, claim,"
           + " updated_at";
 
-  /** Adds the first state of a request, and tells whether there was none. */
-  public boolean addIfAbsent(Tx tx, ExecutionState run) {
+  /** Adds the first state of a request, unless it has one, and returns whether it was added. */
+  public boolean addIfAbsent(Tx tx, ExecutionState state) {
     return tx.update(
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_spent_ms,
@@ -25,81 +25,83 @@ public final class ExecutionStateStore {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (request_id) DO NOTHING
             """,
-            run.requestId(),
-            run.orgId(),
-            run.status().label(),
-            run.currentStep(),
-            run.attempt(),
-            run.stepSpent().toMillis(),
-            run.seq(),
-            run.statusSeq(),
-            run.dispatch(),
-            run.fencingToken(),
-            run.updatedAt(),
-            run.updatedAt())
+            state.requestId(),
+            state.orgId(),
+            state.status().label(),
+            state.currentStep(),
+            state.attempt(),
+            state.stepSpent().toMillis(),
+            state.seq(),
+            state.statusSeq(),
+            state.dispatch(),
+            state.fencingToken(),
+            state.updatedAt(),
+            state.updatedAt())
         == 1;
   }
 
   public Optional<ExecutionState> find(Tx tx, String requestId) {
     return tx.find(
         "SELECT " + COLUMNS + " FROM request_run WHERE request_id = ?",
-        ExecutionStateStore::run,
+        ExecutionStateStore::state,
         requestId);
   }
 
-  /** Whether the run is still as given: no transition and no other worker came since. */
-  public boolean isCurrent(Tx tx, ExecutionState run) {
+  /** Returns whether there has been no transition and no claim since the given state. */
+  public boolean isCurrent(Tx tx, ExecutionState state) {
     return tx.find(
             "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ?",
             _ -> true,
-            run.requestId(),
-            run.seq(),
-            run.fencingToken())
+            state.requestId(),
+            state.seq(),
+            state.fencingToken())
         .orElse(false);
   }
 
-  /** Finds the run and keeps everybody else from changing it until the transaction ends. */
+  /** Finds the state and locks it until the transaction ends. */
   public Optional<ExecutionState> lock(Tx tx, String requestId) {
     return tx.find(
         "SELECT " + COLUMNS + " FROM request_run WHERE request_id = ? FOR UPDATE",
-        ExecutionStateStore::run,
+        ExecutionStateStore::state,
         requestId);
   }
 
   /**
-   * Takes up the work that a transition put into the queue. From here on, whoever took it up before
-   * can commit nothing.
+   * Claims the work that a transition queued. A worker that claimed it before can commit nothing
+   * from here on.
    *
-   * @return empty when there is nothing to do: the request waits, has ended, or is on a later leg
+   * @return empty when there is nothing to do: the request waits, has ended, or has a later
+   *     dispatch
    */
   public Optional<ExecutionState> claim(Tx tx, String requestId, long dispatch) {
     return tx.find(
         """
         UPDATE request_run SET claim = claim + 1
-        WHERE request_id = ? AND leg = ? AND status = 'Running'
+        WHERE request_id = ? AND leg = ? AND status = ?
         RETURNING\s"""
             + COLUMNS,
-        ExecutionStateStore::run,
+        ExecutionStateStore::state,
         requestId,
-        dispatch);
+        dispatch,
+        RequestStatus.RUNNING.label());
   }
 
-  /** The name of the call that put the current work into the queue; empty for the system. */
-  public String traceOf(Tx tx, ExecutionState run) {
+  /** Returns the id of the API call that queued the current work; empty for the system. */
+  public String traceOf(Tx tx, ExecutionState state) {
     return tx.find(
             "SELECT trace_id FROM request_transition WHERE request_id = ? AND seq = ?",
             row -> row.text("trace_id"),
-            run.requestId(),
-            run.dispatch())
+            state.requestId(),
+            state.dispatch())
         .orElse("");
   }
 
   /**
-   * Replaces a state by the one that follows it, if it is still the state.
+   * Replaces a state by its successor.
    *
-   * @return whether it was; otherwise another transition or another worker came first
+   * @return false if nothing was written because another transition or another worker came first
    */
-  public boolean move(Tx tx, ExecutionState from, ExecutionState to) {
+  public boolean replace(Tx tx, ExecutionState from, ExecutionState to) {
     return tx.update(
             """
             UPDATE request_run
@@ -122,9 +124,9 @@ public final class ExecutionStateStore {
   }
 
   /**
-   * Notes that MongoDB has seen the status of that transition.
+   * Marks the status of that transition as written to MongoDB.
    *
-   * @return whether that was news; it is not when the run is gone
+   * @return false if it was marked before, or there is no such state
    */
   public boolean markProjected(Tx tx, String requestId, long statusSeq) {
     return tx.update(
@@ -136,17 +138,16 @@ public final class ExecutionStateStore {
   }
 
   /**
-   * Runs whose status MongoDB has not seen, oldest first. The first status comes with the document
-   * itself: such a run is left behind only when it is older than any document can be late.
+   * Returns states that MongoDB does not have yet, oldest first. The first status is written with
+   * the document itself, so a request in its first status counts only once its document can no
+   * longer be under way.
    *
-   * @param behind where to go on; null for the beginning
+   * @param updatedBefore excludes states that are just being written
+   * @param lateBefore when the document of an older request can no longer be under way
+   * @param after the last state of the previous batch, null for the first batch
    */
   public List<ExecutionState> unprojected(
-      Tx tx,
-      Instant updatedBefore,
-      Instant lateBefore,
-      @Nullable ExecutionState behind,
-      int limit) {
+      Tx tx, Instant updatedBefore, Instant lateBefore, @Nullable ExecutionState after, int limit) {
     return tx.list(
         "SELECT "
             + COLUMNS
@@ -157,15 +158,15 @@ public final class ExecutionStateStore {
               AND (updated_at, request_id) > (?, ?)
             ORDER BY updated_at, request_id LIMIT ?
             """,
-        ExecutionStateStore::run,
+        ExecutionStateStore::state,
         updatedBefore,
         lateBefore,
-        behind == null ? Instant.EPOCH : behind.updatedAt(),
-        behind == null ? "" : behind.requestId(),
+        after == null ? Instant.EPOCH : after.updatedAt(),
+        after == null ? "" : after.requestId(),
         limit);
   }
 
-  /** Those of one organization, newest first: what its people have just written. */
+  /** Returns the states of one organization that MongoDB does not have yet, newest first. */
   public List<ExecutionState> unprojectedOf(Tx tx, int orgId, int limit) {
     return tx.list(
         "SELECT "
@@ -175,29 +176,29 @@ public final class ExecutionStateStore {
             WHERE projected_seq < status_seq AND status_seq > 1 AND org_id = ?
             ORDER BY updated_at DESC LIMIT ?
             """,
-        ExecutionStateStore::run,
+        ExecutionStateStore::state,
         orgId,
         limit);
   }
 
-  /** Removes a run that has not moved since that transition, with its history. */
-  public boolean remove(Tx tx, ExecutionState run) {
+  /** Removes a state with its history, unless there has been a transition since. */
+  public boolean remove(Tx tx, ExecutionState state) {
     boolean isRemoved =
         tx.update(
                 "DELETE FROM request_run WHERE request_id = ? AND seq = ?",
-                run.requestId(),
-                run.seq())
+                state.requestId(),
+                state.seq())
             == 1;
     if (isRemoved) {
       tx.update(
           "DELETE FROM service_request_event WHERE service_request_id = ? AND seq = ?",
-          run.requestId(),
-          run.seq());
+          state.requestId(),
+          state.seq());
     }
     return isRemoved;
   }
 
-  private static ExecutionState run(Row row) throws SQLException {
+  private static ExecutionState state(Row row) throws SQLException {
     return new ExecutionState(
         row.text("request_id"),
         row.integer("org_id"),

@@ -3,39 +3,43 @@ package io.flowforge.request.state;
 import io.flowforge.error.ConflictException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.Tx;
+import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The one place where a request changes state. Each change is one guarded update, the history that
- * goes with it, and the queue entry where a worker is called for, all in the caller's transaction;
- * after the commit MongoDB follows.
+ * The only class that changes the state of requests. Each change is one guarded update, its history
+ * and, if a worker is needed, a queue entry, all in the caller's transaction; MongoDB follows after
+ * the commit. Safe for use by many threads.
  */
 public final class RequestStateMachine {
 
   private static final Logger LOG = System.getLogger(RequestStateMachine.class.getName());
 
-  private final ExecutionStateStore runs;
+  private final ExecutionStateStore states;
   private final StepEventStore events;
   private final WorkQueue queue;
   private final StatusProjection projection;
   private final InstantSource clock;
   private final MeterRegistry meters;
 
+  /**
+   * @param clock in microseconds, the precision of PostgreSQL
+   */
   public RequestStateMachine(
-      ExecutionStateStore runs,
+      ExecutionStateStore states,
       StepEventStore events,
       WorkQueue queue,
       StatusProjection projection,
       InstantSource clock,
       MeterRegistry meters) {
-    this.runs = runs;
+    this.states = states;
     this.events = events;
     this.queue = queue;
     this.projection = projection;
@@ -43,75 +47,82 @@ public final class RequestStateMachine {
     this.meters = meters;
   }
 
-  /** Writes the first state of a request: nothing has started. */
+  /**
+   * Writes the first state of a new request.
+   *
+   * @throws ConflictException if the request has a state already
+   */
   public ExecutionState open(
       Tx tx, String requestId, Pipeline pipeline, String requester, Instant createdOn) {
-    var run =
+    var state =
         ExecutionState.first(
             requestId,
             pipeline.orgId(),
             RequestStatus.NOT_STARTED,
             pipeline.firstStepName(),
-            0,
             createdOn);
-    if (!runs.addIfAbsent(tx, run)) {
+    if (!states.addIfAbsent(tx, state)) {
       throw new ConflictException("service request " + requestId + " exists already");
     }
     List<StepChange> changes =
         pipeline.stepsInOrder().stream()
             .map(step -> StepChange.of(step, StepStatus.NOT_STARTED))
             .toList();
-    events.append(tx, run, "CREATE", changes, requester, createdOn);
-    return run;
+    events.append(tx, state, "CREATE", changes, requester, createdOn);
+    return state;
+  }
+
+  /** Writes the first state of a request of an older deployment, unless it has a state already. */
+  public void adopt(Tx tx, ExecutionState found) {
+    if (states.addIfAbsent(tx, found)) {
+      events.append(tx, found, "ADOPT", List.of(), "", found.updatedAt());
+      if (found.dispatch() > 0) {
+        queue.enqueue(tx, found.requestId(), found.dispatch(), Duration.ZERO);
+      }
+    }
   }
 
   /**
-   * Moves a run on.
+   * Records a transition and everything that follows from its row in the table.
    *
-   * @param causedBy the user id of who caused it, empty for the system
-   * @return the new state; empty, and nothing was written, when the run is no longer as given
-   *     because another transition or another worker came first
-   * @throws io.flowforge.error.ConflictException when the table has no such transition
+   * @param causedBy the id of the user who caused it, empty for the system
+   * @return the new state, or empty if nothing was written because another transition or another
+   *     worker came first
+   * @throws ConflictException if the table does not allow the transition
    */
   public Optional<ExecutionState> record(
-      Tx tx, ExecutionState run, Transition move, String causedBy) {
-    TransitionType transition = move.transition();
-    transition.requireAllowedFrom(run.status(), run.requestId());
-    Instant now = now();
-    ExecutionState next = run.after(move, now);
-    // First of all: it takes the lock on the row, so that whatever follows has lost or won already.
-    if (!runs.move(tx, run, next)) {
+      Tx tx, ExecutionState state, Transition transition, String causedBy) {
+    TransitionType type = transition.type();
+    type.requireAllowedFrom(state.status(), state.requestId());
+    Instant now = clock.instant();
+    ExecutionState next = state.after(transition, now);
+    // First in the transaction: it locks the row, so everything after it has already won or lost.
+    if (!states.replace(tx, state, next)) {
       return Optional.empty();
     }
-    events.append(tx, next, transition.name(), move.changes(), causedBy, now);
-    if (transition.callsForWorker()) {
-      queue.enqueue(tx, next.requestId(), next.dispatch(), move.delay());
+    events.append(tx, next, type.name(), transition.stepChangesFrom(state.status()), causedBy, now);
+    if (type.queuesWork()) {
+      queue.enqueue(tx, next.requestId(), next.dispatch(), transition.delay());
     }
-    tx.afterCommit(() -> announce(run, transition, next, causedBy));
+    tx.afterCommit(() -> announce(state, type, next, causedBy));
     return Optional.of(next);
   }
 
   private void announce(
-      ExecutionState run, TransitionType transition, ExecutionState next, String causedBy) {
-    meters.counter("flowforge.transitions", "transition", transition.name()).increment();
+      ExecutionState state, TransitionType type, ExecutionState next, String causedBy) {
+    meters.counter("flowforge.transitions", "transition", type.name()).increment();
     LOG.log(
         Level.INFO,
-        "event=transition request={0} seq={1} transition={2} from=\"{3}\" to=\"{4}\" step=\"{5}\""
-            + " by=\"{6}\"",
-        next.requestId(),
-        Long.toString(next.seq()),
-        transition,
-        run.status().label(),
-        next.status().label(),
-        next.currentStep(),
-        causedBy);
+        LogEvent.of("transition")
+            .with("request", next.requestId())
+            .with("seq", next.seq())
+            .with("transition", type)
+            .with("from", state.status().label())
+            .with("to", next.status().label())
+            .with("step", next.currentStep())
+            .with("by", causedBy));
     if (next.statusSeq() == next.seq()) {
       var _ = projection.project(next);
     }
-  }
-
-  /** In microseconds, as PostgreSQL keeps it. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

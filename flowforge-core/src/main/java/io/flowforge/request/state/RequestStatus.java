@@ -3,7 +3,7 @@ package io.flowforge.request.state;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where a service request is in its life. */
+/** The status of a service request. */
 public enum RequestStatus {
   NOT_STARTED("Not Started"),
   RUNNING("Running"),
@@ -18,12 +18,12 @@ public enum RequestStatus {
     this.label = label;
   }
 
-  /** The name in the API and in the stores. */
+  /** Returns the name used in the API and in the stores. */
   public String label() {
     return label;
   }
 
-  /** Whether nothing can happen to the request any more. */
+  /** Returns whether no transition leaves this status. */
   public boolean isEnd() {
     return this == FAILED || this == CANCELLED || this == COMPLETED;
   }

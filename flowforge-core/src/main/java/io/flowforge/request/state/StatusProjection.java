@@ -1,13 +1,13 @@
 package io.flowforge.request.state;
 
-/** The copy of a request's status that follows each committed transition. */
+/** A copy of each request's status that follows the committed transitions. */
 @FunctionalInterface
 public interface StatusProjection {
 
   /**
-   * Brings the copy up to the given state, unless it is newer already.
+   * Updates the copy to the given state, unless the copy is newer.
    *
-   * @return whether the copy is known to be up to date; if not, the reconciler repairs it later
+   * @return whether the copy is known to be current; if not, the reconciler repairs it later
    */
   boolean project(ExecutionState state);
 }

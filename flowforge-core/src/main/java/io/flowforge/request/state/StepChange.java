@@ -2,7 +2,7 @@ package io.flowforge.request.state;
 
 import io.flowforge.pipeline.Step;
 
-/** That a step came to a status. */
+/** A change of a step to another status. */
 public record StepChange(String stepName, String stepType, StepStatus status) {
 
   public static StepChange of(Step step, StepStatus status) {

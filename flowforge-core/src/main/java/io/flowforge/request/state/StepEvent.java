@@ -3,8 +3,8 @@ package io.flowforge.request.state;
 import java.time.Instant;
 
 /**
- * A step change that took place.
+ * A recorded change of a step.
  *
- * @param createdBy the user id of who caused it, empty for the system
+ * @param createdBy the id of the user who caused it, empty for the system
  */
 public record StepEvent(StepChange change, String createdBy, Instant createdAt) {}

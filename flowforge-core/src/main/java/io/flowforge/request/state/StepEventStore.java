@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code service_request_event} and {@code request_transition}: append-only. */
+/** The append-only tables {@code request_transition} and {@code service_request_event}. */
 public final class StepEventStore {
 
-  /** Writes a transition and the step changes that it caused, all under its number. */
+  /** Writes a transition and the step changes that it causes, all with its number. */
   public void append(
       Tx tx,
-      ExecutionState run,
+      ExecutionState state,
       String transition,
       List<StepChange> changes,
       String causedBy,
@@ -25,10 +25,10 @@ public final class StepEventStore {
                                         happened_at, trace_id)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
-        run.requestId(),
-        run.seq(),
+        state.requestId(),
+        state.seq(),
         transition,
-        run.status().label(),
+        state.status().label(),
         causedBy,
         at,
         TraceId.current());
@@ -38,12 +38,12 @@ public final class StepEventStore {
                 change ->
                     new @Nullable Object[] {
                       change.status().label(),
-                      run.requestId(),
+                      state.requestId(),
                       change.stepName(),
                       change.stepType(),
                       causedBy,
                       at,
-                      run.seq()
+                      state.seq()
                     })
             .toList();
     tx.updateAll(
@@ -55,7 +55,10 @@ public final class StepEventStore {
         rows);
   }
 
-  /** The latest event of each step of the request. */
+  /**
+   * Returns the latest event of each step of the request. Events of requests from before there was
+   * {@code request_transition} all have the number 0; among equals the later row wins.
+   */
   public List<StepEvent> latestOfEachStep(Tx tx, String requestId) {
     return tx.list(
         """

@@ -2,7 +2,7 @@ package io.flowforge.request.state;
 
 import java.util.stream.Stream;
 
-/** Where a step of a request is; also the type of the event that brought it there. */
+/** The status of a step, and the type of the event that records it. */
 public enum StepStatus {
   NOT_STARTED("Not Started"),
   RUNNING("Running"),
@@ -16,12 +16,12 @@ public enum StepStatus {
     this.label = label;
   }
 
-  /** The name in the API and in the stores. */
+  /** Returns the name used in the API and in the stores. */
   public String label() {
     return label;
   }
 
-  /** A label that this version does not know counts as running: it has begun and not ended. */
+  /** Returns the status of the label; an unknown one counts as Running: begun and not ended. */
   static StepStatus of(String label) {
     return Stream.of(values())
         .filter(status -> status.label.equals(label))

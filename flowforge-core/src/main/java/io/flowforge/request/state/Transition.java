@@ -7,90 +7,99 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to a request at one moment, and all that follows from it. The only place that knows
- * which transition a decision or an outcome is, and which steps it changes.
+ * A transition of one request that is about to be recorded.
  *
- * @param step the name of the step at which the request is afterwards
- * @param changes what happens to steps
- * @param delay how long the worker that is called for waits
- * @param spent how much of its time the step used up with that, if it goes on
+ * @param current the step at which the request is before the transition
+ * @param next the step at which it is afterwards; the same one unless another begins
+ * @param delay how long the queue holds back the work, if the transition queues any
+ * @param spent what the attempt and the delay add to the time spent on the step, if it goes on
  */
 public record Transition(
-    TransitionType transition,
-    String step,
-    List<StepChange> changes,
-    Duration delay,
-    Duration spent) {
+    TransitionType type, StepRef current, StepRef next, Duration delay, Duration spent) {
 
-  public static Transition start(Step first) {
-    return at(first, TransitionType.START, StepStatus.RUNNING);
+  /**
+   * The name and type of a step.
+   *
+   * @param type empty when the pipeline no longer has the step
+   */
+  public record StepRef(String name, String type) {
+
+    private static StepRef of(Step step) {
+      return new StepRef(step.stepName(), step.stepType());
+    }
+
+    private StepChange to(StepStatus status) {
+      return new StepChange(name, type, status);
+    }
+  }
+
+  /** Returns a transition after which the request is still at the same step. */
+  public static Transition of(TransitionType type, Step current) {
+    return at(type, StepRef.of(current));
   }
 
   /**
-   * Somebody ends the request.
+   * Cancels the request.
    *
-   * @param stepType empty when nobody knows it any more
+   * @param stepType the type of the current step, empty when the pipeline no longer has it
    */
-  public static Transition cancel(ExecutionState run, String stepType) {
-    List<StepChange> changes =
-        run.status() == RequestStatus.NOT_STARTED
-            ? List.of()
-            : List.of(new StepChange(run.currentStep(), stepType, StepStatus.CANCELLED));
-    return now(TransitionType.CANCEL, run.currentStep(), changes);
+  public static Transition cancel(ExecutionState state, String stepType) {
+    return at(TransitionType.CANCEL, new StepRef(state.currentStep(), stepType));
   }
 
+  /** Approves the current step; the next one begins, or the request is completed. */
   public static Transition approve(Step current, Optional<Step> next) {
     return onward(current, next, TransitionType.APPROVE, TransitionType.APPROVE_LAST);
   }
 
-  public static Transition reject(Step current) {
-    return at(current, TransitionType.REJECT, StepStatus.FAILED);
-  }
-
-  /** The step did what it should; the next one begins, or the request has come to its end. */
+  /** Completes the current step; the next one begins, or the request is completed. */
   public static Transition complete(Step current, Optional<Step> next) {
     return onward(current, next, TransitionType.ADVANCE, TransitionType.COMPLETE);
   }
 
   public static Transition waitForApproval(Step current) {
-    return now(TransitionType.WAIT, current.stepName(), List.of());
+    return of(TransitionType.WAIT, current);
   }
 
   public static Transition fail(Step current) {
-    return at(current, TransitionType.FAIL, StepStatus.FAILED);
+    return of(TransitionType.FAIL, current);
   }
 
-  /** Fails a request whose step nobody knows any more. */
-  public static Transition fail(ExecutionState run) {
-    return now(
-        TransitionType.FAIL,
-        run.currentStep(),
-        List.of(new StepChange(run.currentStep(), "", StepStatus.FAILED)));
+  /** Fails a request whose pipeline no longer has the current step. */
+  public static Transition fail(ExecutionState state) {
+    return at(TransitionType.FAIL, new StepRef(state.currentStep(), ""));
   }
 
   /**
-   * The attempt failed; there is another one later, and the step goes on running.
+   * Schedules another attempt of the current step.
    *
-   * @param took what the attempt took of the step's time
+   * @param took how much of the step's time the failed attempt took
    */
   public static Transition retry(Step current, Duration took, Duration delay) {
-    return new Transition(
-        TransitionType.RETRY, current.stepName(), List.of(), delay, took.plus(delay));
+    var step = StepRef.of(current);
+    return new Transition(TransitionType.RETRY, step, step, delay, took.plus(delay));
+  }
+
+  /** Returns the step events that follow from the table when the request is in that status. */
+  List<StepChange> stepChangesFrom(RequestStatus status) {
+    List<StepChange> changes = new ArrayList<>();
+    type.stepEndsAs(status).ifPresent(end -> changes.add(current.to(end)));
+    if (type.beginsStep()) {
+      changes.add(next.to(StepStatus.RUNNING));
+    }
+    return changes;
   }
 
   private static Transition onward(
       Step current, Optional<Step> next, TransitionType toNext, TransitionType toEnd) {
-    List<StepChange> changes = new ArrayList<>();
-    changes.add(StepChange.of(current, StepStatus.COMPLETED));
-    next.ifPresent(step -> changes.add(StepChange.of(step, StepStatus.RUNNING)));
-    return now(next.isPresent() ? toNext : toEnd, next.orElse(current).stepName(), changes);
+    return next.map(
+            step ->
+                new Transition(
+                    toNext, StepRef.of(current), StepRef.of(step), Duration.ZERO, Duration.ZERO))
+        .orElseGet(() -> of(toEnd, current));
   }
 
-  private static Transition at(Step step, TransitionType transition, StepStatus status) {
-    return now(transition, step.stepName(), List.of(StepChange.of(step, status)));
-  }
-
-  private static Transition now(TransitionType transition, String step, List<StepChange> changes) {
-    return new Transition(transition, step, List.copyOf(changes), Duration.ZERO, Duration.ZERO);
+  private static Transition at(TransitionType type, StepRef step) {
+    return new Transition(type, step, step, Duration.ZERO, Duration.ZERO);
   }
 }

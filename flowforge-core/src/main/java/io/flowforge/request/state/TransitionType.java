@@ -6,37 +6,71 @@ import static io.flowforge.request.state.RequestStatus.FAILED;
 import static io.flowforge.request.state.RequestStatus.NOT_STARTED;
 import static io.flowforge.request.state.RequestStatus.PENDING;
 import static io.flowforge.request.state.RequestStatus.RUNNING;
+import static io.flowforge.request.state.TransitionType.Effect.ATTEMPT_BEGINS;
+import static io.flowforge.request.state.TransitionType.Effect.STEP_BEGINS;
+import static io.flowforge.request.state.TransitionType.Effect.WORK_QUEUED;
 
 import io.flowforge.error.ConflictException;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can happen to a service request: the whole table, from where and to where. What
- * is not in it is refused.
+ * The state machine of a service request. Each constant is one transition: its description, from
+ * which statuses, to which status, as what the current step ends (null if it does not), and further
+ * effects. Everything that a transition writes follows from its row, and a transition that has no
+ * row is rejected. The names are stored in {@code request_transition}.
  */
 public enum TransitionType {
-  START("started", Set.of(NOT_STARTED), RUNNING),
-  CANCEL("cancelled", Set.of(NOT_STARTED, RUNNING, PENDING), CANCELLED),
-  WAIT("paused for approval", Set.of(RUNNING), PENDING),
-  ADVANCE("advanced to the next step", Set.of(RUNNING), RUNNING),
-  RETRY("put off for another attempt", Set.of(RUNNING), RUNNING),
-  COMPLETE("completed", Set.of(RUNNING), COMPLETED),
-  FAIL("failed", Set.of(RUNNING), FAILED),
-  APPROVE("approved", Set.of(PENDING), RUNNING),
-  APPROVE_LAST("approved", Set.of(PENDING), COMPLETED),
-  REJECT("rejected", Set.of(PENDING), FAILED);
+  START("started", Set.of(NOT_STARTED), RUNNING, null, STEP_BEGINS, WORK_QUEUED),
+  CANCEL("cancelled", Set.of(NOT_STARTED, RUNNING, PENDING), CANCELLED, StepStatus.CANCELLED),
+  WAIT("paused for approval", Set.of(RUNNING), PENDING, null),
+  ADVANCE("advanced to the next step", Set.of(RUNNING), RUNNING, StepStatus.COMPLETED, STEP_BEGINS),
+  RETRY(
+      "scheduled for another attempt", Set.of(RUNNING), RUNNING, null, ATTEMPT_BEGINS, WORK_QUEUED),
+  COMPLETE("completed", Set.of(RUNNING), COMPLETED, StepStatus.COMPLETED),
+  FAIL("failed", Set.of(RUNNING), FAILED, StepStatus.FAILED),
+  APPROVE("approved", Set.of(PENDING), RUNNING, StepStatus.COMPLETED, STEP_BEGINS, WORK_QUEUED),
+  APPROVE_LAST("approved", Set.of(PENDING), COMPLETED, StepStatus.COMPLETED),
+  REJECT("rejected", Set.of(PENDING), FAILED, StepStatus.FAILED);
 
-  private final String participle;
+  /** A further consequence of a transition. */
+  enum Effect {
+    /** A step begins, with its first attempt. */
+    STEP_BEGINS,
+    /** Another attempt of the current step begins. */
+    ATTEMPT_BEGINS,
+    /** The request needs a worker, so a queue entry is written. */
+    WORK_QUEUED
+  }
 
-  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes an unmodifiable one
+  private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of is unmodifiable
   private final Set<RequestStatus> from;
 
   private final RequestStatus to;
+  private final @Nullable StepStatus stepEndsAs;
 
-  TransitionType(String participle, Set<RequestStatus> from, RequestStatus to) {
-    this.participle = participle;
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of is unmodifiable
+  private final Set<Effect> effects;
+
+  TransitionType(
+      String description,
+      Set<RequestStatus> from,
+      RequestStatus to,
+      @Nullable StepStatus stepEndsAs,
+      Effect... effects) {
+    this.description = description;
     this.from = from;
     this.to = to;
+    this.stepEndsAs = stepEndsAs;
+    this.effects = Set.of(effects);
+  }
+
+  /** Returns the past participle that completes "the request is ...". */
+  String description() {
+    return description;
   }
 
   public RequestStatus to() {
@@ -47,26 +81,36 @@ public enum TransitionType {
     return from.contains(status);
   }
 
-  /** Whether a worker has to take the request up afterwards: nobody is running it yet. */
-  boolean callsForWorker() {
-    return to == RUNNING && this != ADVANCE;
+  /**
+   * Returns the status in which the current step ends, or empty if it does not end. Before the
+   * start no step has begun, so none can end.
+   */
+  Optional<StepStatus> stepEndsAs(RequestStatus status) {
+    return status == NOT_STARTED ? Optional.empty() : Optional.ofNullable(stepEndsAs);
   }
 
-  /** Whether a step begins with it, as far as anything runs afterwards. */
   boolean beginsStep() {
-    return to == RUNNING && this != RETRY;
+    return effects.contains(STEP_BEGINS);
+  }
+
+  boolean beginsAttempt() {
+    return effects.contains(ATTEMPT_BEGINS);
+  }
+
+  boolean queuesWork() {
+    return effects.contains(WORK_QUEUED);
   }
 
   /**
-   * Refuses what the table does not hold.
+   * Rejects a transition that the table does not contain.
    *
-   * @throws ConflictException that names the state
+   * @throws ConflictException naming the status
    */
   void requireAllowedFrom(RequestStatus status, String requestId) {
     if (!isAllowedFrom(status)) {
       throw new ConflictException(
           "service request %s is %s and cannot be %s"
-              .formatted(requestId, status.label(), participle));
+              .formatted(requestId, status.label(), description));
     }
   }
 }

@@ -40,12 +40,12 @@ final class InMemoryMachine implements ModelRun.Machine {
 
   @Override
   public Optional<ExecutionState> record(ExecutionState from, Transition move) {
-    move.transition().requireAllowedFrom(from.status(), from.requestId());
+    move.type().requireAllowedFrom(from.status(), from.requestId());
     if (from.seq() != run.seq() || from.fencingToken() != run.fencingToken()) {
       return Optional.empty();
     }
     run = from.after(move, from.updatedAt());
-    events.addAll(move.changes());
+    events.addAll(move.stepChangesFrom(from.status()));
     accepted.accept(move);
     return Optional.of(run);
   }

@@ -84,8 +84,10 @@ final class ModelRun {
     boolean hasHappened =
         switch (random.nextInt(40)) {
           case 0 -> decide("cancel", Transition.cancel(machine.current(), "API"), model::cancel);
-          case 1 -> decide("reject", Transition.reject(current()), model::reject);
-          case 2, 3, 4, 5 -> decide("start", Transition.start(current()), model::start);
+          case 1 ->
+              decide("reject", Transition.of(TransitionType.REJECT, current()), model::reject);
+          case 2, 3, 4, 5 ->
+              decide("start", Transition.of(TransitionType.START, current()), model::start);
           case 6, 7, 8, 9 ->
               decide("approve", Transition.approve(current(), next()), model::approve);
           case 10, 11, 12, 13 -> dieOrFreeze();
@@ -197,7 +199,7 @@ final class ModelRun {
   }
 
   private void enqueueIfCalledFor(Transition move) {
-    if (move.transition().callsForWorker()) {
+    if (move.type().queuesWork()) {
       queue.add(new Entry(machine.current().seq(), now.plus(move.delay())));
     }
   }

@@ -64,12 +64,7 @@ class RequestModelTest {
       List<Step> steps = steps(random);
       var first =
           ExecutionState.first(
-              BsonValues.newId(),
-              1,
-              RequestStatus.NOT_STARTED,
-              steps.getFirst().stepName(),
-              0,
-              BEGIN);
+              BsonValues.newId(), 1, RequestStatus.NOT_STARTED, steps.getFirst().stepName(), BEGIN);
       var story = new ModelRun(random, steps, machines.apply(steps, first), BEGIN);
       // Some stories go on after their end, where everything is refused.
       int longest = 20 + random.nextInt(100);
@@ -95,6 +90,6 @@ class RequestModelTest {
   }
 
   private void count(Transition move) {
-    counts.merge(move.transition(), 1, Integer::sum);
+    counts.merge(move.type(), 1, Integer::sum);
   }
 }

@@ -10,11 +10,9 @@ import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
-import io.flowforge.postgres.Tx;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +44,8 @@ final class StateMachineUnderTest implements ModelRun.Machine {
             new UserStore(),
             pipelines,
             new ServiceRequestStore(documents),
-            new NoQueue(),
+            (_, _, _, _) -> {},
+            _ -> {},
             () -> begin,
             new CompositeMeterRegistry());
     var pipeline =
@@ -85,15 +84,5 @@ final class StateMachineUnderTest implements ModelRun.Machine {
                 row -> row.text("event_type"),
                 id,
                 step));
-  }
-
-  /** The queue is part of the story. */
-  private static final class NoQueue implements WorkQueue {
-
-    @Override
-    public void enqueue(Tx tx, String requestId, long dispatch, Duration delay) {}
-
-    @Override
-    public void interrupt(String requestId) {}
   }
 }

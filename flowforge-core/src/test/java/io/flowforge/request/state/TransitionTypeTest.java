@@ -12,10 +12,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.ConflictException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,25 +29,43 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TransitionTypeTest {
 
-  /** A row of the table. */
+  /** A row of the table, written out for one status. */
   private record Row(
-      RequestStatus from, TransitionType transition, RequestStatus to, boolean callsForWorker) {}
+      RequestStatus from,
+      TransitionType transition,
+      RequestStatus to,
+      @Nullable StepStatus stepEndsAs,
+      Begins begins,
+      boolean queuesWork) {}
 
-  /** The table of docs/architecture.md, written out again: nobody changes it in passing. */
+  private enum Begins {
+    NOTHING,
+    ATTEMPT,
+    STEP
+  }
+
+  /** The table once more, so that nobody changes it by accident. */
   private static final Set<Row> TABLE =
       Set.of(
-          new Row(NOT_STARTED, TransitionType.START, RUNNING, true),
-          new Row(NOT_STARTED, TransitionType.CANCEL, CANCELLED, false),
-          new Row(RUNNING, TransitionType.CANCEL, CANCELLED, false),
-          new Row(PENDING, TransitionType.CANCEL, CANCELLED, false),
-          new Row(RUNNING, TransitionType.WAIT, PENDING, false),
-          new Row(RUNNING, TransitionType.ADVANCE, RUNNING, false),
-          new Row(RUNNING, TransitionType.RETRY, RUNNING, true),
-          new Row(RUNNING, TransitionType.COMPLETE, COMPLETED, false),
-          new Row(RUNNING, TransitionType.FAIL, FAILED, false),
-          new Row(PENDING, TransitionType.APPROVE, RUNNING, true),
-          new Row(PENDING, TransitionType.APPROVE_LAST, COMPLETED, false),
-          new Row(PENDING, TransitionType.REJECT, FAILED, false));
+          new Row(NOT_STARTED, TransitionType.START, RUNNING, null, Begins.STEP, true),
+          new Row(NOT_STARTED, TransitionType.CANCEL, CANCELLED, null, Begins.NOTHING, false),
+          ending(RUNNING, TransitionType.CANCEL, CANCELLED, StepStatus.CANCELLED),
+          ending(PENDING, TransitionType.CANCEL, CANCELLED, StepStatus.CANCELLED),
+          new Row(RUNNING, TransitionType.WAIT, PENDING, null, Begins.NOTHING, false),
+          new Row(
+              RUNNING, TransitionType.ADVANCE, RUNNING, StepStatus.COMPLETED, Begins.STEP, false),
+          new Row(RUNNING, TransitionType.RETRY, RUNNING, null, Begins.ATTEMPT, true),
+          ending(RUNNING, TransitionType.COMPLETE, COMPLETED, StepStatus.COMPLETED),
+          ending(RUNNING, TransitionType.FAIL, FAILED, StepStatus.FAILED),
+          new Row(
+              PENDING, TransitionType.APPROVE, RUNNING, StepStatus.COMPLETED, Begins.STEP, true),
+          ending(PENDING, TransitionType.APPROVE_LAST, COMPLETED, StepStatus.COMPLETED),
+          ending(PENDING, TransitionType.REJECT, FAILED, StepStatus.FAILED));
+
+  private static Row ending(
+      RequestStatus from, TransitionType transition, RequestStatus to, StepStatus stepEndsAs) {
+    return new Row(from, transition, to, stepEndsAs, Begins.NOTHING, false);
+  }
 
   @ParameterizedTest
   @MethodSource("table")
@@ -50,7 +74,55 @@ class TransitionTypeTest {
     assertThatCode(() -> row.transition().requireAllowedFrom(row.from(), "r1"))
         .doesNotThrowAnyException();
     assertThat(row.transition().to()).isEqualTo(row.to());
-    assertThat(row.transition().callsForWorker()).isEqualTo(row.callsForWorker());
+    assertThat(row.transition().stepEndsAs(row.from()))
+        .isEqualTo(Optional.ofNullable(row.stepEndsAs()));
+    assertThat(row.transition().beginsStep()).isEqualTo(row.begins() == Begins.STEP);
+    assertThat(row.transition().beginsAttempt()).isEqualTo(row.begins() == Begins.ATTEMPT);
+    assertThat(row.transition().queuesWork()).isEqualTo(row.queuesWork());
+  }
+
+  /** Status, step events and position of the request, as they follow from the row. */
+  @ParameterizedTest
+  @MethodSource("table")
+  void whatATransitionWritesFollowsFromItsRow(Row row) {
+    var transition =
+        new Transition(
+            row.transition(),
+            new Transition.StepRef("s1", "API"),
+            new Transition.StepRef("s2", "WAIT_FOR_APPROVAL"),
+            Duration.ZERO,
+            Duration.ofSeconds(1));
+    var before =
+        new ExecutionState(
+            "r1", 1, row.from(), "s1", 3, Duration.ofSeconds(5), 7, 6, 5, 2, Instant.EPOCH);
+    List<StepChange> expected = new ArrayList<>();
+    if (row.stepEndsAs() != null) {
+      expected.add(new StepChange("s1", "API", row.stepEndsAs()));
+    }
+    if (row.begins() == Begins.STEP) {
+      expected.add(new StepChange("s2", "WAIT_FOR_APPROVAL", StepStatus.RUNNING));
+    }
+
+    assertThat(transition.stepChangesFrom(row.from())).isEqualTo(expected);
+    ExecutionState after = before.after(transition, Instant.MAX);
+    assertThat(after)
+        .isEqualTo(
+            new ExecutionState(
+                "r1",
+                1,
+                row.to(),
+                "s2",
+                switch (row.begins()) {
+                  case NOTHING -> 3;
+                  case ATTEMPT -> 4;
+                  case STEP -> 1;
+                },
+                Duration.ofSeconds(row.begins() == Begins.STEP ? 0 : 6),
+                8,
+                row.from() == row.to() ? 6 : 8,
+                row.queuesWork() ? 8 : 5,
+                2,
+                Instant.MAX));
   }
 
   @ParameterizedTest
