@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Updates;
+import io.flowforge.error.UnavailableException;
+import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.ServiceRequest;
@@ -14,6 +16,7 @@ import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.Transition;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.RecordedLog;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
@@ -22,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +44,14 @@ class TakeOverTest {
   void startARequestWithoutWorkers() {
     flowforge =
         Flowforge.open(
-            stores.settings(stores.settings().execution().withLongestRetry(Duration.ofMillis(100))),
+            stores.settings(
+                stores
+                    .settings()
+                    .execution()
+                    .withIntervals(
+                        ExecutionSettings.defaults()
+                            .intervals()
+                            .withMaxRetry(Duration.ofMillis(100)))),
             InstantSource.system());
     world = new World(flowforge);
     request = world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
@@ -88,14 +99,112 @@ class TakeOverTest {
       Eventually.eventually(target.calls()::size, calls -> calls == 1);
     }
     release.run();
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
-        .isEqualTo(RequestStatus.RUNNING);
+    assertThat(status()).isEqualTo(RequestStatus.RUNNING);
 
     flowforge.startWorkers();
     world.await(request, RequestStatus.COMPLETED);
     assertThat(target.calls())
         .extracting(call -> call.header("Idempotency-key"))
         .isEqualTo(List.of(request.id() + "/s1/1", request.id() + "/s1/1"));
+  }
+
+  /** The stores are closed after the workers, who still have something to write. */
+  @Test
+  void aStoppingServerCommitsTheOutcomesOfStepsThatEndInTime() throws InterruptedException {
+    Runnable release = target.hold();
+    Flowforge first = Flowforge.open(stores.settings(), InstantSource.system());
+    first.startWorkers();
+    Eventually.eventually(target.calls()::size, calls -> calls == 1);
+    Thread stop = Thread.ofPlatform().start(first::close);
+    Eventually.eventually(() -> isAtWork(first), isAtWork -> !isAtWork);
+    release.run();
+    stop.join();
+
+    assertThat(status()).isEqualTo(RequestStatus.COMPLETED);
+    assertThat(queued()).isZero();
+  }
+
+  private static boolean isAtWork(Flowforge server) {
+    try {
+      server.checks().getOrDefault("queue", () -> {}).run();
+      return true;
+    } catch (UnavailableException e) {
+      return false;
+    }
+  }
+
+  /** Its worker freezes while it commits; meanwhile another server claims its entry. */
+  @Test
+  void aFrozenWorkerFailsNothingThatAnotherRuns() {
+    Runnable release = target.hold();
+    setFailuresSoFar(9);
+    flowforge.startWorkers();
+    Eventually.eventually(target.calls()::size, calls -> calls == 1);
+    inTransaction(
+        tx -> {
+          // Keeps the worker waiting, and lets its commit fail in the end.
+          refuseToComplete(tx);
+          release.run();
+          Eventually.eventually(() -> waitingForLocks(tx), count -> count == 1);
+          return tx.update(
+              """
+              UPDATE scheduled_tasks
+              SET picked_by = 'another server', version = version + 1, last_heartbeat = now()
+              """);
+        });
+    // Waits for the worker, and for what its failure leads to.
+    flowforge.close();
+
+    flowforge = Flowforge.open(stores.settings(), InstantSource.system());
+    assertThat(status()).isEqualTo(RequestStatus.RUNNING);
+    assertThat(ofTheQueue("max(consecutive_failures)")).isEqualTo(9);
+  }
+
+  @Test
+  void aLateOutcomeIsDiscardedWithALineThatTellsSo() {
+    Runnable release = target.hold();
+    try (var log = new RecordedLog("io.flowforge.execution")) {
+      flowforge.startWorkers();
+      // From here on its step has nothing more to write before it ends.
+      Eventually.eventually(
+          () -> flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines(),
+          lines -> lines.stream().anyMatch(line -> line.contains("Calling")));
+      inTransaction(
+          tx -> {
+            Optional<ExecutionState> another = flowforge.core().runs().claim(tx, request.id(), 2);
+            release.run();
+            return Eventually.eventually(
+                () -> another.map(_ -> waitingForLocks(tx)), Optional.of(1L)::equals);
+          });
+
+      Eventually.eventually(() -> log.linesOf("late_outcome_discarded"), lines -> !lines.isEmpty());
+      assertThat(log.linesOf("late_outcome_discarded"))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("level=INFO", "request=" + request.id(), "step=", "s1", "outcome=COMPLETE");
+    }
+  }
+
+  private void refuseToComplete(Tx tx) {
+    tx.update(
+        """
+        ALTER TABLE request_transition
+        ADD CONSTRAINT as_the_test_wants_it CHECK (transition <> 'COMPLETE')
+        """);
+  }
+
+  private static long waitingForLocks(Tx tx) {
+    return tx.list(
+            """
+            SELECT count(*) AS waiting FROM pg_locks
+            WHERE NOT granted AND pid IN
+              (SELECT pid FROM pg_stat_activity WHERE datname = current_database())
+            """,
+            row -> row.number("waiting"))
+        .getFirst();
+  }
+
+  private RequestStatus status() {
+    return flowforge.requests().get(MEMBER, request.id()).request().status();
   }
 
   @Test
@@ -105,8 +214,7 @@ class TakeOverTest {
 
     assertThat(complete(frozen)).isEmpty();
     assertThat(complete(current)).isPresent();
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
-        .isEqualTo(RequestStatus.COMPLETED);
+    assertThat(status()).isEqualTo(RequestStatus.COMPLETED);
   }
 
   @Test
@@ -159,13 +267,7 @@ class TakeOverTest {
 
   @Test
   void aRequestThatCannotBeRunIsGivenUp() {
-    inTransaction(
-        tx ->
-            tx.update(
-                """
-                ALTER TABLE request_transition
-                ADD CONSTRAINT as_the_test_wants_it CHECK (transition <> 'COMPLETE')
-                """));
+    flowforge.database().useTransaction(this::refuseToComplete);
     setFailuresSoFar(7);
     flowforge.startWorkers();
     world.await(request, RequestStatus.FAILED);
@@ -229,8 +331,7 @@ class TakeOverTest {
     setFailuresSoFar(9);
     flowforge.startWorkers();
     Eventually.eventually(() -> ofTheQueue("max(version)"), version -> version > 4);
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
-        .isEqualTo(RequestStatus.RUNNING);
+    assertThat(status()).isEqualTo(RequestStatus.RUNNING);
 
     setTypeOfAllSteps("API");
     world.await(request, RequestStatus.COMPLETED);

@@ -3,12 +3,14 @@ package io.flowforge;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.DatabaseTime;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.RecordedLog;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
@@ -77,6 +79,47 @@ class WrongClockTest {
       server.startWorkers();
       World.await(server, request, RequestStatus.COMPLETED);
     }
+  }
+
+  @Test
+  void aServerFollowsTheDatabaseEvenIfThatCouldNotTellTheTimeForAWhile() {
+    PostgresUri uri = PostgresUri.parse(stores.postgresUri());
+    ExecutionSettings settings =
+        stores
+            .settings()
+            .execution()
+            .withIntervals(
+                ExecutionSettings.defaults().intervals().withClock(Duration.ofMillis(50)));
+    try (var log = new RecordedLog("io.flowforge.execution");
+        Flowforge server = Flowforge.open(stores.settings(settings), InstantSource.system())) {
+      var world = new World(server);
+      server.startWorkers();
+      DatabaseTime.fail(uri);
+      DatabaseTime.disconnectAll(uri);
+      Eventually.eventually(() -> log.linesOf("chore_failed"), lines -> !lines.isEmpty());
+
+      DatabaseTime.setBack(uri, Duration.ofMinutes(12));
+
+      Eventually.eventually(
+          () -> minutesFromNow(server, start(server, world)), minutes -> minutes == 0);
+    }
+  }
+
+  /** The difference between the start of the request and the time of the database. */
+  private static int minutesFromNow(Flowforge server, ServiceRequest request) {
+    return server
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                        """
+                        SELECT abs(extract(epoch FROM (now() AT TIME ZONE 'UTC') - happened_at)
+                          / 60)::integer AS minutes
+                        FROM request_transition WHERE request_id = ? AND transition = 'START'
+                        """,
+                        row -> row.integer("minutes"),
+                        request.id())
+                    .getFirst());
   }
 
   private Flowforge open(Duration shift) {

@@ -31,8 +31,6 @@ public final class ExecutionEngine implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ExecutionEngine.class.getName());
 
-  private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(10);
-
   private final Database database;
   private final ExecutionSettings settings;
   private final DatabaseClock clock;
@@ -102,8 +100,8 @@ public final class ExecutionEngine implements AutoCloseable {
             settings.stepTimeout(),
             clock),
         settings);
-    repeat(requests.reconciler()::sweep, settings.rhythm().sweepInterval());
-    repeat(clock::adjust, CLOCK_INTERVAL);
+    repeat(requests.reconciler()::sweep, settings.intervals().sweep());
+    repeat(clock::adjust, settings.intervals().clock());
   }
 
   @Override

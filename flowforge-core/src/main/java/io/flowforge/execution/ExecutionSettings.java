@@ -5,33 +5,58 @@ import io.flowforge.step.http.CallSettings;
 import java.time.Duration;
 
 /**
- * How requests are run.
+ * The settings of the engine.
  *
- * @param requestsInFlight how many requests one server runs at once; those that wait for approval
- *     do not count
- * @param stepTimeout how long one execution of a step may take at the most
- * @param stopTimeout how long steps in flight may go on when the server stops
- * @param calls what API steps go by
- * @param rhythm what the workers go by
+ * @param requestsInFlight how many requests one server runs at once; requests that wait for
+ *     approval do not count
+ * @param stepTimeout the maximum time of an attempt whose step has no timeout of its own
+ * @param stopTimeout how long steps in flight may continue when the server stops
+ * @param calls the settings of API steps
  */
 public record ExecutionSettings(
     int requestsInFlight,
     Duration stepTimeout,
     Duration stopTimeout,
     CallSettings calls,
-    Rhythm rhythm) {
+    Intervals intervals) {
 
   /**
-   * How often a server looks around.
+   * The intervals at which a server polls and repeats.
    *
-   * @param pollInterval for work that it was not told of
-   * @param heartbeat how often it says that it is still working; after four that are missing,
-   *     another takes its work up
-   * @param sweepInterval how often the reconciler looks for what a crash left behind
-   * @param longestRetry between two tries of a request that fails in a way that nobody foresaw
+   * @param poll between checks for work that this server was not told of
+   * @param heartbeat between heartbeats of work in progress; after four missed ones another server
+   *     claims the work
+   * @param sweep between sweeps of the reconciler
+   * @param clock between adjustments of the clock to PostgreSQL's
+   * @param maxRetry the maximum delay between retries of a request that fails unexpectedly
    */
-  public record Rhythm(
-      Duration pollInterval, Duration heartbeat, Duration sweepInterval, Duration longestRetry) {}
+  public record Intervals(
+      Duration poll, Duration heartbeat, Duration sweep, Duration clock, Duration maxRetry) {
+
+    static final Intervals DEFAULTS =
+        new Intervals(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
+
+    public Intervals withPoll(Duration interval) {
+      return new Intervals(interval, heartbeat, sweep, clock, maxRetry);
+    }
+
+    public Intervals withSweep(Duration interval) {
+      return new Intervals(poll, heartbeat, interval, clock, maxRetry);
+    }
+
+    public Intervals withClock(Duration interval) {
+      return new Intervals(poll, heartbeat, sweep, interval, maxRetry);
+    }
+
+    public Intervals withMaxRetry(Duration delay) {
+      return new Intervals(poll, heartbeat, sweep, clock, delay);
+    }
+  }
 
   public static ExecutionSettings defaults() {
     return new ExecutionSettings(
@@ -39,43 +64,37 @@ public record ExecutionSettings(
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),
         new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL),
-        new Rhythm(
-            Duration.ofSeconds(1),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30)));
+        Intervals.DEFAULTS);
   }
 
   public ExecutionSettings allowingPrivateTargets(boolean allows) {
     return withCalls(calls.allowingPrivateTargets(allows));
   }
 
-  /** With these names of secrets, in the place of the usual ones. */
+  /** Replaces the default names of secrets. */
   public ExecutionSettings withSecretNames(SecretNames names) {
     return withCalls(calls.withSecretNames(names));
   }
 
   public ExecutionSettings withRequestsInFlight(int count) {
-    return new ExecutionSettings(count, stepTimeout, stopTimeout, calls, rhythm);
+    return new ExecutionSettings(count, stepTimeout, stopTimeout, calls, intervals);
   }
 
-  /** With other bounds on the time of a step and of a call. */
+  /** Replaces the maximum time of an attempt, and the time that a call waits for its response. */
   public ExecutionSettings withTimeouts(Duration step, Duration call) {
     return new ExecutionSettings(
-        requestsInFlight, step, stopTimeout, calls.withTimeout(call), rhythm);
+        requestsInFlight, step, stopTimeout, calls.withTimeout(call), intervals);
   }
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
-    return new ExecutionSettings(requestsInFlight, stepTimeout, timeout, calls, rhythm);
+    return new ExecutionSettings(requestsInFlight, stepTimeout, timeout, calls, intervals);
   }
 
-  /** With this as the longest wait between two tries of a request that fails unforeseen. */
-  public ExecutionSettings withLongestRetry(Duration wait) {
-    var other = new Rhythm(rhythm.pollInterval(), rhythm.heartbeat(), rhythm.sweepInterval(), wait);
+  public ExecutionSettings withIntervals(Intervals other) {
     return new ExecutionSettings(requestsInFlight, stepTimeout, stopTimeout, calls, other);
   }
 
   private ExecutionSettings withCalls(CallSettings other) {
-    return new ExecutionSettings(requestsInFlight, stepTimeout, stopTimeout, other, rhythm);
+    return new ExecutionSettings(requestsInFlight, stepTimeout, stopTimeout, other, intervals);
   }
 }

@@ -83,7 +83,7 @@ final class RunQueue implements WorkQueue, AutoCloseable {
   /** Starts working off the queue. */
   void start(RequestRunner runner, ExecutionSettings settings) {
     var failedWork =
-        new QueueFailureHandler(runner, new QueueStore(), settings.rhythm().longestRetry(), clock);
+        new QueueFailureHandler(runner, new QueueStore(), settings.intervals().maxRetry(), clock);
     CustomTask<Void> task =
         Tasks.custom(QueueEntry.TASK, Void.class)
             .onFailure(failedWork::retryOrGiveUp)
@@ -97,8 +97,8 @@ final class RunQueue implements WorkQueue, AutoCloseable {
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .threads(settings.requestsInFlight())
             .pollUsingLockAndFetch(0.5, 1.0)
-            .pollingInterval(settings.rhythm().pollInterval())
-            .heartbeatInterval(settings.rhythm().heartbeat())
+            .pollingInterval(settings.intervals().poll())
+            .heartbeatInterval(settings.intervals().heartbeat())
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             // It waits this long, interrupts, and waits this long again.
             .shutdownMaxWait(settings.stopTimeout())

@@ -83,6 +83,27 @@ class FailingStepTest extends CoreTest {
     assertThat(failure("http://no-such-host.invalid/")).endsWith("failed: unknown host");
   }
 
+  /** The call would wait for 300 ms, the step for 3 s, if the step had no timeout of its own. */
+  @Test
+  void aTimeoutOfTheStepIsAlsoTheTimeoutOfItsCall() {
+    Runnable release = target.hold();
+    ServiceRequest patient = start(", \"timeout_seconds\": 120");
+    Eventually.eventually(target.calls()::size, calls -> calls == 1);
+    ServiceRequest impatient = start("");
+    // By now the first call has waited for more than 300 ms, too.
+    world.await(impatient, RequestStatus.FAILED);
+    release.run();
+    world.await(patient, RequestStatus.COMPLETED);
+  }
+
+  private ServiceRequest start(String policy) {
+    String step = Pipelines.api(target.url()) + policy;
+    ServiceRequest request =
+        world.request(world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"Mike\"}");
+    flowforge.actions().start(MEMBER, request.id());
+    return request;
+  }
+
   /** Runs a request whose first step calls the URL, and returns the last line of its log. */
   private String failure(String url) {
     ServiceRequest request =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.FailureKind;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.PostgresUri;
@@ -17,11 +18,15 @@ import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.testing.TestStores;
+import io.flowforge.trace.TraceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,11 +84,52 @@ class InFlightRequestTest {
         .contains(new StepOutcome.Failed("The step failed unexpectedly (IllegalStateException)"));
   }
 
+  @Test
+  void aStepIsInterruptedWhenItsTimeIsUp() throws InterruptedException {
+    var interrupted = new CountDownLatch(1);
+    Optional<StepOutcome> outcome =
+        execute(
+            Duration.ofMillis(50),
+            () -> {
+              try {
+                new CountDownLatch(1).await();
+                return new StepOutcome.Completed();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+              }
+            });
+
+    assertThat(outcome)
+        .contains(
+            new StepOutcome.AttemptFailed(
+                "The step did not end within 0.05 s", FailureKind.TIMEOUT));
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aStepKnowsTheCallThatCausedIt() throws InterruptedException {
+    var seen = new AtomicReference<String>();
+    TraceId.within(
+        "call-1",
+        () ->
+            execute(
+                () -> {
+                  seen.set(TraceId.current());
+                  return new StepOutcome.Completed();
+                }));
+    assertThat(seen).hasValue("call-1");
+  }
+
   private interface Work {
     StepOutcome run() throws InterruptedException;
   }
 
   private Optional<StepOutcome> execute(Work work) throws InterruptedException {
+    return execute(Duration.ofMinutes(1), work);
+  }
+
+  private Optional<StepOutcome> execute(Duration timeout, Work work) throws InterruptedException {
     ObjectNode nothing = JsonNodeFactory.instance.objectNode();
     var log = new BufferedStepLog(database, new StepLogStore(), RUN, InstantSource.system());
     return dispatch.execute(
@@ -93,7 +139,7 @@ class InFlightRequestTest {
             new PlaceholderValues(nothing),
             "r1/s/1",
             1,
-            Duration.ofMinutes(1),
+            timeout,
             log),
         log,
         new ClaimWatch(database, new ExecutionStateStore(), RUN));
