@@ -26,13 +26,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The REST server on a core that somebody else opened, and closes after the server. Composition
- * root of this module.
+ * The REST server, which is the composition root of this module. It does not own the core: the
+ * caller opens the core first and closes it after the server.
  */
 public final class FlowforgeServer implements AutoCloseable {
 
-  /** Who asks whether the server is ready seldom waits longer. */
-  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
+  /** Supervisors rarely wait longer for a probe. */
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
 
   private final WebServer server;
   private final Parts parts;
@@ -43,11 +43,10 @@ public final class FlowforgeServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen. Whether requests are also run here is decided by {@link
-   * Flowforge#startWorkers}.
+   * Starts to listen. Requests run in this process only after {@link Flowforge#startWorkers}.
    *
-   * @param measurements the ones that the core was opened with; closed after the server
-   * @throws InvalidException when the address cannot be listened on
+   * @param measurements the registry that the core was opened with; not closed by the server
+   * @throws InvalidException if the server cannot listen on the configured address
    */
   public static FlowforgeServer start(
       ServerConfig config, Flowforge core, Measurements measurements, InstantSource clock) {
@@ -56,9 +55,9 @@ public final class FlowforgeServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with these routes under {@code /api}.
+   * Starts a server with the given services under {@code /api}.
    *
-   * @param checks what it needs to be ready
+   * @param checks the readiness checks by name
    */
   static FlowforgeServer start(
       ServerConfig config,
@@ -71,7 +70,7 @@ public final class FlowforgeServer implements AutoCloseable {
         new Parts(
             new Authentication(config.issuer(), Json.mapper(), clock),
             measurements,
-            new Readiness(checks, PROBE_PATIENCE));
+            new Readiness(checks, CHECK_TIMEOUT));
     try {
       return new FlowforgeServer(listening(config, json, services, parts), parts);
     } catch (RuntimeException e) {
@@ -80,7 +79,7 @@ public final class FlowforgeServer implements AutoCloseable {
     }
   }
 
-  /** What lives and ends with the server. */
+  /** Objects that are closed together with the server. */
   private record Parts(
       Authentication authentication, Measurements measurements, Readiness readiness) {
 
@@ -107,25 +106,25 @@ public final class FlowforgeServer implements AutoCloseable {
               .address(InetAddress.getByName(config.host()))
               .build()
               .start();
-      // When the port is taken, Helidon logs it and returns.
+      // If the port is taken, Helidon logs it and returns.
       if (server.isRunning()) {
         return server;
       }
     } catch (UnknownHostException e) {
-      // Told below, as every reason not to get the address.
+      // Reported below, as is every other reason.
     }
     throw new InvalidException(
-        "cannot listen on %s port %d: set FLOWFORGE_HOST to an address of this machine, and PORT to"
+        "cannot listen on %s, port %d: set FLOWFORGE_HOST to an address of this machine and"
                 .formatted(config.host(), config.port())
-            + " a port that no other program listens on");
+            + " FLOWFORGE_PORT to a port that is free");
   }
 
-  /** The port that clients find the server on. */
+  /** Returns the port on which the server listens. */
   public int port() {
     return server.port();
   }
 
-  /** Takes no more requests, and waits for those in flight as long as the limits allow. */
+  /** Stops accepting calls and waits for those in flight, at most for the stop timeout. */
   @Override
   public void close() {
     try {

@@ -8,7 +8,9 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads whose access tokens count: any OpenID Connect issuer, or the short form for Auth0. */
+/**
+ * Reads the settings of the token issuer: any OpenID Connect provider, or the short form for Auth0.
+ */
 final class IssuerSettings {
 
   private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
@@ -21,14 +23,14 @@ final class IssuerSettings {
   }
 
   private static IssuerConfig oidc(Environment variables, String issuer) {
-    URI uri = address("OIDC_ISSUER", issuer);
+    URI uri = url("OIDC_ISSUER", issuer);
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new InvalidException("OIDC_ISSUER must have no query and no fragment");
+      throw new InvalidException("OIDC_ISSUER must not have a query or a fragment");
     }
     return new IssuerConfig(
         issuer,
         required(variables, "OIDC_AUDIENCE", "OIDC_ISSUER"),
-        variables.text("OIDC_JWKS_URI").map(jwks -> keyAddress(jwks, uri)).orElse(null));
+        variables.text("OIDC_JWKS_URI").map(jwks -> keysUrl(jwks, uri)).orElse(null));
   }
 
   private static IssuerConfig auth0(Environment variables) {
@@ -38,46 +40,46 @@ final class IssuerSettings {
             .orElseThrow(
                 () ->
                     new InvalidException(
-                        "no identity provider is set: set AUTH0_DOMAIN and AUTH0_AUDIENCE,"
+                        "no identity provider is configured; set AUTH0_DOMAIN and AUTH0_AUDIENCE,"
                             + " or OIDC_ISSUER and OIDC_AUDIENCE"));
     if (!DOMAIN.matcher(domain).matches()) {
       throw new InvalidException(
           "AUTH0_DOMAIN must be a host name such as example.eu.auth0.com, without https:// and"
               + " slashes, but it is '"
               + domain
-              + "'; use OIDC_ISSUER for an issuer at another address");
+              + "'; use OIDC_ISSUER for an issuer with another URL");
     }
     return new IssuerConfig(
         "https://" + domain + "/",
         required(variables, "AUTH0_AUDIENCE", "AUTH0_DOMAIN"),
-        address("AUTH0_DOMAIN", "https://" + domain + "/.well-known/jwks.json"));
+        url("AUTH0_DOMAIN", "https://" + domain + "/.well-known/jwks.json"));
   }
 
-  private static String required(Environment variables, String name, String because) {
+  private static String required(Environment variables, String name, String requiredBy) {
     return variables
         .text(name)
         .orElseThrow(
             () ->
                 new InvalidException(
                     name
-                        + " is not set: with "
-                        + because
-                        + " it must be the audience of the access tokens, such as"
+                        + " is not set; because "
+                        + requiredBy
+                        + " is set, it must be the audience of the access tokens, such as"
                         + " https://flowforge.example.com/api"));
   }
 
-  private static URI keyAddress(String jwks, URI issuer) {
-    URI uri = address("OIDC_JWKS_URI", jwks);
+  private static URI keysUrl(String jwks, URI issuer) {
+    URI uri = url("OIDC_JWKS_URI", jwks);
     if (uri.getScheme().equals("http") && issuer.getScheme().equals("https")) {
       throw new InvalidException(
-          "OIDC_JWKS_URI must be an https address as OIDC_ISSUER is, or anybody between could hand"
-              + " out keys");
+          "OIDC_JWKS_URI must be an https URL, as OIDC_ISSUER is; over plain http, the keys could be"
+              + " replaced on the way");
     }
     return uri;
   }
 
-  /** A full address; plain http only for who writes it out. */
-  private static URI address(String name, String text) {
+  /** Parses an absolute URL; plain http is allowed, but never the default. */
+  private static URI url(String name, String text) {
     try {
       var uri = new URI(text);
       boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
@@ -85,10 +87,10 @@ final class IssuerSettings {
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Told below, with the same words.
+      // Reported below with the same message.
     }
     throw new InvalidException(
-        "%s must be an address such as https://login.example.com/, but it is '%s'"
+        "%s must be a URL such as https://login.example.com/, but it is '%s'"
             .formatted(name, text));
   }
 }

@@ -2,16 +2,17 @@ package io.flowforge.server;
 
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.LogfmtFormatter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.logging.Handler;
 
-/** Runs the server until it is told to stop; configured by environment variables alone. */
+/** The server as a process of its own, configured by environment variables only. */
 public final class Main {
 
-  /** The numbers of sysexits.h. */
+  /** As in sysexits.h. */
   private static final int EXIT_UNAVAILABLE = 69;
 
   private static final int EXIT_CONFIG = 78;
@@ -19,11 +20,11 @@ public final class Main {
   private Main() {}
 
   /**
-   * Ends by the signal that stops it, with {@value #EXIT_CONFIG} when a setting is at fault, or
-   * with {@value #EXIT_UNAVAILABLE} when a store does not answer.
+   * Runs until a signal ends the process. Exits with {@value #EXIT_CONFIG} if a setting is invalid
+   * and with {@value #EXIT_UNAVAILABLE} if a store does not respond.
    */
   public static void main(String[] arguments) {
-    // A logging configuration of one's own counts more.
+    // A configuration file replaces ours.
     if (System.getProperty("java.util.logging.config.file") == null) {
       for (Handler handler : java.util.logging.Logger.getLogger("").getHandlers()) {
         handler.setFormatter(new LogfmtFormatter());
@@ -31,23 +32,23 @@ public final class Main {
     }
     Logger log = System.getLogger(Main.class.getName());
     try {
-      StandaloneServer.run(System.getenv(), InstantSource.system(), new Announcer(log));
+      StandaloneServer.run(System.getenv(), InstantSource.system(), new LifecycleLog(log));
     } catch (FlowforgeException e) {
-      log.log(Level.ERROR, "event=not_started reason=\"" + e.userMessage() + "\"");
+      log.log(Level.ERROR, LogEvent.of("not_started").with("reason", e.userMessage()));
       System.exit(e instanceof UnavailableException ? EXIT_UNAVAILABLE : EXIT_CONFIG);
     }
   }
 
-  private record Announcer(Logger log) implements StandaloneServer.Listener {
+  private record LifecycleLog(Logger log) implements StandaloneServer.Listener {
 
     @Override
     public void started(int port) {
-      log.log(Level.INFO, "event=started port=" + port);
+      log.log(Level.INFO, LogEvent.of("started").with("port", port));
     }
 
     @Override
     public void stopping() {
-      log.log(Level.INFO, "event=stopping");
+      log.log(Level.INFO, LogEvent.of("stopping"));
     }
   }
 }

@@ -12,8 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * Keeps what is counted and timed in this process, for Prometheus. Measures the JVM itself; the
- * core and the server are handed the registry when they are opened.
+ * The metrics of this process, for Prometheus. It measures the JVM; the core and the server get the
+ * registry when they are opened.
  */
 public final class Measurements implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class Measurements implements AutoCloseable {
     return registry;
   }
 
-  /** What there is to tell at this moment, in the text format of Prometheus. */
+  /** Returns the current values in the text format of Prometheus. */
   String text() {
     return registry.scrape();
   }

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Everything the server can be told.
+ * The settings of the server.
  *
  * @param host the address to listen on
- * @param port 0 for any free one
+ * @param port the port to listen on; 0 for any free port
  */
 public record ServerConfig(
     String host, int port, CorsPolicy cors, HttpLimits limits, IssuerConfig issuer) {
@@ -25,8 +25,7 @@ public record ServerConfig(
   /**
    * Reads the environment.
    *
-   * @throws InvalidException with the name of the variable that is at fault, and what to do about
-   *     it
+   * @throws InvalidException if a variable is invalid; the message names it and says what to do
    */
   public static ServerConfig from(Map<String, String> environment) {
     var variables = new Environment(environment);
@@ -38,7 +37,7 @@ public record ServerConfig(
         IssuerSettings.read(variables));
   }
 
-  /** PORT is what hosting platforms set; our own name counts more. */
+  /** Hosting platforms set PORT; our own variable takes precedence. */
   private static int port(Environment variables) {
     String name = variables.text("FLOWFORGE_PORT").isPresent() ? "FLOWFORGE_PORT" : "PORT";
     return variables.number(name, 8080, 0, 65535);
@@ -53,9 +52,9 @@ public record ServerConfig(
     for (String origin : origins) {
       if (!ORIGIN.matcher(origin).matches()) {
         throw new InvalidException(
-            "CORS_ALLOWED_ORIGINS must be a comma list of origins such as "
+            "CORS_ALLOWED_ORIGINS must be a comma-separated list of origins such as "
                 + FRONT_END
-                + ", without path or trailing slash, but it has '"
+                + ", without a path or a trailing slash, but it contains '"
                 + origin
                 + "'");
       }
@@ -64,18 +63,18 @@ public record ServerConfig(
   }
 
   private static HttpLimits limits(Environment variables) {
-    HttpLimits usual = HttpLimits.DEFAULT;
+    HttpLimits defaults = HttpLimits.DEFAULT;
     return new HttpLimits(
         variables.number(
-            "FLOWFORGE_MAX_BODY_BYTES", (int) usual.maxBodyBytes(), 1024, 64 * 1024 * 1024),
+            "FLOWFORGE_MAX_BODY_BYTES", (int) defaults.maxBodyBytes(), 1024, 64 * 1024 * 1024),
         variables.number(
-            "FLOWFORGE_MAX_HEADER_BYTES", usual.maxHeaderBytes(), 8 * 1024, 1024 * 1024),
+            "FLOWFORGE_MAX_HEADER_BYTES", defaults.maxHeaderBytes(), 8 * 1024, 1024 * 1024),
         variables.number(
-            "FLOWFORGE_MAX_REQUEST_LINE_BYTES", usual.maxRequestLineBytes(), 1024, 64 * 1024),
+            "FLOWFORGE_MAX_REQUEST_LINE_BYTES", defaults.maxRequestLineBytes(), 1024, 64 * 1024),
         variables.number(
-            "FLOWFORGE_MAX_CONCURRENT_REQUESTS", usual.maxConcurrentRequests(), 1, 100_000),
-        variables.number("FLOWFORGE_MAX_CONNECTIONS", usual.maxConnections(), 1, 1_000_000),
-        variables.seconds("FLOWFORGE_READ_TIMEOUT_SECONDS", usual.readTimeout(), 1, 3600),
-        variables.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", usual.stopTimeout(), 0, 3600));
+            "FLOWFORGE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrentRequests(), 1, 100_000),
+        variables.number("FLOWFORGE_MAX_CONNECTIONS", defaults.maxConnections(), 1, 1_000_000),
+        variables.seconds("FLOWFORGE_READ_TIMEOUT_SECONDS", defaults.readTimeout(), 1, 3600),
+        variables.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", defaults.stopTimeout(), 0, 3600));
   }
 }

@@ -4,37 +4,37 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The signal that ends the process (Ctrl-C, SIGTERM), for one thread that waits for it. The process
- * lives on until that thread closes this; so open it first, and everything that has to be closed in
- * order after it.
+ * does not end before that thread closes this object, so open it first, and then everything that
+ * must be closed in order.
  */
 public final class StopSignal implements AutoCloseable {
 
   private final CountDownLatch signal = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private final Runnable whenItComes;
+  private final Runnable onSignal;
 
-  private StopSignal(Runnable whenItComes) {
-    this.whenItComes = whenItComes;
+  private StopSignal(Runnable onSignal) {
+    this.onSignal = onSignal;
   }
 
-  /** Listens for the signal from now on. */
+  /** Starts to listen for the signal. */
   public static StopSignal listen() {
     return listen(() -> {});
   }
 
-  /** The same for a thread that has work to do: it is interrupted when the signal comes. */
+  /** Starts to listen for the signal, which interrupts the given thread. */
   public static StopSignal interrupting(Thread thread) {
     return listen(thread::interrupt);
   }
 
-  private static StopSignal listen(Runnable whenItComes) {
-    var stop = new StopSignal(whenItComes);
+  private static StopSignal listen(Runnable onSignal) {
+    var stop = new StopSignal(onSignal);
     Runtime.getRuntime().addShutdownHook(new Thread(stop::holdTheProcess, "flowforge-stop"));
     return stop;
   }
 
-  /** Returns when the process is told to end. */
+  /** Waits for the signal. */
   public void await() {
     try {
       signal.await();
@@ -51,9 +51,9 @@ public final class StopSignal implements AutoCloseable {
 
   private void holdTheProcess() {
     signal.countDown();
-    // After the end of the work nobody is left to be interrupted.
+    // Once closed, the thread may be doing something else.
     if (closed.getCount() > 0) {
-      whenItComes.run();
+      onSignal.run();
     }
     try {
       closed.await();

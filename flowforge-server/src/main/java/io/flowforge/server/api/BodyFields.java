@@ -3,7 +3,7 @@ package io.flowforge.server.api;
 import io.flowforge.error.InvalidException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a body must have; each fault names its field. */
+/** Checks the fields of a request body; each message names its field. */
 final class BodyFields {
 
   private BodyFields() {}

@@ -15,13 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 
-/**
- * The document that describes the API, and a page that shows it. Both are in the jar: the page asks
- * nobody else for anything.
- */
+/** Serves openapi.yaml and a page that shows it. The page loads nothing from other servers. */
 public final class DocsApi implements HttpService {
 
-  /** What the page needs of Swagger UI, and nothing else of the class path. */
+  /** The only files of Swagger UI that are served. */
   private static final Map<String, String> ASSETS =
       Map.of("swagger-ui.css", "text/css", "swagger-ui-bundle.js", "text/javascript");
 
@@ -84,7 +81,7 @@ public final class DocsApi implements HttpService {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Swagger UI's folder carries its version, which the library tells. */
+  /** Returns the folder of Swagger UI, whose name contains the version of the library. */
   private static String libraryFolder() {
     var properties = new Properties();
     try {

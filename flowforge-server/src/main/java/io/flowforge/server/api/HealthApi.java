@@ -7,19 +7,16 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/**
- * Whether the server can serve, as existing front ends ask; the one route of the API without a
- * token.
- */
+/** The health check of existing front ends, the only route of the API without a token. */
 public final class HealthApi implements HttpService {
 
   private final Runnable ping;
   private final JsonBodies json;
 
   /**
-   * Makes the route.
+   * Creates the service.
    *
-   * @param ping throws {@link io.flowforge.error.UnavailableException} when a store is down
+   * @param ping throws {@link io.flowforge.error.UnavailableException} if a store is down
    */
   public HealthApi(Runnable ping, JsonBodies json) {
     this.ping = ping;

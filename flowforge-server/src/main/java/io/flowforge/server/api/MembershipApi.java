@@ -13,7 +13,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Who belongs where, and as what. */
+/** Memberships of users in organizations. */
 public final class MembershipApi implements HttpService {
 
   private final MembershipService memberships;
@@ -35,8 +35,8 @@ public final class MembershipApi implements HttpService {
         .refuseOtherMethods();
   }
 
-  /** Whose membership where, and what it is to be. */
-  record Wanted(@Nullable String userId, @Nullable Integer orgId, @Nullable String role) {
+  /** The request body of all routes; each requires the fields that it uses. */
+  record MembershipBody(@Nullable String userId, @Nullable Integer orgId, @Nullable String role) {
 
     String requiredUserId() {
       return BodyFields.required("user_id", userId);
@@ -59,38 +59,32 @@ public final class MembershipApi implements HttpService {
   }
 
   private void add(ServerRequest request, ServerResponse response) {
-    Wanted wanted = json.read(request, Wanted.class);
+    MembershipBody body = json.read(request, MembershipBody.class);
     var added =
         memberships.add(
-            Callers.of(request),
-            wanted.requiredOrgId(),
-            wanted.requiredUserId(),
-            wanted.requiredRole());
-    json.send(response, Status.CREATED_201, MembershipJson.Whole.of(added));
+            Callers.of(request), body.requiredOrgId(), body.requiredUserId(), body.requiredRole());
+    json.send(response, Status.CREATED_201, MembershipJson.WithUser.of(added));
   }
 
   private void changeRole(ServerRequest request, ServerResponse response) {
-    Wanted wanted = json.read(request, Wanted.class);
+    MembershipBody body = json.read(request, MembershipBody.class);
     var changed =
         memberships.changeRole(
-            Callers.of(request),
-            wanted.requiredOrgId(),
-            wanted.requiredUserId(),
-            wanted.requiredRole());
-    json.send(response, MembershipJson.Whole.of(changed));
+            Callers.of(request), body.requiredOrgId(), body.requiredUserId(), body.requiredRole());
+    json.send(response, MembershipJson.WithUser.of(changed));
   }
 
   private void remove(ServerRequest request, ServerResponse response) {
-    Wanted wanted = json.read(request, Wanted.class);
+    MembershipBody body = json.read(request, MembershipBody.class);
     Caller.Person caller = Callers.of(request);
-    memberships.remove(caller, wanted.requiredOrgId(), wanted.requiredUserId());
+    memberships.remove(caller, body.requiredOrgId(), body.requiredUserId());
     json.send(response, null);
   }
 
   private void transferOwnership(ServerRequest request, ServerResponse response) {
-    Wanted wanted = json.read(request, Wanted.class);
+    MembershipBody body = json.read(request, MembershipBody.class);
     Caller.Person caller = Callers.of(request);
-    memberships.transferOwnership(caller, wanted.requiredOrgId(), wanted.requiredUserId());
+    memberships.transferOwnership(caller, body.requiredOrgId(), body.requiredUserId());
     json.send(response, null);
   }
 }

@@ -4,7 +4,7 @@ import io.flowforge.organization.Membership;
 import java.time.Instant;
 import java.util.List;
 
-/** A membership as clients see it next to its user. */
+/** A membership in a response that already names the user. */
 record MembershipJson(int orgId, String role, Instant joinedOn) {
 
   static List<MembershipJson> listOf(List<Membership> memberships) {
@@ -16,11 +16,11 @@ record MembershipJson(int orgId, String role, Instant joinedOn) {
         .toList();
   }
 
-  /** A membership on its own. */
-  record Whole(String userId, int orgId, String role, Instant joinedOn, boolean deleted) {
+  /** A membership that names its user. */
+  record WithUser(String userId, int orgId, String role, Instant joinedOn, boolean deleted) {
 
-    static Whole of(Membership membership) {
-      return new Whole(
+    static WithUser of(Membership membership) {
+      return new WithUser(
           membership.userId(),
           membership.orgId(),
           membership.role().label(),

@@ -6,22 +6,21 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import java.util.function.Supplier;
 
-/** What was counted and timed, in the text format of Prometheus. */
+/** Serves the metrics in the text format of Prometheus. */
 public final class MetricsApi implements HttpService {
 
   /**
-   * As <a
-   * href="https://prometheus.io/docs/instrumenting/exposition_formats/#basic-info">Prometheus</a>
-   * names it.
+   * The content type of the <a
+   * href="https://prometheus.io/docs/instrumenting/exposition_formats/#basic-info">text format</a>.
    */
   private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Supplier<String> text;
 
   /**
-   * Makes the route.
+   * Creates the service.
    *
-   * @param text the measurements of this moment
+   * @param text supplies the current metrics
    */
   public MetricsApi(Supplier<String> text) {
     this.text = text;

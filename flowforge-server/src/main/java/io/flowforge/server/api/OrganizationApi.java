@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Organizations, and who is in them. */
+/** Organizations and their members. */
 public final class OrganizationApi implements HttpService {
 
   private final OrganizationService organizations;
@@ -42,8 +42,8 @@ public final class OrganizationApi implements HttpService {
         .refuseOtherMethods();
   }
 
-  /** What an organization is to be, and which one it is unless it is new. */
-  record Wanted(@Nullable Integer orgId, @Nullable String name) {
+  /** The request body of all routes; each requires the fields that it uses. */
+  record OrganizationBody(@Nullable Integer orgId, @Nullable String name) {
 
     int requiredOrgId() {
       return BodyFields.required("org_id", orgId);
@@ -88,18 +88,18 @@ public final class OrganizationApi implements HttpService {
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    DisplayName name = json.read(request, Wanted.class).requiredName();
+    DisplayName name = json.read(request, OrganizationBody.class).requiredName();
     json.send(response, Status.CREATED_201, organizations.create(Callers.of(request), name));
   }
 
   private void rename(ServerRequest request, ServerResponse response) {
-    Wanted wanted = json.read(request, Wanted.class);
-    organizations.rename(Callers.of(request), wanted.requiredOrgId(), wanted.requiredName());
+    OrganizationBody body = json.read(request, OrganizationBody.class);
+    organizations.rename(Callers.of(request), body.requiredOrgId(), body.requiredName());
     json.send(response, null);
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
-    int orgId = json.read(request, Wanted.class).requiredOrgId();
+    int orgId = json.read(request, OrganizationBody.class).requiredOrgId();
     organizations.delete(Callers.of(request), orgId);
     json.send(response, null);
   }

@@ -3,7 +3,7 @@ package io.flowforge.server.api;
 import io.flowforge.error.InvalidException;
 import io.helidon.webserver.http.ServerRequest;
 
-/** Reads the values in the path; each fault names its parameter. */
+/** Reads the parameters of a path; each message names its parameter. */
 final class PathParameters {
 
   private PathParameters() {}

@@ -44,7 +44,7 @@ public final class PipelineApi implements HttpService {
     json.send(response, found.stream().map(PipelineJson::of).toList());
   }
 
-  /** Who may see a pipeline is decided by its own organization, so {@code org_id} plays no role. */
+  /** Ignores {@code org_id}: access depends on the organization that owns the pipeline. */
   private void get(ServerRequest request, ServerResponse response) {
     String id = request.path().pathParameters().get("id");
     json.send(response, PipelineJson.of(pipelines.get(Callers.of(request), id)));

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline as clients see it. */
+/** A pipeline in a response. */
 record PipelineJson(
     String id,
     String userId,
@@ -22,11 +22,11 @@ record PipelineJson(
     int version,
     @Nullable String prevVersionId,
     String firstStepName,
-    List<StepJson> steps,
+    List<PipelineStepJson> steps,
     Instant createdOn,
     FormJson form) {
 
-  record StepJson(
+  record PipelineStepJson(
       String stepName,
       String stepType,
       String nextStepName,
@@ -70,10 +70,10 @@ record PipelineJson(
         FormJson.of(pipeline.form()));
   }
 
-  /** Clients that know nothing of policies get no more fields than they know. */
-  private static StepJson step(Step step) {
+  /** Omits the fields of a policy that is not set, which older clients do not know. */
+  private static PipelineStepJson step(Step step) {
     ObjectNode policy = step.policy().toJson();
-    return new StepJson(
+    return new PipelineStepJson(
         step.stepName(),
         step.stepType(),
         step.nextStepName(),

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What whoever runs the server asks it: whether the process is alive (restart it if not), and
- * whether it can do its work at the moment (send it no calls if not).
+ * The probes for operators: whether the process is alive (if not, restart it), and whether it is
+ * ready (if not, send it no calls).
  */
 public final class ProbesApi implements HttpService {
 
@@ -28,11 +28,11 @@ public final class ProbesApi implements HttpService {
   }
 
   /**
-   * The answer of a probe.
+   * The response of a probe.
    *
-   * @param checks what was looked at, and how it is
+   * @param checks the state of each check by name
    */
-  record Health(String status, Map<String, String> checks) {}
+  record ProbeJson(String status, Map<String, String> checks) {}
 
   @Override
   public void routing(HttpRules rules) {
@@ -43,7 +43,7 @@ public final class ProbesApi implements HttpService {
   }
 
   private void live(ServerRequest request, ServerResponse response) {
-    json.send(response, new Health(UP, Map.of()));
+    json.send(response, new ProbeJson(UP, Map.of()));
   }
 
   private void ready(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -54,6 +54,6 @@ public final class ProbesApi implements HttpService {
     json.send(
         response,
         isReady ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503,
-        new Health(isReady ? UP : DOWN, shown));
+        new ProbeJson(isReady ? UP : DOWN, shown));
   }
 }

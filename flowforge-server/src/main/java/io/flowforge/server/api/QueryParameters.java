@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the values behind the question mark; each fault names its parameter. */
+/** Reads query parameters; each message names its parameter. */
 final class QueryParameters {
 
   private QueryParameters() {}
@@ -23,7 +23,9 @@ final class QueryParameters {
     return text(request, name).map(text -> wholeNumber(name, text)).orElse(whenAbsent);
   }
 
-  /** The statuses of a comma list, empty when it is absent. */
+  /**
+   * Returns the statuses of the comma-separated parameter {@code status}; empty if it is absent.
+   */
   static Set<RequestStatus> statuses(ServerRequest request) {
     Set<RequestStatus> statuses = EnumSet.noneOf(RequestStatus.class);
     Stream.of(text(request, "status").orElse("").split(","))
@@ -39,7 +41,7 @@ final class QueryParameters {
         .orElseThrow(
             () ->
                 new InvalidException(
-                    "invalid query parameter 'status': there is no status '" + label + "'"));
+                    "invalid query parameter 'status': unknown status '" + label + "'"));
   }
 
   private static int wholeNumber(String name, String text) {
@@ -51,7 +53,9 @@ final class QueryParameters {
     }
   }
 
-  /** An empty value counts as absent, as front ends send it for a filter that is not set. */
+  /**
+   * Returns the value; an empty one is absent, as front ends send it for a filter that is not set.
+   */
   static Optional<String> text(ServerRequest request, String name) {
     return request.query().contains(name)
         ? Optional.of(request.query().get(name)).filter(text -> !text.isEmpty())

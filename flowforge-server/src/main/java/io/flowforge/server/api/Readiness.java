@@ -1,6 +1,7 @@
 package io.flowforge.server.api;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -13,39 +14,43 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at all that the server needs, at the same time. Safe for use by many threads. */
+/** Checks everything that the server needs, in parallel. Thread-safe. */
 public final class Readiness implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Readiness.class.getName());
 
   private final Map<String, Runnable> checks;
-  private final Duration patience;
+  private final Duration timeout;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
-   * Makes it of its checks.
+   * Creates it from its checks.
    *
-   * @param checks by name; each throws {@link UnavailableException} when what it looks at is away
-   * @param patience what has not answered by then counts as away
+   * @param checks by name; each throws {@link UnavailableException} if it fails
+   * @param timeout a check that takes longer counts as failed
    */
-  public Readiness(Map<String, Runnable> checks, Duration patience) {
+  public Readiness(Map<String, Runnable> checks, Duration timeout) {
     this.checks = Map.copyOf(checks);
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
-  /** Whether each of them is there, by name. */
+  /** Returns whether each check succeeded, by name. */
   Map<String, Boolean> check() throws InterruptedException {
     List<String> names = List.copyOf(checks.keySet());
-    List<Callable<Boolean>> looks =
+    List<Callable<Boolean>> tasks =
         names.stream().<Callable<Boolean>>map(name -> () -> isUp(name)).toList();
-    List<Future<Boolean>> seen =
-        threads.invokeAll(looks, patience.toMillis(), TimeUnit.MILLISECONDS);
-    Map<String, Boolean> result = new LinkedHashMap<>();
+    List<Future<Boolean>> results =
+        threads.invokeAll(tasks, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    Map<String, Boolean> isUpByName = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      Future<Boolean> look = seen.get(i);
-      result.put(names.get(i), look.state() == Future.State.SUCCESS && look.resultNow());
+      String name = names.get(i);
+      Future<Boolean> result = results.get(i);
+      if (result.isCancelled()) {
+        logNotReady(name, "no response within " + timeout.toMillis() + " ms");
+      }
+      isUpByName.put(name, result.state() == Future.State.SUCCESS && result.resultNow());
     }
-    return result;
+    return isUpByName;
   }
 
   private boolean isUp(String name) {
@@ -53,9 +58,13 @@ public final class Readiness implements AutoCloseable {
       checks.getOrDefault(name, () -> {}).run();
       return true;
     } catch (UnavailableException e) {
-      LOG.log(Level.WARNING, "event=not_ready check={0} reason=\"{1}\"", name, e.userMessage());
+      logNotReady(name, e.userMessage());
       return false;
     }
+  }
+
+  private static void logNotReady(String check, String reason) {
+    LOG.log(Level.WARNING, LogEvent.of("not_ready").with("check", check).with("reason", reason));
   }
 
   @Override

@@ -25,7 +25,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Service requests: submitting, deciding and watching them. */
+/** Service requests: submitting, changing, deciding and reading them. */
 public final class RequestApi implements HttpService {
 
   private final RequestService requests;
@@ -54,12 +54,12 @@ public final class RequestApi implements HttpService {
         .put("/service_request/{id}/approve", this::approve)
         .put("/service_request/{id}/reject", this::reject)
         .get("/service_request/{id}/steps", this::steps)
-        // The name of a step can hold slashes.
+        // A step name can contain slashes.
         .get("/service_request/{id}/logs/{+stepName}", this::log)
         .refuseOtherMethods();
   }
 
-  /** What a requester sends. */
+  /** The request body of a new service request. */
   record Submission(
       @Nullable String pipelineId,
       @Nullable Integer orgId,
@@ -77,19 +77,21 @@ public final class RequestApi implements HttpService {
     }
   }
 
-  /** What a requester sends to change a request; what is left out stays. */
+  /** The request body of a change; absent fields stay as they are. */
   record Amendment(@Nullable ObjectNode formData, @Nullable String remarks) {}
 
-  /** Why a request is rejected. */
+  /** The optional request body of a rejection. */
   record Rejection(@Nullable String remarks) {
 
     static final Rejection WITHOUT_REMARKS = new Rejection(null);
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    NewRequest wanted = json.read(request, Submission.class).checked();
+    NewRequest submission = json.read(request, Submission.class).checked();
     json.send(
-        response, Status.CREATED_201, RequestJson.of(requests.create(Callers.of(request), wanted)));
+        response,
+        Status.CREATED_201,
+        RequestJson.of(requests.create(Callers.of(request), submission)));
   }
 
   private void listOwn(ServerRequest request, ServerResponse response) {
@@ -105,8 +107,8 @@ public final class RequestApi implements HttpService {
   }
 
   private void change(ServerRequest request, ServerResponse response) {
-    Amendment wanted = json.read(request, Amendment.class);
-    var change = new RequestChange(wanted.formData(), wanted.remarks());
+    Amendment amendment = json.read(request, Amendment.class);
+    var change = new RequestChange(amendment.formData(), amendment.remarks());
     json.send(response, RequestJson.of(editor.change(Callers.of(request), id(request), change)));
   }
 
@@ -140,7 +142,7 @@ public final class RequestApi implements HttpService {
     String stepName = request.path().pathParameters().get("stepName");
     int offset = QueryParameters.wholeNumberOr(request, "offset", 0);
     if (offset < 0) {
-      throw new InvalidException("invalid query parameter 'offset': must be 0 or more");
+      throw new InvalidException("invalid query parameter 'offset': must be at least 0");
     }
     StepLogPage page = requests.log(Callers.of(request), id(request), stepName, offset);
     json.send(response, LogJson.of(page));

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A service request as clients see it. */
+/** A service request in a response. */
 record RequestJson(
     String id,
     String userId,
@@ -52,10 +52,10 @@ record RequestJson(
     }
   }
 
-  /** A request with what a page about it shows. */
+  /** A request with its steps and its pipeline. */
   record DetailsJson(
       RequestJson serviceRequest,
-      Map<String, StepJson> steps,
+      Map<String, RequestStepJson> steps,
       String firstStepName,
       PipelinePart pipeline) {
 
@@ -71,13 +71,13 @@ record RequestJson(
     }
   }
 
-  /** How far a request is. */
+  /** The steps of a request. */
   record StepsJson(
       String serviceRequestId,
       String pipelineId,
       int pipelineVersion,
       String firstStepName,
-      Map<String, StepJson> steps) {
+      Map<String, RequestStepJson> steps) {
 
     static StepsJson of(RequestDetails details) {
       return new StepsJson(
@@ -89,10 +89,10 @@ record RequestJson(
     }
   }
 
-  record StepJson(
+  record RequestStepJson(
       String name, String status, Instant updatedAt, String updatedBy, String nextStepName) {}
 
-  /** Lines of a step's log. */
+  /** A page of a step's log. */
   record LogJson(String stepName, List<String> logs, boolean endOfLogs, int nextOffset) {
 
     static LogJson of(StepLogPage page) {
@@ -100,13 +100,13 @@ record RequestJson(
     }
   }
 
-  /** In the order in which they run, for readers of the JSON. */
-  private static Map<String, StepJson> stepsByName(List<StepState> states) {
-    Map<String, StepJson> steps = new LinkedHashMap<>();
+  /** Returns the steps by name, in the order in which they run. */
+  private static Map<String, RequestStepJson> stepsByName(List<StepState> states) {
+    Map<String, RequestStepJson> steps = new LinkedHashMap<>();
     for (StepState state : states) {
       steps.put(
           state.name(),
-          new StepJson(
+          new RequestStepJson(
               state.name(),
               state.status().label(),
               state.updatedAt(),

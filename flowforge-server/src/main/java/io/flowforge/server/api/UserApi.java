@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** People, as far as they are there. */
+/** Users: sign-up, login and public profiles. */
 public final class UserApi implements HttpService {
 
   private final UserService users;
@@ -35,15 +35,15 @@ public final class UserApi implements HttpService {
         .get("/login", this::login)
         .post("/user", this::create)
         .get("/user", this::list)
-        // The providers decide what an id looks like; it can hold slashes.
+        // Identity providers choose the ids, which can contain slashes.
         .get("/user/{+user_id}", this::get)
         .refuseOtherMethods();
   }
 
-  /** What a person says about itself. */
+  /** The request body of a sign-up. */
   record SignUp(@Nullable String name) {}
 
-  /** A user as others see it: without the e-mail address. */
+  /** A user without the e-mail address, for other users. */
   record PublicUser(
       String userId, String name, String identityProvider, Instant createdOn, boolean deleted) {
 
@@ -53,7 +53,7 @@ public final class UserApi implements HttpService {
     }
   }
 
-  /** A user with the organizations it belongs to. */
+  /** A user with the memberships. */
   record Profile(
       String userId,
       String name,
@@ -71,7 +71,7 @@ public final class UserApi implements HttpService {
     }
   }
 
-  /** 404 is how the front end learns that somebody is here for the first time. */
+  /** Returns 404 for an unknown user, after which front ends offer to sign up. */
   private void login(ServerRequest request, ServerResponse response) {
     json.send(response, users.login(Callers.of(request)));
   }

@@ -1,4 +1,4 @@
-/** The routes of the REST API, one service a resource. */
+/** The routes of the REST API, one service per resource. */
 @NullMarked
 package io.flowforge.server.api;
 

@@ -3,6 +3,7 @@ package io.flowforge.server.auth;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.RefusedException;
+import io.flowforge.trace.LogEvent;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -14,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The filter that lets nobody without a valid access token into the API. Closing it ends its
+ * The filter that refuses calls of the API without a valid access token. Closing it closes its
  * connections to the issuer.
  */
 public final class Authentication implements Filter, AutoCloseable {
@@ -40,10 +41,12 @@ public final class Authentication implements Filter, AutoCloseable {
       try {
         Callers.set(request, verifier.verify(token));
       } catch (InvalidTokenException e) {
-        LOG.log(Level.DEBUG, "event=token_refused reason=\"" + e.getMessage() + "\"", e);
+        LOG.log(
+            Level.DEBUG,
+            LogEvent.of("token_refused").with("reason", e.userMessage()).toString(),
+            e);
         throw RefusedException.unauthorized(
-            SCHEME + " error=\"invalid_token\"",
-            "the access token is not valid: " + e.getMessage());
+            SCHEME + " error=\"invalid_token\"", "invalid access token: " + e.userMessage());
       }
     }
     chain.proceed();

@@ -11,7 +11,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Map;
 
-/** Asks the issuer for its keys over HTTP, with bounds on time and size. */
+/** Fetches the issuer's keys over HTTP, with limits on time and size. */
 final class HttpKeySource implements KeySource, AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ final class HttpKeySource implements KeySource, AutoCloseable {
     URI uri = issuer.jwksUri() == null ? discovered() : issuer.jwksUri();
     Map<String, RSAPublicKey> keys = KeySet.keysIn(json(uri));
     if (keys.isEmpty()) {
-      throw new IOException(uri + " has no RSA key of 2048 bits or more for RS256");
+      throw new IOException(uri + " contains no RSA key for RS256 with at least 2048 bits");
     }
     return keys;
   }
@@ -61,7 +61,7 @@ final class HttpKeySource implements KeySource, AutoCloseable {
       }
       return http.json(answer);
     } catch (UnavailableException e) {
-      // Its message is for the person who waits; the reason of this one is for the log.
+      // Its message is for the caller of the API; the cause is for the log.
       throw new IOException(String.valueOf(e.getCause()), e);
     }
   }

@@ -2,7 +2,7 @@ package io.flowforge.server.auth;
 
 import org.jspecify.annotations.Nullable;
 
-/** A token that proves nothing. The message says why, without quoting the token. */
+/** Thrown for a token that is not accepted. The message says why, without quoting the token. */
 final class InvalidTokenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,5 +13,10 @@ final class InvalidTokenException extends RuntimeException {
 
   InvalidTokenException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** Returns the reason, for the client. */
+  String userMessage() {
+    return String.valueOf(getMessage());
   }
 }

@@ -4,15 +4,15 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose access tokens count.
+ * The issuer whose access tokens are accepted.
  *
  * @param issuer exactly as in the claim {@code iss}
- * @param audience what {@code aud} must contain
- * @param jwksUri where the keys are; null to ask the issuer's discovery document
+ * @param audience a value that the claim {@code aud} must contain
+ * @param jwksUri the URL of the keys; null to read it from the issuer's discovery document
  */
 public record IssuerConfig(String issuer, String audience, @Nullable URI jwksUri) {
 
-  /** Where the issuer describes itself (OpenID Connect Discovery 1.0, section 4). */
+  /** Returns the URL of the discovery document (OpenID Connect Discovery 1.0, section 4). */
   URI discoveryUri() {
     String base = issuer.endsWith("/") ? issuer : issuer + "/";
     return URI.create(base + ".well-known/openid-configuration");

@@ -1,6 +1,7 @@
 package io.flowforge.server.auth;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogEvent;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,27 +16,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer's signing keys. Asks for them when they are needed first, when a token names a key
- * that is not among them, and when they have become old; what was got once is kept until something
- * better comes. Safe for use by many threads.
+ * The issuer's signing keys. They are fetched when they are first needed, when a token names an
+ * unknown key, and when they are old. If that fails, the keys that are known stay. Thread-safe.
  */
 final class JwksCache {
 
-  /** How often unknown keys can make us ask, whoever invents them. */
+  /** The minimum time between two fetches, however many unknown keys clients invent. */
   static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
 
-  /** The same while there are no keys, when nobody can be served. */
+  /** The same as long as there are no keys, when no call can succeed. */
   static final Duration MIN_INTERVAL_WITHOUT_KEYS = Duration.ofSeconds(1);
 
-  /** After that a key that the issuer has withdrawn is forgotten. */
+  /** Keys of this age are fetched again, so that a withdrawn key is eventually forgotten. */
   static final Duration MAX_AGE = Duration.ofHours(1);
 
   /**
-   * How long a token of an unknown key waits for the answer to a question that is under way: longer
-   * than a provider takes that answers at all, so that nobody is refused when it has just changed
-   * its key, and no longer, when it hangs.
+   * How long a token with an unknown key waits for a fetch that is under way: longer than a healthy
+   * provider takes, so that no call is refused after a change of keys, and not much longer, in case
+   * the provider hangs.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
   private static final Logger LOG = System.getLogger(JwksCache.class.getName());
 
@@ -44,11 +44,11 @@ final class JwksCache {
   private final KeySource source;
   private final InstantSource clock;
 
-  /** Held while asking, so that there is one question at a time; guards the two below. */
-  private final ReentrantLock asking = new ReentrantLock();
+  /** Held during a fetch, so that there is one at a time; guards the two fields below. */
+  private final ReentrantLock fetching = new ReentrantLock();
 
-  private Instant lastAsked = Instant.MIN;
-  private Throwable lastFailure = new IOException("not asked yet");
+  private Instant lastFetch = Instant.MIN;
+  private Throwable lastFailure = new IOException("not fetched yet");
 
   private volatile @Nullable Keys current;
 
@@ -58,88 +58,88 @@ final class JwksCache {
   }
 
   /**
-   * The key of that id, empty when the issuer has none.
+   * Returns the key with the given id, or empty if the issuer has none.
    *
-   * @throws UnavailableException when we have no keys at all, and the issuer does not answer
+   * @throws UnavailableException if there are no keys at all and the issuer does not respond
    */
   Optional<RSAPublicKey> find(String kid) {
     Keys keys = current;
     if (keys == null || !keys.byId.containsKey(kid)) {
-      keys = askFor(kid);
+      keys = fetchFor(kid);
     } else if (isPast(keys.fetchedAt, MAX_AGE)) {
-      // Beside the caller, who can be served with what is there.
-      Thread.startVirtualThread(this::askAgain);
+      // In the background: this call can be served with the known keys.
+      Thread.startVirtualThread(this::refresh);
     }
     return Optional.ofNullable(keys.byId.get(kid));
   }
 
-  private Keys askFor(String kid) {
+  private Keys fetchFor(String kid) {
     Keys before = current;
     if (before == null) {
-      asking.lock();
-    } else if (!isMyTurnInTime()) {
+      fetching.lock();
+    } else if (!acquiredInTime()) {
       return before;
     }
     try {
       Keys keys = current;
       if (keys != null && keys.byId.containsKey(kid)) {
-        // Came with the answer for which somebody else held the lock.
+        // Another thread has fetched it in the meantime.
         return keys;
       }
       Duration interval = keys == null ? MIN_INTERVAL_WITHOUT_KEYS : MIN_INTERVAL;
-      if (isPast(lastAsked, interval)) {
-        keys = ask();
+      if (isPast(lastFetch, interval)) {
+        keys = fetch();
       }
       if (keys == null) {
         throw new UnavailableException(
-            "the identity provider does not answer; try again in a few seconds", lastFailure);
+            "the identity provider does not respond; retry in a few seconds", lastFailure);
       }
       return keys;
     } finally {
-      asking.unlock();
+      fetching.unlock();
     }
   }
 
-  private boolean isMyTurnInTime() {
+  private boolean acquiredInTime() {
     try {
-      return asking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return fetching.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  private void askAgain() {
-    if (!asking.tryLock()) {
+  private void refresh() {
+    if (!fetching.tryLock()) {
       return;
     }
     try {
-      if (isPast(lastAsked, MIN_INTERVAL)) {
-        ask();
+      if (isPast(lastFetch, MIN_INTERVAL)) {
+        fetch();
       }
     } finally {
-      asking.unlock();
+      fetching.unlock();
     }
   }
 
-  /** Asks, and keeps what there is when no good answer comes. */
-  private @Nullable Keys ask() {
-    lastAsked = clock.instant();
+  /** Fetches the keys; if that fails, returns those that are known. */
+  private @Nullable Keys fetch() {
+    lastFetch = clock.instant();
     try {
-      var keys = new Keys(source.fetch(), lastAsked);
+      var keys = new Keys(source.fetch(), lastFetch);
       current = keys;
-      LOG.log(Level.INFO, () -> "event=signing_keys_fetched keys=" + keys.byId.keySet());
+      LOG.log(Level.INFO, LogEvent.of("signing_keys_fetched").with("keys", keys.byId.keySet()));
       return keys;
     } catch (IOException | RuntimeException e) {
       lastFailure = e;
-      LOG.log(Level.WARNING, () -> "event=signing_keys_not_fetched reason=\"" + e + "\"");
+      LOG.log(Level.WARNING, LogEvent.of("signing_keys_not_fetched").with("reason", e));
       return current;
     }
   }
 
   private boolean isPast(Instant begin, Duration duration) {
     Instant now = clock.instant();
-    // A clock that was set back must not keep us from asking.
+    // A clock that was set back must not prevent a fetch.
     return begin.isAfter(now) || !begin.isAfter(now.minus(duration));
   }
 }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the keys that we can use out of a JSON Web Key Set (RFC 7517); others are left out. */
+/** Reads the usable keys from a JSON Web Key Set (RFC 7517) and ignores the others. */
 final class KeySet {
 
   /** RFC 7518, section 3.3. */
@@ -19,7 +19,7 @@ final class KeySet {
 
   private KeySet() {}
 
-  /** The RSA signing keys by their ids. */
+  /** Returns the RSA signing keys by their ids. */
   static Map<String, RSAPublicKey> keysIn(JsonNode jwks) {
     Map<String, RSAPublicKey> keys = new HashMap<>();
     for (JsonNode jwk : jwks.path("keys")) {
@@ -31,7 +31,7 @@ final class KeySet {
     return Map.copyOf(keys);
   }
 
-  /** A key that does not say what it is for is for anything. */
+  /** A key without {@code use} and {@code alg} may be used for anything (RFC 7517, section 4). */
   private static boolean isForRs256(JsonNode jwk) {
     return jwk.path("kty").asText().equals("RSA")
         && jwk.path("use").asText("sig").equals("sig")

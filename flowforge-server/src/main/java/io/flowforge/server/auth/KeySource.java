@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 
-/** Where signing keys come from. */
+/** A source of signing keys. */
 @FunctionalInterface
 interface KeySource {
 
   /**
-   * Asks for the keys of this moment.
+   * Fetches the current keys.
    *
    * @return the keys by their ids, never empty
-   * @throws IOException when there is no answer, or no key in it
+   * @throws IOException if there is no valid response, or no usable key in it
    */
   Map<String, RSAPublicKey> fetch() throws IOException;
 }

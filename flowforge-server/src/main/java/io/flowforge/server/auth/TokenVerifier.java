@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Decides whether an access token is one of our issuer's, for us, and valid now. Safe for use by
- * many threads.
+ * Checks that an access token was issued by our issuer, for this server, and is valid now.
+ * Thread-safe.
  */
 final class TokenVerifier {
 
@@ -33,21 +33,22 @@ final class TokenVerifier {
   }
 
   /**
-   * Who shows the token.
+   * Returns the person to whom the token was issued.
    *
-   * @throws InvalidTokenException when it is not worth anything
-   * @throws io.flowforge.error.UnavailableException when we have no keys to tell
+   * @throws InvalidTokenException if the token is not accepted
+   * @throws io.flowforge.error.UnavailableException if there are no keys to check it with
    */
   Caller.Person verify(String token) {
     if (token.length() > MAX_LENGTH) {
-      throw new InvalidTokenException("longer than " + MAX_LENGTH + " characters");
+      throw new InvalidTokenException("it is longer than " + MAX_LENGTH + " characters");
     }
     Parsed parsed = parsed(token);
     String kid = keyIdIn(parsed.jwt.headers());
     RSAPublicKey key =
-        keys.find(kid).orElseThrow(() -> new InvalidTokenException("signed with an unknown key"));
+        keys.find(kid)
+            .orElseThrow(() -> new InvalidTokenException("it is signed with an unknown key"));
     if (!parsed.signed.verifySignature(only(kid, key)).isValid()) {
-      throw new InvalidTokenException("the signature is wrong");
+      throw new InvalidTokenException("the signature is invalid");
     }
     checkClaims(parsed.jwt);
     return new Caller.Person(subjectOf(parsed.jwt));
@@ -56,31 +57,31 @@ final class TokenVerifier {
   private record Parsed(SignedJwt signed, Jwt jwt) {}
 
   /**
-   * Reads the token. Helidon fails with exceptions of several kinds here, and a claim of a wrong
-   * type fails with whatever the JSON library throws.
+   * Parses the token. Helidon throws exceptions of several kinds for a malformed token, and those
+   * of the JSON library for a claim of the wrong type.
    */
   private static Parsed parsed(String token) {
     try {
       SignedJwt signed = SignedJwt.parseToken(token);
       return new Parsed(signed, signed.getJwt());
     } catch (RuntimeException e) {
-      throw new InvalidTokenException("not a token that can be read", e);
+      throw new InvalidTokenException("it cannot be parsed", e);
     }
   }
 
-  /** Looks at the header, which may name the key, and nothing else: not even where keys are. */
+  /** Returns the key id; the header may name a key, but never where to find it. */
   private static String keyIdIn(JwtHeaders headers) {
     if (!headers.algorithm().filter(ALGORITHM::equals).isPresent()) {
-      throw new InvalidTokenException("not signed with " + ALGORITHM);
+      throw new InvalidTokenException("it is not signed with " + ALGORITHM);
     }
     if (headers.headerClaims().containsKey("crit")) {
-      // We understand no extension, so none that is critical.
-      throw new InvalidTokenException("it demands extensions");
+      // No extension is supported, so none may be critical (RFC 7515, section 4.1.11).
+      throw new InvalidTokenException("it requires extensions");
     }
     return headers
         .keyId()
         .filter(kid -> !kid.isEmpty())
-        .orElseThrow(() -> new InvalidTokenException("it does not name its key"));
+        .orElseThrow(() -> new InvalidTokenException("it has no key id (kid)"));
   }
 
   private static JwkKeys only(String kid, RSAPublicKey key) {
@@ -90,7 +91,7 @@ final class TokenVerifier {
   }
 
   private void checkClaims(Jwt jwt) {
-    // Made anew each time: Helidon's validators hold either a fixed time or the system's clock.
+    // A new validator each time: Helidon's hold either a fixed time or the system clock.
     Instant now = clock.instant();
     JwtValidator validator =
         JwtValidator.builder()
@@ -101,13 +102,14 @@ final class TokenVerifier {
             .addIssueTimeValidator(iat -> iat.now(now).allowedTimeSkew(LEEWAY).mandatory(false))
             .build();
     if (!validator.validate(jwt).isValid()) {
-      throw new InvalidTokenException("expired, not valid yet, or not made for this server");
+      throw new InvalidTokenException(
+          "it has expired, is not valid yet, or was not issued for this server");
     }
   }
 
   private static String subjectOf(Jwt jwt) {
     return jwt.subject()
         .filter(subject -> !subject.isBlank() && subject.indexOf('\0') < 0)
-        .orElseThrow(() -> new InvalidTokenException("it names nobody"));
+        .orElseThrow(() -> new InvalidTokenException("it has no subject (sub)"));
   }
 }

@@ -1,4 +1,4 @@
-/** Who is asking: access tokens and the keys that vouch for them. */
+/** Authentication of callers by access tokens, and the keys that verify the tokens. */
 @NullMarked
 package io.flowforge.server.auth;
 

@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Refuses bodies that are too large in a way that a client gets to hear. A server that closes with
- * bytes unread resets the connection, and the answer is lost on a client that is still sending; so
- * a body within Helidon's own limit, which is {@value #READ_AWAY} bytes higher, is read to its end
- * after the answer, and thrown away.
+ * Refuses request bodies that are too large, so that the client can read the response. A server
+ * that closes a connection with unread bytes resets it, and a client that is still sending loses
+ * the response. A body within Helidon's own limit, which is {@value #MAX_DISCARDED} bytes higher,
+ * is therefore read to its end after the response, and discarded.
  */
 final class BodyLimit implements Filter {
 
-  /** What is read of a body for no other reason than to be heard. */
-  static final long READ_AWAY = 8 * 1024 * 1024;
+  /** The number of bytes beyond the limit that are read only to keep the connection usable. */
+  static final long MAX_DISCARDED = 8 * 1024 * 1024;
 
   private final long maxBytes;
 
@@ -29,17 +29,17 @@ final class BodyLimit implements Filter {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    // Helidon reads away what is left only where the connection goes on.
-    boolean isLast = request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+    // Helidon discards the rest of a body only if the connection stays open.
+    boolean closesAfter = request.headers().contains(HeaderValues.CONNECTION_CLOSE);
     if (request.headers().contentLength().orElse(0) > maxBytes) {
-      if (isLast) {
+      if (closesAfter) {
         request.content().consume();
       }
       throw tooLarge();
     }
     request.streamFilter(body -> new Limited(body, maxBytes));
     chain.proceed();
-    if (isLast && response.isSent()) {
+    if (closesAfter && response.isSent()) {
       request.content().consume();
     }
   }
@@ -51,11 +51,11 @@ final class BodyLimit implements Filter {
 
   private static final class Limited extends FilterInputStream {
 
-    private long left;
+    private long remaining;
 
     Limited(InputStream body, long maxBytes) {
       super(body);
-      left = maxBytes;
+      remaining = maxBytes;
     }
 
     @Override
@@ -72,13 +72,13 @@ final class BodyLimit implements Filter {
       return count;
     }
 
-    /** Helidon's stream would be read to its end here, before the answer. */
+    /** Does not close Helidon's stream, which would be read to its end before the response. */
     @Override
     public void close() {}
 
     private void count(int bytes) {
-      left -= bytes;
-      if (left < 0) {
+      remaining -= bytes;
+      if (remaining < 0) {
         throw tooLarge();
       }
     }

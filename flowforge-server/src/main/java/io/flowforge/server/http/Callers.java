@@ -3,26 +3,26 @@ package io.flowforge.server.http;
 import io.flowforge.identity.Caller;
 import io.helidon.webserver.http.ServerRequest;
 
-/** Who sent a request, once a filter has found out. */
+/** The caller of a request, as set by the authentication filter. */
 public final class Callers {
 
   private Callers() {}
 
-  /** Remembers who sent the request. */
+  /** Sets the caller of the request. */
   public static void set(ServerRequest request, Caller.Person person) {
     request.context().register(person);
   }
 
   /**
-   * Who sent the request. A route that asks is safe even if no filter stands before it.
+   * Returns the caller of the request. A route that calls this is safe even without a filter.
    *
-   * @throws RefusedException when nobody found out
+   * @throws RefusedException if the caller is unknown
    */
   public static Caller.Person of(ServerRequest request) {
     return request
         .context()
         .get(Caller.Person.class)
         .orElseThrow(
-            () -> RefusedException.unauthorized("Bearer", "this route needs an access token"));
+            () -> RefusedException.unauthorized("Bearer", "this route requires an access token"));
   }
 }

@@ -7,7 +7,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
-/** Puts the CORS headers on the answer before anything can fail, and answers preflights. */
+/** Sets the CORS headers of the response before anything can fail, and responds to preflights. */
 final class CorsFilter implements Filter {
 
   private final CorsPolicy policy;
@@ -18,7 +18,7 @@ final class CorsFilter implements Filter {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    policy.answerTo(request.headers()).forEach(response::header);
+    policy.headersFor(request.headers()).forEach(response::header);
     if (request.prologue().method().equals(Method.OPTIONS)) {
       response.status(Status.NO_CONTENT_204).send();
     } else {

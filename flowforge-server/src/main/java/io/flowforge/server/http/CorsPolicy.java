@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which web pages may read our answers. Every answer carries these headers, also one to a request
- * without an origin, so that no path through the server can forget them.
+ * The origins whose pages may read responses. Every response carries these headers, even if the
+ * request has no origin, so that no path through the server can forget them.
  *
- * @param origins such as {@code http://localhost:3000}, not empty; {@code *} lets any page in
+ * @param origins such as {@code http://localhost:3000}, not empty; {@code *} allows every origin
  */
 public record CorsPolicy(List<String> origins) {
 
@@ -38,26 +38,26 @@ public record CorsPolicy(List<String> origins) {
     }
   }
 
-  /** The headers of the answer to a request with these headers. */
-  List<Header> answerTo(Headers request) {
-    List<Header> answer = new ArrayList<>(List.of(METHODS, HEADERS, EXPOSED, MAX_AGE));
+  /** Returns the CORS headers of the response to a request with the given headers. */
+  List<Header> headersFor(Headers request) {
+    List<Header> headers = new ArrayList<>(List.of(METHODS, HEADERS, EXPOSED, MAX_AGE));
     if (origins.contains(ANY)) {
-      answer.add(allowing(ANY));
-      return answer;
+      headers.add(allowed(ANY));
+      return headers;
     }
-    answer.add(CREDENTIALS);
-    answer.add(VARY);
-    // A page that is not listed gets the name of one that is, which its browser takes for a no.
-    answer.add(
-        allowing(
+    headers.add(CREDENTIALS);
+    headers.add(VARY);
+    // An origin that is not listed gets another one, which its browser treats as a refusal.
+    headers.add(
+        allowed(
             request
                 .first(HeaderNames.ORIGIN)
                 .filter(origins::contains)
                 .orElse(origins.getFirst())));
-    return answer;
+    return headers;
   }
 
-  private static Header allowing(String origin) {
+  private static Header allowed(String origin) {
     return HeaderValues.create(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
   }
 }

@@ -2,20 +2,22 @@ package io.flowforge.server.http;
 
 import io.helidon.common.parameters.Parameters;
 import io.helidon.common.uri.UriPath;
-import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
- * A path as our clients mean it: percent-decoded once, and nothing else. Helidon's own paths cut
- * off what follows a semicolon, fail on a bracket or a stray percent sign, and resolve dots; names
- * of steps hold all of these.
+ * A path that is percent-decoded once and not changed otherwise. Helidon's own paths end at a
+ * semicolon, fail on a bracket or a stray percent sign, and resolve dots, all of which step names
+ * can contain.
  *
- * @param rawPath as received
- * @param path decoded
+ * @param rawPath the path as received
+ * @param path the decoded path
  */
 record DecodedPath(String rawPath, String path) implements UriPath {
 
   private static final Parameters NO_PARAMETERS = Parameters.empty("uri/path");
+  private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   static DecodedPath of(String rawPath) {
     return new DecodedPath(rawPath, decoded(rawPath));
@@ -38,25 +40,12 @@ record DecodedPath(String rawPath, String path) implements UriPath {
 
   @Override
   public void validate() {
-    // Every path is one that can be decoded.
+    // Every path can be decoded.
   }
 
   private static String decoded(String raw) {
-    if (raw.indexOf('%') < 0) {
-      return raw;
-    }
-    var bytes = new ByteArrayOutputStream(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      int high = c == '%' && i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
-      int low = high < 0 ? -1 : Character.digit(raw.charAt(i + 2), 16);
-      if (low >= 0) {
-        bytes.write(high << 4 | low);
-        i += 2;
-      } else {
-        bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
+    // URLDecoder expects a form: escape a plus sign and every stray percent sign.
+    String form = STRAY_PERCENT.matcher(raw).replaceAll("%25").replace("+", "%2B");
+    return URLDecoder.decode(form, StandardCharsets.UTF_8);
   }
 }

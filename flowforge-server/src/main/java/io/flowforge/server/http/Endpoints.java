@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The routes of one resource. Helidon takes a known path with another method for an unknown path;
- * {@link #refuseOtherMethods} says 405 and which methods there are.
+ * The routes of one resource. Helidon treats a known path with another method as an unknown path;
+ * {@link #refuseOtherMethods} responds with 405 and the allowed methods.
  */
 public final class Endpoints {
 
@@ -48,7 +48,7 @@ public final class Endpoints {
     return route(Method.DELETE, path, handler);
   }
 
-  /** To be called last: what comes after it is never reached. */
+  /** Refuses all other methods on the paths so far. Call it last. */
   public void refuseOtherMethods() {
     methodsOf.forEach(
         (path, methods) -> {

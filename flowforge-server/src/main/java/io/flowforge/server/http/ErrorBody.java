@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * The JSON of every error.
+ * The response body of every error.
  *
- * @param code the HTTP status
- * @param details one sentence each, absent when the message says it all
+ * @param code the HTTP status code
+ * @param details one sentence per problem; absent if the message says it all
  */
 record ErrorBody(
     String message, int code, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> details) {

@@ -5,6 +5,7 @@ import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogEvent;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
@@ -15,7 +16,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** What a failure looks like to the client, the only place that decides it. */
+/** Maps every exception to the response that the client gets. */
 final class ErrorResponses implements ErrorHandler<Throwable> {
 
   private static final Logger LOG = System.getLogger(ErrorResponses.class.getName());
@@ -32,7 +33,7 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
     ErrorBody body = bodyFor(failure, request, response);
     Status status = Status.create(body.code());
     if (request.prologue().method().equals(Method.HEAD)) {
-      // No route takes HEAD; its refusal has no body, as no answer to it may (RFC 9110, 9.3.2).
+      // No route accepts HEAD, and a response to HEAD has no body (RFC 9110, section 9.3.2).
       response.status(status).send();
     } else {
       json.send(response, status, body);
@@ -46,20 +47,20 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
       case NotFoundException missing -> new ErrorBody(missing.userMessage(), 404);
       case ConflictException conflict -> new ErrorBody(conflict.userMessage(), 409);
       case UnavailableException down -> {
-        // Without the trace: while a store is down, this is said for every call.
-        LOG.log(Level.WARNING, () -> lineFor(request) + " reason=\"" + down.getCause() + '"');
+        // Without the stack trace: while a store is down, every call is logged here.
+        LOG.log(Level.WARNING, failed(request).with("reason", String.valueOf(down.getCause())));
         yield unavailable(response, down.userMessage());
       }
-      // The server stops and has waited long enough.
-      case InterruptedException _ -> unavailable(response, "the server is stopping; try again");
+      // The server is stopping and has waited long enough.
+      case InterruptedException _ -> unavailable(response, "the server is stopping; retry");
       case RefusedException refused -> {
         refused.headers().forEach(response::header);
         yield new ErrorBody(refused.userMessage(), refused.status().code());
       }
-      case HttpException helidons when helidons.status().code() < 500 ->
-          new ErrorBody(messageFor(helidons.status()), helidons.status().code());
+      case HttpException other when other.status().code() < 500 ->
+          new ErrorBody(messageFor(other.status()), other.status().code());
       default -> {
-        LOG.log(Level.ERROR, () -> lineFor(request), failure);
+        LOG.log(Level.ERROR, failed(request).toString(), failure);
         yield new ErrorBody(messageFor(Status.INTERNAL_SERVER_ERROR_500), 500);
       }
     };
@@ -70,24 +71,24 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
     return new ErrorBody(message, 503);
   }
 
-  /** What there is to say to a client that met a status before any of our code saw the request. */
+  /** Returns the message for a status that Helidon chose. */
   static String messageFor(Status status) {
     return switch (status.code()) {
       case 400 -> "the request is malformed";
       case 404 -> "there is no such route";
-      case 413 -> "the body is too large";
-      case 414 -> "the address is too long";
-      case 431 -> "the headers are too large";
-      case 503 -> "too many requests at the same time; try again in a second";
+      case 413 -> "the request body is too large";
+      case 414 -> "the path and the query are too long";
+      case 431 -> "the request headers are too large";
+      case 503 -> "too many concurrent requests; retry in a second";
       case 505 -> "use HTTP/1.1";
       default ->
           status.code() >= 500
-              ? "something went wrong on our side; the log of the server tells more"
+              ? "internal server error; the server log has the details"
               : "the request cannot be served: " + status.reasonPhrase();
     };
   }
 
-  private static String lineFor(ServerRequest request) {
-    return "event=request_failed " + RequestLine.of(request);
+  private static LogEvent failed(ServerRequest request) {
+    return RequestLine.addTo(LogEvent.of("request_failed"), request);
   }
 }

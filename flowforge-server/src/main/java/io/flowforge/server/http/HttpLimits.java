@@ -3,15 +3,15 @@ package io.flowforge.server.http;
 import java.time.Duration;
 
 /**
- * What a client may take of the server.
+ * The limits of what clients can use.
  *
- * @param maxBodyBytes a longer body is refused with 413
- * @param maxHeaderBytes all headers of a request together
- * @param maxRequestLineBytes method, path and query together; a longer one is refused with 414
- * @param maxConcurrentRequests one more is refused with 503
- * @param maxConnections one more waits to be accepted
- * @param readTimeout how long a client may stay silent, within a request or between two
- * @param stopTimeout how long requests in flight may take to finish when the server stops
+ * @param maxBodyBytes a longer request body is refused with 413
+ * @param maxHeaderBytes the size of all headers of a request; more are refused with 431
+ * @param maxRequestLineBytes the size of method, path and query; more is refused with 414
+ * @param maxConcurrentRequests further requests are refused with 503
+ * @param maxConnections further connections wait to be accepted
+ * @param readTimeout how long a client may send nothing, within a request or between two
+ * @param stopTimeout how long requests in flight may take after the server begins to stop
  */
 public record HttpLimits(
     long maxBodyBytes,

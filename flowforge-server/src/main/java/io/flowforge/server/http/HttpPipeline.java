@@ -10,20 +10,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
 /**
- * The way of a request through the server, from the socket to the answer. The order is written here
- * and nowhere else.
+ * The path of a request through the server, from the socket to the response. This is the only place
+ * that defines the order.
  */
 public final class HttpPipeline {
 
   private HttpPipeline() {}
 
   /**
-   * A server that is not started and has no address yet.
+   * Configures a server that has no address yet and is not started.
    *
-   * @param authentication finds out who is asking, or refuses
+   * @param authentication identifies the caller or refuses the call
    * @param services the routes under {@code /api}
-   * @param pages the routes outside of it, open to everybody
-   * @param meters where answers are counted and timed
+   * @param pages the other routes, which need no token
+   * @param meters counts and times the responses
    */
   public static WebServerConfig.Builder server(
       CorsPolicy cors,
@@ -34,22 +34,22 @@ public final class HttpPipeline {
       List<HttpService> pages,
       MeterRegistry meters) {
     return WebServerConfig.builder()
-        // 1. The connection: how much, how many, how long.
+        // 1. The connection: sizes, counts and timeouts.
         .protocolsDiscoverServices(false)
         .addProtocol(http1(limits))
-        .connectionOptions(ReadTimeoutOptions.droppedAfter(limits.readTimeout()))
+        .connectionOptions(ReadTimeoutOptions.of(limits.readTimeout()))
         .maxTcpConnections(limits.maxConnections())
         .maxConcurrentRequests(limits.maxConcurrentRequests())
-        .maxPayloadSize(limits.maxBodyBytes() + BodyLimit.READ_AWAY)
+        .maxPayloadSize(limits.maxBodyBytes() + BodyLimit.MAX_DISCARDED)
         .shutdownGracePeriod(limits.stopTimeout())
-        // Whoever starts the server also stops it, in the right order.
+        // The caller stops the server, in the right order.
         .shutdownHook(false)
         .featuresDiscoverServices(false)
-        // 2. What cannot even be routed.
+        // 2. Requests that cannot be routed.
         .directHandlers(new UnroutedResponses(json, cors).forAllEvents())
-        // Not to the client: the message tells them which fault it is.
+        // UnroutedResponses needs the message to recognize the reason; clients never see it.
         .errorHandling(ErrorHandling.builder().includeEntity(true).build())
-        // 3. What can.
+        // 3. All others.
         .routing(routing(limits, cors, json, authentication, services, pages, meters));
   }
 
@@ -65,7 +65,7 @@ public final class HttpPipeline {
         .addFilter(new ClosingFilter())
         .addFilter(new RequestId())
         .addFilter(new ResponseMeters(meters))
-        // Before all that can refuse: a browser shows a page only answers with these headers.
+        // Before every filter that can refuse: a page can only read responses with these headers.
         .addFilter(new CorsFilter(cors))
         .addFilter(new PathFilter())
         .addFilter(authentication)
@@ -79,7 +79,7 @@ public final class HttpPipeline {
     return Http1Config.builder()
         .maxHeadersSize(limits.maxHeaderBytes())
         .maxPrologueLength(limits.maxRequestLineBytes())
-        // PathFilter reads paths that Helidon would refuse.
+        // PathFilter accepts paths that Helidon would refuse.
         .validatePath(false)
         .build();
   }

@@ -23,54 +23,55 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON in and out. Helidon's media support would choose by {@code Accept} whether and as what an
- * answer is written; here an answer is JSON, texts and null included. Safe for use by many threads.
+ * Reads and writes JSON bodies. Helidon's media support would choose the format of a response by
+ * {@code Accept}; here every response is JSON, including strings and null. Thread-safe.
  */
 public final class JsonBodies {
 
-  /** What MongoDB stores at the most is 100; a document adds a few levels of its own. */
+  /** MongoDB stores at most 100 levels, a few of which a document needs for itself. */
   private static final int MAX_DEPTH = 80;
 
   private final ObjectMapper mapper;
 
   /**
-   * Sets the mapper up for bodies of strangers.
+   * Configures the mapper to be strict.
    *
-   * @param mapper given away: nobody else may use it before
+   * @param mapper not used by anything else
    */
   public JsonBodies(ObjectMapper mapper) {
     this.mapper = strict(mapper);
   }
 
   /**
-   * The body, which must be there.
+   * Reads the request body, which is required.
    *
-   * @throws InvalidException when it is not JSON, or JSON of another shape
-   * @throws RefusedException when its media type is not JSON
+   * @throws InvalidException if it is missing, is not JSON, or does not match the type
+   * @throws RefusedException if its media type is not JSON
    */
   public <T> T read(ServerRequest request, Class<T> type) {
     return parsed(bytesOf(request), type);
   }
 
-  /** Like {@link #read}, for a body that may be left out. */
+  /** Reads the request body as {@link #read} does, but allows it to be absent. */
   public <T> T readOr(ServerRequest request, Class<T> type, T whenAbsent) {
     byte[] body = bytesOf(request);
     return body.length == 0 ? whenAbsent : parsed(body, type);
   }
 
-  /** Answers 200. */
+  /** Responds with 200 and the value as JSON. */
   public void send(ServerResponse response, @Nullable Object value) {
     send(response, Status.OK_200, value);
   }
 
+  /** Responds with the status and the value as JSON. */
   public void send(ServerResponse response, Status status, @Nullable Object value) {
     byte[] body = bytes(value);
     response.status(status).header(HeaderValues.CONTENT_TYPE_JSON);
     try {
       response.send(body);
     } catch (UncheckedIOException e) {
-      // Helidon would take it for a failure of ours, and log it.
-      throw new ServerConnectionException("the client is gone", e);
+      // Otherwise Helidon logs it as an error of the server.
+      throw new ServerConnectionException("the client closed the connection", e);
     }
   }
 
@@ -84,7 +85,7 @@ public final class JsonBodies {
 
   private <T> T parsed(byte[] body, Class<T> type) {
     if (body.length == 0) {
-      throw new InvalidException("the body is missing: send a JSON object");
+      throw new InvalidException("the request body is missing; send a JSON object");
     }
     T value;
     try {
@@ -93,7 +94,7 @@ public final class JsonBodies {
       throw JsonProblems.explained(e);
     }
     if (value == null) {
-      throw new InvalidException("the body must be a JSON object, not null");
+      throw new InvalidException("the request body must be a JSON object, not null");
     }
     JsonProblems.refuseNul(body);
     return value;
@@ -111,16 +112,17 @@ public final class JsonBodies {
             type -> {
               throw new RefusedException(
                   Status.UNSUPPORTED_MEDIA_TYPE_415,
-                  "send the body as application/json, not as " + type.mediaType().text());
+                  "send the request body as application/json, not as " + type.mediaType().text());
             });
     try (InputStream content = request.content().inputStream()) {
       return content.readAllBytes();
     } catch (NumberFormatException e) {
-      // From deep inside Helidon: the size of a chunk.
-      throw new InvalidException("the body is malformed: one of its chunks has no valid size");
+      // Thrown by Helidon for the size of a chunk.
+      throw new InvalidException("the request body is malformed: a chunk has no valid size");
     } catch (DataReader.InsufficientDataAvailableException e) {
-      // Helidon would take it for a failure of ours, and log it.
-      throw new ServerConnectionException("the client left within its body", e);
+      // Otherwise Helidon logs it as an error of the server.
+      throw new ServerConnectionException(
+          "the client closed the connection within the request body", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,8 +140,7 @@ public final class JsonBodies {
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
     mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
-    // Our clients send the right types; anything else is a mistake that should be told, not
-    // guessed.
+    // A wrong type is a mistake of the client: report it instead of guessing.
     refuse(mapper, LogicalType.Textual, CoercionInputShape.Integer, CoercionInputShape.Float);
     refuse(mapper, LogicalType.Textual, CoercionInputShape.Boolean);
     refuse(mapper, LogicalType.Integer, CoercionInputShape.String, CoercionInputShape.EmptyString);
@@ -148,9 +149,10 @@ public final class JsonBodies {
     return mapper;
   }
 
-  private static void refuse(ObjectMapper mapper, LogicalType wanted, CoercionInputShape... given) {
-    for (CoercionInputShape shape : List.of(given)) {
-      mapper.coercionConfigFor(wanted).setCoercion(shape, CoercionAction.Fail);
+  private static void refuse(
+      ObjectMapper mapper, LogicalType target, CoercionInputShape... shapes) {
+    for (CoercionInputShape shape : List.of(shapes)) {
+      mapper.coercionConfigFor(target).setCoercion(shape, CoercionAction.Fail);
     }
   }
 }

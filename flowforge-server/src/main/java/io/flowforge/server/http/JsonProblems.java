@@ -14,14 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wrong with a body in words of its sender: where, and what belongs there. Jackson's
- * own messages quote the body and name classes.
+ * Explains what is wrong with a request body: where, and what is expected there. Jackson's own
+ * messages quote the body and name classes.
  */
 final class JsonProblems {
 
   private static final Map<Class<?>, String> NAMES =
       Map.of(
-          String.class, "a text",
+          String.class, "a string",
           Integer.class, "a whole number",
           int.class, "a whole number",
           Boolean.class, "true or false",
@@ -33,24 +33,23 @@ final class JsonProblems {
     return new InvalidException(
         switch (problem) {
           case StreamConstraintsException limit ->
-              "the body is nested too deeply or holds a number or text that is too long"
+              "the request body is nested too deeply, or contains a number or string that is too long"
                   + where(limit);
           case MismatchedInputException mismatch -> explained(mismatch);
           case JsonMappingException mapping ->
-              "the body has an invalid value at '" + Json.pathOf(mapping) + "'";
-          case JsonProcessingException syntax -> "the body is not valid JSON" + where(syntax);
-          default -> "the body cannot be read";
+              "the request body has an invalid value at '" + Json.pathOf(mapping) + "'";
+          case JsonProcessingException syntax ->
+              "the request body is not valid JSON" + where(syntax);
+          default -> "the request body cannot be read";
         });
   }
 
-  /**
-   * PostgreSQL cannot store the character NUL in a text; no client of ours sends one on purpose.
-   */
+  /** Refuses the character NUL, which PostgreSQL cannot store in a string. */
   static void refuseNul(byte[] json) {
-    for (byte one : json) {
-      if (one == 0) {
-        // Jackson reads UTF-16 and UTF-32 too, where the escapes below would not be found.
-        throw new InvalidException("the body must be JSON in UTF-8");
+    for (byte next : json) {
+      if (next == 0) {
+        // Jackson also reads UTF-16 and UTF-32, in which the escapes below would not be found.
+        throw new InvalidException("the request body must be JSON in UTF-8");
       }
     }
     String text = new String(json, StandardCharsets.UTF_8);
@@ -60,10 +59,10 @@ final class JsonProblems {
       while (at - backslashes > 0 && text.charAt(at - backslashes - 1) == '\\') {
         backslashes++;
       }
-      // An even number of them before this one stands for backslashes, so this one begins an
-      // escape.
+      // After an even number of backslashes, this one begins an escape.
       if (backslashes % 2 == 0) {
-        throw new InvalidException("the body contains a NUL character (\\u0000): leave it out");
+        throw new InvalidException(
+            "the request body contains a NUL character (\\u0000); remove it");
       }
       at = text.indexOf("\\u0000", at + 1);
     }
@@ -71,7 +70,7 @@ final class JsonProblems {
 
   private static String explained(MismatchedInputException mismatch) {
     if (mismatch.getPath().isEmpty()) {
-      return "the body must be one JSON object";
+      return "the request body must be a single JSON object";
     }
     return "invalid type for field '%s': expected %s"
         .formatted(Json.pathOf(mismatch), nameOf(mismatch.getTargetType()));
@@ -85,7 +84,7 @@ final class JsonProblems {
     if (name != null) {
       return name;
     }
-    return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+    return Collection.class.isAssignableFrom(type) ? "an array" : "an object";
   }
 
   private static String where(JsonProcessingException problem) {

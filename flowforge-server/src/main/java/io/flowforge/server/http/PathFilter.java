@@ -7,7 +7,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
-/** Lets all that follows see the path as {@link DecodedPath} reads it. */
+/** Replaces the path of the request by a {@link DecodedPath}. */
 final class PathFilter implements Filter {
 
   @Override
@@ -15,7 +15,7 @@ final class PathFilter implements Filter {
     HttpPrologue received = request.prologue();
     DecodedPath path = DecodedPath.of(received.uriPath().rawPath());
     if (path.path().indexOf('\0') >= 0) {
-      throw new InvalidException("the path contains a NUL character (%00): leave it out");
+      throw new InvalidException("the path contains a NUL character (%00); remove it");
     }
     request.prologue(
         HttpPrologue.create(

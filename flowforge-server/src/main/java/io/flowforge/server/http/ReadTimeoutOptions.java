@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The options of accepted sockets, with a limit on how long a read may wait. Helidon 4.3 has an
- * option of that name but applies it to clients only, so that a client that announces a body and
- * sends none would keep its place among the concurrent requests for ever.
+ * The options of accepted sockets, with a read timeout. Helidon 4.3 has an option of that name, but
+ * applies it to clients only: a client that announces a body and sends none would count as a
+ * concurrent request forever.
  */
 record ReadTimeoutOptions(SocketOptions others, Duration readTimeout) implements SocketOptions {
 
-  static ReadTimeoutOptions droppedAfter(Duration readTimeout) {
+  static ReadTimeoutOptions of(Duration readTimeout) {
     return new ReadTimeoutOptions(SocketOptions.builder().tcpNoDelay(true).build(), readTimeout);
   }
 

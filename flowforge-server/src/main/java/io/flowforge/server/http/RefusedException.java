@@ -6,7 +6,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 
-/** A refusal of the HTTP layer, with a message that is meant for the client. */
+/** Thrown by the HTTP layer to refuse a request, with a message for the client. */
 public final class RefusedException extends HttpException {
 
   private static final long serialVersionUID = 1L;
@@ -15,19 +15,19 @@ public final class RefusedException extends HttpException {
     super(message, status, true);
   }
 
-  /** The message for the client, never null. */
+  /** Returns the message for the client. */
   String userMessage() {
     return String.valueOf(getMessage());
   }
 
-  /** The same refusal with a header in its answer. */
+  /** Adds a header to the response. */
   RefusedException with(HeaderName name, String value) {
     header(HeaderValues.create(name, value));
     return this;
   }
 
   /**
-   * 401: we do not know who is asking.
+   * Returns a refusal with 401 for a caller who is not authenticated.
    *
    * @param challenge the value of {@code WWW-Authenticate}
    */

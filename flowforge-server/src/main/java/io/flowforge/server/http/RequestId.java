@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.TraceId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -16,15 +17,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Gives every request a name, in the answer, in the log, and in the log of the steps that it
- * causes; the one that a proxy gave it, if it is harmless in a log.
+ * Gives every request an id, which appears in the response, in the log, and in the logs of the
+ * steps that it causes. The id that a client or proxy sends is kept if it is safe in a log.
  */
 final class RequestId implements Filter {
 
   static final HeaderName HEADER = HeaderNames.create("X-Request-Id");
 
   private static final Logger LOG = System.getLogger(RequestId.class.getName());
-  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -35,24 +36,23 @@ final class RequestId implements Filter {
     TraceId.run(id, chain::proceed);
   }
 
-  /** Front ends read all the time: what they read without trouble is for whoever looks closely. */
+  /** Successful reads are logged at DEBUG, because front ends poll all the time. */
   private static void log(RoutingRequest request, RoutingResponse response, long begin) {
     int status = response.status().code();
     boolean isRead = request.prologue().method().equals(Method.GET);
     LOG.log(
         isRead && status < 400 ? Level.DEBUG : Level.INFO,
         () ->
-            "event=answered %s status=%d ms=%d"
-                .formatted(
-                    RequestLine.of(request),
-                    status,
-                    Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+            RequestLine.addTo(LogEvent.of("response"), request)
+                .with("status", status)
+                .with("ms", Duration.ofNanos(System.nanoTime() - begin).toMillis())
+                .toString());
   }
 
   private static String idOf(Headers request) {
     return request
         .first(HEADER)
-        .filter(given -> HARMLESS.matcher(given).matches())
+        .filter(given -> SAFE.matcher(given).matches())
         .orElseGet(() -> UUID.randomUUID().toString());
   }
 }

@@ -1,17 +1,17 @@
 package io.flowforge.server.http;
 
+import io.flowforge.trace.LogEvent;
 import io.helidon.webserver.http.ServerRequest;
 
-/** What was asked for, as the log says it. */
+/** The method and the path of a request, for the log. */
 final class RequestLine {
 
   private RequestLine() {}
 
-  /** Without the query, which may hold what is nobody's business. */
-  static String of(ServerRequest request) {
-    return "method=%s path=\"%s\""
-        .formatted(
-            request.prologue().method().text(),
-            request.prologue().uriPath().rawPath().replace("\"", "%22"));
+  /** Adds them to the event, without the query, which may contain personal data. */
+  static LogEvent addTo(LogEvent event, ServerRequest request) {
+    return event
+        .with("method", request.prologue().method().text())
+        .with("path", request.prologue().uriPath().rawPath());
   }
 }

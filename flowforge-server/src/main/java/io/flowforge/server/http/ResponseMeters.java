@@ -9,13 +9,13 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 
-/** Times the answers by route and status; by the route's pattern, of which there are few. */
+/** Times responses by route pattern and status; patterns are few, paths are not. */
 final class ResponseMeters implements Filter {
 
   private static final Set<String> METHODS =
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD");
 
-  private static final Duration[] BOUNDS = {
+  private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
     Duration.ofMillis(25),
     Duration.ofMillis(100),
@@ -40,11 +40,11 @@ final class ResponseMeters implements Filter {
   private Timer timer(RoutingRequest request, int status) {
     String method = request.prologue().method().text();
     return Timer.builder("http.server.requests")
-        .description("How long answers took")
+        .description("Time to respond")
         .tag("method", METHODS.contains(method) ? method : "other")
         .tag("route", request.matchingPattern().orElse("none"))
         .tag("status", Integer.toString(status))
-        .serviceLevelObjectives(BOUNDS)
+        .serviceLevelObjectives(BUCKETS)
         .register(meters);
   }
 }

@@ -9,8 +9,8 @@ import io.helidon.webserver.http.DirectHandlers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what never reaches the routing: requests that cannot be parsed, are too large, or are one
- * too many.
+ * Responds to requests that never reach the routing: those that cannot be parsed, are too large, or
+ * exceed the number of concurrent requests.
  */
 final class UnroutedResponses implements DirectHandler {
 
@@ -18,8 +18,8 @@ final class UnroutedResponses implements DirectHandler {
   private static final Status HEADERS_TOO_LARGE =
       Status.create(431, "Request Header Fields Too Large");
 
-  /** How Helidon's parser says so; its status is the 400 of all that is malformed. */
-  private static final String TOLD_OF_HEADERS = "Header size exceeded";
+  /** The message of Helidon's parser, which uses 400 for everything that is malformed. */
+  private static final String HEADERS_EXCEEDED = "Header size exceeded";
 
   private final JsonBodies json;
   private final CorsPolicy cors;
@@ -44,10 +44,10 @@ final class UnroutedResponses implements DirectHandler {
       Status found,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    Status status = TOLD_OF_HEADERS.equals(message) ? HEADERS_TOO_LARGE : found;
-    // The message quotes bytes of the request: it is for the log, where Helidon puts it.
+    Status status = HEADERS_EXCEEDED.equals(message) ? HEADERS_TOO_LARGE : found;
+    // Helidon's message quotes bytes of the request, so it is only for the log.
     byte[] body = json.bytes(new ErrorBody(ErrorResponses.messageFor(status), status.code()));
-    cors.answerTo(request.headers()).forEach(headers::set);
+    cors.headersFor(request.headers()).forEach(headers::set);
     headers.set(HeaderValues.CONTENT_TYPE_JSON);
     if (status.equals(Status.SERVICE_UNAVAILABLE_503)) {
       headers.set(HeaderNames.RETRY_AFTER, "1");

@@ -1,4 +1,4 @@
-/** What every request and every answer goes through, whatever it is about. */
+/** The filters, limits and bodies of all requests and responses. */
 @NullMarked
 package io.flowforge.server.http;
 

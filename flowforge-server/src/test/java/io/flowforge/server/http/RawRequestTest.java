@@ -145,7 +145,7 @@ class RawRequestTest {
         raw.send("GET /api/whoami HTTP/1.1", authorization, "X-Large: " + "x".repeat(40_000));
 
     assertThat(answer.status()).isEqualTo(431);
-    assertThat(answer.body()).contains("\"the headers are too large\"");
+    assertThat(answer.body()).contains("\"the request headers are too large\"");
     assertJson(answer);
   }
 

@@ -35,7 +35,7 @@ class ResponsesTest {
     "missing, 404, nothing",
     "conflict, 409, too late",
     "unavailable, 503, later",
-    "other, 500, something went wrong on our side; the log of the server tells more"
+    "other, 500, internal server error; the server log has the details"
   })
   void foreseenFailuresHaveTheirStatus(String kind, int status, String message) {
     Client.Answer answer = mike.get("/api/fail/" + kind);
@@ -62,27 +62,27 @@ class ResponsesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{                                | the body is not valid JSON (line 1, column",
-        "{\"name\": secret}               | the body is not valid JSON (line 1, column 1",
-        "{\"name\": \"x\",}               | the body is not valid JSON (line 1",
-        "nonsense                         | the body is not valid JSON (line 1",
-        "[]                               | the body must be one JSON object",
-        "\"text\"                         | the body must be one JSON object",
-        "null                             | the body must be a JSON object, not null",
-        "{} {}                            | the body must be one JSON object",
-        "{\"name\": 5}                    | invalid type for field 'name': expected a text",
-        "{\"name\": true}                 | invalid type for field 'name': expected a text",
-        "{\"name\": {}}                   | invalid type for field 'name': expected a text",
+        "{                                | the request body is not valid JSON (line 1, column",
+        "{\"name\": secret}               | the request body is not valid JSON (line 1, column 1",
+        "{\"name\": \"x\",}               | the request body is not valid JSON (line 1",
+        "nonsense                         | the request body is not valid JSON (line 1",
+        "[]                               | the request body must be a single JSON object",
+        "\"text\"                         | the request body must be a single JSON object",
+        "null                             | the request body must be a JSON object, not null",
+        "{} {}                            | the request body must be a single JSON object",
+        "{\"name\": 5}                    | invalid type for field 'name': expected a string",
+        "{\"name\": true}                 | invalid type for field 'name': expected a string",
+        "{\"name\": {}}                   | invalid type for field 'name': expected a string",
         "{\"size\": \"5\"}                | invalid type for field 'size': expected a whole number",
         "{\"size\": \"\"}                 | invalid type for field 'size': expected a whole number",
         "{\"size\": 1.5}                  | invalid type for field 'size': expected a whole number",
-        "{\"size\": 99999999999}          | the body has an invalid value at 'size'",
+        "{\"size\": 99999999999}          | the request body has an invalid value at 'size'",
         "{\"good\": \"true\"}             | invalid type for field 'good': expected true or false",
         "{\"good\": 1}                    | invalid type for field 'good': expected true or false",
-        "{\"parts\": {}}                  | invalid type for field 'parts': expected a list",
+        "{\"parts\": {}}                  | invalid type for field 'parts': expected an array",
         "{\"parts\": [{}, 7]}             | invalid type for field 'parts[1]': expected an object",
-        "{\"parts\": [{\"part_name\": 7}]}| invalid type for field 'parts[0].part_name': expected a text",
-        "{\"name\": \"a\\u0000b\"}        | the body contains a NUL character",
+        "{\"parts\": [{\"part_name\": 7}]}| invalid type for field 'parts[0].part_name': expected a string",
+        "{\"name\": \"a\\u0000b\"}        | the request body contains a NUL character",
       })
   void aBodyOfAnotherShapeIsToldWhereItIsWrong(String body, String message) {
     Client.Answer answer = mike.post("/api/thing", body);
@@ -121,7 +121,7 @@ class ResponsesTest {
         mike.send(mike.request("/api/thing").POST(BodyPublishers.ofByteArray(body)));
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.message()).isEqualTo("the body must be JSON in UTF-8");
+    assertThat(answer.message()).isEqualTo("the request body must be JSON in UTF-8");
   }
 
   @Test
@@ -140,7 +140,7 @@ class ResponsesTest {
     Client.Answer answer = mike.post("/api/thing", "");
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.message()).isEqualTo("the body is missing: send a JSON object");
+    assertThat(answer.message()).isEqualTo("the request body is missing; send a JSON object");
   }
 
   @Test
@@ -274,7 +274,7 @@ class ResponsesTest {
                           .formatted(server.issuer.tokenFor("auth0|mike"))
                       + body);
       assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.body()).contains("\"the body is too large\"");
+      assertThat(answer.body()).contains("\"the request body is too large\"");
       assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
     }
   }

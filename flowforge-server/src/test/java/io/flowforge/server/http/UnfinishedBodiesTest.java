@@ -63,7 +63,7 @@ class UnfinishedBodiesTest {
                 framing.startsWith("C") ? body : inChunks(body));
 
         assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.body()).contains("\"the body is too large\"");
+        assertThat(answer.body()).contains("\"the request body is too large\"");
         assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
       }
       assertThat(connection.connections()).isEqualTo(1);
