@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads variables; each fault names its variable. A blank one counts as not set. */
+/** Environment variables, read with checks that name the variable. A blank one counts as unset. */
 public record Environment(Map<String, String> variables) {
 
   public Optional<String> text(String name) {
@@ -14,15 +14,15 @@ public record Environment(Map<String, String> variables) {
         .filter(text -> !text.isEmpty());
   }
 
-  public int number(String name, int whenAbsent, int least, int most) {
-    return text(name).map(text -> number(name, text, least, most)).orElse(whenAbsent);
+  public int number(String name, int whenAbsent, int min, int max) {
+    return text(name).map(text -> number(name, text, min, max)).orElse(whenAbsent);
   }
 
-  public Duration seconds(String name, Duration whenAbsent, int least, int most) {
-    return Duration.ofSeconds(number(name, Math.toIntExact(whenAbsent.toSeconds()), least, most));
+  public Duration seconds(String name, Duration whenAbsent, int min, int max) {
+    return Duration.ofSeconds(number(name, Math.toIntExact(whenAbsent.toSeconds()), min, max));
   }
 
-  /** Written {@code true} or {@code false}; false when it is not set. */
+  /** Returns a boolean, written {@code true} or {@code false}; false if the variable is unset. */
   public boolean truth(String name) {
     String text = text(name).orElse("false");
     return switch (text) {
@@ -34,17 +34,16 @@ public record Environment(Map<String, String> variables) {
     };
   }
 
-  private static int number(String name, String text, int least, int most) {
+  private static int number(String name, String text, int min, int max) {
     try {
       int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
+      if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, with the same words.
+      // Reported below, like a number that is out of range.
     }
     throw new InvalidException(
-        "%s must be a whole number from %d to %d, but it is '%s'"
-            .formatted(name, least, most, text));
+        "%s must be a whole number from %d to %d, but it is '%s'".formatted(name, min, max, text));
   }
 }

@@ -88,12 +88,8 @@ public final class Flowforge implements AutoCloseable {
     seeder =
         new Seeder(
             database,
-            users,
-            organizations,
-            memberships,
-            pipelineStore,
+            new Seeder.Stores(users, organizations, memberships, pipelineStore, requestStore),
             pipelineValidator,
-            requestStore,
             requests.service(),
             clock);
   }

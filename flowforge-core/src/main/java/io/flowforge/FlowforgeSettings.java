@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the core needs to know of its surroundings.
+ * The settings of the core.
  *
- * @param postgresConnections how many connections to PostgreSQL there are at the most
+ * @param postgresConnections the maximum number of connections to PostgreSQL
  * @param mongoUri a MongoDB connection string
- * @param management null when this process cannot look up people at the identity provider
+ * @param management null if this process cannot look up users at the identity provider
  */
 public record FlowforgeSettings(
     PostgresUri postgres,
@@ -22,8 +22,8 @@ public record FlowforgeSettings(
     @Nullable Auth0Settings management) {
 
   /**
-   * Each has a heartbeat, and a worker sends one after the other: all must be through long before
-   * the first would count as missing.
+   * A process sends the heartbeats of its requests one after another; the last one must be sent
+   * long before the first counts as missed.
    */
   private static final int MAX_REQUESTS_IN_FLIGHT = 500;
 
@@ -48,12 +48,12 @@ public record FlowforgeSettings(
         Auth0Settings.from(environment).orElse(null));
   }
 
-  /** The same, with this way to look up people. */
+  /** Returns a copy with these settings for looking up users. */
   public FlowforgeSettings withManagement(Auth0Settings other) {
     return new FlowforgeSettings(postgres, postgresConnections, mongoUri, execution, other);
   }
 
-  /** Without the connection string of MongoDB, which holds a password. */
+  /** Omits the connection string of MongoDB, which contains a password. */
   @Override
   public String toString() {
     return "FlowforgeSettings[postgres=%s, postgresConnections=%d, execution=%s, management=%s]"

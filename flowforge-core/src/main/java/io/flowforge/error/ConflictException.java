@@ -1,6 +1,6 @@
 package io.flowforge.error;
 
-/** The thing is not in a state that allows this. Look at it again before trying anything else. */
+/** The state of the resource does not allow this. Read it again before retrying. */
 public final class ConflictException extends FlowforgeException {
 
   private static final long serialVersionUID = 1L;

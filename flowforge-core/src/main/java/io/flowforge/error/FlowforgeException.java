@@ -3,8 +3,8 @@ package io.flowforge.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that Flowforge foresaw. Its subclasses say what the caller can do about it; the message
- * is meant for people and never tells internals.
+ * An expected failure. Its subclasses tell what the caller can do about it. The message is meant
+ * for users and never reveals internals.
  */
 public abstract sealed class FlowforgeException extends RuntimeException
     permits ConflictException,
@@ -19,7 +19,7 @@ public abstract sealed class FlowforgeException extends RuntimeException
     super(message, cause);
   }
 
-  /** The message for people, never null. */
+  /** Returns the message for users, never null. */
   public final String userMessage() {
     return String.valueOf(getMessage());
   }

@@ -2,7 +2,7 @@ package io.flowforge.error;
 
 import java.util.List;
 
-/** The input is at fault. Correct what the message and the details name, and send it again. */
+/** The input is invalid. Correct what the message and the details name, then retry. */
 public final class InvalidException extends FlowforgeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,8 +14,8 @@ public final class InvalidException extends FlowforgeException {
   }
 
   /**
-   * @param details every fault that was found, one sentence each; empty when the message says it
-   *     all
+   * @param details all problems that were found, one sentence each; empty if the message says
+   *     everything
    */
   public InvalidException(String message, List<String> details) {
     super(message, null);

@@ -1,6 +1,6 @@
 package io.flowforge.error;
 
-/** There is no such thing, or none that the caller may know of. */
+/** The resource does not exist, or the caller must not know that it exists. */
 public final class NotFoundException extends FlowforgeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.flowforge.error;
 
 /**
- * Something that Flowforge depends on does not answer. The same call may succeed later; nothing was
- * lost.
+ * A service that Flowforge depends on is not responding. The same call may succeed later; nothing
+ * was lost.
  */
 public final class UnavailableException extends FlowforgeException {
 

@@ -1,4 +1,4 @@
-/** The exceptions of the core, one for each thing a caller can do about them. */
+/** The exceptions of the core, one for each possible reaction of the caller. */
 @NullMarked
 package io.flowforge.error;
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.ManagementTokens.Token;
-import io.flowforge.identity.ProviderHttp.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,8 +15,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity provider's records of people, by Auth0's Management API. Safe for use by many
- * threads.
+ * A client of Auth0's Management API that reads user records. Safe for use by many threads.
  *
  * @see <a href="https://auth0.com/docs/api/management/v2">Auth0 Management API</a>
  */
@@ -30,9 +28,9 @@ public final class Auth0Management implements AutoCloseable {
   private final @Nullable ManagementTokens tokens;
 
   /**
-   * Connects to nothing yet.
+   * Creates the client; it connects when it is first used.
    *
-   * @param settings null when there are none, so that nobody can be looked up
+   * @param settings null if users cannot be looked up
    */
   public Auth0Management(
       @Nullable Auth0Settings settings, ObjectMapper mapper, InstantSource clock) {
@@ -50,27 +48,27 @@ public final class Auth0Management implements AutoCloseable {
   }
 
   /**
-   * What the provider knows of a person.
+   * Returns the provider's record of a user.
    *
-   * @throws NotFoundException when it does not know the person
-   * @throws UnavailableException when it does not answer, gives an answer that makes no sense, or
-   *     when this server was not told how to ask
+   * @throws NotFoundException if the provider has no such user
+   * @throws UnavailableException if the provider does not respond or sends an unexpected response,
+   *     or if this server has no settings for it
    */
   public ProviderUser user(String userId) {
     if (settings == null || tokens == null) {
       throw new UnavailableException(
-          "this server cannot look up people at the identity provider: " + Auth0Settings.HINT,
+          "this server cannot look up users at the identity provider: " + Auth0Settings.HINT,
           new IOException("MANAGEMENT_API_CLIENT is not set"));
     }
     URI uri = URI.create(settings.provider() + "api/v2/users/" + encoded(userId));
     Token token = tokens.current();
-    Answer answer = http.send(asking(uri, token));
-    if (answer.status() == 401) {
-      // Revoked before its time. Once: a fresh one that is refused too will not get better.
+    ProviderResponse response = http.send(get(uri, token));
+    if (response.status() == 401) {
+      // The token was revoked early. One retry is enough: it uses a new token.
       tokens.drop(token);
-      answer = http.send(asking(uri, tokens.current()));
+      response = http.send(get(uri, tokens.current()));
     }
-    return userIn(answer, userId);
+    return userIn(response, userId);
   }
 
   @Override
@@ -78,21 +76,21 @@ public final class Auth0Management implements AutoCloseable {
     http.close();
   }
 
-  private ProviderUser userIn(Answer answer, String userId) {
-    return switch (answer.status()) {
-      case 200 -> parsed(http.json(answer), userId);
-      // 400 is its answer to what does not look like an id, such as that of a machine.
-      case 400, 404 -> throw new NotFoundException("the identity provider knows no user " + userId);
+  private ProviderUser userIn(ProviderResponse response, String userId) {
+    return switch (response.status()) {
+      case 200 -> parsed(http.json(response), userId);
+      // It returns 400 for ids that are not those of users, such as a machine's.
+      case 400, 404 -> throw new NotFoundException("the identity provider has no user " + userId);
       case 401, 403 ->
           throw new UnavailableException(
-              "the identity provider does not let this server read users: grant read:users to the"
-                  + " client in MANAGEMENT_API_CLIENT",
-              new IOException(answer.toString()));
+              "the identity provider does not allow this server to read users; grant read:users to"
+                  + " the client in MANAGEMENT_API_CLIENT",
+              new IOException(response.toString()));
       case 429 ->
           throw new UnavailableException(
-              "the identity provider is asked too often; try again in a minute",
-              new IOException(answer.toString()));
-      default -> throw ProviderHttp.odd(answer.toString());
+              "the identity provider received too many requests; retry in a minute",
+              new IOException(response.toString()));
+      default -> throw ProviderHttp.unexpected(response.toString());
     };
   }
 
@@ -100,19 +98,19 @@ public final class Auth0Management implements AutoCloseable {
     String email = user.path("email").asText("");
     String provider = user.path("identities").path(0).path("provider").asText();
     if (!user.path("user_id").asText().equals(userId) || provider.isBlank()) {
-      throw ProviderHttp.odd("not a record of user " + userId);
+      throw ProviderHttp.unexpected("not a record of user " + userId);
     }
     if ((email + provider).codePoints().anyMatch(Character::isISOControl)) {
-      throw ProviderHttp.odd("control characters in the record of user " + userId);
+      throw ProviderHttp.unexpected("control characters in the record of user " + userId);
     }
     return new ProviderUser(userId, email, provider);
   }
 
-  private static HttpRequest.Builder asking(URI uri, Token token) {
+  private static HttpRequest.Builder get(URI uri, Token token) {
     return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token.value());
   }
 
-  /** For a segment of a path, where a plus would stand for itself. */
+  /** Encodes a path segment, in which a plus would stand for itself. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

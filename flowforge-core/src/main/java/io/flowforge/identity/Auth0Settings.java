@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to reach the provider's records of people.
+ * The settings for reading user records at the identity provider.
  *
  * @param provider the provider's address, with a slash at the end
- * @param clientId the client that may read them
+ * @param clientId the client that may read users
  * @param clientSecret the secret of that client
- * @param audience what its tokens are for
+ * @param audience the audience of its tokens
  */
 public record Auth0Settings(URI provider, String clientId, String clientSecret, String audience) {
 
   private static final String CLIENT = "MANAGEMENT_API_CLIENT";
   private static final String SECRET = "MANAGEMENT_API_SECRET";
 
-  /** What to do when there are none. */
+  /** The advice for a server without these settings. */
   static final String HINT =
       "set %s and %s to a client of the provider that may read users".formatted(CLIENT, SECRET);
 
@@ -28,8 +28,8 @@ public record Auth0Settings(URI provider, String clientId, String clientSecret, 
    * MANAGEMENT_API_AUDIENCE} and {@code MANAGEMENT_API_URL}, which is {@code AUTH0_DOMAIN} unless
    * set.
    *
-   * @return empty when there is neither client nor secret
-   * @throws InvalidException that names the variable
+   * @return empty if neither client nor secret is set
+   * @throws InvalidException which names the variable
    */
   public static Optional<Auth0Settings> from(Map<String, String> environment) {
     Optional<String> client = text(environment, CLIENT);
@@ -72,10 +72,10 @@ public record Auth0Settings(URI provider, String clientId, String clientSecret, 
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Told below, with the same words.
+      // Reported below, like any other unusable address.
     }
     throw new InvalidException(
-        "%s does not make an address such as https://example.eu.auth0.com/: '%s'"
+        "%s does not form an address such as https://example.eu.auth0.com/: '%s'"
             .formatted(name, text));
   }
 
@@ -86,10 +86,10 @@ public record Auth0Settings(URI provider, String clientId, String clientSecret, 
   }
 
   private static InvalidException missing(String name, String other) {
-    return new InvalidException(name + " is not set, though " + other + " is: set both or none");
+    return new InvalidException(name + " is not set, but " + other + " is; set both or neither");
   }
 
-  /** Without the secret. */
+  /** Omits the secret. */
   @Override
   public String toString() {
     return "provider=" + provider + " client=" + clientId;

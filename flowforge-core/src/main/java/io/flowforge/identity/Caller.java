@@ -1,18 +1,18 @@
 package io.flowforge.identity;
 
-/** Who asks for something. */
+/** The originator of a call. */
 public sealed interface Caller {
 
-  /** A person who has shown a valid token. */
+  /** A person with a valid token. */
   record Person(String userId) implements Caller {}
 
   /**
-   * Somebody who holds the credentials of the stores: the command line. No policy can hold such a
-   * person back, so none tries.
+   * The user of the command line, who has the credentials of the stores. Everything is allowed,
+   * because no check could be enforced.
    */
   record Operator() implements Caller {}
 
-  /** How events name the caller: the user id, empty for an operator. */
+  /** Returns the user id for events, empty for an operator. */
   default String eventAuthor() {
     return switch (this) {
       case Person person -> person.userId();

@@ -3,21 +3,22 @@ package io.flowforge.identity;
 import io.flowforge.error.InvalidException;
 import org.jspecify.annotations.Nullable;
 
-/** The name of a person or an organization: one line of text that shows. */
+/** The name of a person or an organization: one line with visible characters. */
 public record DisplayName(String text) {
 
-  /** In characters as people count them, not as Java does. */
+  /** The maximum length in Unicode code points. */
   public static final int MAX_LENGTH = 200;
 
   /**
-   * The name without the blanks around it.
+   * Returns the name without surrounding whitespace.
    *
-   * @param field how the fault names the field
-   * @throws InvalidException when it is missing, blank, too long, or holds what does not show
+   * @param field the name of the field, for the message
+   * @throws InvalidException if the name is missing, blank, too long, or contains control
+   *     characters
    */
   public static DisplayName of(String field, @Nullable String given) {
     String name = given == null ? "" : given.strip();
-    if (name.codePoints().noneMatch(DisplayName::shows)) {
+    if (name.codePoints().noneMatch(DisplayName::isVisible)) {
       throw new InvalidException("missing required field: '" + field + "'");
     }
     if (name.codePointCount(0, name.length()) > MAX_LENGTH) {
@@ -29,26 +30,26 @@ public record DisplayName(String text) {
   }
 
   /**
-   * Refuses a text that is not one line: for whatever is shown in lines of a log, or as a key.
+   * Rejects a string that could not be shown on one line of a log.
    *
-   * @param field how the fault names the field
-   * @throws InvalidException when it holds line ends or other control characters, or a half of a
-   *     surrogate pair
+   * @param field the name of the field, for the message
+   * @throws InvalidException if the string contains line breaks or other control characters, or
+   *     half of a surrogate pair
    */
   public static void refuseControls(String field, String text) {
     if (text.codePoints().anyMatch(DisplayName::isControl)) {
-      throw new InvalidException("field '" + field + "' must not hold control characters");
+      throw new InvalidException("field '" + field + "' must not contain control characters");
     }
   }
 
-  /** Blanks of all widths do not, nor do the marks that only tell how to write. */
-  private static boolean shows(int codePoint) {
+  /** Returns false for whitespace of any width and for formatting marks. */
+  private static boolean isVisible(int codePoint) {
     return !Character.isWhitespace(codePoint)
         && !Character.isSpaceChar(codePoint)
         && Character.getType(codePoint) != Character.FORMAT;
   }
 
-  /** Line ends of all kinds among them, and halves of pairs, which PostgreSQL could not keep. */
+  /** Includes all line breaks, and halves of surrogate pairs, which PostgreSQL cannot store. */
   private static boolean isControl(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

@@ -2,7 +2,6 @@ package io.flowforge.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.error.UnavailableException;
-import io.flowforge.identity.ProviderHttp.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,16 +17,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token for the management API: fetched when it is needed, kept until shortly before it
- * expires. While one caller fetches it, all others wait for that answer and share it, a failure
- * too. Safe for use by many threads.
+ * A cache of the token for the Management API, which is kept until shortly before it expires. While
+ * one caller fetches a token, all others wait for the result, or the failure, and share it. Safe
+ * for use by many threads.
  */
 final class ManagementTokens {
 
-  /** So that a token does not expire on its way. */
+  /**
+   * The time before its expiry at which a token is renewed, so that it cannot expire in transit.
+   */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
-  /** What fits a header. */
+  /** The characters that are allowed in a header. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   private final Auth0Settings settings;
@@ -41,10 +42,10 @@ final class ManagementTokens {
     this.clock = clock;
   }
 
-  /** A token and the moment from which on a new one is better. */
+  /** A token and the time from which it must be renewed. */
   record Token(String value, Instant renewAt) {
 
-    /** Nothing that lets anybody in. */
+    /** Omits the token itself. */
     @Override
     public String toString() {
       return "token until " + renewAt;
@@ -52,51 +53,51 @@ final class ManagementTokens {
   }
 
   /**
-   * A token that should be good.
+   * Returns a token that should be valid.
    *
-   * @throws UnavailableException when the provider gives none
+   * @throws UnavailableException if the provider issues none
    */
   Token current() {
-    CompletableFuture<Token> flight;
-    boolean isMine = false;
+    CompletableFuture<Token> pending;
+    boolean isFetcher = false;
     synchronized (this) {
       if (latest == null || isStale(latest)) {
         latest = new CompletableFuture<>();
-        isMine = true;
+        isFetcher = true;
       }
-      flight = latest;
+      pending = latest;
     }
-    if (isMine) {
-      land(flight);
+    if (isFetcher) {
+      complete(pending);
     }
     try {
-      return flight.join();
+      return pending.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof UnavailableException down ? down : e;
     }
   }
 
-  /** Forgets a token that the API has refused, unless there is a newer one already. */
-  synchronized void drop(Token refused) {
+  /** Discards a token that the API has rejected, unless it has been replaced already. */
+  synchronized void drop(Token rejected) {
     if (latest != null && latest.isDone() && !latest.isCompletedExceptionally()) {
-      if (latest.join().equals(refused)) {
+      if (latest.join().equals(rejected)) {
         latest = null;
       }
     }
   }
 
-  private boolean isStale(CompletableFuture<Token> flight) {
-    return flight.isDone()
-        && (flight.isCompletedExceptionally()
-            || !clock.instant().isBefore(flight.join().renewAt()));
+  private boolean isStale(CompletableFuture<Token> pending) {
+    return pending.isDone()
+        && (pending.isCompletedExceptionally()
+            || !clock.instant().isBefore(pending.join().renewAt()));
   }
 
-  private void land(CompletableFuture<Token> flight) {
+  private void complete(CompletableFuture<Token> pending) {
     try {
-      flight.complete(fetch());
+      pending.complete(fetch());
     } catch (RuntimeException | Error e) {
-      // Whoever waits must never wait for ever.
-      flight.completeExceptionally(e);
+      // Otherwise the other callers would wait forever.
+      pending.completeExceptionally(e);
     }
   }
 
@@ -107,29 +108,29 @@ final class ManagementTokens {
                 encoded(settings.clientId()),
                 encoded(settings.clientSecret()),
                 encoded(settings.audience()));
-    Instant asked = clock.instant();
-    Answer answer =
+    Instant requestedAt = clock.instant();
+    ProviderResponse response =
         http.send(
             HttpRequest.newBuilder(URI.create(settings.provider() + "oauth/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form)));
-    if (answer.status() == 401 || answer.status() == 403) {
+    if (response.status() == 401 || response.status() == 403) {
       throw new UnavailableException(
-          "the identity provider does not let this server in: check MANAGEMENT_API_CLIENT,"
+          "the identity provider rejects this server's credentials; check MANAGEMENT_API_CLIENT,"
               + " MANAGEMENT_API_SECRET and MANAGEMENT_API_AUDIENCE",
-          new IOException(answer.toString()));
+          new IOException(response.toString()));
     }
-    if (answer.status() != 200) {
-      throw ProviderHttp.odd(answer.toString());
+    if (response.status() != 200) {
+      throw ProviderHttp.unexpected(response.toString());
     }
-    JsonNode body = http.json(answer);
+    JsonNode body = http.json(response);
     String value = body.path("access_token").asText();
     Duration lifetime = Duration.ofSeconds(body.path("expires_in").asLong());
     if (!TOKEN.matcher(value).matches() || !lifetime.isPositive()) {
-      throw ProviderHttp.odd(answer + " without a token that lasts");
+      throw ProviderHttp.unexpected(response + " without a usable token");
     }
     Duration margin = MARGIN.compareTo(lifetime.dividedBy(2)) < 0 ? MARGIN : lifetime.dividedBy(2);
-    return new Token(value, asked.plus(lifetime).minus(margin));
+    return new Token(value, requestedAt.plus(lifetime).minus(margin));
   }
 
   private static String encoded(String text) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls to the identity provider, with bounds on time and size. What goes wrong is told without
- * anything that was sent or answered: secrets and tokens among it. Safe for use by many threads.
+ * An HTTP client for the identity provider, with limits on time and size. Its failures contain
+ * nothing that was sent or received, because that includes secrets. Safe for use by many threads.
  */
 public final class ProviderHttp implements AutoCloseable {
 
@@ -33,76 +32,66 @@ public final class ProviderHttp implements AutoCloseable {
   private @Nullable HttpClient client;
 
   /**
-   * Connects to nothing yet.
+   * Creates the client; it connects when it is first used.
    *
-   * @param timeout for a whole answer
+   * @param timeout the maximum time of a call, including the response body
    */
   public ProviderHttp(ObjectMapper mapper, Duration timeout) {
     this.mapper = mapper;
     this.timeout = timeout;
   }
 
-  /** An answer, whatever its status. */
-  public record Answer(URI uri, int status, String body) {
-
-    /** Without the body. */
-    @Override
-    public String toString() {
-      return uri + " answered " + status;
-    }
-  }
-
   /**
-   * Sends the request and waits for the whole answer.
+   * Sends the request and waits for the whole response.
    *
-   * @throws UnavailableException when none comes in time, or a longer one than expected
+   * @throws UnavailableException if there is no response in time, or if it is too large
    */
-  public Answer send(HttpRequest.Builder wanted) {
-    HttpRequest request = wanted.timeout(timeout).header("Accept", "application/json").build();
-    // The client's own time-out ends with the headers; this one covers the body too.
-    CompletableFuture<HttpResponse<String>> answer =
+  public ProviderResponse send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.timeout(timeout).header("Accept", "application/json").build();
+    // The request's own timeout ends with the headers; get() below covers the body, too.
+    CompletableFuture<HttpResponse<String>> pending =
         client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), MAX_BYTES));
     try {
-      HttpResponse<String> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(request.uri(), response.statusCode(), response.body());
+      HttpResponse<String> response = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new ProviderResponse(request.uri(), response.statusCode(), response.body());
     } catch (ExecutionException e) {
-      throw silent("no answer from " + request.uri() + ": " + e.getCause());
+      throw noResponse("no response from " + request.uri() + ": " + e.getCause());
     } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw silent("no answer from " + request.uri() + " within " + timeout);
+      pending.cancel(true);
+      throw noResponse("no response from " + request.uri() + " within " + timeout);
     } catch (InterruptedException e) {
-      answer.cancel(true);
+      pending.cancel(true);
       Thread.currentThread().interrupt();
-      throw silent("interrupted while waiting for " + request.uri());
+      throw noResponse("interrupted while waiting for " + request.uri());
     }
   }
 
   /**
-   * The body of an answer.
+   * Parses the body of a response.
    *
-   * @throws UnavailableException when it is not JSON
+   * @throws UnavailableException if it is not JSON
    */
-  public JsonNode json(Answer answer) {
+  public JsonNode json(ProviderResponse response) {
     try {
-      return mapper.readTree(answer.body());
+      return mapper.readTree(response.body());
     } catch (JsonProcessingException e) {
-      // Its message may quote the body, so it is not passed on.
-      throw odd(answer + " with something that is not JSON");
+      // The exception's message may contain parts of the body.
+      throw unexpected(response + " with a body that is not JSON");
     }
   }
 
-  static UnavailableException odd(String what) {
+  static UnavailableException unexpected(String details) {
     return new UnavailableException(
-        "the identity provider gave an answer that makes no sense; try again later",
-        new IOException(what));
+        "the identity provider sent an unexpected response; retry later", new IOException(details));
   }
 
-  private static UnavailableException silent(String what) {
+  private static UnavailableException noResponse(String details) {
     return new UnavailableException(
-        "the identity provider does not answer; try again in a few seconds", new IOException(what));
+        "the identity provider is not responding; retry in a few seconds",
+        new IOException(details));
   }
 
-  /** Made when it is first needed: most processes never ask. */
+  /** Creates the client on first use: most processes never need it. */
   private synchronized HttpClient client() {
     if (client == null) {
       client =

@@ -1,9 +1,10 @@
 package io.flowforge.identity;
 
 /**
- * What the identity provider knows of a person.
+ * The identity provider's record of a user.
  *
- * @param email empty when the person has none there
- * @param identityProvider where the person logs in, such as {@code auth0} or {@code google-oauth2}
+ * @param email empty if the user has none there
+ * @param identityProvider the connection with which the user logs in, such as {@code auth0} or
+ *     {@code google-oauth2}
  */
 public record ProviderUser(String userId, String email, String identityProvider) {}

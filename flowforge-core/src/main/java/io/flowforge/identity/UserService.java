@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** What people do with users, their own and others. Safe for use by many threads. */
+/** The operations on users. Safe for use by many threads. */
 public final class UserService {
 
   private final Database database;
@@ -26,13 +26,13 @@ public final class UserService {
   }
 
   /**
-   * Makes a user of a person, with what the identity provider knows of the person. A front end that
-   * sends this twice, because the first answer got lost, gets the same user twice: the name stays,
-   * since there is a user who may have been met under it.
+   * Creates a user from the identity provider's record of a person. A repeated call returns the
+   * existing user and does not change the name.
    *
-   * @throws ForbiddenException when the user has been deleted: nobody comes back by himself
-   * @throws NotFoundException when the identity provider does not know the person
-   * @throws io.flowforge.error.UnavailableException when it cannot be asked
+   * @throws ForbiddenException if the user has been deleted: deleted users cannot restore
+   *     themselves
+   * @throws NotFoundException if the identity provider has no such user
+   * @throws io.flowforge.error.UnavailableException if the identity provider cannot be reached
    */
   public User signUp(Caller.Person caller, DisplayName name) {
     String userId = caller.userId();
@@ -40,29 +40,29 @@ public final class UserService {
     if (known.isPresent()) {
       return notDeleted(known.get());
     }
-    ProviderUser vouchedFor = management.user(userId);
-    var wanted =
+    ProviderUser found = management.user(userId);
+    var added =
         new User(
             userId,
-            vouchedFor.email(),
+            found.email(),
             name.text(),
-            vouchedFor.identityProvider(),
+            found.identityProvider(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             false);
     return database.inTransaction(
         tx -> {
-          if (users.addIfAbsent(tx, wanted)) {
-            return wanted;
+          if (users.addIfAbsent(tx, added)) {
+            return added;
           }
-          // Another call of the same person was faster.
-          return notDeleted(findEvenDeleted(tx, userId).orElse(wanted));
+          // A concurrent call of the same person has added the user.
+          return notDeleted(findEvenDeleted(tx, userId).orElse(added));
         });
   }
 
   /**
-   * The user of a person who has just logged in.
+   * Returns the user of a person who has just logged in.
    *
-   * @throws NotFoundException when the person has no user yet
+   * @throws NotFoundException if the person is not a user yet
    */
   public User login(Caller.Person caller) {
     return database
@@ -73,15 +73,15 @@ public final class UserService {
                     "user " + caller.userId() + " not found; create it with POST /api/user"));
   }
 
-  /** Everybody, by name. */
+  /** Returns all users, by name. */
   public List<User> list() {
     return database.inTransaction(users::all);
   }
 
   /**
-   * One user.
+   * Returns a user.
    *
-   * @throws NotFoundException when there is no such user
+   * @throws NotFoundException if there is no such user
    */
   public User get(String userId) {
     return database
@@ -96,7 +96,7 @@ public final class UserService {
   private static User notDeleted(User user) {
     if (user.deleted()) {
       throw new ForbiddenException(
-          "user " + user.userId() + " has been deleted; ask who runs this server");
+          "user " + user.userId() + " has been deleted; ask the operator of this server");
     }
     return user;
   }

@@ -19,7 +19,7 @@ public final class UserStore {
         userId);
   }
 
-  /** All users, by name. */
+  /** Returns all users, by name. */
   public List<User> all(Tx tx) {
     return tx.list(
         """
@@ -29,12 +29,12 @@ public final class UserStore {
         UserStore::user);
   }
 
-  /** Whether there has never been a user. */
+  /** Returns whether the table is empty, so that there has never been a user. */
   public boolean isEmpty(Tx tx) {
     return tx.find("SELECT 1 FROM \"user\" LIMIT 1", _ -> true).isEmpty();
   }
 
-  /** The users of these ids, deleted ones too. */
+  /** Returns the users with these ids, including deleted ones. */
   public List<User> withIdsEvenDeleted(Tx tx, List<String> userIds) {
     return tx.list(
         """
@@ -46,7 +46,7 @@ public final class UserStore {
   }
 
   /**
-   * The users of these e-mail addresses, whatever their case.
+   * Returns the users with these e-mail addresses, ignoring case.
    *
    * @param emails in lower case
    */
@@ -60,7 +60,7 @@ public final class UserStore {
         emails);
   }
 
-  /** Adds the user, and tells whether there was none of that id. */
+  /** Adds the user unless the id exists; returns whether it was added. */
   boolean addIfAbsent(Tx tx, User user) {
     return tx.update(
             """
@@ -77,7 +77,7 @@ public final class UserStore {
         == 1;
   }
 
-  /** Adds the user, or brings name, e-mail and provider of a known one up to date. */
+  /** Adds the user, or updates everything but the creation time of an existing one. */
   public void save(Tx tx, User user) {
     tx.update(
         """

@@ -1,4 +1,4 @@
-/** Users, and who is acting. */
+/** Users, callers, and the identity provider's user records. */
 @NullMarked
 package io.flowforge.identity;
 

@@ -9,14 +9,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/**
- * The mapper of Flowforge: snake case, unknown properties ignored, times as ISO-8601 text in UTC.
- */
+/** The JSON mapper: snake case, unknown properties ignored, times as ISO-8601 strings in UTC. */
 public final class Json {
 
   private Json() {}
 
-  /** A new mapper. Share it within a process: making one is expensive, using one is thread-safe. */
+  /** Creates a mapper. Share it: creating one is expensive, and using one is thread-safe. */
   public static ObjectMapper mapper() {
     return JsonMapper.builder()
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -26,7 +24,7 @@ public final class Json {
         .build();
   }
 
-  /** Where in the JSON the fault is, such as {@code steps[0].step_name}. */
+  /** Returns the path to the invalid value, such as {@code steps[0].step_name}. */
   public static String pathOf(JsonMappingException problem) {
     var path = new StringBuilder();
     for (Reference reference : problem.getPath()) {

@@ -1,4 +1,4 @@
-/** How JSON is read and written, everywhere the same. */
+/** The shared configuration for reading and writing JSON. */
 @NullMarked
 package io.flowforge.json;
 

@@ -15,27 +15,27 @@ import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Turns free-form JSON (parameters, form data) into values of a document, and back. */
+/** Conversions of free-form JSON (parameters, form data) to BSON values, and back. */
 public final class BsonValues {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private BsonValues() {}
 
-  /** A new id: 24 hexadecimal digits that no other server makes. */
+  /** Creates an id: 24 hexadecimal digits, unique among all servers. */
   public static String newId() {
     return new ObjectId().toHexString();
   }
 
-  /** Whether the text is an id; anything else names no document. */
+  /** Returns whether the string has the form of an id. */
   public static boolean isId(String text) {
     return ObjectId.isValid(text);
   }
 
   /**
-   * The object as the driver takes it.
+   * Converts a JSON object to a document.
    *
-   * @throws InvalidException when MongoDB cannot hold a key or a number of it
+   * @throws InvalidException if MongoDB cannot store one of its keys or numbers
    */
   public static Document document(JsonNode object) {
     var document = new Document();
@@ -45,7 +45,7 @@ public final class BsonValues {
     return document;
   }
 
-  /** The value of a field as the driver takes it; integers stay integers. */
+  /** Converts a JSON value to a BSON value; integers stay integers. */
   public static @Nullable Object value(JsonNode json) {
     return switch (json.getNodeType()) {
       case OBJECT -> document(json);
@@ -92,7 +92,7 @@ public final class BsonValues {
 
   private static String key(String key) {
     if (key.indexOf('\0') >= 0) {
-      throw new InvalidException("a key must not hold the character U+0000");
+      throw new InvalidException("a key must not contain the character U+0000");
     }
     return key;
   }
@@ -111,7 +111,8 @@ public final class BsonValues {
           Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
       return isExact ? (Object) nearest : new Decimal128(exact);
     } catch (NumberFormatException e) {
-      throw new InvalidException("a number has more digits than can be kept: send it as a text");
+      throw new InvalidException(
+          "a number has more digits than can be stored; send it as a string");
     }
   }
 }

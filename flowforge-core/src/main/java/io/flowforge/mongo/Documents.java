@@ -16,6 +16,7 @@ import io.flowforge.error.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -23,19 +24,19 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The client of MongoDB and the collections of Flowforge. Safe for use by many threads. */
+/** The MongoDB client and the collections of Flowforge. Safe for use by many threads. */
 public final class Documents implements AutoCloseable {
 
   private static final String DEFAULT_DATABASE = "flowforge_db";
-  private static final int SECONDS_TO_FIND_A_SERVER = 5;
-  private static final int SECONDS_TO_CONNECT = 5;
-  private static final int SECONDS_TO_READ = 15;
+  private static final Duration SERVER_SELECTION_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
-  /** What lists are sorted by, newest first; the id decides within a millisecond. */
+  /** The sort order of lists; the id decides within a millisecond. */
   private static final Bson NEWEST_FIRST = Indexes.descending("created_on", "_id");
 
-  // What a list asks for comes first and what it is sorted by after it, so that a page is read off
-  // the index and nothing is sorted in memory.
+  // The filtered fields come first and the sort order last, so that a page is read from the index
+  // and nothing is sorted in memory.
   static final List<Bson> PIPELINE_INDEXES =
       List.of(Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST));
   static final List<Bson> REQUEST_INDEXES =
@@ -43,7 +44,7 @@ public final class Documents implements AutoCloseable {
           Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "status"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "user_id"), NEWEST_FIRST),
-          // Not sparse: it is there to find the documents that have no such field.
+          // Not sparse, because it must find the documents that lack the field.
           Indexes.ascending("run_seq"));
 
   private final MongoClient client;
@@ -55,17 +56,16 @@ public final class Documents implements AutoCloseable {
   }
 
   /**
-   * Opens the client and makes sure of the indexes. The database is the one that the URI names,
-   * else {@code flowforge_db}.
+   * Opens the client and creates the missing indexes. The default database is {@code flowforge_db}.
    *
-   * @throws InvalidException when the URI is not a MongoDB connection string
-   * @throws UnavailableException when MongoDB cannot be reached
+   * @throws InvalidException if the URI is not a MongoDB connection string
+   * @throws UnavailableException if MongoDB cannot be reached
    */
   public static Documents open(@Nullable String uri) {
     return open(uri, new CompositeMeterRegistry());
   }
 
-  /** Like {@link #open(String)}, with the pool of connections measured. */
+  /** Opens the client like {@link #open(String)} and publishes the metrics of its pool. */
   public static Documents open(@Nullable String uri, MeterRegistry meters) {
     ConnectionString address = addressOf(uri);
     MongoClient client = MongoClients.create(settings(address, meters));
@@ -83,20 +83,22 @@ public final class Documents implements AutoCloseable {
   static MongoClientSettings settings(ConnectionString address, MeterRegistry meters) {
     return MongoClientSettings.builder()
         .applyToClusterSettings(
-            cluster -> cluster.serverSelectionTimeout(SECONDS_TO_FIND_A_SERVER, TimeUnit.SECONDS))
+            cluster ->
+                cluster.serverSelectionTimeout(
+                    SERVER_SELECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
         .applyToSocketSettings(
             socket ->
                 socket
-                    .connectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
-                    .readTimeout(SECONDS_TO_READ, TimeUnit.SECONDS))
+                    .connectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .readTimeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
         .applyToConnectionPoolSettings(
             pool -> pool.addConnectionPoolListener(new MongoMetricsConnectionPoolListener(meters)))
         .writeConcern(WriteConcern.MAJORITY)
         .applicationName("flowforge")
-        // Behind the rest, so that what an operator wrote into the URI counts.
+        // After the settings above, so that the operator's URI overrides them.
         .applyConnectionString(address)
-        // But for this: who reads must see what was written, and what a secondary has not
-        // got yet would look as if it were gone.
+        // Except this one: reads must see every write, and a document that a secondary does not
+        // have yet would look deleted.
         .readPreference(ReadPreference.primary())
         .build();
   }
@@ -112,9 +114,9 @@ public final class Documents implements AutoCloseable {
   }
 
   /**
-   * Asks MongoDB for nothing.
+   * Checks that MongoDB responds.
    *
-   * @throws UnavailableException when MongoDB does not answer
+   * @throws UnavailableException if it does not
    */
   public void ping() {
     on("service_requests", _ -> database.runCommand(new Document("ping", 1)));
@@ -150,10 +152,10 @@ public final class Documents implements AutoCloseable {
     try {
       return new ConnectionString(uri.strip());
     } catch (IllegalArgumentException e) {
-      // The driver's message can repeat parts of the URI, and the URI holds a password.
+      // The driver's message can contain parts of the URI, and so the password.
       throw new InvalidException(
-          "MONGO_URI must look like mongodb://user:password@host:27017; percent-encode what is"
-              + " special in user and password");
+          "MONGO_URI must look like mongodb://user:password@host:27017; percent-encode special"
+              + " characters in the user and password");
     }
   }
 }

@@ -7,37 +7,37 @@ import com.mongodb.MongoServerException;
 import io.flowforge.error.UnavailableException;
 import java.util.Set;
 
-/** Tells a document store that does not answer from a fault of ours. */
+/** The translation of the driver's exceptions: outages are told from bugs of ours. */
 final class MongoFailures {
 
   /**
-   * What a server says that cannot serve at this moment. The codes with which a read <a
+   * The error codes of a server that cannot serve at the moment: those of <a
    * href="https://github.com/mongodb/specifications/blob/master/source/retryable-reads/retryable-reads.md">
-   * is to be tried again</a>, and the one of a router that finds no primary; 64 is a write that was
-   * not acknowledged by enough members in time.
+   * retryable reads</a>, 133 (a router finds no primary) and 64 (too few members acknowledged a
+   * write in time).
    */
-  private static final Set<Integer> PASSING =
+  private static final Set<Integer> TRANSIENT_CODES =
       Set.of(6, 7, 64, 89, 91, 133, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
 
   private MongoFailures() {}
 
   /**
-   * What to throw.
+   * Returns the exception to throw.
    *
-   * @param collection what the command was about
+   * @param collection the collection that the command was sent to
    */
   static RuntimeException translated(MongoException failure, String collection) {
     if (failure instanceof MongoNotPrimaryException
         || failure instanceof MongoNodeIsRecoveringException
-        || PASSING.contains(failure.getCode())) {
+        || TRANSIENT_CODES.contains(failure.getCode())) {
       return new UnavailableException(
-          "the document store is changing its primary; try again in a few seconds", failure);
+          "the document store is electing a new primary; retry in a few seconds", failure);
     }
     if (failure instanceof MongoServerException) {
-      // The server answered, and refused: a fault of ours, not an outage.
+      // The server rejected the command: a bug of ours, not an outage.
       return new IllegalStateException("MongoDB refused a command on " + collection, failure);
     }
     return new UnavailableException(
-        "the document store does not answer; try again in a few seconds", failure);
+        "the document store is not responding; retry in a few seconds", failure);
   }
 }

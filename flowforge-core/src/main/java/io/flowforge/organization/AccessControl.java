@@ -7,7 +7,7 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.organization.AccessPolicy.Decision;
 import io.flowforge.postgres.Tx;
 
-/** Asks {@link AccessPolicy} with the caller's role of this moment, and refuses on its behalf. */
+/** The enforcement of {@link AccessPolicy}, with the caller's current role. */
 public final class AccessControl {
 
   private final MembershipStore memberships;
@@ -17,9 +17,9 @@ public final class AccessControl {
   }
 
   /**
-   * For what is asked of an organization that the caller names.
+   * Checks an action in an organization that the caller names.
    *
-   * @throws ForbiddenException also when there is no such organization, so that nobody can find out
+   * @throws ForbiddenException also if the organization does not exist, so that nobody can find out
    */
   public void requireIn(Tx tx, Caller caller, int orgId, Action action) {
     if (decide(tx, caller, orgId, "", action) != Decision.ALLOWED) {
@@ -29,20 +29,22 @@ public final class AccessControl {
   }
 
   /**
-   * For what is asked of a thing that an organization owns.
+   * Checks an action on a resource that an organization owns.
    *
-   * @param requester the user id of who submitted the thing, empty when that plays no role
-   * @param thing how the refusal names the thing, such as {@code pipeline 65f0…}
-   * @throws NotFoundException when the caller must not even know of the thing
+   * @param requester the user id of the submitter, empty if the resource is not a request
+   * @param resource the resource as the message names it, such as {@code pipeline 65f0…}
+   * @throws NotFoundException if the caller must not know that the resource exists
    */
   public void requireOn(
-      Tx tx, Caller caller, int orgId, String requester, String thing, Action action) {
+      Tx tx, Caller caller, int orgId, String requester, String resource, Action action) {
     switch (decide(tx, caller, orgId, requester, action)) {
       case ALLOWED -> {}
       case FORBIDDEN ->
           throw new ForbiddenException(
-              "you are not allowed to do this to " + thing + "; ask an admin of its organization");
-      case HIDDEN -> throw new NotFoundException(thing + " not found");
+              "you are not allowed to do this to "
+                  + resource
+                  + "; ask an admin of its organization");
+      case HIDDEN -> throw new NotFoundException(resource + " not found");
     }
   }
 

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what, and nothing else: no store, no state. Always asked with the role in the
- * organization that owns the thing.
+ * The table of actions and the roles that they need; pure, without a store. The role is always that
+ * in the organization that owns the resource.
  */
 public final class AccessPolicy {
 
   private AccessPolicy() {}
 
-  /** What somebody wants to do. */
+  /** An action, with the minimum role and whether the requester may also do it. */
   public enum Action {
     SEE_PIPELINES(Role.MEMBER, false),
     CREATE_PIPELINE(Role.ADMIN, false),
@@ -22,7 +22,7 @@ public final class AccessPolicy {
     START_REQUEST(Role.ADMIN, true),
     CANCEL_REQUEST(Role.ADMIN, true),
     DECIDE_REQUEST(Role.ADMIN, false),
-    /** What is asked for is the requester's own: no role suffices. */
+    /** Only the requester may change a request; no role suffices. */
     CHANGE_REQUEST(null, true),
     SEE_MEMBERS(Role.MEMBER, false),
     LEAVE_ORGANIZATION(Role.MEMBER, false),
@@ -33,17 +33,18 @@ public final class AccessPolicy {
     RENAME_ORGANIZATION(Role.OWNER, false),
     DELETE_ORGANIZATION(Role.OWNER, false);
 
-    private final @Nullable Role least;
+    private final @Nullable Role minRole;
     private final boolean openToRequester;
 
-    Action(@Nullable Role least, boolean openToRequester) {
-      this.least = least;
+    Action(@Nullable Role minRole, boolean openToRequester) {
+      this.minRole = minRole;
       this.openToRequester = openToRequester;
     }
   }
 
   /**
-   * The answer, with the difference that matters: a stranger learns nothing, not even a refusal.
+   * The result of a check. {@code HIDDEN} is for callers who are not members: they must not learn
+   * that the resource exists.
    */
   public enum Decision {
     ALLOWED,
@@ -52,18 +53,18 @@ public final class AccessPolicy {
   }
 
   /**
-   * Decides by the role alone, or by who submitted the thing.
+   * Decides by the role, or by whether the caller is the requester.
    *
-   * @param role the caller's role in the organization that owns the thing, empty when the caller is
-   *     not a member
-   * @param isRequester whether the thing is a request that the caller submitted
+   * @param role the caller's role in the organization that owns the resource, empty if the caller
+   *     is not a member
+   * @param isRequester whether the resource is a request that the caller submitted
    */
   public static Decision decide(Optional<Role> role, boolean isRequester, Action action) {
     if (role.isEmpty()) {
       return Decision.HIDDEN;
     }
     boolean isAllowed =
-        (action.least != null && role.get().isAtLeast(action.least))
+        (action.minRole != null && role.get().isAtLeast(action.minRole))
             || (isRequester && action.openToRequester);
     return isAllowed ? Decision.ALLOWED : Decision.FORBIDDEN;
   }

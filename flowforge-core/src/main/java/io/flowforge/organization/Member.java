@@ -3,9 +3,9 @@ package io.flowforge.organization;
 import java.time.Instant;
 
 /**
- * A person as the others in an organization see them: without the e-mail address.
+ * A member of an organization as the other members see them, without the e-mail address.
  *
- * @param createdOn since when the person is a user
+ * @param createdOn when the user was created
  * @param deleted whether the user has been deleted
  */
 public record Member(

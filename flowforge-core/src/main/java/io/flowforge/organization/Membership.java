@@ -2,7 +2,7 @@ package io.flowforge.organization;
 
 import java.time.Instant;
 
-/** That a user belongs to an organization, and as what. */
+/** The membership of a user in an organization. */
 public record Membership(String userId, int orgId, Role role, Instant joinedOn, boolean deleted) {
 
   Membership as(Role otherRole) {

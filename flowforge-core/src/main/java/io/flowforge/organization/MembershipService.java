@@ -14,9 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Who belongs to an organization, and as what. An organization has exactly one Owner at every
- * moment: nobody becomes or ceases to be one but by {@link #transferOwnership}. Safe for use by
- * many threads.
+ * The operations on memberships. An organization has exactly one Owner at any time, who changes
+ * only by {@link #transferOwnership}. Safe for use by many threads.
  */
 public final class MembershipService {
 
@@ -25,7 +24,7 @@ public final class MembershipService {
   private final OrganizationStore organizations;
   private final MembershipStore memberships;
   private final AccessControl access;
-  private final OrganizationLock gate;
+  private final OrganizationLock lock;
   private final InstantSource clock;
 
   public MembershipService(
@@ -40,16 +39,16 @@ public final class MembershipService {
     this.organizations = organizations;
     this.memberships = memberships;
     this.access = access;
-    this.gate = new OrganizationLock(organizations, access);
+    this.lock = new OrganizationLock(organizations, access);
     this.clock = clock;
   }
 
-  /** A user's memberships; none for somebody who is not a user yet. */
+  /** Returns a user's memberships; none if there is no such user yet. */
   public List<Membership> ofUser(String userId) {
     return database.inTransaction(tx -> memberships.ofUser(tx, userId));
   }
 
-  /** The members of an organization, for its members. */
+  /** Returns the members of an organization, to its members only. */
   public List<Member> membersOf(Caller.Person caller, int orgId) {
     return database.inTransaction(
         tx -> {
@@ -59,24 +58,24 @@ public final class MembershipService {
   }
 
   /**
-   * Makes a user a member, or a former member a member again.
+   * Adds a member, or renews the membership of a former one.
    *
-   * @throws NotFoundException when there is no such user
-   * @throws ConflictException when the user is a member
+   * @throws NotFoundException if there is no such user
+   * @throws ConflictException if the user is a member already
    */
   public Membership add(Caller.Person caller, int orgId, String userId, Role role) {
     var added =
         new Membership(userId, orgId, role, clock.instant().truncatedTo(ChronoUnit.MILLIS), false);
     database.useTransaction(
         tx -> {
-          gate.enter(tx, caller, orgId, Action.ADD_MEMBER);
+          lock.acquire(tx, caller, orgId, Action.ADD_MEMBER);
           requireNotOwner(role);
           if (users.find(tx, userId).isEmpty()) {
             throw new NotFoundException("user " + userId + " not found");
           }
           if (!memberships.addOrRenew(tx, added)) {
             throw new ConflictException(
-                "user %s is a member of organization %d already; change the role with PATCH"
+                "user %s is already a member of organization %d; change the role with PATCH"
                     .formatted(userId, orgId));
           }
         });
@@ -84,43 +83,43 @@ public final class MembershipService {
   }
 
   /**
-   * Makes an Admin of a Member, or the reverse.
+   * Changes a member's role to Admin or Member.
    *
-   * @throws ForbiddenException for one's own role, and for the Owner's
+   * @throws ForbiddenException for the caller's own role and for the Owner's
    */
   public Membership changeRole(Caller.Person caller, int orgId, String userId, Role role) {
     return database.inTransaction(
         tx -> {
-          gate.enter(tx, caller, orgId, Action.CHANGE_ROLE);
+          lock.acquire(tx, caller, orgId, Action.CHANGE_ROLE);
           requireNotOwner(role);
-          Membership changed = another(tx, caller, orgId, userId).as(role);
+          Membership changed = changeable(tx, caller, orgId, userId).as(role);
           memberships.save(tx, changed);
           return changed;
         });
   }
 
   /**
-   * Ends somebody else's membership.
+   * Ends another member's membership.
    *
-   * @throws ForbiddenException for one's own membership, and for the Owner's
+   * @throws ForbiddenException for the caller's own membership and for the Owner's
    */
   public void remove(Caller.Person caller, int orgId, String userId) {
     database.useTransaction(
         tx -> {
-          gate.enter(tx, caller, orgId, Action.REMOVE_MEMBER);
-          memberships.save(tx, another(tx, caller, orgId, userId).asEnded());
+          lock.acquire(tx, caller, orgId, Action.REMOVE_MEMBER);
+          memberships.save(tx, changeable(tx, caller, orgId, userId).asEnded());
         });
   }
 
   /**
    * Ends the caller's own membership.
    *
-   * @throws ConflictException for the Owner, without whom the organization would have none
+   * @throws ConflictException for the Owner, because an organization must have one
    */
   public void leave(Caller.Person caller, int orgId) {
     database.useTransaction(
         tx -> {
-          gate.enter(tx, caller, orgId, Action.LEAVE_ORGANIZATION);
+          lock.acquire(tx, caller, orgId, Action.LEAVE_ORGANIZATION);
           Membership own = member(tx, orgId, caller.userId());
           if (own.role() == Role.OWNER) {
             throw new ConflictException(
@@ -132,16 +131,16 @@ public final class MembershipService {
   }
 
   /**
-   * Makes another member the Owner, and an Admin of the caller.
+   * Makes another member the Owner, and the caller an Admin.
    *
-   * @throws NotFoundException when the other is not a member
+   * @throws NotFoundException if the other user is not a member
    */
   public void transferOwnership(Caller.Person caller, int orgId, String userId) {
     database.useTransaction(
         tx -> {
-          Organization organization = gate.enter(tx, caller, orgId, Action.TRANSFER_OWNERSHIP);
+          Organization organization = lock.acquire(tx, caller, orgId, Action.TRANSFER_OWNERSHIP);
           if (userId.equals(caller.userId())) {
-            throw new ConflictException("you are the Owner of organization " + orgId + " already");
+            throw new ConflictException("you are already the Owner of organization " + orgId);
           }
           Membership next = member(tx, orgId, userId);
           memberships.save(tx, member(tx, orgId, caller.userId()).as(Role.ADMIN));
@@ -150,17 +149,18 @@ public final class MembershipService {
         });
   }
 
-  /** The membership of somebody whom an Admin may change: not oneself, and not the Owner. */
-  private Membership another(Tx tx, Caller.Person caller, int orgId, String userId) {
+  /** Returns a membership that an Admin may change: not the caller's own, and not the Owner's. */
+  private Membership changeable(Tx tx, Caller.Person caller, int orgId, String userId) {
     if (userId.equals(caller.userId())) {
       throw new ForbiddenException(
-          "nobody changes the own membership; ask another admin of organization %d, or leave it"
+          "you cannot change your own membership; ask another admin of organization %d, or leave it"
               .formatted(orgId));
     }
     Membership found = member(tx, orgId, userId);
     if (found.role() == Role.OWNER) {
       throw new ForbiddenException(
-          "the membership of the Owner of organization %d changes by transfer of ownership only"
+          ("the membership of the Owner of organization %d changes only when ownership is"
+                  + " transferred")
               .formatted(orgId));
     }
     return found;
@@ -178,7 +178,7 @@ public final class MembershipService {
   private static void requireNotOwner(Role role) {
     if (role == Role.OWNER) {
       throw new InvalidException(
-          "role must be Member or Admin; an Owner is made by transfer of ownership");
+          "role must be Member or Admin; transfer the ownership to change the Owner");
     }
   }
 }

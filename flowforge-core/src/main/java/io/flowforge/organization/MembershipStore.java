@@ -10,13 +10,14 @@ import java.util.Optional;
 public final class MembershipStore {
 
   /**
-   * The user's role, empty for a stranger, a former member, and anybody in a deleted organization.
+   * Returns the user's role; empty for users who are not members, for former members, for deleted
+   * users, and in a deleted organization.
    */
   public Optional<Role> roleOf(Tx tx, String userId, int orgId) {
     return find(tx, userId, orgId).map(Membership::role);
   }
 
-  /** The user's membership, when it counts: see {@link #roleOf}. */
+  /** Returns the user's membership if it is in force; see {@link #roleOf}. */
   Optional<Membership> find(Tx tx, String userId, int orgId) {
     return tx.find(
         """
@@ -31,7 +32,7 @@ public final class MembershipStore {
         orgId);
   }
 
-  /** The memberships of an organization, ended ones too. */
+  /** Returns the memberships of an organization, including ended ones. */
   public List<Membership> ofOrganizationEvenDeleted(Tx tx, int orgId) {
     return tx.list(
         "SELECT user_id, org_id, role, joined_on, deleted FROM membership WHERE org_id = ?",
@@ -39,7 +40,7 @@ public final class MembershipStore {
         orgId);
   }
 
-  /** Where the user is a member, the organization joined first first. */
+  /** Returns the user's memberships, oldest first. */
   List<Membership> ofUser(Tx tx, String userId) {
     return tx.list(
         """
@@ -54,7 +55,7 @@ public final class MembershipStore {
         userId);
   }
 
-  /** The people of an organization, who joined first first. */
+  /** Returns the members of an organization, oldest membership first. */
   List<Member> membersOf(Tx tx, int orgId) {
     return tx.list(
         """
@@ -77,7 +78,7 @@ public final class MembershipStore {
         orgId);
   }
 
-  /** Adds the membership, or renews one that has ended; tells whether there was none. */
+  /** Adds or renews the membership; returns false, and changes nothing, if it is in force. */
   boolean addOrRenew(Tx tx, Membership membership) {
     return tx.update(
             """
@@ -94,7 +95,7 @@ public final class MembershipStore {
         == 1;
   }
 
-  /** Adds the membership, or renews it with this role. */
+  /** Adds the membership, or updates role and deletion of an existing one. */
   public void save(Tx tx, Membership membership) {
     tx.update(
         """

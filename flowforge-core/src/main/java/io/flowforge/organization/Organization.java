@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A group of people with pipelines and requests of its own.
  *
- * @param owner the user id of the member who is the Owner
+ * @param owner the user id of the Owner
  */
 public record Organization(
     int orgId, String name, String owner, Instant createdOn, boolean deleted) {

@@ -6,9 +6,9 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Tx;
 
 /**
- * Lets one change after another into an organization. Whatever changes an organization or its
- * memberships locks the organization's row before it looks at anything: roles that were read stay
- * true until the commit, and no two changes can leave two Owners, or none.
+ * The lock that serializes the changes of an organization and its members. Every change locks the
+ * organization's row before it reads anything. Roles that were read therefore hold until the
+ * commit, and concurrent changes can leave neither two Owners nor none.
  */
 final class OrganizationLock {
 
@@ -21,13 +21,13 @@ final class OrganizationLock {
   }
 
   /**
-   * Locks the organization until the transaction ends, for a caller who may do that.
+   * Locks the organization until the transaction ends, then checks that the caller may do this.
    *
-   * @throws io.flowforge.error.ForbiddenException also when there is no such organization
+   * @throws io.flowforge.error.ForbiddenException also if the organization does not exist
    */
-  Organization enter(Tx tx, Caller caller, int orgId, Action action) {
+  Organization acquire(Tx tx, Caller caller, int orgId, Action action) {
     var organization = organizations.lock(tx, orgId);
-    // After the lock, so that it decides by the roles that hold while the change is made.
+    // After the lock, so that the decision is based on roles that hold until the commit.
     access.requireIn(tx, caller, orgId, action);
     return organization.orElseThrow(
         () -> new NotFoundException("organization " + orgId + " not found"));

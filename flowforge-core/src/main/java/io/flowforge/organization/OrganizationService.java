@@ -11,14 +11,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What people do with organizations. Safe for use by many threads. */
+/** The operations on organizations. Safe for use by many threads. */
 public final class OrganizationService {
 
   private final Database database;
   private final UserStore users;
   private final OrganizationStore organizations;
   private final MembershipStore memberships;
-  private final OrganizationLock gate;
+  private final OrganizationLock lock;
   private final InstantSource clock;
 
   public OrganizationService(
@@ -32,19 +32,19 @@ public final class OrganizationService {
     this.users = users;
     this.organizations = organizations;
     this.memberships = memberships;
-    this.gate = new OrganizationLock(organizations, access);
+    this.lock = new OrganizationLock(organizations, access);
     this.clock = clock;
   }
 
-  /** The caller's organizations; none for somebody who is not a user yet. */
+  /** Returns the caller's organizations; none if the caller is not a user yet. */
   public List<Organization> listOwn(Caller.Person caller) {
     return database.inTransaction(tx -> organizations.ofMember(tx, caller.userId()));
   }
 
   /**
-   * Founds an organization, whose Owner the caller is.
+   * Creates an organization with the caller as its Owner.
    *
-   * @throws ForbiddenException when the caller is not a user yet
+   * @throws ForbiddenException if the caller is not a user yet
    */
   public Organization create(Caller.Person caller, DisplayName name) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -52,28 +52,28 @@ public final class OrganizationService {
         tx -> {
           if (users.find(tx, caller.userId()).isEmpty()) {
             throw new ForbiddenException(
-                "only users can create organizations; become one with POST /api/user");
+                "only users can create organizations; sign up first with POST /api/user");
           }
-          Organization made = organizations.add(tx, name.text(), caller.userId(), now);
+          Organization organization = organizations.add(tx, name.text(), caller.userId(), now);
           memberships.save(
-              tx, new Membership(caller.userId(), made.orgId(), Role.OWNER, now, false));
-          return made;
+              tx, new Membership(caller.userId(), organization.orgId(), Role.OWNER, now, false));
+          return organization;
         });
   }
 
   public void rename(Caller.Person caller, int orgId, DisplayName name) {
     database.useTransaction(
         tx -> {
-          Organization organization = gate.enter(tx, caller, orgId, Action.RENAME_ORGANIZATION);
+          Organization organization = lock.acquire(tx, caller, orgId, Action.RENAME_ORGANIZATION);
           organizations.update(tx, organization.named(name.text()));
         });
   }
 
-  /** Hides the organization and all that it owns from everybody, its Owner included. */
+  /** Hides the organization and everything it owns from all users, including its Owner. */
   public void delete(Caller.Person caller, int orgId) {
     database.useTransaction(
         tx -> {
-          Organization organization = gate.enter(tx, caller, orgId, Action.DELETE_ORGANIZATION);
+          Organization organization = lock.acquire(tx, caller, orgId, Action.DELETE_ORGANIZATION);
           organizations.update(tx, organization.asDeleted());
         });
   }

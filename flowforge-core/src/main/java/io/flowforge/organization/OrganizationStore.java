@@ -25,7 +25,7 @@ public final class OrganizationStore {
         .getFirst();
   }
 
-  /** The organizations of that name, oldest first. Names are not unique. */
+  /** Returns the organizations with this name, oldest first. Names are not unique. */
   public List<Organization> named(Tx tx, String name) {
     return tx.list(
         """
@@ -36,7 +36,7 @@ public final class OrganizationStore {
         name);
   }
 
-  /** The deleted organizations of that name, the one made last first. */
+  /** Returns the deleted organizations with this name, newest first. */
   public List<Organization> deletedNamed(Tx tx, String name) {
     return tx.list(
         """
@@ -47,7 +47,7 @@ public final class OrganizationStore {
         name);
   }
 
-  /** The organizations that the user is a member of, the one made first first. */
+  /** Returns the organizations that the user is a member of, oldest first. */
   List<Organization> ofMember(Tx tx, String userId) {
     return tx.list(
         """
@@ -63,8 +63,8 @@ public final class OrganizationStore {
   }
 
   /**
-   * Finds the organization and keeps everybody else who locks it waiting until the transaction
-   * ends. Rows that refer to it can be added meanwhile.
+   * Finds the organization and locks its row until the transaction ends. Rows that refer to it can
+   * still be added.
    */
   Optional<Organization> lock(Tx tx, int orgId) {
     return tx.find(
@@ -77,7 +77,7 @@ public final class OrganizationStore {
         orgId);
   }
 
-  /** Brings name, owner and deletion of an organization up to date. */
+  /** Updates name, owner and deletion of an organization. */
   public void update(Tx tx, Organization organization) {
     tx.update(
         "UPDATE organization SET name = ?, owner = ?, deleted = ? WHERE org_id = ?",

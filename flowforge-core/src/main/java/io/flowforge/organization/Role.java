@@ -2,7 +2,7 @@ package io.flowforge.organization;
 
 import io.flowforge.error.InvalidException;
 
-/** What a member is in an organization, from the least to the most. */
+/** The role of a member in an organization, in ascending order of rights. */
 public enum Role {
   MEMBER("Member"),
   ADMIN("Admin"),
@@ -14,7 +14,7 @@ public enum Role {
     this.label = label;
   }
 
-  /** The name in the API and in the stores. */
+  /** Returns the name used in the API and in the stores. */
   public String label() {
     return label;
   }
@@ -24,9 +24,9 @@ public enum Role {
   }
 
   /**
-   * The role of that label.
+   * Returns the role with this label.
    *
-   * @throws InvalidException when no role has the label
+   * @throws InvalidException if there is none
    */
   public static Role of(String label) {
     for (Role role : values()) {

@@ -1,4 +1,4 @@
-/** Organizations, memberships and who may do what in them. */
+/** Organizations, memberships, and access control. */
 @NullMarked
 package io.flowforge.organization;
 

@@ -3,7 +3,7 @@ package io.flowforge.pipeline;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a requester does in a field of a form. */
+/** The type of a form field. */
 public enum FieldType {
   INPUT("input"),
   SELECT("select"),
@@ -15,12 +15,12 @@ public enum FieldType {
     this.label = label;
   }
 
-  /** The name in the API and in the stores. */
+  /** Returns the name used in the API and in the stores. */
   public String label() {
     return label;
   }
 
-  /** Whether the requester picks from given options. */
+  /** Returns whether the requester chooses from given options. */
   public boolean hasOptions() {
     return this != INPUT;
   }

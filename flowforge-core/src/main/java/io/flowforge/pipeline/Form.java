@@ -2,7 +2,7 @@ package io.flowforge.pipeline;
 
 import java.util.List;
 
-/** What a requester fills in before a pipeline can run. */
+/** The form that a requester fills in to submit a request. */
 public record Form(List<FormField> fields) {
 
   public Form {

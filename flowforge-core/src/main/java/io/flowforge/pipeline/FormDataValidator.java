@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether form data fits a form, and names every fault when it does not. */
+/** The validation of form data against a form. */
 public final class FormDataValidator {
 
   private FormDataValidator() {}
 
   /**
-   * Looks at every field of the form and at every value.
+   * Checks every field of the form and every value.
    *
-   * @throws InvalidException with all faults in its details
+   * @throws InvalidException with all problems in its details
    */
   public static void validate(Form form, ObjectNode data) {
     List<String> problems = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class FormDataValidator {
 
   private static void checkInput(FormField field, JsonNode value, List<String> problems) {
     if (!value.isTextual()) {
-      problems.add("field '" + field.name() + "' must be a text");
+      problems.add("field '" + field.name() + "' must be a string");
       return;
     }
     String text = value.textValue();
@@ -62,8 +62,7 @@ public final class FormDataValidator {
     if (field.required() && text.isEmpty()) {
       problems.add("missing required field: '" + field.name() + "'");
     } else if (length < field.minLength() && (field.required() || length > 0)) {
-      // An optional field that was left alone arrives as "" from some browsers: that is no text at
-      // all, not a short one.
+      // Some browsers send "" for an untouched optional field: a missing value, not a short one.
       problems.add(
           "field '%s' must have at least %d characters".formatted(field.name(), field.minLength()));
     }
@@ -71,7 +70,7 @@ public final class FormDataValidator {
 
   private static void checkSelect(FormField field, JsonNode value, List<String> problems) {
     if (!value.isTextual()) {
-      problems.add("field '" + field.name() + "' must be a text");
+      problems.add("field '" + field.name() + "' must be a string");
     } else {
       checkOption(field, value, problems);
     }
@@ -79,7 +78,7 @@ public final class FormDataValidator {
 
   private static void checkCheckboxes(FormField field, JsonNode value, List<String> problems) {
     if (!value.isArray()) {
-      problems.add("field '" + field.name() + "' must be a list of its options");
+      problems.add("field '" + field.name() + "' must be an array of its options");
       return;
     }
     if (field.required() && value.isEmpty()) {

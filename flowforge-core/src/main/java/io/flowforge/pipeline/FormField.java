@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a requester fills in.
+ * A field of a form.
  *
- * @param name the name of the value, and of its placeholder
- * @param minLength in characters (Unicode code points), for an input
- * @param options what there is to choose from, empty for an input
- * @param defaultValue what the front end shows at first; the server never fills it in
+ * @param name the key in the form data and the name of the placeholder
+ * @param minLength the minimum length of an input, in Unicode code points
+ * @param options the options to choose from, empty for an input
+ * @param defaultValue the value that the front end shows initially; the server never uses it
  */
 public record FormField(
     String name,

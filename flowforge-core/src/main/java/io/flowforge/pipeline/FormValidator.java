@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether the form of a draft is one that can be filled in. */
+/** The validation of the form of a draft. */
 final class FormValidator {
 
   private FormValidator() {}
@@ -42,7 +42,7 @@ final class FormValidator {
     String name = required(draft.name(), "name");
     DisplayName.refuseControls("name", name);
     if (name.contains("{") || name.contains("}")) {
-      // No placeholder could name it.
+      // Placeholders end at a brace, so none could name this field.
       throw invalid("name");
     }
     String title = required(draft.title(), "title");

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chain of steps with the form that starts it. Valid by the rules of {@link PipelineValidator},
- * as far as it was made by this Flowforge.
+ * A chain of steps with a form. Pipelines that were created by older servers may violate the rules
+ * of {@link PipelineValidator}.
  *
  * @param id 24 hexadecimal digits
- * @param userId who made it
+ * @param userId the user who created it
  * @param orgId the organization that owns it
  */
 public record Pipeline(
@@ -35,27 +35,27 @@ public record Pipeline(
     return steps.stream().filter(step -> step.stepName().equals(name)).findFirst();
   }
 
-  /** The step after that one, empty when it is the last. */
+  /** Returns the step that follows, or empty if the step is the last one. */
   public Optional<Step> stepAfter(Step step) {
     List<Step> order = stepsInOrder();
     int next = order.indexOf(step) + 1;
     return next > 0 && next < order.size() ? Optional.of(order.get(next)) : Optional.empty();
   }
 
-  private Optional<Step> namedAfter(Step step) {
+  private Optional<Step> namedNextOf(Step step) {
     return step.isTerminalStep() || step.nextStepName().isEmpty()
         ? Optional.empty()
         : step(step.nextStepName());
   }
 
-  /** The steps in the order in which they run. */
+  /** Returns the steps in the order in which they are executed. */
   public List<Step> stepsInOrder() {
     List<Step> order = new ArrayList<>();
     Optional<Step> next = step(firstStepName);
-    // Pipelines of older servers, which let some cycles pass, end where they would begin again.
+    // Older servers accepted some cycles: stop at the first step that repeats.
     while (next.isPresent() && !order.contains(next.get())) {
       order.add(next.get());
-      next = namedAfter(next.get());
+      next = namedNextOf(next.get());
     }
     return order;
   }

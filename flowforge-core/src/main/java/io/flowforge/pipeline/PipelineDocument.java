@@ -11,7 +11,7 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The shape of a pipeline in MongoDB: the field names of the API, {@code _id} an ObjectId. */
+/** The conversion of pipelines to documents, with the API's field names and an ObjectId. */
 final class PipelineDocument {
 
   private PipelineDocument() {}
@@ -111,7 +111,7 @@ final class PipelineDocument {
     return options == null ? List.of() : options;
   }
 
-  /** Old documents hold it as a text or as an ObjectId; empty is the same as none. */
+  /** Returns an id, which old documents store as a string or an ObjectId; null if it is empty. */
   private static @Nullable String id(Document document, String field) {
     Object value = document.get(field);
     return value == null || value.equals("") ? null : value.toString();
@@ -121,7 +121,7 @@ final class PipelineDocument {
     return document.get(field) instanceof String text ? text : "";
   }
 
-  /** Old documents hold some numbers as 64-bit integers or doubles. */
+  /** Returns an integer, which old documents may store as a 64-bit integer or a double. */
   private static int integer(Document document, String field) {
     return document.get(field) instanceof Number number ? number.intValue() : 0;
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline as somebody sent it, before {@link PipelineValidator} has looked at it. */
+/** A pipeline as the client sent it, not validated yet. */
 public record PipelineDraft(
     @Nullable Integer orgId,
     @Nullable String pipelineName,
@@ -15,7 +15,7 @@ public record PipelineDraft(
     @Nullable List<@Nullable StepDraft> steps,
     @Nullable FormDraft form) {
 
-  /** See {@link Step}. */
+  /** A {@link Step} as the client sent it. */
   public record StepDraft(
       @Nullable String stepName,
       @Nullable String stepType,
@@ -27,10 +27,10 @@ public record PipelineDraft(
       @Nullable JsonNode retry,
       @Nullable JsonNode successCodes) {}
 
-  /** See {@link Form}. */
+  /** A {@link Form} as the client sent it. */
   public record FormDraft(@Nullable List<@Nullable FieldDraft> fields) {}
 
-  /** See {@link FormField}. */
+  /** A {@link FormField} as the client sent it. */
   public record FieldDraft(
       @Nullable String name,
       @Nullable String title,

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What people do with pipelines. Safe for use by many threads. */
+/** The operations on pipelines. Safe for use by many threads. */
 public final class PipelineService {
 
   private final Database database;
@@ -35,7 +35,7 @@ public final class PipelineService {
   /**
    * Creates version 1 of a pipeline in the organization that the draft names.
    *
-   * @throws io.flowforge.error.InvalidException when the draft is not a pipeline
+   * @throws io.flowforge.error.InvalidException if the draft is invalid
    */
   public Pipeline create(Caller caller, PipelineDraft draft) {
     if (draft.orgId() == null) {
@@ -55,24 +55,23 @@ public final class PipelineService {
             null,
             definition.firstStepName(),
             definition.steps(),
-            // MongoDB keeps milliseconds: what is answered now is what is read later.
+            // MongoDB stores milliseconds, and the response must equal what is read later.
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             definition.form());
     pipelines.add(pipeline);
     return pipeline;
   }
 
-  /** The pipelines of the organization, newest first. */
+  /** Returns the pipelines of the organization, newest first. */
   public List<Pipeline> list(Caller caller, int orgId) {
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.SEE_PIPELINES));
     return pipelines.ofOrganization(orgId);
   }
 
   /**
-   * One pipeline, for a member of the organization that owns it.
+   * Returns a pipeline to a member of the organization that owns it.
    *
-   * @throws NotFoundException also when the pipeline belongs to an organization that the caller is
-   *     not in
+   * @throws NotFoundException also if the caller is not a member of the owning organization
    */
   public Pipeline get(Caller caller, String id) {
     Pipeline pipeline =

@@ -24,7 +24,7 @@ public final class PipelineStore {
     documents.onPipelines(pipelines -> pipelines.insertOne(PipelineDocument.documentOf(pipeline)));
   }
 
-  /** Adds the pipeline, or replaces the one of the same id. */
+  /** Adds the pipeline, or replaces the one with the same id. */
   public void save(Pipeline pipeline) {
     Document document = PipelineDocument.documentOf(pipeline);
     documents.onPipelines(
@@ -45,7 +45,7 @@ public final class PipelineStore {
         .map(PipelineDocument::pipelineOf);
   }
 
-  /** The pipelines of the organization, newest first. */
+  /** Returns the pipelines of the organization, newest first. */
   public List<Pipeline> ofOrganization(int orgId) {
     return documents.onPipelines(
         pipelines ->

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a draft is a pipeline. Refuses with the first fault, in the order and the words
- * that existing clients know.
+ * The validation of drafts. It reports the first problem, in the order and with the messages that
+ * existing clients know.
  */
 public final class PipelineValidator {
 
@@ -25,7 +25,7 @@ public final class PipelineValidator {
     this.stepTypes = stepTypes;
   }
 
-  /** The parts of a pipeline that a draft decides. */
+  /** The parts of a pipeline that come from a draft. */
   public record Definition(
       String pipelineName,
       String pipelineDescription,
@@ -34,9 +34,9 @@ public final class PipelineValidator {
       Form form) {}
 
   /**
-   * Makes a definition of the draft.
+   * Validates the draft.
    *
-   * @throws InvalidException with the first fault
+   * @throws InvalidException with the first problem
    */
   public Definition validate(PipelineDraft draft) {
     String name = required(draft.pipelineName(), "pipeline_name");
@@ -55,8 +55,8 @@ public final class PipelineValidator {
     checkReferences(steps);
     checkWalk(steps, first);
     Form form = FormValidator.validate(draft.form());
-    // Late, so that the faults that existing clients know come first.
-    policyProblems.forEach(PipelineValidator::refuse);
+    // Late, so that the problems that existing clients know are reported first.
+    policyProblems.forEach(PipelineValidator::rejectIfAny);
     checkParameters(steps, form);
     return new Definition(
         name, orEmpty(draft.pipelineDescription()), first, List.copyOf(steps.values()), form);
@@ -81,8 +81,8 @@ public final class PipelineValidator {
       if (!step.isTerminalStep() && step.nextStepName().isEmpty()) {
         throw new InvalidException("non-terminal step '" + name + "' must define next step");
       }
-      // Every cycle has a link that points to an earlier entry of the list, or to the step itself;
-      // such a link is a fault only when there is a way back.
+      // Every cycle has a link to an earlier entry of the list, or to the step itself. Such a link
+      // is a problem only if that entry leads back to this step.
       if (steps.containsKey(step.nextStepName()) && leadsTo(nextOf, step.nextStepName(), name)) {
         throw new InvalidException(
             "circular reference detected between steps '%s' and '%s'"
@@ -121,17 +121,17 @@ public final class PipelineValidator {
     return step;
   }
 
-  private static void refuse(String step, List<String> problems) {
+  private static void rejectIfAny(String step, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new InvalidException("step '%s': %s".formatted(step, problems.getFirst()), problems);
     }
   }
 
-  private static boolean leadsTo(Map<String, String> nextOf, String from, String goal) {
+  private static boolean leadsTo(Map<String, String> nextOf, String from, String target) {
     Set<String> seen = new HashSet<>();
     String at = from;
     while (!at.isEmpty() && seen.add(at)) {
-      if (at.equals(goal)) {
+      if (at.equals(target)) {
         return true;
       }
       at = nextOf.getOrDefault(at, "");
@@ -161,7 +161,7 @@ public final class PipelineValidator {
     }
   }
 
-  /** From the first step, every step is met, and the last one says that it is terminal. */
+  /** Checks that the chain reaches every step and ends at a terminal one. */
   private static void checkWalk(Map<String, Step> steps, String first) {
     Set<String> reached = new HashSet<>();
     String at = first;
@@ -196,7 +196,7 @@ public final class PipelineValidator {
       }
       stepTypes
           .find(step.stepType())
-          .ifPresent(type -> refuse(step.stepName(), type.problemsOf(step)));
+          .ifPresent(type -> rejectIfAny(step.stepName(), type.problemsOf(step)));
     }
   }
 

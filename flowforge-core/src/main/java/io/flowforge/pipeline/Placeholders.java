@@ -8,30 +8,27 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds <code>${name}</code> in texts and in whatever holds texts. */
+/** Placeholders such as <code>${name}</code> in strings and in JSON that contains strings. */
 public final class Placeholders {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}]+)}");
 
   private Placeholders() {}
 
-  /** The names in all texts and keys of the value, in order of appearance. */
+  /** Returns the names in all strings and keys of the value, in order of appearance. */
   public static Set<String> namesIn(JsonNode value) {
     Set<String> names = new LinkedHashSet<>();
     collect(value, names);
     return names;
   }
 
-  /** The name, when the text is one placeholder and nothing else; empty otherwise. */
+  /** Returns the name if the string is exactly one placeholder, otherwise an empty string. */
   public static String soleNameIn(String text) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     return matcher.matches() ? matcher.group(1) : "";
   }
 
-  /**
-   * The text with every placeholder replaced, once: what a replacement contains is not looked at
-   * again.
-   */
+  /** Replaces every placeholder. Placeholders in the replacements are not replaced. */
   public static String replaced(String text, Function<String, String> replacement) {
     return PLACEHOLDER
         .matcher(text)

@@ -9,8 +9,8 @@ import io.flowforge.pipeline.policy.StepPolicy;
  * @param stepType the name of its {@link StepType}
  * @param nextStepName empty on the last step
  * @param prevStepName empty on the first step
- * @param parameters what the step type needs, with placeholders
- * @param policy how it is executed: how long, how often
+ * @param parameters the parameters of the step type, with placeholders
+ * @param policy timeout, retries and success codes
  */
 public record Step(
     String stepName,
@@ -21,7 +21,7 @@ public record Step(
     boolean isTerminalStep,
     StepPolicy policy) {
 
-  /** A step that is executed as usual. */
+  /** Creates a step with the default policy. */
   public Step(
       String stepName,
       String stepType,
@@ -36,6 +36,6 @@ public record Step(
         prevStepName,
         parameters,
         isTerminalStep,
-        StepPolicy.USUAL);
+        StepPolicy.DEFAULT);
   }
 }

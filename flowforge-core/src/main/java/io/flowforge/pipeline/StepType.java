@@ -2,12 +2,12 @@ package io.flowforge.pipeline;
 
 import java.util.List;
 
-/** What a pipeline needs to know of a kind of step. */
+/** A type of step, as far as pipelines need to know it. */
 public interface StepType {
 
-  /** The name by which pipelines call it, such as {@code API}. */
+  /** Returns the name in pipelines, such as {@code API}. */
   String name();
 
-  /** What is wrong with the step, one sentence each; empty when it could run. */
+  /** Returns the problems of a step, one sentence each; empty if it is valid. */
   List<String> problemsOf(Step step);
 }

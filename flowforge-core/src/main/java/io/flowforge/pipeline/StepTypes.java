@@ -2,7 +2,7 @@ package io.flowforge.pipeline;
 
 import java.util.Optional;
 
-/** The step types that there are. */
+/** The known step types. */
 @FunctionalInterface
 public interface StepTypes {
 

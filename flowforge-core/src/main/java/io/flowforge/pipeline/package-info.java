@@ -1,4 +1,4 @@
-/** Pipelines, their forms, and the validation of both. */
+/** Pipelines, their steps and forms, and their validation. */
 @NullMarked
 package io.flowforge.pipeline;
 

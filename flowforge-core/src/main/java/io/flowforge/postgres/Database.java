@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,8 +19,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * The pool of connections to PostgreSQL, and the one way to a transaction. Safe for use by many
- * threads.
+ * The pool of connections to PostgreSQL, and the only way to start a transaction. Safe for use by
+ * many threads.
  */
 public final class Database implements AutoCloseable {
 
@@ -29,18 +30,18 @@ public final class Database implements AutoCloseable {
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
   /**
-   * How long a transaction may go without a statement. A server that freezes within one, or whose
-   * machine is gone without a word, would else keep a request's row locked for as long.
+   * The longest pause between two statements of a transaction. It ends the transaction of a server
+   * that froze or whose machine was lost, which would otherwise keep rows locked.
    */
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
   /**
-   * What <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL</a>
-   * says when {@code lock_timeout} is over.
+   * The <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a> of a
+   * statement that waited longer than {@code lock_timeout}.
    */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  /** The connection of the transaction that this thread is in. */
+  /** The connection of this thread's transaction. */
   private final ScopedValue<Connection> current = ScopedValue.newInstance();
 
   private final HikariDataSource pool;
@@ -50,11 +51,11 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the pool and waits for a first connection.
+   * Opens the pool and waits for the first connection.
    *
-   * @param connections how many connections there are at the most
-   * @throws InvalidException when PostgreSQL does not let us in
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL cannot be reached
+   * @param connections the maximum number of connections
+   * @throws InvalidException if PostgreSQL rejects the user or the database
+   * @throws io.flowforge.error.UnavailableException if PostgreSQL cannot be reached
    */
   public static Database open(PostgresUri uri, int connections) {
     var config = new HikariConfig();
@@ -73,34 +74,34 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("ApplicationName", "flowforge");
     config.setConnectionInitSql(
         "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
-            .formatted(STATEMENT_TIMEOUT.toMillis(), IDLE_TIMEOUT.toMillis()));
+            .formatted(STATEMENT_TIMEOUT.toMillis(), IDLE_IN_TRANSACTION_TIMEOUT.toMillis()));
     var database = new Database(new HikariDataSource(config));
     try {
       database.ping();
     } catch (RuntimeException e) {
       database.close();
-      throw SqlFailures.refusal(e).<RuntimeException>map(Database::notLetIn).orElse(e);
+      throw SqlFailures.refusal(e).<RuntimeException>map(Database::refused).orElse(e);
     }
     return database;
   }
 
-  private static InvalidException notLetIn(String said) {
+  private static InvalidException refused(String reason) {
     return new InvalidException(
-        "POSTGRES_URI: PostgreSQL does not let us in: "
-            + said
-            + "; correct user, password or database");
+        "POSTGRES_URI: PostgreSQL refuses the connection: "
+            + reason
+            + "; correct the user, password or database");
   }
 
   /**
-   * Runs the work in one transaction: committed when it returns, rolled back when it throws.
-   * Transactions do not nest.
+   * Runs the work in one transaction, which is committed when the work returns and rolled back when
+   * it throws. Transactions do not nest.
    *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer; after that,
-   *     only reading tells whether a commit under way took place
+   * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond; whether a
+   *     pending commit took place can then only be found out by reading
    */
   public <T> T inTransaction(Function<Tx, T> work) {
     if (current.isBound()) {
-      throw new IllegalStateException("this thread is in a transaction already");
+      throw new IllegalStateException("this thread already has a transaction");
     }
     Tx tx;
     T result;
@@ -122,7 +123,7 @@ public final class Database implements AutoCloseable {
     return result;
   }
 
-  /** Like {@link #inTransaction}, for work that has no result. */
+  /** Runs work that has no result in one transaction; see {@link #inTransaction}. */
   public void useTransaction(Consumer<Tx> work) {
     inTransaction(
         tx -> {
@@ -132,17 +133,18 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs the work, which may use transactions, while nobody else on this database runs work under
-   * the same lock; waits for them as long as a statement may take. The lock dies with the process.
+   * Runs the work, which may use transactions, while no other process on this database runs work
+   * under the same lock. Waits for the lock as long as a statement may take. The lock ends with the
+   * process.
    *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer, or others take
-   *     too long
+   * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond, or if another
+   *     process holds the lock for too long
    */
   public <T> T exclusively(long lock, Supplier<T> work) {
     return exclusively(lock, STATEMENT_TIMEOUT, work);
   }
 
-  /** Like {@link #exclusively(long, Supplier)}, with another patience for who holds the lock. */
+  /** Runs the work like {@link #exclusively(long, Supplier)}, waiting this long for the lock. */
   <T> T exclusively(long lock, Duration patience, Supplier<T> work) {
     return withoutTimeouts(
         connection -> {
@@ -152,9 +154,9 @@ public final class Database implements AutoCloseable {
           } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
               throw new UnavailableException(
-                  "another Flowforge has been at the same work for %d s; let it end or stop it, then"
+                  "another Flowforge process has been doing the same work for %d s; wait until it"
                           .formatted(patience.toSeconds())
-                      + " try again",
+                      + " ends or stop it, then retry",
                   e);
             }
             throw e;
@@ -167,13 +169,13 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Work on a connection that may fail like the connection. */
+  /** Work on a connection. */
   @FunctionalInterface
   interface ConnectionWork<T> {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Runs work that may take longer than any other statement may. */
+  /** Runs work whose statements may take any time. */
   <T> T withoutTimeouts(ConnectionWork<T> work) {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
@@ -200,34 +202,34 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Asks PostgreSQL for nothing.
+   * Checks that PostgreSQL responds.
    *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer
+   * @throws io.flowforge.error.UnavailableException if it does not
    */
   public void ping() {
     useTransaction(tx -> tx.list("SELECT 1 AS one", row -> row.integer("one")));
   }
 
-  /** Measures the pool from now on; to be called once. */
+  /** Publishes the metrics of the pool. Call it once. */
   public void measureBy(MeterRegistry meters) {
     pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
   }
 
-  /** Connections of their own, for libraries that manage their transactions. */
+  /** Returns the pool, for libraries that manage their own transactions. */
   public DataSource dataSource() {
     return pool;
   }
 
   /**
-   * Hands out the connection of the transaction that the calling thread is in. For libraries that
-   * take only a data source and shall write in our transaction: whatever they do to close, commit
-   * or roll back the connection does nothing.
+   * Returns a data source that hands out the connection of the calling thread's transaction, for
+   * libraries that take only a data source but must write in our transaction. Their attempts to
+   * close, commit or roll back the connection have no effect.
    */
   public DataSource currentTransaction() {
     return TransactionDataSource.of(
         () -> {
           if (!current.isBound()) {
-            throw new IllegalStateException("this thread is in no transaction");
+            throw new IllegalStateException("this thread has no transaction");
           }
           return current.get();
         });
@@ -242,17 +244,19 @@ public final class Database implements AutoCloseable {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      // The pool throws a broken connection away, and the server rolls back what it held.
+      // The pool discards a broken connection, and the server rolls its transaction back.
       cause.addSuppressed(e);
     }
   }
 
-  /** What follows a commit cannot undo it: a failure is logged, and whoever repairs it finds it. */
+  /** Logs a failure instead of throwing it: the commit cannot be undone, and a repair follows. */
   private static void runQuietly(Runnable action) {
     try {
       action.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "event=after_commit_failed reason=\"" + e.getMessage() + "\"");
+      LOG.log(
+          Level.WARNING,
+          LogEvent.of("after_commit_failed").with("reason", String.valueOf(e.getMessage())));
     }
   }
 }

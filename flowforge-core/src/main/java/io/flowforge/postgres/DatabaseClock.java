@@ -1,6 +1,7 @@
 package io.flowforge.postgres;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -8,57 +9,58 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time of PostgreSQL, which is one for all servers on a database. By their own clocks a server
- * that is minutes behind would count as dead, and one that is ahead would leave work that nobody
- * finds due. Between two looks it goes on by the processor's ticks. Safe for use by many threads.
+ * PostgreSQL's time, which is the same for all servers on a database. If each server went by its
+ * own clock, one that is minutes behind would count as dead, and one that is ahead would queue work
+ * that is not due on the others. Between two readings the time advances with {@link
+ * System#nanoTime}. Safe for use by many threads.
  */
 public final class DatabaseClock implements InstantSource {
 
   private static final Logger LOG = System.getLogger(DatabaseClock.class.getName());
 
-  /** What took longer tells too little of the moment at which PostgreSQL looked. */
-  private static final Duration MAX_CHECK_DURATION = Duration.ofSeconds(1);
+  /** A reading that took longer is too inaccurate to be used. */
+  private static final Duration MAX_READING_DURATION = Duration.ofSeconds(1);
 
   private final Database database;
-  private volatile Mark mark;
+  private volatile Reading latest;
 
-  /** The time at one of our ticks. */
-  private record Mark(Instant time, long nanos) {}
+  /** PostgreSQL's time at one of our ticks. */
+  private record Reading(Instant time, long nanos) {}
 
-  private DatabaseClock(Database database, Mark mark) {
+  private DatabaseClock(Database database, Reading latest) {
     this.database = database;
-    this.mark = mark;
+    this.latest = latest;
   }
 
   /**
-   * Looks once.
+   * Reads PostgreSQL's time.
    *
-   * @throws UnavailableException when PostgreSQL does not answer
+   * @throws UnavailableException if PostgreSQL does not respond
    */
   public static DatabaseClock of(Database database) {
-    return new DatabaseClock(database, look(database));
+    return new DatabaseClock(database, read(database));
   }
 
   @Override
   public Instant instant() {
-    Mark last = mark;
-    return last.time().plusNanos(System.nanoTime() - last.nanos());
+    Reading reading = latest;
+    return reading.time().plusNanos(System.nanoTime() - reading.nanos());
   }
 
-  /** Looks again, now and then; while PostgreSQL is away, the time goes on as it did. */
+  /** Reads PostgreSQL's time again. If it is unavailable, the time advances as before. */
   public void adjust() {
     long begin = System.nanoTime();
     try {
-      Mark seen = look(database);
-      if (System.nanoTime() - begin < MAX_CHECK_DURATION.toNanos()) {
-        mark = seen;
+      Reading reading = read(database);
+      if (System.nanoTime() - begin < MAX_READING_DURATION.toNanos()) {
+        latest = reading;
       }
     } catch (UnavailableException e) {
-      LOG.log(Level.DEBUG, "event=clock_not_adjusted reason=\"{0}\"", e.userMessage());
+      LOG.log(Level.DEBUG, LogEvent.of("clock_not_adjusted").with("reason", e.userMessage()));
     }
   }
 
-  private static Mark look(Database database) {
+  private static Reading read(Database database) {
     return database.inTransaction(
         tx -> {
           Instant time =
@@ -66,7 +68,7 @@ public final class DatabaseClock implements InstantSource {
                       "SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now",
                       row -> row.instant("now"))
                   .getFirst();
-          return new Mark(time, System.nanoTime());
+          return new Reading(time, System.nanoTime());
         });
   }
 }

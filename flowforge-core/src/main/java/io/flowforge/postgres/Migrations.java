@@ -15,46 +15,46 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
-/** Brings the schema up to date with the changelogs of {@code db/}. */
+/** The migration of the schema, by the changelogs of {@code db/}. */
 public final class Migrations {
 
   private static final String CHANGELOG = "db/changelog.xml";
 
-  /** Any constant will do, as long as every Flowforge on the database takes the same. */
+  /** An arbitrary number; all Flowforge processes on a database must use the same one. */
   private static final long ADVISORY_LOCK = 0x464c4f5746L;
 
-  /** What another server that starts may take for a change of a large table. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** The time that another server may take to change a large table. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(10);
 
   private Migrations() {}
 
   /**
-   * Applies what is missing, however long that takes. Servers that start together wait for each
-   * other, up to ten minutes.
+   * Applies the missing changes, however long that takes. Servers that start together wait for each
+   * other, for at most ten minutes.
    *
-   * @throws io.flowforge.error.UnavailableException when PostgreSQL does not answer, or another
+   * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond, or if another
    *     server takes too long
    */
   public static void run(Database database) {
-    run(database, PATIENCE);
+    run(database, LOCK_TIMEOUT);
   }
 
-  static void run(Database database, Duration patience) {
+  static void run(Database database, Duration lockTimeout) {
     database.exclusively(
         ADVISORY_LOCK,
-        patience,
+        lockTimeout,
         () -> {
-          releaseLockOfTheDead(database);
+          releaseAbandonedLock(database);
           return database.withoutTimeouts(Migrations::update);
         });
   }
 
   /**
-   * Liquibase's own lock is a row that a killed process leaves behind, and everybody after it waits
-   * for minutes and fails. Ours dies with its connection; whoever holds ours knows that no other
-   * Flowforge is migrating, so a row that says so is of a dead one.
+   * Clears Liquibase's own lock, a row that a killed process leaves behind and that makes every
+   * later process wait for minutes and fail. We hold our advisory lock, which ends with its
+   * connection, so no other Flowforge process is migrating and the row is a leftover.
    */
-  private static void releaseLockOfTheDead(Database database) {
+  private static void releaseAbandonedLock(Database database) {
     database.useTransaction(
         tx ->
             tx.update(

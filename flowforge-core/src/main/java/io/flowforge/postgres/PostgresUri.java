@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where PostgreSQL is and who we are there, read from a libpq connection URI ({@code
+ * The address of a database and the credentials for it, parsed from a libpq connection URI ({@code
  * postgres://user:password@host:port/db?sslmode=disable}).
  *
  * @param jdbcUrl without user and password
@@ -24,35 +24,36 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
   private static final String EXPECTED =
       "POSTGRES_URI must look like postgres://user:password@host:5432/database?sslmode=disable";
 
-  /** Up to the last at sign: user info. Then a host, which java.net.URI is stricter about. */
+  /** User info up to the last at sign, then a host, for which java.net.URI is too strict. */
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:(.*)@)?([\\w.-]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?");
 
-  /** Reads the URI. The message of the {@link InvalidException} never repeats the password. */
+  /** Parses the URI. The message of the {@link InvalidException} never contains the password. */
   public static PostgresUri parse(@Nullable String text) {
     if (text == null || text.isBlank()) {
       throw new InvalidException(EXPECTED + ", but it is not set");
     }
     URI uri = uriOf(text.strip());
     if (!"postgres".equals(uri.getScheme()) && !"postgresql".equals(uri.getScheme())) {
-      throw new InvalidException(EXPECTED + ", but it begins with something else");
+      throw new InvalidException(EXPECTED + ", but it has another scheme");
     }
     Matcher authority = AUTHORITY.matcher(orEmpty(uri.getRawAuthority()));
     if (!authority.matches()) {
       throw new InvalidException(
-          EXPECTED + ", but it names no host, or no port where one should be");
+          EXPECTED + ", but its host is missing, or its port is not a number");
     }
     String query = orEmpty(uri.getRawQuery());
     String[] userInfo = orEmpty(authority.group(1)).split(":", 2);
     String user = parameter(query, "user", decoded(userInfo[0]));
     if (user.isEmpty()) {
-      throw new InvalidException(EXPECTED + ", but it names no user");
+      throw new InvalidException(EXPECTED + ", but its user is missing");
     }
     String password =
         parameter(query, "password", userInfo.length == 1 ? "" : decoded(userInfo[1]));
     String rest =
         parameters(query)
-            .filter(one -> !one.startsWith("user=") && !one.startsWith("password="))
+            .filter(
+                parameter -> !parameter.startsWith("user=") && !parameter.startsWith("password="))
             .collect(joining("&"));
     // libpq's default database is the one named like the user; the JDBC driver does the same.
     return new PostgresUri(
@@ -72,28 +73,28 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
     } catch (URISyntaxException e) {
       throw new InvalidException(
           EXPECTED
-              + "; percent-encode what is special in user and password (fault near character "
+              + "; percent-encode special characters in the user and password (problem near character "
               + e.getIndex()
               + ")");
     }
   }
 
   private static Stream<String> parameters(String query) {
-    return Stream.of(query.split("&")).filter(one -> !one.isEmpty());
+    return Stream.of(query.split("&")).filter(parameter -> !parameter.isEmpty());
   }
 
-  /** What the query says; it counts more than what stands before the host. */
-  private static String parameter(String query, String name, String otherwise) {
+  /** Returns a parameter of the query, which overrides the user info before the host. */
+  private static String parameter(String query, String name, String fallback) {
     return parameters(query)
-        .filter(one -> one.startsWith(name + "="))
-        .map(one -> decoded(one.substring(name.length() + 1)))
+        .filter(parameter -> parameter.startsWith(name + "="))
+        .map(parameter -> decoded(parameter.substring(name.length() + 1)))
         .findFirst()
-        .orElse(otherwise);
+        .orElse(fallback);
   }
 
   private static String decoded(String text) {
     try {
-      // A plus is itself in a URI, unlike in a form.
+      // In a URI a plus stands for itself, unlike in a form.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new InvalidException(EXPECTED + "; its user or password has a stray '%'");
@@ -104,7 +105,7 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
     return text == null ? "" : text;
   }
 
-  /** Without the password, and without parameters: some of those are secret, too. */
+  /** Omits the password and the parameters, some of which are secret, too. */
   @Override
   public String toString() {
     return jdbcUrl.replaceFirst("\\?.*", "") + " as " + user;

@@ -5,9 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
 
-/** One row of a result, valid only while it is being read. */
+/** A row of a result, valid only while it is being read. */
 public final class Row {
 
   private final ResultSet results;
@@ -16,7 +15,7 @@ public final class Row {
     this.results = results;
   }
 
-  /** The text of a column that is never null. */
+  /** Returns the string in a column that is never null. */
   public String text(String column) throws SQLException {
     String value = results.getString(column);
     if (value == null) {
@@ -28,10 +27,6 @@ public final class Row {
   public String textOr(String column, String whenNull) throws SQLException {
     String value = results.getString(column);
     return value == null ? whenNull : value;
-  }
-
-  public @Nullable String nullableText(String column) throws SQLException {
-    return results.getString(column);
   }
 
   public int integer(String column) throws SQLException {
@@ -46,7 +41,7 @@ public final class Row {
     return results.getBoolean(column);
   }
 
-  /** A {@code timestamp without time zone} that holds UTC. */
+  /** Returns a {@code timestamp without time zone}, which holds UTC. */
   public Instant instant(String column) throws SQLException {
     LocalDateTime value = results.getObject(column, LocalDateTime.class);
     if (value == null) {

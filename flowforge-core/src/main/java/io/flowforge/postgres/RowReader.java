@@ -2,7 +2,7 @@ package io.flowforge.postgres;
 
 import java.sql.SQLException;
 
-/** Makes a value of a row. */
+/** The conversion of a row to a value. */
 @FunctionalInterface
 public interface RowReader<T> {
 

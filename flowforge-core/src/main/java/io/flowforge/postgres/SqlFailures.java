@@ -6,7 +6,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 
-/** Tells a database that does not answer from a fault of ours. */
+/** The translation of SQL exceptions: outages are told from bugs of ours. */
 final class SqlFailures {
 
   private SqlFailures() {}
@@ -14,24 +14,24 @@ final class SqlFailures {
   static RuntimeException translated(SQLException failure) {
     if (isOutage(failure)) {
       return new UnavailableException(
-          "the database does not answer; try again in a few seconds", failure);
+          "the database is not responding; retry in a few seconds", failure);
     }
     return new IllegalStateException("SQL failed, state " + failure.getSQLState(), failure);
   }
 
   /**
-   * What the server said to whoever it did not let in (class 28), or not into a database that it
-   * does not have (3D000): a setting is at fault, and waiting does not help. Empty for all else.
+   * Returns the server's reason if it rejected the credentials (class 28) or does not have the
+   * database (3D000): a setting is wrong, and waiting does not help. Empty for all other failures.
    */
   static Optional<String> refusal(Throwable failure) {
-    Optional<String> said = Optional.empty();
-    // The pool wraps what the driver threw, under the same state.
+    Optional<String> reason = Optional.empty();
+    // The pool wraps the driver's exception and keeps its state.
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof SQLException sql && isRefusal(String.valueOf(sql.getSQLState()))) {
-        said = Optional.ofNullable(sql.getMessage());
+        reason = Optional.ofNullable(sql.getMessage());
       }
     }
-    return said;
+    return reason;
   }
 
   private static boolean isRefusal(String state) {
@@ -39,11 +39,11 @@ final class SqlFailures {
   }
 
   /**
-   * The classes of <a
-   * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE </a> that say
-   * nothing about the statement: connections (08), resources (53), intervention of an operator
-   * (57), a transaction that lost against another (40), one that was idle for too long (25P03). And
-   * a thread that was interrupted while it waited for a connection, which has no class at all.
+   * Checks for the classes of <a
+   * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a> that are not
+   * about the statement: connections (08), resources (53), intervention of an operator (57), a
+   * transaction that lost against another (40) or was idle for too long (25P03). A thread that was
+   * interrupted while it waited for a connection gets an exception without a state.
    */
   private static boolean isOutage(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();

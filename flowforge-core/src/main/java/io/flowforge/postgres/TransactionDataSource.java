@@ -11,10 +11,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Lends the connection of a transaction; the borrower cannot end the transaction. */
+/** A data source that lends the connection of a transaction, which the borrower cannot end. */
 final class TransactionDataSource implements DataSource {
 
-  private static final Set<String> LEFT_TO_THE_OWNER =
+  private static final Set<String> RESERVED_FOR_OWNER =
       Set.of("close", "commit", "rollback", "setAutoCommit");
 
   private final Supplier<Connection> transaction;
@@ -35,7 +35,7 @@ final class TransactionDataSource implements DataSource {
             Connection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (_, method, arguments) -> {
-              if (LEFT_TO_THE_OWNER.contains(method.getName())) {
+              if (RESERVED_FOR_OWNER.contains(method.getName())) {
                 return null;
               }
               try {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction under way. Belongs to one thread and is worthless after the block that it was
- * handed to. Parameters may be text, numbers, booleans, {@link Instant} (stored as UTC), lists of
- * text (as an array) and null.
+ * A transaction in progress. It belongs to one thread and must not be used after the block that it
+ * was passed to. Parameters may be strings, numbers, booleans, {@link Instant} (stored as UTC),
+ * lists of strings (as an array) and null.
  */
 public final class Tx {
 
@@ -28,7 +28,7 @@ public final class Tx {
     this.connection = connection;
   }
 
-  /** Runs a statement and returns the count of rows that it changed. */
+  /** Runs a statement and returns the number of rows that it changed. */
   public int update(String sql, @Nullable Object... parameters) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
@@ -38,7 +38,7 @@ public final class Tx {
     }
   }
 
-  /** Runs one statement with each list of parameters, in one round trip. */
+  /** Runs a statement once per list of parameters, in one round trip. */
   public void updateAll(String sql, List<? extends @Nullable Object[]> batches) {
     if (batches.isEmpty()) {
       return;
@@ -70,22 +70,21 @@ public final class Tx {
     }
   }
 
-  /** The first row, when there is one. */
+  /** Returns the first row, if there is one. */
   public <T> Optional<T> find(String sql, RowReader<T> reader, @Nullable Object... parameters) {
     return list(sql, reader, parameters).stream().findFirst();
   }
 
   /**
-   * Runs the action once the transaction has been committed, on the same thread; never otherwise.
+   * Runs the action on the same thread after the commit; never if the transaction is rolled back.
    */
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
   }
 
   /**
-   * PostgreSQL undoes everything when one statement has failed, and answers a commit with a
-   * rollback that the driver keeps to itself. Whoever caught the failure must not take it for a
-   * commit.
+   * Throws if a statement has failed, even if the exception was caught. PostgreSQL would then turn
+   * the commit into a rollback, which the driver does not report.
    */
   void requireIntact() {
     if (failure != null) {
@@ -113,7 +112,7 @@ public final class Tx {
             statement.setArray(i + 1, connection.createArrayOf("varchar", texts.toArray()));
         case null -> statement.setObject(i + 1, null);
         case String text when text.indexOf('\0') >= 0 ->
-            throw new InvalidException("a text must not hold the character U+0000");
+            throw new InvalidException("a string must not contain the character U+0000");
         default -> statement.setObject(i + 1, value);
       }
     }

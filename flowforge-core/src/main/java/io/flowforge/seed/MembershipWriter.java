@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the memberships of the files with those of PostgreSQL, and writes what differs. */
+/** The part of seeding that writes memberships to PostgreSQL, where they differ. */
 final class MembershipWriter {
 
   private final MembershipStore store;
@@ -20,39 +20,49 @@ final class MembershipWriter {
     this.store = store;
   }
 
-  private record Key(int orgId, String userId) {}
+  private record MembershipId(int orgId, String userId) {}
 
-  /** Writes what differs; {@code orgIds} are by name. */
+  /**
+   * Writes the memberships that differ from PostgreSQL's.
+   *
+   * @param orgIds the ids of the organizations by name
+   */
   SeedCount write(
       Tx tx, List<SeedMembership> memberships, Map<String, Integer> orgIds, Instant now) {
-    Map<Key, Membership> stored = new HashMap<>();
+    Map<MembershipId, Membership> stored = new HashMap<>();
     for (int orgId : orgIds.values()) {
       store
           .ofOrganizationEvenDeleted(tx, orgId)
-          .forEach(membership -> stored.put(new Key(orgId, membership.userId()), membership));
+          .forEach(
+              membership -> stored.put(new MembershipId(orgId, membership.userId()), membership));
     }
     List<Change> changes = new ArrayList<>();
     for (SeedMembership membership : memberships) {
       int orgId = orgIds.getOrDefault(membership.organization(), 0);
       changes.add(
-          write(tx, membership, orgId, stored.get(new Key(orgId, membership.userId())), now));
+          write(
+              tx,
+              membership,
+              orgId,
+              stored.get(new MembershipId(orgId, membership.userId())),
+              now));
     }
     return SeedCount.of(changes);
   }
 
   private Change write(
       Tx tx, SeedMembership membership, int orgId, @Nullable Membership stored, Instant now) {
-    var wanted =
+    var seeded =
         new Membership(
             membership.userId(),
             orgId,
             membership.role(),
             stored == null ? now : stored.joinedOn(),
             false);
-    if (wanted.equals(stored)) {
+    if (seeded.equals(stored)) {
       return Change.UNCHANGED;
     }
-    store.save(tx, wanted);
+    store.save(tx, seeded);
     return stored == null ? Change.CREATED : Change.UPDATED;
   }
 }

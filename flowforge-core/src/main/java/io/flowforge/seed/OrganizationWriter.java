@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Compares the organizations of the files with those of PostgreSQL, and writes what differs. */
+/** The part of seeding that writes organizations to PostgreSQL, where they differ. */
 final class OrganizationWriter {
 
   private final OrganizationStore store;
@@ -28,14 +28,15 @@ final class OrganizationWriter {
   }
 
   /**
-   * What became of the organizations.
+   * The result of writing the organizations.
    *
-   * @param ids by name
+   * @param ids the ids by name
    */
-  record Written(Map<String, Integer> ids, SeedCount count) {}
+  record WrittenOrganizations(Map<String, Integer> ids, SeedCount count) {}
 
   /**
-   * The organizations that PostgreSQL has already, by name; notes what stands against the files.
+   * Returns the organizations that PostgreSQL already has, by name, and reports conflicts with the
+   * files.
    */
   Map<String, Organization> stored(Tx tx, List<SeedOrganization> organizations, Problems problems) {
     Map<String, Organization> stored = new HashMap<>();
@@ -50,20 +51,23 @@ final class OrganizationWriter {
     return stored;
   }
 
-  Written write(
+  WrittenOrganizations write(
       Tx tx, List<SeedOrganization> organizations, Map<String, Organization> stored, Instant now) {
     Map<String, Integer> ids = new LinkedHashMap<>();
     List<Change> changes = new ArrayList<>();
-    for (SeedOrganization wanted : organizations) {
-      Organization found = stored.get(wanted.name());
+    for (SeedOrganization organization : organizations) {
+      Organization found = stored.get(organization.name());
       if (found == null) {
-        ids.put(wanted.name(), store.add(tx, wanted.name(), wanted.owner(), now).orgId());
+        ids.put(
+            organization.name(),
+            store.add(tx, organization.name(), organization.owner(), now).orgId());
         changes.add(Change.CREATED);
         continue;
       }
-      ids.put(wanted.name(), found.orgId());
+      ids.put(organization.name(), found.orgId());
       var next =
-          new Organization(found.orgId(), found.name(), wanted.owner(), found.createdOn(), false);
+          new Organization(
+              found.orgId(), found.name(), organization.owner(), found.createdOn(), false);
       if (next.equals(found)) {
         changes.add(Change.UNCHANGED);
       } else {
@@ -71,33 +75,34 @@ final class OrganizationWriter {
         changes.add(Change.UPDATED);
       }
     }
-    return new Written(ids, SeedCount.of(changes));
+    return new WrittenOrganizations(ids, SeedCount.of(changes));
   }
 
-  private Optional<Organization> stored(Tx tx, SeedOrganization wanted, Problems problems) {
-    List<Organization> found = store.named(tx, wanted.name());
+  private Optional<Organization> stored(Tx tx, SeedOrganization organization, Problems problems) {
+    List<Organization> found = store.named(tx, organization.name());
     if (found.size() > 1) {
       problems.add(
-          wanted.place(),
+          organization.place(),
           "the database has %d organizations named '%s'; rename all but one of them there"
-              .formatted(found.size(), wanted.name()));
+              .formatted(found.size(), organization.name()));
     }
     return found.isEmpty()
-        ? store.deletedNamed(tx, wanted.name()).stream().findFirst()
+        ? store.deletedNamed(tx, organization.name()).stream().findFirst()
         : Optional.of(found.getFirst());
   }
 
-  /** Somebody may have transferred the ownership since: no file takes it back unasked. */
-  private void checkOwner(Tx tx, SeedOrganization wanted, Organization found, Problems problems) {
+  /** Reports an ownership that has been transferred: seeding must not silently take it back. */
+  private void checkOwner(
+      Tx tx, SeedOrganization organization, Organization found, Problems problems) {
     for (Membership member : memberships.ofOrganizationEvenDeleted(tx, found.orgId())) {
       if (member.role() == Role.OWNER
           && !member.deleted()
-          && !member.userId().equals(wanted.owner())) {
+          && !member.userId().equals(organization.owner())) {
         problems.add(
-            wanted.place(),
+            organization.place(),
             ("user '%s' owns organization '%s' in the database; write that user's e-mail here, or"
                     + " transfer the ownership there first")
-                .formatted(member.userId(), wanted.name()));
+                .formatted(member.userId(), organization.name()));
       }
     }
   }

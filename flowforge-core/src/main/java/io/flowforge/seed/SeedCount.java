@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What became of the things of one kind.
+ * The numbers of created, updated and unchanged entries of one kind.
  *
- * @param updated also those that had been deleted and came back
+ * @param updated includes deleted entries that were restored
  */
 public record SeedCount(int created, int updated, int unchanged) {
 

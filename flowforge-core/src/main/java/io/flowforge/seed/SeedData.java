@@ -10,7 +10,7 @@ import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the files of a directory say, found to be in order as far as the files can tell. */
+/** The content of the seed files, valid as far as the files alone can tell. */
 record SeedData(
     List<Located<SeedUser>> users,
     List<SeedOrganization> organizations,
@@ -21,7 +21,7 @@ record SeedData(
   /**
    * Reads all files.
    *
-   * @throws io.flowforge.error.InvalidException with the faults of all of them in its details
+   * @throws io.flowforge.error.InvalidException with the problems of all files in its details
    */
   static SeedData read(Path directory, PipelineValidator validator) {
     var problems = new Problems();
@@ -38,7 +38,7 @@ record SeedData(
     List<SeedRequest> requests =
         new SeedRequests(users, organizations, memberships, pipelines, problems)
             .read(directory, json);
-    problems.refuseIfAny();
+    problems.throwIfAny();
     return new SeedData(
         users.all(), organizations.all(), memberships.all(), pipelines.all(), requests);
   }

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The memberships of {@code membership.csv}, and of every owner whether or not the file names him:
- * an organization has exactly one Owner, the one of {@code org.csv}.
+ * The memberships of {@code membership.csv}, and those of all owners, whether or not the file names
+ * them: an organization has exactly one Owner, the one in {@code org.csv}.
  */
 final class SeedMemberships {
 
   private static final CsvFile FORMAT =
       new CsvFile("membership.csv", List.of("user", "org", "role"), List.of());
 
-  private record Key(String organization, String userId) {}
+  private record NamedMembership(String organization, String userId) {}
 
-  private final Map<Key, SeedMembership> byKey = new LinkedHashMap<>();
-  private final Map<Key, String> placeOf = new HashMap<>();
+  private final Map<NamedMembership, SeedMembership> byName = new LinkedHashMap<>();
+  private final Map<NamedMembership, String> placeOf = new HashMap<>();
 
   private SeedMemberships() {}
 
@@ -41,11 +41,11 @@ final class SeedMemberships {
   }
 
   List<SeedMembership> all() {
-    return List.copyOf(byKey.values());
+    return List.copyOf(byName.values());
   }
 
   boolean has(String organization, String userId) {
-    return byKey.containsKey(new Key(organization, userId));
+    return byName.containsKey(new NamedMembership(organization, userId));
   }
 
   private void add(
@@ -59,20 +59,21 @@ final class SeedMemberships {
       return;
     }
     String userId = user.get().userId();
-    String same = placeOf.putIfAbsent(new Key(name, userId), row.place());
+    String same = placeOf.putIfAbsent(new NamedMembership(name, userId), row.place());
     if (same != null) {
       problems.add(
           row.place(),
-          "the membership of '%s' in '%s' is in %s already; remove one of the rows"
+          "the membership of '%s' in '%s' is already in %s; remove one of the rows"
               .formatted(email, name, same));
       return;
     }
-    role.ifPresent(of -> checkOwner(row, email, userId, of, organization.get(), problems));
+    role.ifPresent(known -> checkOwner(row, email, userId, known, organization.get(), problems));
     put(new SeedMembership(row.place(), name, userId, role.orElse(Role.MEMBER)));
   }
 
   private void put(SeedMembership membership) {
-    byKey.putIfAbsent(new Key(membership.organization(), membership.userId()), membership);
+    byName.putIfAbsent(
+        new NamedMembership(membership.organization(), membership.userId()), membership);
   }
 
   private static Optional<Role> role(CsvRow row, Problems problems) {
@@ -111,7 +112,7 @@ final class SeedMemberships {
     if (isOwner && role != Role.OWNER) {
       problems.add(
           row.place(),
-          "'%s' owns '%s' by %s; remove this row, or name another owner there"
+          "'%s' owns '%s' according to %s; remove this row, or name another owner there"
               .formatted(email, organization.name(), organization.place()));
     } else if (!isOwner && role == Role.OWNER) {
       problems.add(

@@ -24,7 +24,7 @@ final class SeedOrganizations {
     return organizations;
   }
 
-  /** In the order of the file. */
+  /** Returns the organizations in the order of the file. */
   List<SeedOrganization> all() {
     return List.copyOf(byName.values());
   }
@@ -33,7 +33,7 @@ final class SeedOrganizations {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** The organization of that name; empty, and a fault, when there is none. */
+  /** Returns the organization with this name; empty, with a problem reported, if there is none. */
   Optional<SeedOrganization> require(String place, String name, Problems problems) {
     Optional<SeedOrganization> organization = named(name);
     if (organization.isEmpty() && !name.isEmpty()) {
@@ -60,7 +60,7 @@ final class SeedOrganizations {
     if (same != null && !name.isEmpty()) {
       problems.add(
           row.place(),
-          "organization '%s' is in %s already; remove one of the rows"
+          "organization '%s' is already in %s; remove one of the rows"
               .formatted(name, same.place()));
     }
   }

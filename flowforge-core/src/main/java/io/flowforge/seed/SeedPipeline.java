@@ -5,7 +5,7 @@ import io.flowforge.pipeline.PipelineValidator.Definition;
 /**
  * A file of {@code pipelines/}.
  *
- * @param owner the user id of the organization's owner, who counts as its maker
+ * @param owner the user id of the organization's owner, who counts as its creator
  */
 record SeedPipeline(
     String place, String id, String organization, String owner, Definition definition) {}

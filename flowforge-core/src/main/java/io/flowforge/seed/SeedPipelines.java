@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipelines of {@code pipelines/*.json}: each file is the body of {@code POST /api/pipeline}
- * with {@code org}, the name of the organization. As there, other fields are ignored, so that a
- * pipeline read from the API can be put into a file as it is.
+ * The pipelines of {@code pipelines/*.json}. Each file is the request body of {@code POST
+ * /api/pipeline} with {@code org}, the name of the organization. Other fields are ignored, so that
+ * a pipeline read from the API can be used as a file.
  */
 final class SeedPipelines {
 
-  /** The part of a file that the API does not have. */
-  private record Target(@Nullable String org) {}
+  /** The field of a file that the API does not have. */
+  private record OwnerReference(@Nullable String org) {}
 
   private final Map<String, SeedPipeline> byId = new LinkedHashMap<>();
   private final Set<String> withProblems = new HashSet<>();
@@ -42,8 +42,8 @@ final class SeedPipelines {
       file.as(PipelineDraft.class, reader, problems)
           .ifPresent(
               draft ->
-                  file.as(Target.class, reader, problems)
-                      .flatMap(target -> organization(file, target, organizations, problems))
+                  file.as(OwnerReference.class, reader, problems)
+                      .flatMap(owner -> organization(file, owner, organizations, problems))
                       .ifPresent(
                           organization ->
                               pipelines.add(file, draft, organization, validator, problems)));
@@ -59,8 +59,8 @@ final class SeedPipelines {
     return Optional.ofNullable(byId.get(StableId.ofPipeline(organization, name)));
   }
 
-  /** Whether there is such a file, though what it says is no pipeline. */
-  boolean hasFaulty(String organization, String name) {
+  /** Returns whether there is a file for this pipeline that is invalid. */
+  boolean hasInvalid(String organization, String name) {
     return withProblems.contains(StableId.ofPipeline(organization, name));
   }
 
@@ -81,7 +81,7 @@ final class SeedPipelines {
       if (same != null) {
         problems.add(
             file.place(),
-            "pipeline '%s' of '%s' is in %s already; rename or remove one of them"
+            "pipeline '%s' of '%s' is already in %s; rename or remove one of them"
                 .formatted(definition.pipelineName(), organization.name(), same.place()));
       }
     } catch (InvalidException e) {
@@ -91,15 +91,15 @@ final class SeedPipelines {
   }
 
   private static Optional<SeedOrganization> organization(
-      JsonFile file, Target target, SeedOrganizations organizations, Problems problems) {
-    if (target.org() == null || target.org().isBlank()) {
+      JsonFile file, OwnerReference owner, SeedOrganizations organizations, Problems problems) {
+    if (owner.org() == null || owner.org().isBlank()) {
       problems.add(file.place(), "missing required field: 'org'; write the organization's name");
       return Optional.empty();
     }
-    return organizations.require(file.place(), target.org(), problems);
+    return organizations.require(file.place(), owner.org(), problems);
   }
 
-  /** The message names the first of the details, with what it is about. */
+  /** Appends the other details to the message, which contains the first one. */
   private static String withDetails(InvalidException problem) {
     List<String> details = problem.details();
     return details.size() < 2

@@ -1,6 +1,6 @@
 package io.flowforge.seed;
 
-/** What a run of the {@link Seeder} did to the stores. */
+/** The result of a run of the {@link Seeder}. */
 public record SeedReport(
     SeedCount users,
     SeedCount organizations,

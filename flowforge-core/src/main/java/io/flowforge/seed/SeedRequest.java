@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * A file of {@code requests/}.
  *
- * @param requester the user id of who asks
+ * @param requester the requester's user id
  */
 record SeedRequest(
     String id, SeedPipeline pipeline, String requester, String remarks, ObjectNode formData) {}

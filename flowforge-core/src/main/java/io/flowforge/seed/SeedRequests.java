@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the service requests of {@code requests/*.json}. */
+/** The reader of the service requests in {@code requests/*.json}. */
 final class SeedRequests {
 
-  /** What a file holds; a field that is not here is refused, as it would be lost. */
-  private record Draft(
+  /** The fields of a file; other fields are rejected, because they would be lost. */
+  private record RequestDraft(
       @Nullable String key,
       @Nullable String org,
       @Nullable String pipeline,
@@ -53,19 +53,21 @@ final class SeedRequests {
     Map<String, String> placeOf = new HashMap<>();
     for (JsonFile file : JsonFile.allIn(directory, "requests", problems)) {
       Optional<SeedRequest> request =
-          file.as(Draft.class, strict, problems).flatMap(draft -> request(file.place(), draft));
+          file.as(RequestDraft.class, strict, problems)
+              .flatMap(draft -> request(file.place(), draft));
       request.ifPresent(requests::add);
       request
           .map(read -> placeOf.putIfAbsent(read.id(), file.place()))
           .ifPresent(
               same ->
                   problems.add(
-                      file.place(), "its key is in %s already; choose another".formatted(same)));
+                      file.place(),
+                      "its key is already used in %s; choose another".formatted(same)));
     }
     return requests;
   }
 
-  private Optional<SeedRequest> request(String place, Draft draft) {
+  private Optional<SeedRequest> request(String place, RequestDraft draft) {
     String key = required(place, "key", draft.key());
     String org = required(place, "org", draft.org());
     String name = required(place, "pipeline", draft.pipeline());
@@ -82,7 +84,7 @@ final class SeedRequests {
               .formatted(email, org));
     }
     Optional<SeedPipeline> pipeline = pipelines.named(org, name);
-    if (pipeline.isEmpty() && !name.isEmpty() && !pipelines.hasFaulty(org, name)) {
+    if (pipeline.isEmpty() && !name.isEmpty() && !pipelines.hasInvalid(org, name)) {
       problems.add(
           place,
           "'%s' has no pipeline '%s'; add it to pipelines/, or correct the name"
@@ -90,12 +92,12 @@ final class SeedRequests {
     }
     ObjectNode formData =
         draft.formData() == null ? JsonNodeFactory.instance.objectNode() : draft.formData();
-    pipeline.ifPresent(of -> check(place, of, formData));
+    pipeline.ifPresent(found -> check(place, found, formData));
     return pipeline.map(
-        of ->
+        found ->
             new SeedRequest(
                 StableId.ofRequest(org, key),
-                of,
+                found,
                 requester.map(SeedUser::userId).orElse(""),
                 draft.remarks() == null ? "" : draft.remarks(),
                 formData));

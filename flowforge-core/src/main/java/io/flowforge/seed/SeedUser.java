@@ -9,31 +9,31 @@ import java.util.Locale;
 /**
  * A user of {@code user.csv}.
  *
- * @param userId as in tokens and in the store: the identity provider, {@code |}, and the id of the
- *     file
- * @param password what the identity provider shall know; empty when it knows already. Never stored.
+ * @param userId the subject of tokens: the identity provider, {@code |}, and the id in the file
+ * @param password the password to set at the identity provider; empty to keep the present one.
+ *     Never stored.
  */
 public record SeedUser(
     String userId, String email, String name, String identityProvider, String password) {
 
   /**
-   * The users of the {@code user.csv} in the directory, which needs no store.
+   * Reads the users of {@code user.csv} without any store.
    *
-   * @throws io.flowforge.error.InvalidException with every fault of the file in its details
+   * @throws io.flowforge.error.InvalidException with all problems of the file in its details
    */
   public static List<SeedUser> allIn(Path directory) {
     var problems = new Problems();
     SeedUsers users = SeedUsers.read(directory, problems);
-    problems.refuseIfAny();
+    problems.throwIfAny();
     return users.all().stream().map(Located::value).toList();
   }
 
-  /** By what files and the store name the same person: mail does not tell cases apart. */
+  /** Returns the key by which users are matched: e-mail addresses are not case-sensitive. */
   static String key(String email) {
     return email.toLowerCase(Locale.ROOT);
   }
 
-  /** Without the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return userId + " <" + email + ">";

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The users of {@code user.csv}, the one file that must be there: the others name people of it.
+ * The users of {@code user.csv}, the only required file: the others refer to its users.
  *
- * <p>Rows with faults are in it too, so that whoever is named elsewhere is found; with a fault
- * nothing is ever written.
+ * <p>It includes rows with problems, so that references to them are not reported as well; with any
+ * problem, nothing is written.
  */
 final class SeedUsers {
 
@@ -40,7 +40,7 @@ final class SeedUsers {
     if (Files.notExists(directory.resolve(FILE))) {
       problems.add(
           FILE,
-          "there is no such file in %s; it is required (org.csv, membership.csv, pipelines/*.json and requests/*.json are not)"
+          "this file is required, but %s has none; org.csv, membership.csv, pipelines/*.json and requests/*.json are optional"
               .formatted(directory));
       return users;
     }
@@ -48,7 +48,7 @@ final class SeedUsers {
     return users;
   }
 
-  /** In the order of the file. */
+  /** Returns the users in the order of the file. */
   List<Located<SeedUser>> all() {
     return List.copyOf(byEmail.values());
   }
@@ -64,14 +64,14 @@ final class SeedUsers {
     if (sameEmail != null && !user.email().isEmpty()) {
       problems.add(
           row.place(),
-          "e-mail '%s' is in %s already; remove one of the rows"
+          "e-mail '%s' is already in %s; remove one of the rows"
               .formatted(user.email(), sameEmail.place()));
     }
     String sameId = placeOfId.putIfAbsent(user.userId(), row.place());
     if (sameId != null && !user.userId().endsWith("|")) {
       problems.add(
           row.place(),
-          "user '%s' is in %s already; remove one of the rows".formatted(user.userId(), sameId));
+          "user '%s' is already in %s; remove one of the rows".formatted(user.userId(), sameId));
     }
   }
 

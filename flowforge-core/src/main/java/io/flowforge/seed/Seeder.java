@@ -18,16 +18,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * Brings the stores in line with the seed files of a directory. What the files do not name is left
- * alone; a second run changes nothing. Runs of several processes wait for each other.
+ * The loader of seed files into the stores. Entries that the files do not name are left alone, and
+ * a second run changes nothing. Concurrent runs wait for each other.
  *
- * <p>Everything is read and checked before anything is written. Then the rows are one transaction,
- * and after its commit the documents follow, each harmless without the next and found again by an
- * id that is the same on every run: whatever a crash left out, the next run adds.
+ * <p>Everything is read and checked before anything is written. The rows are written in one
+ * transaction, and the documents after its commit. Their ids are the same on every run, so the next
+ * run adds what a crash has left out.
  */
 public final class Seeder {
 
-  /** Any constant will do, as long as every Flowforge on the database takes the same. */
+  /** An arbitrary number; all Flowforge processes on a database must use the same one. */
   private static final long ADVISORY_LOCK = 0x53454544L;
 
   private final Database database;
@@ -35,41 +35,47 @@ public final class Seeder {
   private final UserWriter users;
   private final OrganizationWriter organizations;
   private final MembershipWriter memberships;
-  private final PipelineDocuments pipelines;
-  private final RequestDocuments requests;
+  private final PipelineWriter pipelines;
+  private final RequestWriter requests;
   private final InstantSource clock;
 
-  public Seeder(
-      Database database,
+  /** The stores that seeding compares with the files and writes to. */
+  public record Stores(
       UserStore users,
       OrganizationStore organizations,
       MembershipStore memberships,
       PipelineStore pipelines,
+      ServiceRequestStore requests) {}
+
+  public Seeder(
+      Database database,
+      Stores stores,
       PipelineValidator validator,
-      ServiceRequestStore requestStore,
       RequestService requests,
       InstantSource clock) {
     this.database = database;
     this.validator = validator;
-    this.users = new UserWriter(users);
-    this.organizations = new OrganizationWriter(organizations, memberships);
-    this.memberships = new MembershipWriter(memberships);
-    this.pipelines = new PipelineDocuments(pipelines, requestStore, clock);
-    this.requests = new RequestDocuments(requests, clock);
+    this.users = new UserWriter(stores.users());
+    this.organizations = new OrganizationWriter(stores.organizations(), stores.memberships());
+    this.memberships = new MembershipWriter(stores.memberships());
+    this.pipelines = new PipelineWriter(stores.pipelines(), stores.requests(), clock);
+    this.requests = new RequestWriter(requests, clock);
     this.clock = clock;
   }
 
-  /** What became of the rows. */
+  /** The result of the transaction. */
   private record Rows(
-      SeedCount users, OrganizationWriter.Written organizations, SeedCount memberships) {}
+      SeedCount users,
+      OrganizationWriter.WrittenOrganizations organizations,
+      SeedCount memberships) {}
 
   /**
-   * Seeds from {@code user.csv} (required), {@code org.csv}, {@code membership.csv}, {@code
+   * Loads {@code user.csv} (required), {@code org.csv}, {@code membership.csv}, {@code
    * pipelines/*.json} and {@code requests/*.json}.
    *
-   * @throws io.flowforge.error.InvalidException with every fault in its details; nothing was
+   * @throws io.flowforge.error.InvalidException with all problems in its details; nothing was
    *     written
-   * @throws io.flowforge.error.UnavailableException when a store does not answer; run it again
+   * @throws io.flowforge.error.UnavailableException if a store does not respond; run it again
    */
   public SeedReport seed(Path directory) {
     SeedData data = SeedData.read(directory, validator);
@@ -78,7 +84,7 @@ public final class Seeder {
 
   private SeedReport write(SeedData data) {
     Rows rows = database.inTransaction(tx -> checkAndWrite(tx, data));
-    PipelineDocuments.Written written =
+    PipelineWriter.WrittenPipelines written =
         pipelines.write(data.pipelines(), rows.organizations().ids());
     return new SeedReport(
         rows.users(),
@@ -88,17 +94,18 @@ public final class Seeder {
         requests.write(data.requests(), written.byId()));
   }
 
-  /** The checks look into both stores, and come before the first row. */
+  /** Checks the files against both stores before it writes the first row. */
   private Rows checkAndWrite(Tx tx, SeedData data) {
     var problems = new Problems();
     users.check(tx, data.users(), problems);
     Map<String, Organization> stored = organizations.stored(tx, data.organizations(), problems);
     pipelines.check(data.pipelines(), stored, problems);
-    problems.refuseIfAny();
-    // In microseconds, as PostgreSQL keeps it.
+    problems.throwIfAny();
+    // PostgreSQL stores microseconds.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     SeedCount userCount = users.write(tx, data.users(), now);
-    OrganizationWriter.Written written = organizations.write(tx, data.organizations(), stored, now);
+    OrganizationWriter.WrittenOrganizations written =
+        organizations.write(tx, data.organizations(), stored, now);
     return new Rows(
         userCount, written, memberships.write(tx, data.memberships(), written.ids(), now));
   }

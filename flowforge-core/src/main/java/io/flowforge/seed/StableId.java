@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Ids that come out the same on every run: the first 12 bytes of the SHA-256 of what identifies the
- * thing, one part a line, as 24 hexadecimal digits.
+ * Ids that are the same on every run: the first 12 bytes of a SHA-256 hash as 24 hexadecimal
+ * digits. The hashed text consists of the kind, the organization and the name, one per line.
  */
 final class StableId {
 
@@ -23,7 +23,7 @@ final class StableId {
     return of("request", organization, key);
   }
 
-  /** The organization's name has no line breaks, so no two pairs give the same text. */
+  /** Hashes unambiguously, because the organization's name contains no line breaks. */
   private static String of(String kind, String organization, String name) {
     try {
       byte[] hash =

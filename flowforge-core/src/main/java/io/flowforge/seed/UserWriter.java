@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the users of the files with those of PostgreSQL, and writes what differs. */
+/** The part of seeding that writes users to PostgreSQL, where they differ. */
 final class UserWriter {
 
   private final UserStore store;
@@ -24,14 +24,14 @@ final class UserWriter {
     this.store = store;
   }
 
-  /** Refuses an e-mail address that is somebody else's, who is not in the files. */
+  /** Reports e-mail addresses that belong to a user who is not in the files. */
   void check(Tx tx, List<Located<SeedUser>> users, Problems problems) {
     Map<String, Located<SeedUser>> byEmail =
         users.stream().collect(toMap(user -> SeedUser.key(user.value().email()), user -> user));
     List<String> ids = idsOf(users);
     for (User stored : store.withEmails(tx, List.copyOf(byEmail.keySet()))) {
       Located<SeedUser> user = byEmail.get(SeedUser.key(stored.email()));
-      // Whoever is in the files gets the e-mail that stands there: two users may swap theirs.
+      // Two users of the files may swap their addresses.
       if (user != null && !ids.contains(stored.userId())) {
         problems.add(
             user.place(),
@@ -54,7 +54,7 @@ final class UserWriter {
   }
 
   private Change write(Tx tx, SeedUser user, @Nullable User stored, Instant now) {
-    var wanted =
+    var seeded =
         new User(
             user.userId(),
             user.email(),
@@ -62,10 +62,10 @@ final class UserWriter {
             user.identityProvider(),
             stored == null ? now : stored.createdOn(),
             false);
-    if (wanted.equals(stored)) {
+    if (seeded.equals(stored)) {
       return Change.UNCHANGED;
     }
-    store.save(tx, wanted);
+    store.save(tx, seeded);
     return stored == null ? Change.CREATED : Change.UPDATED;
   }
 

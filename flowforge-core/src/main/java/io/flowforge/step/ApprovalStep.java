@@ -13,7 +13,7 @@ public final class ApprovalStep implements StepExecutor {
 
   @Override
   public List<String> problemsOf(Step step) {
-    return step.policy().isUsual()
+    return step.policy().isDefault()
         ? List.of()
         : List.of(
             "an approval waits for a person and is never repeated: leave out timeout_seconds, retry"

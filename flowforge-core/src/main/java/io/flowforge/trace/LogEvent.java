@@ -70,7 +70,7 @@ public final class LogEvent {
     }
   }
 
-  /** Also U+2028 and U+2029, at which some log viewers break a line. */
+  /** Includes U+2028 and U+2029, at which some log viewers break a line. */
   private static boolean isLineBreakOrControl(int character) {
     return Character.isISOControl(character) || character == 0x2028 || character == 0x2029;
   }

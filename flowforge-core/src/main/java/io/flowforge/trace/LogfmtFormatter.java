@@ -9,10 +9,9 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 
 /**
- * Writes what is logged as {@code name=value} pairs, an event a line, with the name of the call
- * that caused it. What a library says is one value, {@code msg}. Nobody can forge a line: whatever
- * would begin one is replaced. Only the trace of an exception follows on lines of its own,
- * indented.
+ * A log format of {@code name=value} pairs, one event per line, with the id of the call that caused
+ * it. A library's message becomes one value, {@code msg}. Line breaks in messages are replaced, so
+ * nobody can forge a line; only the stack trace of an exception follows on indented lines.
  */
 public final class LogfmtFormatter extends Formatter {
 
@@ -38,7 +37,7 @@ public final class LogfmtFormatter extends Formatter {
     return line.toString();
   }
 
-  /** What we log is written as pairs already, and begins with the event. */
+  /** Returns the message as pairs; our own messages are pairs already and begin with the event. */
   private static String pairs(String message) {
     return message.startsWith("event=")
         ? message

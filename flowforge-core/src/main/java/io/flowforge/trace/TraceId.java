@@ -3,8 +3,8 @@ package io.flowforge.trace;
 import java.util.concurrent.Callable;
 
 /**
- * The name of the call that the current thread serves, or that caused the work it does. Clients
- * know it as {@code X-Request-Id}, the log as {@code request_id}, PostgreSQL as {@code trace_id}.
+ * The id of the call that the current thread serves, or that caused its work: {@code X-Request-Id}
+ * in HTTP, {@code request_id} in the log, {@code trace_id} in PostgreSQL.
  */
 public final class TraceId {
 
@@ -12,23 +12,23 @@ public final class TraceId {
 
   private TraceId() {}
 
-  /** Empty when no call is known, as in what the system does by itself. */
+  /** Returns the current id, or an empty string in work that no call has caused. */
   public static String current() {
     return CURRENT.orElse("");
   }
 
-  /** Does the work under that name. */
+  /** Runs the work with this id. */
   public static <T, X extends Throwable> T within(
       String id, ScopedValue.CallableOp<? extends T, X> work) throws X {
     return ScopedValue.where(CURRENT, id).<T, X>call(work);
   }
 
-  /** Does the work under that name. */
+  /** Runs the work with this id. */
   public static void run(String id, Runnable work) {
     ScopedValue.where(CURRENT, id).run(work);
   }
 
-  /** The work, under the name that counts here and now, whatever thread does it. */
+  /** Binds the work to the current id, on whatever thread it will run. */
   public static <T> Callable<T> kept(Callable<T> work) {
     String id = current();
     return () -> within(id, work::call);

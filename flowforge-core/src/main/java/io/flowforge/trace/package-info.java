@@ -1,4 +1,4 @@
-/** Which call caused what: its name goes through the threads into the logs. */
+/** Log lines, and the id of the call that caused them. */
 @NullMarked
 package io.flowforge.trace;
 

@@ -171,7 +171,7 @@ class Auth0ManagementTest {
     try (Auth0Management impatient = management(provider.settings(), Duration.ofMillis(200))) {
       assertThatThrownBy(() -> impatient.user("u|1"))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("does not answer");
+          .hasMessageContaining("is not responding");
     }
     release.run();
     provider.close();

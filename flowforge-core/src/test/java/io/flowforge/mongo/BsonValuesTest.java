@@ -87,7 +87,7 @@ class BsonValuesTest {
             DoubleNode.valueOf(Double.POSITIVE_INFINITY))) {
       assertThatExceptionOfType(InvalidException.class)
           .isThrownBy(() -> BsonValues.value(node))
-          .withMessage("a number has more digits than can be kept: send it as a text");
+          .withMessage("a number has more digits than can be stored; send it as a string");
     }
   }
 
@@ -95,7 +95,7 @@ class BsonValuesTest {
   void keysThatMongoCannotHoldAreAFaultOfWhoSentThem() {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> BsonValues.document(JsonText.object("{'a\\u0000b': 1}")))
-        .withMessage("a key must not hold the character U+0000");
+        .withMessage("a key must not contain the character U+0000");
   }
 
   @Test

@@ -56,7 +56,7 @@ class FormValidatorTest {
   void aFieldsNameIsOneLineOfText(String name) {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> field("{'name': 'x%s', 'title': 't', 'type': 'input'}".formatted(name)))
-        .withMessage("field 'name' must not hold control characters");
+        .withMessage("field 'name' must not contain control characters");
   }
 
   @Test

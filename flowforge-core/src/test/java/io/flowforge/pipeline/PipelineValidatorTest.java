@@ -72,7 +72,7 @@ class PipelineValidatorTest {
   @ValueSource(strings = {"\\n", "a\\rb", "\\u0007a", "a\\u001b[31m", "a\\u2028b", "a\\ud800"})
   void aStepsNameIsOneLineOfText(String name) {
     assertRefused(
-        pipeline(last("x" + name, "")), "field 'step_name' must not hold control characters");
+        pipeline(last("x" + name, "")), "field 'step_name' must not contain control characters");
   }
 
   @ParameterizedTest

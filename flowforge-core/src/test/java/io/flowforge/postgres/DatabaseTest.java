@@ -176,7 +176,7 @@ class DatabaseTest {
   void transactionsDoNotNest() {
     assertThatThrownBy(() -> database.useTransaction(_ -> insertOutside(1)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("this thread is in a transaction already");
+        .hasMessage("this thread already has a transaction");
     assertThat(ids()).isEmpty();
   }
 
@@ -212,7 +212,7 @@ class DatabaseTest {
   void thereIsNothingToBorrowOutsideOfATransaction() {
     assertThatThrownBy(() -> database.currentTransaction().getConnection())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("this thread is in no transaction");
+        .hasMessage("this thread has no transaction");
   }
 
   @ParameterizedTest

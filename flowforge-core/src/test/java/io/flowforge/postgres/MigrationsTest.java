@@ -112,7 +112,8 @@ class MigrationsTest {
           tx.list("SELECT pg_advisory_lock(301927978822) IS NULL AS done", row -> row.bool("done"));
           assertThatExceptionOfType(UnavailableException.class)
               .isThrownBy(() -> Migrations.run(database, Duration.ofSeconds(1)))
-              .withMessageStartingWith("another Flowforge has been at the same work for 1 s;");
+              .withMessageStartingWith(
+                  "another Flowforge process has been doing the same work for 1 s;");
         });
   }
 

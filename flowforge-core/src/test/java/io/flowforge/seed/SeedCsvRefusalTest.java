@@ -47,9 +47,9 @@ class SeedCsvRefusalTest {
       quoteCharacter = '`',
       textBlock =
           """
-          eve,olga@example.com,Eve,auth0,| e-mail 'olga@example.com' is in user.csv:2 already; remove one of the rows
-          eve,OLGA@Example.com,Eve,auth0,| e-mail 'OLGA@Example.com' is in user.csv:2 already; remove one of the rows
-          ada,eve@example.com,Eve,auth0,| user 'auth0!ada' is in user.csv:3 already; remove one of the rows
+          eve,olga@example.com,Eve,auth0,| e-mail 'olga@example.com' is already in user.csv:2; remove one of the rows
+          eve,OLGA@Example.com,Eve,auth0,| e-mail 'OLGA@Example.com' is already in user.csv:2; remove one of the rows
+          ada,eve@example.com,Eve,auth0,| user 'auth0!ada' is already in user.csv:3; remove one of the rows
           eve,eve.example.com,Eve,auth0,| 'eve.example.com' is not an e-mail address; write one like ada@example.com
           eve,eve@example,Eve,auth0,| 'eve@example' is not an e-mail address; write one like ada@example.com
           eve,e ve@example.com,Eve,auth0,| 'e ve@example.com' is not an e-mail address; write one like ada@example.com
@@ -59,8 +59,8 @@ class SeedCsvRefusalTest {
           eve,eve@example.com,Eve,,| column 'idp' is empty; fill it in
           eve,eve@example.com,Eve,auth 0,| 'auth 0' is not an identity provider; write one like auth0 or google-oauth2
           auth0!eve,eve@example.com,Eve,auth0,| user_id 'auth0!eve' begins with its provider; write 'eve'
-          eve,eve@example.com,Eve| the row has 3 fields and the header 5; add or remove commas, or put quotes around a value that has one
-          eve,eve@example.com,"Eve\\nE.",auth0,| column 'name' holds a line break or another control character; take it out, or close the quote that is open
+          eve,eve@example.com,Eve| the row has 3 fields and the header 5; add or remove commas, or quote a value that contains one
+          eve,eve@example.com,"Eve\\nE.",auth0,| column 'name' contains a line break or another control character; remove it, or close the quote that is open
           eve,eve@example.com,"Eve,auth0,secret| a quote is opened here and never closed; close or double it
           """)
   void aUser(String row, String problem) {
@@ -76,7 +76,7 @@ class SeedCsvRefusalTest {
       textBlock =
           """
           Beta,eve@example.com | owner 'eve@example.com' is not in user.csv; add the user there, or correct the e-mail
-          Acme,ada@example.com | organization 'Acme' is in org.csv:2 already; remove one of the rows
+          Acme,ada@example.com | organization 'Acme' is already in org.csv:2; remove one of the rows
           ,ada@example.com     | column 'name' is empty; fill it in
           Beta,                | column 'owner' is empty; fill it in
           """)
@@ -93,8 +93,8 @@ class SeedCsvRefusalTest {
           """
           eve@example.com,Acme,Member  | user 'eve@example.com' is not in user.csv; add the user there, or correct the e-mail
           mike@example.com,Beta,Member | organization 'Beta' is not in org.csv; add it there, or correct the name
-          Mike@example.com,Acme,Admin  | the membership of 'Mike@example.com' in 'Acme' is in membership.csv:3 already; remove one of the rows
-          olga@example.com,Acme,Admin  | 'olga@example.com' owns 'Acme' by org.csv:2; remove this row, or name another owner there
+          Mike@example.com,Acme,Admin  | the membership of 'Mike@example.com' in 'Acme' is already in membership.csv:3; remove one of the rows
+          olga@example.com,Acme,Admin  | 'olga@example.com' owns 'Acme' according to org.csv:2; remove this row, or name another owner there
           olga@example.com,Acme,admin  | 'admin' is not a role: use Owner, Admin or Member
           olga@example.com,Acme,       | column 'role' is empty; fill it in
           """)
@@ -118,8 +118,8 @@ class SeedCsvRefusalTest {
       quoteCharacter = '`',
       textBlock =
           """
-          user_id,email,name,idp,pasword      | there is no column 'pasword'
-          user_id,email,name,idp,email        | column 'email' is there twice
+          user_id,email,name,idp,pasword      | unknown column 'pasword'
+          user_id,email,name,idp,email        | column 'email' appears twice
           user_id,email,name,password         | column 'idp' is missing
           """)
   void aHeader(String header, String problem) {
@@ -130,7 +130,7 @@ class SeedCsvRefusalTest {
         .containsExactly(
             "user.csv:1: "
                 + problem
-                + "; the header is user_id,email,name,idp and, if wanted, password");
+                + "; the header is user_id,email,name,idp and, optionally, password");
   }
 
   @Test
@@ -171,10 +171,10 @@ class SeedCsvRefusalTest {
     files.without("pipelines/greet.json").without("requests/first.json");
     assertThat(files.problems(stores.seeder()))
         .containsExactly(
-            "user.csv: there is no such file in "
+            "user.csv: this file is required, but "
                 + files.directory()
-                + "; it is required (org.csv, membership.csv, pipelines/*.json and requests/*.json"
-                + " are not)");
+                + " has none; org.csv, membership.csv, pipelines/*.json and requests/*.json are"
+                + " optional");
   }
 
   @Test
@@ -186,10 +186,10 @@ class SeedCsvRefusalTest {
             InvalidException.class,
             refusal -> {
               assertThat(refusal.userMessage())
-                  .isEqualTo("the seed data has 61 faults; nothing was written");
+                  .isEqualTo("the seed data has 61 problems; nothing was written");
               assertThat(refusal.details()).hasSize(51);
               assertThat(refusal.details().getFirst()).startsWith("user.csv:6: 'x' is not");
-              assertThat(refusal.details().getLast()).isEqualTo("and 11 more; mend these first");
+              assertThat(refusal.details().getLast()).isEqualTo("and 11 more; fix these first");
             });
     files.with("user.csv", SeedFiles.USERS + "eve,x,Eve,auth0,\n");
     files.with("org.csv", SeedFiles.ORGANIZATIONS + "Beta,\n");

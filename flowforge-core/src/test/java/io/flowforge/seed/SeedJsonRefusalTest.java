@@ -52,9 +52,9 @@ class SeedJsonRefusalTest {
           ${who}                 | ${whom}           | : step 'greet' uses placeholder '${whom}', but the form has no field 'whom'
           "method": "POST", "url"| "uri"             | : step 'greet': missing required parameter: 'method'; missing required parameter: 'url'
           "greet",               | "greet"           | :6:3: malformed JSON: Unexpected character ('"' (code 34)): was expecting comma to separate Object entries
-          [{                     | {"a": {           | :6:12: 'steps' is of the wrong type; see seed-data/README.md
+          [{                     | {"a": {           | :6:12: 'steps' has the wrong type; see seed-data/README.md
           "org": "Acme",         | "org": "A", "org": "B", | :2:20: malformed JSON: Duplicate field 'org'
-          "Greets                | "\\\\u0000        | : \\u0000 cannot be stored; take it out
+          "Greets                | "\\\\u0000        | : \\u0000 cannot be stored; remove it
           """)
   void aPipeline(String text, String replacement, String problem) {
     String changed = SeedFiles.PIPELINE.replace(text, replacement == null ? "" : replacement);
@@ -75,8 +75,8 @@ class SeedJsonRefusalTest {
           mike@             | eve@                | : requester 'eve@example.com' is not a member of 'Acme'; add the membership to membership.csv
           "Ann"             | "A"                 | : field 'who' must have at least 2 characters; see the form in pipelines/greet.json
           "who": "Ann"      | "why": "x"          | : missing required field: 'who'; see the form in pipelines/greet.json
-          "remarks"         | "remark"            | :2:50: there is no field 'remark'; known are [form_data, key, org, pipeline, remarks, requester]
-          {"who": "Ann"}    | "Ann"               | :2:15: 'form_data' is of the wrong type; see seed-data/README.md
+          "remarks"         | "remark"            | :2:50: unknown field 'remark'; the known fields are [form_data, key, org, pipeline, remarks, requester]
+          {"who": "Ann"}    | "Ann"               | :2:15: 'form_data' has the wrong type; see seed-data/README.md
           "please"}         | "please"}}          | :2:51: malformed JSON: Unexpected close marker '}': no open Object to close
           """)
   void aRequest(String text, String replacement, String problem) {
@@ -90,13 +90,13 @@ class SeedJsonRefusalTest {
   void aFileThatHoldsNoObject() {
     files.with("requests/first.json", "[]");
     assertThat(files.problems(stores.seeder()))
-        .containsExactly("requests/first.json:1:1: holds no object; write one object in braces");
+        .containsExactly("requests/first.json:1:1: is not an object; write one object in braces");
     files.with("requests/first.json", "null");
     assertThat(files.problems(stores.seeder()))
-        .containsExactly("requests/first.json: holds nothing; write one object in braces");
+        .containsExactly("requests/first.json: is empty; write one object in braces");
     files.with("requests/first.json", "");
     assertThat(files.problems(stores.seeder()))
-        .containsExactly("requests/first.json:1:1: holds no object; write one object in braces");
+        .containsExactly("requests/first.json:1:1: is not an object; write one object in braces");
   }
 
   @Test
@@ -104,7 +104,7 @@ class SeedJsonRefusalTest {
     files.with("pipelines/other.json", SeedFiles.PIPELINE);
     assertThat(files.problems(stores.seeder()))
         .containsExactly(
-            "pipelines/other.json: pipeline 'Greet' of 'Acme' is in pipelines/greet.json already;"
+            "pipelines/other.json: pipeline 'Greet' of 'Acme' is already in pipelines/greet.json;"
                 + " rename or remove one of them");
   }
 
@@ -113,7 +113,7 @@ class SeedJsonRefusalTest {
     files.with("requests/second.json", SeedFiles.REQUEST);
     assertThat(files.problems(stores.seeder()))
         .containsExactly(
-            "requests/second.json: its key is in requests/first.json already; choose another");
+            "requests/second.json: its key is already used in requests/first.json; choose another");
   }
 
   @Test

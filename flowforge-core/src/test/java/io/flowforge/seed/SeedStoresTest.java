@@ -252,7 +252,7 @@ class SeedStoresTest {
     refusesAndWritesNothing(
         "pipelines/greet.json: pipeline 'Greet' belongs to organization "
             + orgId
-            + " in the database, which was named 'Acme' once; write its new name in org.csv and"
+            + " in the database, which was once named 'Acme'; write its new name in org.csv and"
             + " here, or rename the pipeline");
   }
 
@@ -261,8 +261,8 @@ class SeedStoresTest {
     seed();
     files.with("pipelines/greet.json", SeedFiles.PIPELINE.replace("8089", "8090"));
     refusesAndWritesNothing(
-        "pipelines/greet.json: the steps of 'Greet' differ from the database, where 1 of its"
-            + " requests have not ended; let them end or cancel them first, or rename the pipeline");
+        "pipelines/greet.json: the steps of 'Greet' differ from those in the database, where 1 of its"
+            + " requests have not ended; wait until they end, cancel them, or rename the pipeline");
 
     stores.flowforge().actions().cancel(OPERATOR, StableId.ofRequest("Acme", "first"));
     assertThat(seed().pipelines()).isEqualTo(new SeedCount(0, 1, 0));

@@ -61,7 +61,7 @@ class SeedCommandTest {
                   ExitCode.INVALID,
                   "",
                   """
-                  flowforge: the seed data has 2 faults; nothing was written
+                  flowforge: the seed data has 2 problems; nothing was written
                     user.csv:2: column 'user_id' is empty; fill it in
                     user.csv:2: column 'name' is empty; fill it in
                   """));
@@ -99,6 +99,6 @@ class SeedCommandTest {
             SAMPLE);
     assertThat(result.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(result.err())
-        .isEqualTo("flowforge: the database does not answer; try again in a few seconds\n");
+        .isEqualTo("flowforge: the database is not responding; retry in a few seconds\n");
   }
 }

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits that grow from failure to failure.
+ * Delays that grow exponentially with the number of failures.
  *
- * @param first the longest wait after the first failure
- * @param multiplier how much longer each wait may be than the one before
- * @param longest no wait is longer
+ * @param initial the maximum delay after the first failure
+ * @param multiplier the factor by which the maximum grows with every failure
+ * @param max the limit of all delays
  */
-public record Backoff(Duration first, double multiplier, Duration longest) {
+public record Backoff(Duration initial, double multiplier, Duration max) {
 
   /**
-   * How long to wait: exponentially longer, and half of it random, so that what failed together
-   * does not come back together.
+   * Returns the next delay. Half of it is random, so that requests which failed together are not
+   * retried together.
    *
-   * @param failures how many there were in a row, from 1
+   * @param failures the number of failures in a row, from 1
    */
   public Duration delayAfter(int failures, RandomGenerator random) {
-    double grown = (double) first.toMillis() * Math.pow(multiplier, failures - 1);
-    double most = Math.min(grown, (double) longest.toMillis());
-    return Duration.ofMillis(Math.round(most / 2 + random.nextDouble() * most / 2));
+    double grown = (double) initial.toMillis() * Math.pow(multiplier, failures - 1);
+    double limit = Math.min(grown, (double) max.toMillis());
+    return Duration.ofMillis(Math.round(limit / 2 + random.nextDouble() * limit / 2));
   }
 }

@@ -1,19 +1,19 @@
 package io.flowforge.pipeline.policy;
 
 /**
- * Why an attempt failed, for {@link RetryPolicy} to decide whether another may do better.
+ * The kind of a failed attempt, by which {@link RetryPolicy} decides whether to retry.
  *
- * @param name as {@code retry_on} names it
+ * @param name the name in {@code retry_on}
  */
 public record FailureKind(String name) {
 
-  /** Nobody was reached, or the connection broke. */
+  /** The connection could not be opened, or it broke. */
   public static final FailureKind CONNECTION = new FailureKind("connection");
 
-  /** The attempt took longer than it may. */
+  /** The attempt exceeded its timeout. */
   public static final FailureKind TIMEOUT = new FailureKind("timeout");
 
-  /** An HTTP service answered with that status. */
+  /** Returns the kind for a response with this status code. */
   public static FailureKind status(int code) {
     return new FailureKind(Integer.toString(code));
   }

@@ -6,15 +6,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often, when and after which failures an attempt of a step is repeated.
+ * The rules by which a failed attempt of a step is retried.
  *
- * @param maxAttempts with the first one
- * @param initialDelay the longest wait after the first attempt
- * @param multiplier how much longer each wait may be than the one before
- * @param maxDelay no wait is longer
- * @param maxElapsed how long attempts and the waits between them may take together; null for any
- *     time
- * @param retryOn names of {@link FailureKind}s and classes of statuses
+ * @param maxAttempts the maximum number of attempts, including the first
+ * @param initialDelay the maximum delay after the first attempt
+ * @param multiplier the factor by which the maximum delay grows with every attempt
+ * @param maxDelay the limit of all delays
+ * @param maxElapsed the maximum total time of attempts and delays; null for no limit
+ * @param retryOn names of {@link FailureKind}s, and classes of status codes
  */
 public record RetryPolicy(
     int maxAttempts,
@@ -24,7 +23,7 @@ public record RetryPolicy(
     @Nullable Duration maxElapsed,
     Set<String> retryOn) {
 
-  static final Set<String> USUAL_RETRY_ON = Set.of("connection", "timeout", "408", "429", "5xx");
+  static final Set<String> DEFAULT_RETRY_ON = Set.of("connection", "timeout", "408", "429", "5xx");
 
   public RetryPolicy {
     retryOn = Set.copyOf(retryOn);
@@ -35,18 +34,18 @@ public record RetryPolicy(
   }
 
   /**
-   * How long to wait.
+   * Returns the delay before the next attempt.
    *
-   * @param attempt the one that failed, from 1
+   * @param attempt the number of the failed attempt, from 1
    */
   public Duration delayAfter(int attempt, RandomGenerator random) {
     return new Backoff(initialDelay, multiplier, maxDelay).delayAfter(attempt, random);
   }
 
   /**
-   * Whether an attempt may still begin.
+   * Returns whether another attempt may begin.
    *
-   * @param elapsed how long the attempts before it and their waits have taken
+   * @param elapsed the total time of the attempts and delays so far
    */
   public boolean allowsAfter(Duration elapsed) {
     return maxElapsed == null || elapsed.compareTo(maxElapsed) < 0;

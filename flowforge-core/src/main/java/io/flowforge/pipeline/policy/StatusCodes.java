@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Some HTTP statuses: single ones such as {@code 404}, and classes such as {@code 2xx}.
+ * A set of HTTP status codes: single ones such as {@code 404}, and classes such as {@code 2xx}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15">RFC 9110, 15</a>
  */
@@ -17,7 +17,7 @@ public record StatusCodes(Set<String> patterns) {
 
   static final StatusCodes SUCCESSFUL = new StatusCodes(Set.of("2xx"));
 
-  private static final Pattern FORM = Pattern.compile("[1-5](xx|\\d\\d)");
+  private static final Pattern CODE_OR_CLASS = Pattern.compile("[1-5](xx|\\d\\d)");
 
   public StatusCodes {
     patterns = Set.copyOf(patterns);
@@ -27,15 +27,16 @@ public record StatusCodes(Set<String> patterns) {
     return matches(patterns, Integer.toString(status));
   }
 
-  /** Whether the name is in the set, or is a status whose class is. */
+  /** Returns whether the set contains the name or, if it is a status code, its class. */
   static boolean matches(Set<String> patterns, String name) {
     return patterns.contains(name)
-        || (FORM.matcher(name).matches() && patterns.contains(name.charAt(0) + "xx"));
+        || (CODE_OR_CLASS.matcher(name).matches() && patterns.contains(name.charAt(0) + "xx"));
   }
 
-  /** Whether it is a status or a class of them, as a number or as a text. */
+  /** Returns whether the value is a status code or a class of them, as a number or a string. */
   static boolean isOne(JsonNode node) {
-    return (node.isIntegralNumber() || node.isTextual()) && FORM.matcher(node.asText()).matches();
+    return (node.isIntegralNumber() || node.isTextual())
+        && CODE_OR_CLASS.matcher(node.asText()).matches();
   }
 
   static StatusCodes of(List<JsonNode> nodes) {
@@ -48,7 +49,7 @@ public record StatusCodes(Set<String> patterns) {
     return toJson(patterns);
   }
 
-  /** In one order, single statuses as numbers: so that equal sets look alike. */
+  /** Sorts the codes, and writes single ones as numbers, so that equal sets give equal JSON. */
   static ArrayNode toJson(Set<String> patterns) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     patterns.stream()

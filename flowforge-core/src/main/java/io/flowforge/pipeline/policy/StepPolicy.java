@@ -7,27 +7,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a step is executed, beside what it does; all of it optional.
+ * The optional execution settings of a step.
  *
- * @param timeout how long one attempt may take; null for what the server says
- * @param retry null when the first failure counts
- * @param successCodes the statuses with which a call counts as completed; null for any 2xx
+ * @param timeout the maximum time of one attempt; null for the server's default
+ * @param retry null to fail after the first attempt
+ * @param successCodes the status codes with which a call is completed; null for any 2xx
  */
 public record StepPolicy(
     @Nullable Duration timeout, @Nullable RetryPolicy retry, @Nullable StatusCodes successCodes) {
 
-  /** As in a pipeline that says nothing about it. */
-  public static final StepPolicy USUAL = new StepPolicy(null, null, null);
+  /** The policy of a step without any of these settings. */
+  public static final StepPolicy DEFAULT = new StepPolicy(null, null, null);
 
-  public boolean isUsual() {
-    return equals(USUAL);
+  public boolean isDefault() {
+    return equals(DEFAULT);
   }
 
   public boolean isSuccess(int status) {
     return (successCodes == null ? StatusCodes.SUCCESSFUL : successCodes).contain(status);
   }
 
-  /** The fields of a step that say so; what is not said is not there. */
+  /** Returns the fields of a step that are set. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     if (timeout != null) {
@@ -54,7 +54,7 @@ public record StepPolicy(
     return number(duration.toMillis() / 1000.0);
   }
 
-  /** As people write it: 2, not 2.0. */
+  /** Returns integers without a decimal point, as people write them. */
   private static JsonNode number(double value) {
     return value == Math.rint(value)
         ? JsonNodeFactory.instance.numberNode((int) value)

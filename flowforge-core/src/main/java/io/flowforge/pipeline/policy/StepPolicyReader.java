@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a {@link StepPolicy} of the fields of a step, and collects what is wrong with them. */
+/** A reader of {@link StepPolicy} that collects the problems of the fields. */
 public final class StepPolicyReader {
 
-  private static final double MIN_LENGTH = 0.1;
-  private static final int HOUR = 3_600;
-  private static final int DAY = 24 * HOUR;
-  private static final int WEEK = 7 * DAY;
+  private static final double MIN_SECONDS = 0.1;
+  private static final int SECONDS_PER_HOUR = 3_600;
+  private static final int SECONDS_PER_DAY = 24 * SECONDS_PER_HOUR;
+  private static final int SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY;
 
-  private static final Duration USUAL_INITIAL = Duration.ofSeconds(1);
-  private static final Duration USUAL_LONGEST = Duration.ofMinutes(1);
+  private static final Duration DEFAULT_INITIAL_DELAY = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_MAX_DELAY = Duration.ofMinutes(1);
 
   private static final Set<String> RETRY_FIELDS =
       Set.of(
@@ -33,7 +33,7 @@ public final class StepPolicyReader {
 
   private final List<String> problems = new ArrayList<>();
 
-  /** One sentence each; empty when the policy is as it was meant. */
+  /** Returns the problems, one sentence each; empty if the policy is valid. */
   public List<String> problems() {
     return List.copyOf(problems);
   }
@@ -41,7 +41,7 @@ public final class StepPolicyReader {
   public StepPolicy read(
       @Nullable JsonNode timeout, @Nullable JsonNode retry, @Nullable JsonNode successCodes) {
     return new StepPolicy(
-        seconds("timeout_seconds", orMissing(timeout), DAY),
+        seconds("timeout_seconds", orMissing(timeout), SECONDS_PER_DAY),
         retry(orMissing(retry)),
         successCodes(orMissing(successCodes)));
   }
@@ -54,38 +54,43 @@ public final class StepPolicyReader {
       problems.add("'retry' must be an object with max_attempts");
       return null;
     }
-    // A name that is misspelt would be a setting that is silently not there.
+    // A misspelled setting would otherwise be ignored silently.
     fields
         .fieldNames()
         .forEachRemaining(
             name -> {
               if (!RETRY_FIELDS.contains(name)) {
-                problems.add("'retry.%s' is unknown; there are %s".formatted(name, sorted()));
+                problems.add(
+                    "'retry.%s' is unknown; the known fields are %s"
+                        .formatted(name, knownFields()));
               }
             });
     Duration initial =
-        seconds("retry.initial_delay_seconds", fields.path("initial_delay_seconds"), HOUR);
-    Duration longest = seconds("retry.max_delay_seconds", fields.path("max_delay_seconds"), DAY);
-    if (initial != null && longest != null && longest.compareTo(initial) < 0) {
+        seconds(
+            "retry.initial_delay_seconds", fields.path("initial_delay_seconds"), SECONDS_PER_HOUR);
+    Duration max =
+        seconds("retry.max_delay_seconds", fields.path("max_delay_seconds"), SECONDS_PER_DAY);
+    if (initial != null && max != null && max.compareTo(initial) < 0) {
       problems.add("'retry.max_delay_seconds' must not be less than initial_delay_seconds");
     }
-    // What is not given goes by what is.
-    Duration usualInitial =
-        longest == null ? USUAL_INITIAL : Collections.min(List.of(USUAL_INITIAL, longest));
-    Duration usualLongest =
-        initial == null ? USUAL_LONGEST : Collections.max(List.of(USUAL_LONGEST, initial));
+    // The defaults must fit the given values.
+    Duration defaultInitial =
+        max == null ? DEFAULT_INITIAL_DELAY : Collections.min(List.of(DEFAULT_INITIAL_DELAY, max));
+    Duration defaultMax =
+        initial == null ? DEFAULT_MAX_DELAY : Collections.max(List.of(DEFAULT_MAX_DELAY, initial));
     return new RetryPolicy(
         attempts(fields.path("max_attempts")),
-        initial == null ? usualInitial : initial,
+        initial == null ? defaultInitial : initial,
         multiplier(fields.path("multiplier")),
-        longest == null ? usualLongest : longest,
-        seconds("retry.max_elapsed_seconds", fields.path("max_elapsed_seconds"), WEEK),
+        max == null ? defaultMax : max,
+        seconds("retry.max_elapsed_seconds", fields.path("max_elapsed_seconds"), SECONDS_PER_WEEK),
         retryOn(fields.path("retry_on")));
   }
 
   private int attempts(JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt() || !isWithin(node, 1, 100)) {
-      problems.add("'retry.max_attempts' must be a whole number from 1 to 100, the first included");
+      problems.add(
+          "'retry.max_attempts' must be a whole number from 1 to 100, including the first attempt");
       return 1;
     }
     return node.intValue();
@@ -104,19 +109,19 @@ public final class StepPolicyReader {
 
   private Set<String> retryOn(JsonNode node) {
     if (isAbsent(node)) {
-      return RetryPolicy.USUAL_RETRY_ON;
+      return RetryPolicy.DEFAULT_RETRY_ON;
     }
     Set<String> names = new LinkedHashSet<>();
-    boolean isGood = node.isArray() && !node.isEmpty();
+    boolean isValid = node.isArray() && !node.isEmpty();
     for (JsonNode entry : node) {
-      isGood &= StatusCodes.isOne(entry) || isKind(entry);
+      isValid &= StatusCodes.isOne(entry) || isKind(entry);
       names.add(entry.asText());
     }
-    if (!isGood) {
+    if (!isValid) {
       problems.add(
-          "'retry.retry_on' must be a list of \"connection\", \"timeout\", statuses such as 503, or"
-              + " classes such as \"5xx\"");
-      return RetryPolicy.USUAL_RETRY_ON;
+          "'retry.retry_on' must be an array of \"connection\", \"timeout\", status codes such as 503,"
+              + " or classes such as \"5xx\"");
+      return RetryPolicy.DEFAULT_RETRY_ON;
     }
     return names;
   }
@@ -129,19 +134,19 @@ public final class StepPolicyReader {
     node.forEach(codes::add);
     if (!node.isArray() || codes.isEmpty() || !codes.stream().allMatch(StatusCodes::isOne)) {
       problems.add(
-          "'success_codes' must be a list of statuses such as 404, or classes such as \"2xx\"");
+          "'success_codes' must be an array of status codes such as 404, or classes such as \"2xx\"");
       return null;
     }
     return StatusCodes.of(codes);
   }
 
-  private @Nullable Duration seconds(String name, JsonNode node, int longest) {
+  private @Nullable Duration seconds(String name, JsonNode node, int max) {
     if (isAbsent(node)) {
       return null;
     }
-    if (!node.isNumber() || !isWithin(node, MIN_LENGTH, longest)) {
+    if (!node.isNumber() || !isWithin(node, MIN_SECONDS, max)) {
       problems.add(
-          "'%s' must be a number of seconds from %s to %d".formatted(name, MIN_LENGTH, longest));
+          "'%s' must be a number of seconds from %s to %d".formatted(name, MIN_SECONDS, max));
       return null;
     }
     return Duration.ofMillis(Math.round(node.doubleValue() * 1000));
@@ -153,8 +158,8 @@ public final class StepPolicyReader {
             || entry.textValue().equals(FailureKind.TIMEOUT.name()));
   }
 
-  private static boolean isWithin(JsonNode number, double least, double most) {
-    return number.doubleValue() >= least && number.doubleValue() <= most;
+  private static boolean isWithin(JsonNode number, double min, double max) {
+    return number.doubleValue() >= min && number.doubleValue() <= max;
   }
 
   private static boolean isAbsent(JsonNode node) {
@@ -165,7 +170,7 @@ public final class StepPolicyReader {
     return node == null ? MissingNode.getInstance() : node;
   }
 
-  private static String sorted() {
+  private static String knownFields() {
     return String.join(", ", RETRY_FIELDS.stream().sorted().toList());
   }
 }

@@ -20,27 +20,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file with a header row, as RFC 4180 has it: quotes are doubled inside quotes, a backslash
- * is nothing special. Blank lines count for nothing.
+ * A CSV file with a header row, by RFC 4180: quotes are doubled inside quotes, and a backslash has
+ * no special meaning. Blank lines are skipped.
  *
- * <p>A column that nobody knows is refused: it is more likely misspelled than meant to be ignored,
- * and ignoring a misspelled one loses what is in it.
+ * <p>Unknown columns are rejected: they are more likely misspelled than meant to be ignored.
  *
- * @param required the columns that must be there
- * @param optional the columns that may be there
+ * @param required the columns that the header must have
+ * @param optional the columns that the header may have
  */
 public record CsvFile(String name, List<String> required, List<String> optional) {
 
   private static final int MAX_BYTES = 10 << 20;
 
   /**
-   * Hands over the rows below the header as they are read, so that faults come in the order of the
-   * lines. A file that is not there has no rows.
+   * Passes the rows below the header to the action while reading, so that problems are reported in
+   * the order of the lines. A missing file has no rows.
    */
   public void read(Path directory, Problems problems, Consumer<CsvRow> action) {
     Path file = directory.resolve(name);
     if (Files.exists(file)) {
-      SeedText.read(file, name, MAX_BYTES, problems)
+      Utf8File.read(file, name, MAX_BYTES, problems)
           .ifPresent(text -> parse(text, problems, action));
     }
   }
@@ -74,13 +73,13 @@ public record CsvFile(String name, List<String> required, List<String> optional)
         problems.add(name + ":1", "the header is missing; begin the file with " + header());
       }
     } catch (IOException | CsvException e) {
-      // The message of the exception repeats the text, and that may hold a password.
+      // The exception's message contains the text, which may include a password.
       problems.add(
           name + ":" + line, "a quote is opened here and never closed; close or double it");
     }
   }
 
-  /** The columns of the header; empty, and faults, when they are not the ones that belong here. */
+  /** Returns the columns of the header; empty, with problems reported, if they are wrong. */
   private List<String> columns(String[] fields, String place, Problems problems) {
     List<String> columns =
         Arrays.stream(fields).map(field -> field.strip().toLowerCase(Locale.ROOT)).toList();
@@ -88,9 +87,9 @@ public record CsvFile(String name, List<String> required, List<String> optional)
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (!required.contains(column) && !optional.contains(column)) {
-        wrong.add("there is no column '%s'".formatted(column));
+        wrong.add("unknown column '%s'".formatted(column));
       } else if (!seen.add(column)) {
-        wrong.add("column '%s' is there twice".formatted(column));
+        wrong.add("column '%s' appears twice".formatted(column));
       }
     }
     for (String column : required) {
@@ -104,7 +103,7 @@ public record CsvFile(String name, List<String> required, List<String> optional)
 
   private String header() {
     return String.join(",", required)
-        + (optional.isEmpty() ? "" : " and, if wanted, " + String.join(",", optional));
+        + (optional.isEmpty() ? "" : " and, optionally, " + String.join(",", optional));
   }
 
   private static CsvRow row(String place, List<String> columns, String[] fields) {
@@ -116,8 +115,8 @@ public record CsvFile(String name, List<String> required, List<String> optional)
   }
 
   private static String fieldCount(int fields, int columns) {
-    return ("the row has %d fields and the header %d; add or remove commas, or put quotes around a value"
-            + " that has one")
+    return ("the row has %d fields and the header %d; add or remove commas, or quote a value that contains"
+            + " one")
         .formatted(fields, columns);
   }
 }

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON file of a folder, read as text but not yet understood.
+ * The text of a JSON file, not parsed yet.
  *
- * @param place how faults name it, such as {@code pipelines/repository.json}
+ * @param place the file as problems name it, such as {@code pipelines/repository.json}
  */
 public record JsonFile(String place, String text) {
 
   private static final int MAX_BYTES = 1 << 20;
 
-  /** The files of the folder that end in {@code .json}, by name; none when there is no folder. */
+  /** Reads the {@code .json} files of a folder, sorted by name; none if the folder is missing. */
   public static List<JsonFile> allIn(Path directory, String folder, Problems problems) {
     Path path = directory.resolve(folder);
     if (Files.notExists(path)) {
@@ -36,7 +36,7 @@ public record JsonFile(String place, String text) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".json")) {
           String place = folder + "/" + name;
-          SeedText.read(file, place, MAX_BYTES, problems)
+          Utf8File.read(file, place, MAX_BYTES, problems)
               .ifPresent(text -> files.add(new JsonFile(place, text)));
         }
       }
@@ -46,16 +46,16 @@ public record JsonFile(String place, String text) {
     return files;
   }
 
-  /** What the file holds; empty, and a fault with line and column, when it is something else. */
+  /** Parses the file; empty, with a problem that names line and column, if that fails. */
   public <T> Optional<T> as(Class<T> type, ObjectReader reader, Problems problems) {
     if (text.contains("\\u0000")) {
-      problems.add(place, "\\u0000 cannot be stored; take it out");
+      problems.add(place, "\\u0000 cannot be stored; remove it");
       return Optional.empty();
     }
     try {
       T value = reader.forType(type).readValue(text);
       if (value == null) {
-        problems.add(place, "holds nothing; write one object in braces");
+        problems.add(place, "is empty; write one object in braces");
       }
       return Optional.ofNullable(value);
     } catch (JsonProcessingException e) {
@@ -73,14 +73,14 @@ public record JsonFile(String place, String text) {
   private static String reason(JsonProcessingException problem) {
     return switch (problem) {
       case UnrecognizedPropertyException unknown ->
-          "there is no field '%s'; known are %s"
+          "unknown field '%s'; the known fields are %s"
               .formatted(
                   unknown.getPropertyName(),
                   unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
-      // Its message names our classes; the path says it in the file's own words.
+      // Its message names our classes; the path consists of the file's own fields.
       case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
-          "'%s' is of the wrong type; see seed-data/README.md".formatted(Json.pathOf(mapping));
-      case JsonMappingException _ -> "holds no object; write one object in braces";
+          "'%s' has the wrong type; see seed-data/README.md".formatted(Json.pathOf(mapping));
+      case JsonMappingException _ -> "is not an object; write one object in braces";
       default -> "malformed JSON: " + problem.getOriginalMessage();
     };
   }

@@ -1,7 +1,7 @@
 package io.flowforge.seed.file;
 
 /**
- * Something that was read, and where, so that a fault found later can name the place.
+ * A value with the place where it was read, for problems that are found later.
  *
  * @param place a file, or {@code file:line}
  */

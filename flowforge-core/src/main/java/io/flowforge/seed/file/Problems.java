@@ -4,44 +4,44 @@ import io.flowforge.error.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong, so that all of it can be mended at once. */
+/** The problems of all seed files, collected so that they can be fixed together. */
 public final class Problems {
 
-  /** More than anybody reads; the rest shows up on the next run. */
-  private static final int SHOWN = 50;
+  /** The maximum number of problems to report; the next run shows the rest. */
+  private static final int MAX_SHOWN = 50;
 
   private final List<String> shown = new ArrayList<>();
   private int count;
 
   /**
-   * Notes a fault.
+   * Adds a problem.
    *
    * @param place a file, or {@code file:line}
-   * @param problem what is wrong and how to mend it; never repeats a password
+   * @param problem the problem and how to fix it; never contains a password
    */
   public void add(String place, String problem) {
     count++;
-    if (count <= SHOWN) {
+    if (count <= MAX_SHOWN) {
       shown.add(place + ": " + problem);
     }
   }
 
   /**
-   * Goes on only when there is no fault.
+   * Throws if there is any problem.
    *
-   * @throws InvalidException with the faults in its details
+   * @throws InvalidException with the problems in its details
    */
-  public void refuseIfAny() {
+  public void throwIfAny() {
     if (count == 0) {
       return;
     }
     List<String> details = new ArrayList<>(shown);
-    if (count > SHOWN) {
-      details.add("and %d more; mend these first".formatted(count - SHOWN));
+    if (count > MAX_SHOWN) {
+      details.add("and %d more; fix these first".formatted(count - MAX_SHOWN));
     }
     throw new InvalidException(
         "the seed data has %s; nothing was written"
-            .formatted(count == 1 ? "a fault" : count + " faults"),
+            .formatted(count == 1 ? "a problem" : count + " problems"),
         details);
   }
 }

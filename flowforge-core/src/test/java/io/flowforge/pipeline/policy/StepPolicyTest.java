@@ -20,7 +20,7 @@ class StepPolicyTest {
   void aStepThatSaysNothingIsExecutedAsUsual() {
     StepPolicy policy = read("{}");
 
-    assertThat(policy).isEqualTo(StepPolicy.USUAL);
+    assertThat(policy).isEqualTo(StepPolicy.DEFAULT);
     assertThat(policy.toJson()).isEmpty();
     assertThat(policy.isSuccess(200)).isTrue();
     assertThat(policy.isSuccess(299)).isTrue();
@@ -88,28 +88,28 @@ class StepPolicyTest {
           {'timeout_seconds': '5'}                                | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
           {'timeout_seconds': 86401}                              | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
           {'retry': 3}                                            | 'retry' must be an object with max_attempts
-          {'retry': {}}                                           | 'retry.max_attempts' must be a whole number from 1 to 100, the first included
-          {'retry': {'max_attempts': 0}}                          | 'retry.max_attempts' must be a whole number from 1 to 100, the first included
-          {'retry': {'max_attempts': 2.5}}                        | 'retry.max_attempts' must be a whole number from 1 to 100, the first included
-          {'retry': {'max_attempts': 99999999999}}                | 'retry.max_attempts' must be a whole number from 1 to 100, the first included
+          {'retry': {}}                                           | 'retry.max_attempts' must be a whole number from 1 to 100, including the first attempt
+          {'retry': {'max_attempts': 0}}                          | 'retry.max_attempts' must be a whole number from 1 to 100, including the first attempt
+          {'retry': {'max_attempts': 2.5}}                        | 'retry.max_attempts' must be a whole number from 1 to 100, including the first attempt
+          {'retry': {'max_attempts': 99999999999}}                | 'retry.max_attempts' must be a whole number from 1 to 100, including the first attempt
           {'retry': {'max_attempts': 2, 'initial_delay_seconds': -1}} | 'retry.initial_delay_seconds' must be a number of seconds from 0.1 to 3600
           {'retry': {'max_attempts': 2, 'multiplier': 0.5}}       | 'retry.multiplier' must be a number from 1 to 10
           {'timeout_seconds': 1e400}                              | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
           {'timeout_seconds': -1e400}                             | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
           {'timeout_seconds': 1e-400}                             | 'timeout_seconds' must be a number of seconds from 0.1 to 86400
-          {'retry': {'max_attempts': 1e1}}                        | 'retry.max_attempts' must be a whole number from 1 to 100, the first included
+          {'retry': {'max_attempts': 1e1}}                        | 'retry.max_attempts' must be a whole number from 1 to 100, including the first attempt
           {'retry': {'max_attempts': 2, 'multiplier': 1e400}}     | 'retry.multiplier' must be a number from 1 to 10
           {'retry': {'max_attempts': 2, 'max_delay_seconds': 1e99}} | 'retry.max_delay_seconds' must be a number of seconds from 0.1 to 86400
           {'retry': {'max_attempts': 2, 'max_delay_seconds': 0.05}} | 'retry.max_delay_seconds' must be a number of seconds from 0.1 to 86400
           {'retry': {'max_attempts': 2, 'initial_delay_seconds': 1, 'max_delay_seconds': 0.5}} | 'retry.max_delay_seconds' must not be less than initial_delay_seconds
           {'retry': {'max_attempts': 2, 'max_elapsed_seconds': 0}} | 'retry.max_elapsed_seconds' must be a number of seconds from 0.1 to 604800
-          {'retry': {'max_attempts': 2, 'retry_on': []}}          | 'retry.retry_on' must be a list of "connection", "timeout", statuses such as 503, or classes such as "5xx"
-          {'retry': {'max_attempts': 2, 'retry_on': ['error']}}   | 'retry.retry_on' must be a list of "connection", "timeout", statuses such as 503, or classes such as "5xx"
-          {'retry': {'max_attempts': 2, 'retry_on': [600]}}       | 'retry.retry_on' must be a list of "connection", "timeout", statuses such as 503, or classes such as "5xx"
-          {'retry': {'max_attempts': 2, 'attempts': 3}}           | 'retry.attempts' is unknown; there are initial_delay_seconds, max_attempts, max_delay_seconds, max_elapsed_seconds, multiplier, retry_on
-          {'success_codes': 200}                                  | 'success_codes' must be a list of statuses such as 404, or classes such as "2xx"
-          {'success_codes': []}                                   | 'success_codes' must be a list of statuses such as 404, or classes such as "2xx"
-          {'success_codes': ['ok']}                               | 'success_codes' must be a list of statuses such as 404, or classes such as "2xx"
+          {'retry': {'max_attempts': 2, 'retry_on': []}}          | 'retry.retry_on' must be an array of "connection", "timeout", status codes such as 503, or classes such as "5xx"
+          {'retry': {'max_attempts': 2, 'retry_on': ['error']}}   | 'retry.retry_on' must be an array of "connection", "timeout", status codes such as 503, or classes such as "5xx"
+          {'retry': {'max_attempts': 2, 'retry_on': [600]}}       | 'retry.retry_on' must be an array of "connection", "timeout", status codes such as 503, or classes such as "5xx"
+          {'retry': {'max_attempts': 2, 'attempts': 3}}           | 'retry.attempts' is unknown; the known fields are initial_delay_seconds, max_attempts, max_delay_seconds, max_elapsed_seconds, multiplier, retry_on
+          {'success_codes': 200}                                  | 'success_codes' must be an array of status codes such as 404, or classes such as "2xx"
+          {'success_codes': []}                                   | 'success_codes' must be an array of status codes such as 404, or classes such as "2xx"
+          {'success_codes': ['ok']}                               | 'success_codes' must be an array of status codes such as 404, or classes such as "2xx"
           """)
   void whatIsWrongIsNamedWithItsCure(String json, String problem) {
     read(json);

@@ -23,7 +23,7 @@ final class StepCaller implements AutoCloseable {
 
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final CloseableHttpClient client;
-  private StepPolicy policy = StepPolicy.USUAL;
+  private StepPolicy policy = StepPolicy.DEFAULT;
 
   /** May call this machine. */
   StepCaller() {

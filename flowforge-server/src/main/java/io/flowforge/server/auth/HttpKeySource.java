@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.ProviderHttp;
+import io.flowforge.identity.ProviderResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -55,7 +56,7 @@ final class HttpKeySource implements KeySource, AutoCloseable {
 
   private JsonNode json(URI uri) throws IOException {
     try {
-      ProviderHttp.Answer answer = http.send(HttpRequest.newBuilder(uri));
+      ProviderResponse answer = http.send(HttpRequest.newBuilder(uri));
       if (answer.status() != 200) {
         throw new IOException(answer.toString());
       }

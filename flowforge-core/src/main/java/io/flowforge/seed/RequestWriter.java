@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Submits the requests of the files that were not submitted on an earlier run. */
-final class RequestDocuments {
+/** The part of seeding that submits the requests which no earlier run has submitted. */
+final class RequestWriter {
 
   private final RequestService service;
   private final InstantSource clock;
 
-  RequestDocuments(RequestService service, InstantSource clock) {
+  RequestWriter(RequestService service, InstantSource clock) {
     this.service = service;
     this.clock = clock;
   }
 
   /**
-   * Leaves alone whatever was submitted before, wherever it is in its life by now.
+   * Submits the new requests. Existing ones stay as they are, whatever their status.
    *
-   * @param pipelines by id
+   * @param pipelines the pipelines by id
    */
   SeedCount write(List<SeedRequest> requests, Map<String, Pipeline> pipelines) {
     List<Change> changes = new ArrayList<>();

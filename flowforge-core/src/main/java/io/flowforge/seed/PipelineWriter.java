@@ -21,30 +21,30 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the pipelines of the files with those of MongoDB, and writes what differs. */
-final class PipelineDocuments {
+/** The part of seeding that writes pipelines to MongoDB, where they differ. */
+final class PipelineWriter {
 
   private final PipelineStore store;
   private final ServiceRequestStore requests;
   private final InstantSource clock;
 
-  PipelineDocuments(PipelineStore store, ServiceRequestStore requests, InstantSource clock) {
+  PipelineWriter(PipelineStore store, ServiceRequestStore requests, InstantSource clock) {
     this.store = store;
     this.requests = requests;
     this.clock = clock;
   }
 
   /**
-   * What became of the pipelines.
+   * The result of writing the pipelines.
    *
-   * @param byId as they are in the store now
+   * @param byId the pipelines as they are stored now
    */
-  record Written(Map<String, Pipeline> byId, SeedCount count) {}
+  record WrittenPipelines(Map<String, Pipeline> byId, SeedCount count) {}
 
   /**
-   * Notes what stands against the files.
+   * Reports conflicts of the files with the stored pipelines.
    *
-   * @param organizations those that PostgreSQL has, by name
+   * @param organizations the organizations in PostgreSQL by name
    */
   void check(
       List<SeedPipeline> pipelines, Map<String, Organization> organizations, Problems problems) {
@@ -55,22 +55,22 @@ final class PipelineDocuments {
     }
   }
 
-  Written write(List<SeedPipeline> pipelines, Map<String, Integer> orgIds) {
+  WrittenPipelines write(List<SeedPipeline> pipelines, Map<String, Integer> orgIds) {
     Map<String, Pipeline> byId = new LinkedHashMap<>();
     List<Change> changes = new ArrayList<>();
     for (SeedPipeline pipeline : pipelines) {
       int orgId = orgIds.getOrDefault(pipeline.organization(), 0);
       Pipeline stored = store.find(pipeline.id()).orElse(null);
-      Pipeline wanted = wanted(pipeline, orgId, stored);
-      if (wanted.equals(stored)) {
+      Pipeline seeded = seeded(pipeline, orgId, stored);
+      if (seeded.equals(stored)) {
         changes.add(Change.UNCHANGED);
       } else {
-        store.save(wanted);
+        store.save(seeded);
         changes.add(stored == null ? Change.CREATED : Change.UPDATED);
       }
-      byId.put(pipeline.id(), wanted);
+      byId.put(pipeline.id(), seeded);
     }
-    return new Written(byId, SeedCount.of(changes));
+    return new WrittenPipelines(byId, SeedCount.of(changes));
   }
 
   private void check(
@@ -79,30 +79,30 @@ final class PipelineDocuments {
       @Nullable Organization organization,
       Problems problems) {
     if (organization == null || organization.orgId() != stored.orgId()) {
-      // The id comes from the organization's name, and that organization has been renamed.
+      // The id is derived from the organization's name, and the organization has been renamed.
       problems.add(
           pipeline.place(),
-          ("pipeline '%s' belongs to organization %d in the database, which was named '%s' once;"
+          ("pipeline '%s' belongs to organization %d in the database, which was once named '%s';"
                   + " write its new name in org.csv and here, or rename the pipeline")
               .formatted(stored.pipelineName(), stored.orgId(), pipeline.organization()));
       return;
     }
-    boolean isSameWork =
+    boolean hasSameSteps =
         stored.firstStepName().equals(pipeline.definition().firstStepName())
             && stored.steps().equals(steps(pipeline.definition()));
-    // A request goes through the steps that it was made for.
-    long open = isSameWork ? 0 : requests.countOpenOf(pipeline.id());
+    // A request must go through the steps that it was submitted for.
+    long open = hasSameSteps ? 0 : requests.countOpenOf(pipeline.id());
     if (open > 0) {
       problems.add(
           pipeline.place(),
-          ("the steps of '%s' differ from the database, where %d of its requests have not ended;"
-                  + " let them end or cancel them first, or rename the pipeline")
+          ("the steps of '%s' differ from those in the database, where %d of its requests have not ended;"
+                  + " wait until they end, cancel them, or rename the pipeline")
               .formatted(stored.pipelineName(), open));
     }
   }
 
-  /** The pipeline as the file wants it; with the version that is stored when nothing differs. */
-  private Pipeline wanted(SeedPipeline pipeline, int orgId, @Nullable Pipeline stored) {
+  /** Returns the pipeline of the file, with the stored version number if nothing else differs. */
+  private Pipeline seeded(SeedPipeline pipeline, int orgId, @Nullable Pipeline stored) {
     if (stored == null) {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       return pipeline(pipeline, orgId, pipeline.owner(), 1, now);
@@ -111,7 +111,7 @@ final class PipelineDocuments {
         pipeline(pipeline, orgId, stored.userId(), stored.version(), stored.createdOn());
     return sameVersion.equals(stored)
         ? sameVersion
-        // Whoever has the old form on the screen shall load the new one.
+        // A client that still shows the old form must be told to reload it.
         : pipeline(pipeline, orgId, stored.userId(), stored.version() + 1, stored.createdOn());
   }
 
@@ -129,14 +129,14 @@ final class PipelineDocuments {
         definition.firstStepName(),
         steps(definition),
         createdOn,
-        new Form(definition.form().fields().stream().map(PipelineDocuments::asStored).toList()));
+        new Form(definition.form().fields().stream().map(PipelineWriter::asStored).toList()));
   }
 
   private static List<Step> steps(Definition definition) {
-    return definition.steps().stream().map(PipelineDocuments::asStored).toList();
+    return definition.steps().stream().map(PipelineWriter::asStored).toList();
   }
 
-  /** With numbers as they come back from the store, so that equal steps are found equal. */
+  /** Converts numbers as the store does, so that equal steps compare as equal. */
   private static Step asStored(Step step) {
     return new Step(
         step.stepName(),

@@ -9,25 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads a whole file as UTF-8, with or without a byte order mark. */
-final class SeedText {
+/** A text file in UTF-8, with or without a byte order mark. */
+final class Utf8File {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private SeedText() {}
+  private Utf8File() {}
 
   /**
-   * The text of a file; empty, and a fault, when it cannot be had.
+   * Reads the text of a file; empty, with a problem reported, if that fails.
    *
-   * @param place how faults name the file
-   * @param most how long the file may be, in bytes
+   * @param place the file as problems name it
+   * @param maxBytes the maximum size of the file
    */
-  static Optional<String> read(Path file, String place, int most, Problems problems) {
+  static Optional<String> read(Path file, String place, int maxBytes, Problems problems) {
     try (InputStream content = Files.newInputStream(file)) {
-      byte[] bytes = content.readNBytes(most + 1);
-      if (bytes.length > most) {
+      byte[] bytes = content.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
         problems.add(
-            place, "larger than %d MB; split the data into several runs".formatted(most >> 20));
+            place, "larger than %d MB; split the data into several runs".formatted(maxBytes >> 20));
         return Optional.empty();
       }
       return decoded(bytes, place, problems);
@@ -40,7 +40,7 @@ final class SeedText {
   private static Optional<String> decoded(byte[] bytes, String place, Problems problems) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
-    // A new decoder reports what it cannot read, and stops there.
+    // A new decoder stops at malformed input and reports it.
     if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
       int line = 1 + (int) out.flip().chars().filter(character -> character == '\n').count();
       problems.add(place + ":" + line, "not UTF-8; save the file in that encoding");
