@@ -1,6 +1,9 @@
 package io.flowforge;
 
 import io.flowforge.execution.ExecutionEngine;
+import io.flowforge.execution.InFlightRequests;
+import io.flowforge.execution.QueueClient;
+import io.flowforge.execution.WorkSignal;
 import io.flowforge.identity.Auth0Management;
 import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
@@ -23,9 +26,13 @@ import io.flowforge.request.RequestService;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.Seeder;
+import io.flowforge.step.ApprovalStep;
+import io.flowforge.step.StepExecutors;
+import io.flowforge.step.http.ApiStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -37,6 +44,8 @@ public final class Flowforge implements AutoCloseable {
 
   private final Database database;
   private final Documents documents;
+  private final ApiStep apiStep;
+  private final InFlightRequests inFlight = new InFlightRequests();
   private final ExecutionEngine execution;
   private final UserStore users = new UserStore();
   private final OrganizationStore organizations = new OrganizationStore();
@@ -63,9 +72,17 @@ public final class Flowforge implements AutoCloseable {
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
-    execution = new ExecutionEngine(database, settings.execution(), clock, meters);
+    // The one place where step types are registered.
+    apiStep =
+        ApiStep.open(
+            settings.execution().calls(),
+            settings.execution().requestsInFlight(),
+            Json.mapper(),
+            meters);
+    var executors = new StepExecutors(List.of(apiStep, new ApprovalStep()));
+    var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
-    var pipelineValidator = new PipelineValidator(execution.stepTypes());
+    var pipelineValidator = new PipelineValidator(executors);
     var access = new AccessControl(memberships);
     management = new Auth0Management(settings.management(), Json.mapper(), machine);
     userService = new UserService(database, users, management, clock);
@@ -81,10 +98,24 @@ public final class Flowforge implements AutoCloseable {
             users,
             pipelineStore,
             requestStore,
-            execution.queue(),
-            execution.interrupter(),
+            new QueueClient(database, clock, signal),
+            inFlight,
             clock,
             meters);
+    execution =
+        new ExecutionEngine(
+            settings.execution(),
+            database,
+            clock,
+            meters,
+            new ExecutionEngine.Local(executors, inFlight, signal),
+            new ExecutionEngine.Records(
+                requestStore,
+                pipelineStore,
+                requests.runs(),
+                requests.ledger(),
+                requests.logs(),
+                requests.reconciler()));
     seeder =
         new Seeder(
             database,
@@ -161,7 +192,7 @@ public final class Flowforge implements AutoCloseable {
    */
   public void startWorkers() {
     requests.adoption().adoptAll();
-    execution.start(requests, pipelineStore, requestStore);
+    execution.start();
   }
 
   /**
@@ -245,7 +276,9 @@ public final class Flowforge implements AutoCloseable {
   public void close() {
     try (database;
         documents;
-        management) {
+        management;
+        apiStep;
+        inFlight) {
       execution.close();
     }
   }

@@ -12,6 +12,7 @@ import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -24,19 +25,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The lines of a running step show within a second to whoever asks another server. */
+/** The lines of a running step show on every server within a second. */
 class LiveLogTest {
 
   private static final Logger LOG = System.getLogger(LiveLogTest.class.getName());
 
-  /** A second is promised; a machine that is busy with other builds gets another one. */
+  /** One second is promised; a second one allows for machines that are busy with other builds. */
   private static final Duration BOUND = Duration.ofSeconds(2);
 
   private final TestStores stores = new TestStores();
   private final Target target = new Target();
   private final Flowforge worker = Flowforge.open(stores.settings(), InstantSource.system());
 
-  /** Runs nothing, and is the one that people ask. */
+  /** Runs nothing; people read logs through it. */
   private final Flowforge other = Flowforge.open(stores.settings(), InstantSource.system());
 
   private final World world = new World(other);
@@ -73,7 +74,7 @@ class LiveLogTest {
   }
 
   @Test
-  void linesShowInTimeWhileAsManyStepsRunAsMay() {
+  void linesShowInTimeWhileTheMaximumNumberOfStepsRuns() {
     Runnable release = target.hold();
     Pipeline pipeline = world.pipeline(Pipelines.call(target.url()));
     List<ServiceRequest> requests = new ArrayList<>();
@@ -89,7 +90,8 @@ class LiveLogTest {
   }
 
   /**
-   * From when the target saw a call, which is after its line was logged, to when the line shows.
+   * Returns the longest time from a call's arrival at the target, before which its line was logged,
+   * until the line shows.
    */
   private Duration worstDelay(List<ServiceRequest> requests) {
     Map<String, Long> called = new HashMap<>();
@@ -115,7 +117,9 @@ class LiveLogTest {
         },
         count -> count == requests.size());
     Duration worst = delays.values().stream().max(Duration::compareTo).orElseThrow();
-    LOG.log(Level.INFO, "event=live_lines steps={0} worst_ms={1}", delays.size(), worst.toMillis());
+    LOG.log(
+        Level.INFO,
+        LogEvent.of("live_lines").with("steps", delays.size()).with("worst_ms", worst.toMillis()));
     return worst;
   }
 

@@ -106,7 +106,7 @@ class OutageTest {
         .useTransaction(
             tx -> {
               tx.update("LOCK TABLE request_run IN ACCESS EXCLUSIVE MODE");
-              // Nobody but the reconciler reads the table now.
+              // Only the reconciler reads the table at this time.
               eventually(
                   () ->
                       tx.list(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Workers that die or freeze, and those that take up their work. */
+/** Workers that die, freeze or stop, and other workers that claim their work. */
 class TakeOverTest {
 
   private final TestStores stores = new TestStores();
@@ -66,7 +66,7 @@ class TakeOverTest {
   }
 
   @Test
-  void workThatADeadServerHeldIsTakenUp() {
+  void theWorkOfADeadServerIsClaimed() {
     inTransaction(
         tx ->
             tx.update(
@@ -81,7 +81,7 @@ class TakeOverTest {
   }
 
   @Test
-  void aSecondServerTakesUpWhatTheFirstHasNotBegun() {
+  void aSecondServerClaimsWhatTheFirstHasNotStarted() {
     try (Flowforge second = Flowforge.open(stores.settings(), InstantSource.system())) {
       second.startWorkers();
       world.await(request, RequestStatus.COMPLETED);
@@ -89,7 +89,7 @@ class TakeOverTest {
   }
 
   @Test
-  void aStoppingServerPutsBackWhatItCannotFinish() {
+  void aStoppingServerReturnsWhatItCannotFinish() {
     Runnable release = target.hold();
     try (Flowforge first =
         Flowforge.open(
@@ -108,7 +108,7 @@ class TakeOverTest {
         .isEqualTo(List.of(request.id() + "/s1/1", request.id() + "/s1/1"));
   }
 
-  /** The stores are closed after the workers, who still have something to write. */
+  /** The stores are closed after the workers, which may still have outcomes to write. */
   @Test
   void aStoppingServerCommitsTheOutcomesOfStepsThatEndInTime() throws InterruptedException {
     Runnable release = target.hold();
@@ -133,16 +133,16 @@ class TakeOverTest {
     }
   }
 
-  /** Its worker freezes while it commits; meanwhile another server claims its entry. */
+  /** A worker freezes while it commits, and another server claims its entry meanwhile. */
   @Test
-  void aFrozenWorkerFailsNothingThatAnotherRuns() {
+  void aFrozenWorkerDoesNotFailARequestThatAnotherRuns() {
     Runnable release = target.hold();
     setFailuresSoFar(9);
     flowforge.startWorkers();
     Eventually.eventually(target.calls()::size, calls -> calls == 1);
     inTransaction(
         tx -> {
-          // Keeps the worker waiting, and lets its commit fail in the end.
+          // Makes the worker wait, and its commit fail after that.
           refuseToComplete(tx);
           release.run();
           Eventually.eventually(() -> waitingForLocks(tx), count -> count == 1);
@@ -152,7 +152,7 @@ class TakeOverTest {
               SET picked_by = 'another server', version = version + 1, last_heartbeat = now()
               """);
         });
-    // Waits for the worker, and for what its failure leads to.
+    // Waits for the worker and for the handling of its failure.
     flowforge.close();
 
     flowforge = Flowforge.open(stores.settings(), InstantSource.system());
@@ -161,11 +161,11 @@ class TakeOverTest {
   }
 
   @Test
-  void aLateOutcomeIsDiscardedWithALineThatTellsSo() {
+  void aLateOutcomeIsDiscardedAndLogged() {
     Runnable release = target.hold();
     try (var log = new RecordedLog("io.flowforge.execution")) {
       flowforge.startWorkers();
-      // From here on its step has nothing more to write before it ends.
+      // After this line the step writes nothing before it ends.
       Eventually.eventually(
           () -> flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines(),
           lines -> lines.stream().anyMatch(line -> line.contains("Calling")));
@@ -208,7 +208,7 @@ class TakeOverTest {
   }
 
   @Test
-  void aWorkerThatWasOvertakenCanCommitNothing() {
+  void aWorkerThatHasLostTheRequestCommitsNothing() {
     ExecutionState frozen = claim().orElseThrow();
     ExecutionState current = claim().orElseThrow();
 
@@ -223,12 +223,12 @@ class TakeOverTest {
   }
 
   @Test
-  void workOfAnEndedRequestIsNotTakenUp() {
+  void theWorkOfAnEndedRequestIsNotClaimed() {
     flowforge.actions().cancel(MEMBER, request.id());
     assertThat(claim()).isEmpty();
   }
 
-  /** The target keeps the step waiting for longer than this waits for the worker to leave it. */
+  /** The target holds the step for longer than this waits for the worker to leave it. */
   private void assertStepEndsAfter(Runnable loss) {
     Runnable release = target.hold();
     try (Flowforge second = Flowforge.open(stores.settings(), InstantSource.system())) {
@@ -248,11 +248,11 @@ class TakeOverTest {
   }
 
   /**
-   * Another was frozen before its claim, comes back, claims, and is gone for good. The target still
-   * holds the first call when the second one comes.
+   * Another worker that was frozen before its claim wakes up, claims the request and dies. The
+   * target still holds the first call when the second one comes.
    */
   @Test
-  void anOvertakenWorkerInterruptsItsStepAndTheWorkIsTakenUpAgain() {
+  void aWorkerThatHasLostTheRequestInterruptsItsStepAndTheWorkIsClaimedAgain() {
     Runnable release = target.hold();
     flowforge.startWorkers();
     Eventually.eventually(target.calls()::size, calls -> calls == 1);
@@ -266,7 +266,7 @@ class TakeOverTest {
   }
 
   @Test
-  void aRequestThatCannotBeRunIsGivenUp() {
+  void aRequestThatCannotBeRunFails() {
     flowforge.database().useTransaction(this::refuseToComplete);
     setFailuresSoFar(7);
     flowforge.startWorkers();
@@ -278,7 +278,7 @@ class TakeOverTest {
   }
 
   @Test
-  void theTimeInWhichNobodyTookItUpIsNotTheSteps() {
+  void theTimeBeforeAClaimIsNotChargedToTheStep() {
     String step =
         Pipelines.api(target.url())
             + ", \"retry\": {\"max_attempts\": 1, \"max_elapsed_seconds\": 2}";
@@ -305,9 +305,9 @@ class TakeOverTest {
                 .getFirst());
   }
 
-  /** Nine failures, and a crash: the tenth failure is not the tenth in a row. */
+  /** Nine failures and a crash: the next failure is not the tenth in a row. */
   @Test
-  void aCrashIsNoFailureOfTheWork() {
+  void aCrashDoesNotCountAsAFailure() {
     Runnable release = target.hold();
     inTransaction(
         tx ->
@@ -324,7 +324,7 @@ class TakeOverTest {
     world.await(request, RequestStatus.COMPLETED);
   }
 
-  /** As while servers are being replaced by others that know more. */
+  /** As during a deployment of servers that know more step types. */
   @Test
   void aStepOfAnUnknownTypeIsLeftToAServerThatKnowsIt() {
     setTypeOfAllSteps("FAX");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server whose clock is wrong, beside one whose clock is right. */
+/** Servers whose clocks are wrong. */
 class WrongClockTest {
 
   private final TestStores stores = new TestStores();
@@ -34,7 +34,7 @@ class WrongClockTest {
   }
 
   @Test
-  void whatAServerAheadOfTimeStartsIsTakenUpByAnother() {
+  void anotherServerClaimsWhatAServerAheadOfTimeStarts() {
     try (Flowforge ahead = open(Duration.ofMinutes(12));
         Flowforge right = open(Duration.ZERO)) {
       var world = new World(ahead);
@@ -54,15 +54,15 @@ class WrongClockTest {
       ServiceRequest request = start(wrong, world);
       Eventually.eventually(target.calls()::size, calls -> calls == 1);
 
-      assertThat(entriesWithAHeartbeatOfThisMinute(wrong)).isEqualTo(1);
+      assertThat(entriesWithARecentHeartbeat(wrong)).isEqualTo(1);
       release.run();
       World.await(wrong, request, RequestStatus.COMPLETED);
     }
   }
 
-  /** As seen from the database, all servers are ahead: what they write must be due all the same. */
+  /** Every server is ahead of the database; what they write must be due all the same. */
   @Test
-  void whatADeadServerHeldIsTakenUpWhateverTheTimeOfTheMachinesIs() {
+  void theWorkOfADeadServerIsClaimedWhateverTheClocksOfTheMachinesSay() {
     DatabaseTime.setBack(PostgresUri.parse(stores.postgresUri()), Duration.ofMinutes(12));
     try (Flowforge server = open(Duration.ZERO)) {
       ServiceRequest request = start(server, new World(server));
@@ -82,7 +82,7 @@ class WrongClockTest {
   }
 
   @Test
-  void aServerFollowsTheDatabaseEvenIfThatCouldNotTellTheTimeForAWhile() {
+  void aServerFollowsTheClockOfTheDatabaseAfterAnOutage() {
     PostgresUri uri = PostgresUri.parse(stores.postgresUri());
     ExecutionSettings settings =
         stores
@@ -96,7 +96,7 @@ class WrongClockTest {
       server.startWorkers();
       DatabaseTime.fail(uri);
       DatabaseTime.disconnectAll(uri);
-      Eventually.eventually(() -> log.linesOf("chore_failed"), lines -> !lines.isEmpty());
+      Eventually.eventually(() -> log.linesOf("periodic_task_failed"), lines -> !lines.isEmpty());
 
       DatabaseTime.setBack(uri, Duration.ofMinutes(12));
 
@@ -133,7 +133,7 @@ class WrongClockTest {
     return request;
   }
 
-  private static int entriesWithAHeartbeatOfThisMinute(Flowforge server) {
+  private static int entriesWithARecentHeartbeat(Flowforge server) {
     return server
         .database()
         .inTransaction(

@@ -14,30 +14,29 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Collects lines and writes them now and then while the step runs; what is left is written together
- * with the outcome, so that a short step costs no commit for its log. Safe for use by many threads.
+ * A step log that is flushed from time to time while the step runs. The rest is written together
+ * with the outcome, so that a short step needs no commit for its log. Safe for use by many threads.
  */
 final class BufferedStepLog implements StepLog {
 
-  /** More lines than anybody reads of one step. */
   private static final int MAX_LINES = 5_000;
 
   private final Database database;
   private final StepLogStore logs;
-  private final ExecutionState run;
+  private final ExecutionState state;
   private final InstantSource clock;
   private final List<LogLine> lines = new ArrayList<>();
   private int count;
 
-  /** Held while lines are being written. Never asked for by whoever holds the run's row. */
+  /** Held while lines are written. A thread that has locked the request's row never acquires it. */
   private final Lock writing = new ReentrantLock();
 
   private boolean isFinished;
 
-  BufferedStepLog(Database database, StepLogStore logs, ExecutionState run, InstantSource clock) {
+  BufferedStepLog(Database database, StepLogStore logs, ExecutionState state, InstantSource clock) {
     this.database = database;
     this.logs = logs;
-    this.run = run;
+    this.state = state;
     this.clock = clock;
   }
 
@@ -51,7 +50,7 @@ final class BufferedStepLog implements StepLog {
     add(LogLine.Level.ERROR, text);
   }
 
-  /** Writes what there is, unless the run has moved on: then nobody wants these lines any more. */
+  /** Writes the lines so far; discards them if the request was lost to another worker. */
   void flush() {
     writing.lock();
     try {
@@ -65,8 +64,8 @@ final class BufferedStepLog implements StepLog {
   }
 
   /**
-   * Waits for a flush under way and lets no other begin. Without it, lines that a flush has taken
-   * would find the run moved on by the outcome, and be dropped.
+   * Waits for a flush in progress and prevents further ones. Otherwise the outcome could change the
+   * state while a flush is writing, and the lines of that flush would be discarded.
    */
   void finish() {
     writing.lock();
@@ -77,21 +76,21 @@ final class BufferedStepLog implements StepLog {
     }
   }
 
-  /** Adds the last line, which is worth having even when the log is full. */
+  /** Adds the last line, even if the log is full. */
   synchronized void conclude(String reason) {
     lines.add(new LogLine(LogLine.Level.ERROR, clock.instant(), reason));
   }
 
-  /** Writes what is left as part of the transaction that records the outcome; after the finish. */
+  /** Writes the rest in the transaction that records the outcome; requires {@link #finish}. */
   void writeRest(Tx tx) {
-    logs.append(tx, run.requestId(), run.currentStep(), take());
+    logs.append(tx, state.requestId(), state.currentStep(), take());
   }
 
   private void write(List<LogLine> taken) {
     try {
-      database.useTransaction(tx -> logs.appendIfCurrent(tx, run, taken));
+      database.useTransaction(tx -> logs.appendIfCurrent(tx, state, taken));
     } catch (UnavailableException e) {
-      putBack(taken);
+      restore(taken);
     }
   }
 
@@ -110,7 +109,7 @@ final class BufferedStepLog implements StepLog {
     return taken;
   }
 
-  private synchronized void putBack(List<LogLine> taken) {
+  private synchronized void restore(List<LogLine> taken) {
     lines.addAll(0, taken);
   }
 }

@@ -1,131 +1,105 @@
 package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
-import io.flowforge.json.Json;
 import io.flowforge.pipeline.PipelineStore;
-import io.flowforge.pipeline.StepTypes;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
-import io.flowforge.request.RequestInterrupter;
-import io.flowforge.request.Requests;
+import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.ServiceRequestStore;
-import io.flowforge.request.state.WorkQueue;
-import io.flowforge.step.ApprovalStep;
+import io.flowforge.request.StepLogStore;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.step.StepExecutors;
-import io.flowforge.step.http.ApiStep;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Puts the parts of this package together: the step types, the queue, the workers and the chores of
- * the reconciler. Nothing runs before {@link #start}.
+ * The workers of this process and its periodic tasks. Runs nothing before {@link #start}; the
+ * stores must stay open until it is closed.
  */
 public final class ExecutionEngine implements AutoCloseable {
 
-  private static final Logger LOG = System.getLogger(ExecutionEngine.class.getName());
+  /**
+   * The parts of this process by which workers execute steps.
+   *
+   * @param inFlight the requests in flight, which callers may interrupt
+   * @param signal tells the workers of queued work
+   */
+  public record Local(StepExecutors executors, InFlightRequests inFlight, WorkSignal signal) {}
 
-  private final Database database;
-  private final ExecutionSettings settings;
-  private final DatabaseClock clock;
-  private final ApiStep apiStep;
-  private final StepExecutors executors;
-  private final InFlightRequests threads;
-  private final RunQueue queue;
-  private final StepMeters stepMeters;
+  /** The records of requests and pipelines that the engine reads, changes and repairs. */
+  public record Records(
+      ServiceRequestStore requests,
+      PipelineStore pipelines,
+      ExecutionStateStore states,
+      RequestStateMachine stateMachine,
+      StepLogStore logs,
+      RequestReconciler reconciler) {}
 
-  /** A thread for each of the two chores: while one waits for a store, the other goes on. */
-  private final ScheduledExecutorService chores =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("chores-", 1).factory());
+  private final QueueWorkers workers;
+  private final PeriodicTasks tasks;
 
+  /**
+   * Creates the engine and registers its metrics.
+   *
+   * @param clock the clock of all servers on the database
+   */
   public ExecutionEngine(
-      Database database, ExecutionSettings settings, DatabaseClock clock, MeterRegistry meters) {
-    this.database = database;
-    this.settings = settings;
-    this.clock = clock;
-    this.apiStep =
-        ApiStep.open(settings.calls(), settings.requestsInFlight(), Json.mapper(), meters);
-    // The one place where step types are registered.
-    this.executors = new StepExecutors(List.of(apiStep, new ApprovalStep()));
-    this.threads = new InFlightRequests();
-    this.queue = new RunQueue(database, clock);
-    this.stepMeters = new StepMeters(meters);
+      ExecutionSettings settings,
+      Database database,
+      DatabaseClock clock,
+      MeterRegistry meters,
+      Local local,
+      Records records) {
+    var states =
+        new FencedStates(database, records.states(), records.stateMachine(), records.logs(), clock);
+    var environment =
+        new StepEnvironment(
+            local.executors(), new StepMeters(meters), settings.stepTimeout(), clock);
+    this.workers =
+        new QueueWorkers(
+            settings,
+            database,
+            clock,
+            new RequestRunner(
+                states, records.requests(), records.pipelines(), local.inFlight(), environment),
+            new QueueFailureHandler(
+                states, new QueueStore(), settings.intervals().maxRetry(), clock),
+            local.signal());
+    this.tasks =
+        new PeriodicTasks(
+            List.of(
+                new PeriodicTasks.Task(
+                    "reconciler", settings.intervals().sweep(), records.reconciler()::sweep),
+                new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));
     new QueueMeters(database, clock).bindTo(meters);
-    Gauge.builder("flowforge.requests.in.flight", threads, InFlightRequests::requestsInFlight)
-        .description("Requests that this server runs at this moment")
+    Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)
+        .description("Requests that this server is running")
         .register(meters);
   }
 
-  public StepTypes stepTypes() {
-    return executors;
+  /** Starts to run requests, and to repair what crashes left behind. */
+  public void start() {
+    workers.start();
+    tasks.start();
   }
 
   /**
-   * Checks that this process takes up work: it has started to, and does not stop.
+   * Checks that this process claims work: that it has started to, and is not stopping.
    *
-   * @throws UnavailableException when it does not
+   * @throws UnavailableException if it does not
    */
   public void requireAtWork() {
-    if (!queue.isAtWork()) {
-      throw new UnavailableException("the workers have not started yet, or are being stopped");
+    if (!workers.isAtWork()) {
+      throw new UnavailableException("the workers have not started yet or are stopping");
     }
   }
 
-  public WorkQueue queue() {
-    return queue;
-  }
-
-  public RequestInterrupter interrupter() {
-    return threads::interrupt;
-  }
-
-  /** Starts to run requests, and to repair what a crash left behind. */
-  public void start(Requests requests, PipelineStore pipelines, ServiceRequestStore store) {
-    queue.start(
-        new RequestRunner(
-            database,
-            pipelines,
-            store,
-            executors,
-            requests,
-            threads,
-            stepMeters,
-            settings.stepTimeout(),
-            clock),
-        settings);
-    repeat(requests.reconciler()::sweep, settings.intervals().sweep());
-    repeat(clock::adjust, settings.intervals().clock());
-  }
-
+  /** Stops claiming work and waits for steps in flight, as long as the settings allow. */
   @Override
   public void close() {
-    chores.shutdownNow();
-    try (apiStep;
-        threads) {
-      queue.close();
-    }
-  }
-
-  /** What fails once is done again all the same: the store will be back. */
-  private void repeat(Runnable chore, Duration interval) {
-    var _ =
-        chores.scheduleWithFixedDelay(
-            () -> {
-              try {
-                chore.run();
-              } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "event=chore_failed reason=\"" + e.getMessage() + "\"");
-              }
-            },
-            interval.toMillis(),
-            interval.toMillis(),
-            TimeUnit.MILLISECONDS);
+    tasks.close();
+    workers.close();
   }
 }

@@ -1,24 +1,24 @@
 package io.flowforge.execution;
 
 import io.flowforge.pipeline.policy.FailureKind;
-import io.flowforge.step.StepContext;
-import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
-import io.flowforge.trace.TraceId;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that one worker executes for one request, one after another, each on a thread of its
- * own so that it can be bounded in time and interrupted without touching the worker.
+ * A request that a worker of this process is running. Each of its steps has a thread of its own, so
+ * that it can time out and be interrupted without touching the worker.
  */
 final class InFlightRequest implements AutoCloseable {
 
@@ -39,39 +39,40 @@ final class InFlightRequest implements AutoCloseable {
   }
 
   /**
-   * Executes a step and waits for its outcome, as long as the context says.
+   * Executes a step and waits for its outcome.
    *
-   * @return empty when the request was taken away from this worker; nothing must be recorded then
-   * @throws InterruptedException when the worker itself is interrupted; the step is then, too
+   * @param timeout the time after which the step is interrupted
+   * @param isStillOurs checked repeatedly while the step runs; if false, the step is interrupted
+   * @return empty if the request was taken from this worker, which must then record nothing
+   * @throws InterruptedException if the worker itself is interrupted; the step is interrupted, too
    */
   Optional<StepOutcome> execute(
-      StepExecutor executor, StepContext context, BufferedStepLog log, ClaimWatch watch)
+      Callable<StepOutcome> step, Duration timeout, BooleanSupplier isStillOurs)
       throws InterruptedException {
-    Future<StepOutcome> started = begin(executor, context);
+    Future<StepOutcome> started = begin(step);
     if (started == null) {
       return Optional.empty();
     }
-    Runnable stopLooking = owner.repeatedly(() -> flushOrStop(started, log, watch));
+    Runnable stopChecking = owner.repeat(() -> cancelIfLost(started, isStillOurs));
     try {
-      return Optional.of(started.get(context.timeout().toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of(started.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (TimeoutException e) {
       return Optional.of(
           new StepOutcome.AttemptFailed(
-              "The step did not end within " + inSeconds(context.timeout()) + " s",
-              FailureKind.TIMEOUT));
+              "The step did not end within " + inSeconds(timeout) + " s", FailureKind.TIMEOUT));
     } catch (ExecutionException e) {
-      return outcomeOf(e.getCause());
+      return Optional.of(outcomeOf(e.getCause()));
     } finally {
       started.cancel(true);
-      stopLooking.run();
+      stopChecking.run();
     }
   }
 
   /**
-   * Interrupts the step in flight and keeps another from beginning. Either this comes first and the
-   * step never begins, or the step has begun and is interrupted.
+   * Interrupts the step in flight and keeps any other from starting. Either this comes first and
+   * the step never starts, or the step has started and is interrupted.
    */
   synchronized void interrupt() {
     isInterrupted = true;
@@ -81,39 +82,37 @@ final class InFlightRequest implements AutoCloseable {
   }
 
   /**
-   * Stops this execution only, never the leg: a look that is late finds the run moved on by the
-   * outcome of this very step, and the steps after it must begin.
+   * Cancels this execution only, not the request: a late check sees the state that the outcome of
+   * this very step has changed, and the next steps must still start.
    */
-  private void flushOrStop(Future<StepOutcome> started, BufferedStepLog log, ClaimWatch watch) {
-    if (!watch.isLost()) {
-      log.flush();
-    } else if (started.cancel(true)) {
-      LOG.log(Level.INFO, "event=lost_step_interrupted request={0}", requestId);
+  private void cancelIfLost(Future<StepOutcome> started, BooleanSupplier isStillOurs) {
+    if (!isStillOurs.getAsBoolean() && started.cancel(true)) {
+      LOG.log(Level.INFO, LogEvent.of("lost_step_interrupted").with("request", requestId));
     }
   }
 
   @Override
   public void close() {
-    owner.release(this);
+    owner.remove(this);
   }
 
-  private synchronized @Nullable Future<StepOutcome> begin(
-      StepExecutor executor, StepContext context) {
+  private synchronized @Nullable Future<StepOutcome> begin(Callable<StepOutcome> step) {
     if (isInterrupted) {
       return null;
     }
-    execution = owner.threads().submit(TraceId.kept(() -> executor.execute(context)));
+    execution = owner.submit(step);
     return execution;
   }
 
-  private Optional<StepOutcome> outcomeOf(@Nullable Throwable failure) throws InterruptedException {
+  private StepOutcome outcomeOf(@Nullable Throwable failure) throws InterruptedException {
     if (failure instanceof InterruptedException) {
-      // Nobody cancelled it: the process stops. The work is not over, and has to be put back.
+      // Nobody cancelled the step: the process is stopping, and the work has to be rescheduled.
       throw new InterruptedException("the step was interrupted");
     }
-    LOG.log(Level.WARNING, "event=step_threw request=" + requestId, failure);
+    LOG.log(
+        Level.WARNING, LogEvent.of("step_threw").with("request", requestId).toString(), failure);
     String kind = failure == null ? "unknown" : failure.getClass().getSimpleName();
-    return Optional.of(new StepOutcome.Failed("The step failed unexpectedly (" + kind + ")"));
+    return new StepOutcome.Failed("The step failed unexpectedly (" + kind + ")");
   }
 
   private static String inSeconds(Duration duration) {

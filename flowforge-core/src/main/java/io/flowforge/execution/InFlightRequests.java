@@ -1,90 +1,110 @@
 package io.flowforge.execution;
 
+import io.flowforge.request.RequestInterrupter;
+import io.flowforge.step.StepOutcome;
+import io.flowforge.trace.TraceId;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The threads on which steps are executed, and which request is in the hands of this process. Safe
- * for use by many threads.
+ * The requests that workers of this process are running, and the threads of their steps. Safe for
+ * use by many threads.
  */
-final class InFlightRequests implements AutoCloseable {
+public final class InFlightRequests implements RequestInterrupter, AutoCloseable {
 
-  /** Lines of a running step are to be seen, and a cancellation is to be felt, within a second. */
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(400);
+  /** Lines of a running step must show, and a cancellation must take effect, within a second. */
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(400);
 
+  private final Duration checkInterval;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService clockwork =
+  private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("step-watch").factory());
+          Thread.ofPlatform().daemon().name("step-checks").factory());
 
-  /** One a request, but for an entry of the queue that came back while its leg was still going. */
-  private final Set<InFlightRequest> inFlight = ConcurrentHashMap.newKeySet();
+  /** May hold two of one request: an entry may be revived while its dispatch is still running. */
+  private final Set<InFlightRequest> requests = ConcurrentHashMap.newKeySet();
+
+  public InFlightRequests() {
+    this(CHECK_INTERVAL);
+  }
+
+  InFlightRequests(Duration checkInterval) {
+    this.checkInterval = checkInterval;
+  }
 
   /**
-   * Takes a request into the hands of this process. To be called before the request is claimed: a
-   * cancellation that is committed after the claim then finds it here.
+   * Registers a request as in flight. Must come before the claim, so that a cancellation that
+   * commits after the claim finds the request here.
    */
-  InFlightRequest take(String requestId) {
-    var dispatch = new InFlightRequest(this, requestId);
-    inFlight.add(dispatch);
-    return dispatch;
+  InFlightRequest register(String requestId) {
+    var request = new InFlightRequest(this, requestId);
+    requests.add(request);
+    return request;
   }
 
-  void release(InFlightRequest dispatch) {
-    inFlight.remove(dispatch);
+  void remove(InFlightRequest request) {
+    requests.remove(request);
   }
 
-  /** Interrupts what is done for the request, if anything is. */
-  void interrupt(String requestId) {
-    for (InFlightRequest dispatch : inFlight) {
-      if (dispatch.isOf(requestId)) {
-        dispatch.interrupt();
+  @Override
+  public void interrupt(String requestId) {
+    for (InFlightRequest request : requests) {
+      if (request.isOf(requestId)) {
+        request.interrupt();
       }
     }
   }
 
-  int requestsInFlight() {
-    return inFlight.size();
+  int count() {
+    return requests.size();
   }
 
-  ExecutorService threads() {
-    return threads;
+  /** Executes a step on a thread of its own, in the name of the call that caused it. */
+  Future<StepOutcome> submit(Callable<StepOutcome> step) {
+    return threads.submit(TraceId.kept(step));
   }
 
-  /** Calls the action now and then, never twice at once, until what it returns is run. */
-  Runnable repeatedly(Runnable action) {
-    // While PostgreSQL is away an action takes seconds: they must not pile up.
+  /**
+   * Repeats a check, one at a time, on threads other than the caller's.
+   *
+   * @return ends the repetition
+   */
+  Runnable repeat(Runnable check) {
+    String traceId = TraceId.current();
+    // While PostgreSQL is unavailable a check takes seconds: checks must not pile up.
     var isUnderWay = new AtomicBoolean();
-    Runnable one =
+    Runnable once =
         () -> {
           try {
-            action.run();
+            TraceId.run(traceId, check);
           } finally {
             isUnderWay.set(false);
           }
         };
     var repetition =
-        clockwork.scheduleWithFixedDelay(
+        timer.scheduleWithFixedDelay(
             () -> {
               if (isUnderWay.compareAndSet(false, true)) {
-                threads.execute(one);
+                threads.execute(once);
               }
             },
-            LOOK_INTERVAL.toMillis(),
-            LOOK_INTERVAL.toMillis(),
+            checkInterval.toMillis(),
+            checkInterval.toMillis(),
             TimeUnit.MILLISECONDS);
     return () -> repetition.cancel(false);
   }
 
   @Override
   public void close() {
-    clockwork.shutdownNow();
+    timer.shutdownNow();
     threads.shutdownNow();
   }
 }

@@ -1,9 +1,9 @@
 package io.flowforge.execution;
 
 /**
- * One piece of work in the queue: all that an entry carries is its id.
+ * An entry of the queue; its id is all that it carries.
  *
- * @param dispatch the number of the transition that called for a worker
+ * @param dispatch the number of the transition that queued the work
  */
 record QueueEntry(String requestId, long dispatch) {
 

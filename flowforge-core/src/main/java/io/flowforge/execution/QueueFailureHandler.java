@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import io.flowforge.pipeline.policy.Backoff;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,49 +13,48 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What becomes of an entry of the queue whose worker failed or died. */
+/** The handling of queue entries whose worker failed unexpectedly or died. */
 final class QueueFailureHandler {
 
   private static final Logger LOG = System.getLogger(QueueFailureHandler.class.getName());
 
   /**
-   * So often a request may fail in a row in a way that nobody foresaw before it is given up. With
-   * the usual waits that is after one to two minutes at the earliest: what a store does while it
-   * changes its primary, or a setting that somebody mends at once, fails nothing.
+   * The number of consecutive unexpected failures after which a request fails. With the default
+   * delays that takes at least one to two minutes, so that neither a store that changes its primary
+   * nor a setting that is corrected at once fails a request.
    */
   static final int MAX_FAILURES = 10;
 
   /**
-   * So often it may meet a server that does not know its step type: for a quarter of an hour at the
-   * least, in which servers are replaced by others that know more.
+   * The number of consecutive attempts after which a request fails whose step type no server knew.
+   * They take at least a quarter of an hour, in which servers may be replaced by newer ones.
    */
   static final int MAX_UNKNOWN_TYPE_ATTEMPTS = 66;
 
-  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
-  private final RequestRunner runner;
+  private final FencedStates states;
   private final QueueStore entries;
-  private final Backoff waits;
+  private final Backoff delays;
   private final InstantSource clock;
 
   /**
-   * Makes the rules.
+   * Creates the handler.
    *
-   * @param longestWait between two tries of what failed
-   * @param clock the one of the queue
+   * @param maxDelay the maximum delay between retries
    */
   QueueFailureHandler(
-      RequestRunner runner, QueueStore entries, Duration longestWait, InstantSource clock) {
-    this.runner = runner;
+      FencedStates states, QueueStore entries, Duration maxDelay, InstantSource clock) {
+    this.states = states;
     this.entries = entries;
-    this.waits = new Backoff(FIRST_WAIT, 2, longestWait);
+    this.delays = new Backoff(FIRST_DELAY, 2, maxDelay);
     this.clock = clock;
   }
 
   /**
-   * Its server died, which says nothing about the work: due at once, and what failed before is
-   * counted anew. The library's own way takes this machine's clock for that, and counts it as a
-   * failure.
+   * Makes the entry of a dead worker due at once and resets its count of failures, because the
+   * death of a server says nothing about its work. The library's own handler would use this
+   * machine's clock, and count a failure.
    */
   void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
     Instant now = clock.instant();
@@ -62,34 +62,34 @@ final class QueueFailureHandler {
   }
 
   /**
-   * A failure that nobody foresaw, such as a document that cannot be read, or a step type that is
-   * not known here: it may stay for ever.
+   * Retries a request after an unexpected failure, such as a document that cannot be read or an
+   * unknown step type, and fails it when there were too many in a row.
    */
-  void retryOrGiveUp(ExecutionComplete done, ExecutionOperations<Void> operations) {
+  void retryOrFail(ExecutionComplete done, ExecutionOperations<Void> operations) {
     Execution execution = done.getExecution();
-    Optional<String> strange =
+    Optional<String> unknownType =
         done.getCause()
             .filter(UnknownStepTypeException.class::isInstance)
             .map(cause -> String.valueOf(cause.getMessage()));
-    int most = strange.isPresent() ? MAX_UNKNOWN_TYPE_ATTEMPTS : MAX_FAILURES;
-    if (execution.consecutiveFailures + 1 < most) {
+    int maxFailures = unknownType.isPresent() ? MAX_UNKNOWN_TYPE_ATTEMPTS : MAX_FAILURES;
+    if (execution.consecutiveFailures + 1 < maxFailures) {
       retryLater(done, operations);
       return;
     }
     QueueEntry entry = QueueEntry.of(execution.taskInstance.getId());
+    String reason =
+        unknownType.orElse(
+            "The server failed to run this step %d times in a row".formatted(maxFailures));
     try {
-      boolean isOurs =
-          runner.abandon(
-              entry,
-              // Who was frozen meanwhile may have lost the entry, and with it the say.
-              tx -> entries.isHeld(tx, entry, execution.version),
-              strange.orElse(
-                  "The server failed to run this step %d times in a row".formatted(most)));
-      if (isOurs) {
+      // A worker that was frozen may have lost the entry, and the request with it.
+      if (states.failIf(tx -> entries.isHeld(tx, entry, execution.version), entry, reason)) {
         operations.remove();
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "event=giving_up_failed request=" + entry.requestId(), e);
+      LOG.log(
+          Level.WARNING,
+          LogEvent.of("request_not_failed").with("request", entry.requestId()).toString(),
+          e);
       retryLater(done, operations);
     }
   }
@@ -97,6 +97,6 @@ final class QueueFailureHandler {
   private void retryLater(ExecutionComplete done, ExecutionOperations<Void> operations) {
     int failures = done.getExecution().consecutiveFailures + 1;
     operations.reschedule(
-        done, done.getTimeDone().plus(waits.delayAfter(failures, ThreadLocalRandom.current())));
+        done, done.getTimeDone().plus(delays.delayAfter(failures, ThreadLocalRandom.current())));
   }
 }

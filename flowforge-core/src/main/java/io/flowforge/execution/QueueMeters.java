@@ -1,6 +1,7 @@
 package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.execution.QueueStore.QueueState;
 import io.flowforge.postgres.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,12 +12,12 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the queue when somebody looks, with one query for all gauges of a look. While PostgreSQL
- * is away they have no value. Safe for use by many threads.
+ * The gauges of the queue. One query serves all gauges of a scrape; while PostgreSQL is unavailable
+ * they have no value. Safe for use by many threads.
  */
 final class QueueMeters {
 
-  private static final Duration SHELF_LIFE = Duration.ofSeconds(1);
+  private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
   private final Database database;
   private final QueueStore store = new QueueStore();
@@ -31,19 +32,20 @@ final class QueueMeters {
 
   void bindTo(MeterRegistry meters) {
     gauge(meters, "flowforge.queue.due", QueueState::due, "Requests that wait for a worker");
-    gauge(meters, "flowforge.queue.later", QueueState::later, "Requests that wait for their time");
+    gauge(
+        meters, "flowforge.queue.later", QueueState::later, "Requests whose time has not come yet");
     gauge(
         meters,
         "flowforge.queue.lag.seconds",
         state -> state.lag().toMillis() / 1000.0,
-        "How long the oldest of those that wait for a worker has been waiting");
+        "How long the oldest request that waits for a worker has waited");
   }
 
   private void gauge(
       MeterRegistry meters, String name, ToDoubleFunction<QueueState> value, String description) {
     Gauge.builder(name, this, self -> self.read(value))
         .description(description)
-        // Nobody else keeps it.
+        // Nothing else holds a reference to this.
         .strongReference(true)
         .register(meters);
   }
@@ -54,11 +56,11 @@ final class QueueMeters {
   }
 
   private synchronized @Nullable QueueState current() {
-    if (clock.instant().isAfter(readAt.plus(SHELF_LIFE))) {
+    if (clock.instant().isAfter(readAt.plus(MAX_AGE))) {
       try {
         state = database.inTransaction(store::state);
       } catch (UnavailableException e) {
-        // Said by the gauges, which have no value now; whoever needs PostgreSQL logs it.
+        // The gauges show it by having no value; the work that needs PostgreSQL logs it.
         state = null;
       }
       readAt = clock.instant();

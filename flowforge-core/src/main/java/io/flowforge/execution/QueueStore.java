@@ -7,10 +7,19 @@ import java.time.Duration;
 final class QueueStore {
 
   /**
-   * Whether the entry is still as its worker took it up; if so, it stays that way until the
+   * The state of the queue that all servers on the database share.
+   *
+   * @param due the number of entries that are due and not claimed
+   * @param later the number of entries that are not due yet, such as retries
+   * @param lag how long the oldest due entry has been due, zero if none is
+   */
+  record QueueState(long due, long later, Duration lag) {}
+
+  /**
+   * Checks whether a worker still holds an entry, and if so, lets it keep the entry until the
    * transaction ends.
    *
-   * @param version the number of changes to the entry that the worker knows of
+   * @param version the number of changes to the entry that the worker knows
    */
   boolean isHeld(Tx tx, QueueEntry entry, long version) {
     return tx.find(
@@ -26,7 +35,7 @@ final class QueueStore {
         .orElse(false);
   }
 
-  /** By the clock of PostgreSQL, the only one that all servers share. */
+  /** Returns the state of the queue by the clock of PostgreSQL, which all servers share. */
   QueueState state(Tx tx) {
     return tx.find(
             """

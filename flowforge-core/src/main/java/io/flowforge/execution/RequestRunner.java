@@ -3,204 +3,116 @@ package io.flowforge.execution;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
-import io.flowforge.postgres.Database;
-import io.flowforge.postgres.Tx;
-import io.flowforge.request.LogLine;
-import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
-import io.flowforge.step.PlaceholderValues;
-import io.flowforge.step.StepContext;
-import io.flowforge.step.StepExecutor;
-import io.flowforge.step.StepExecutors;
-import io.flowforge.step.StepOutcome;
+import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.TraceId;
-import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 /**
- * Advances one request: executes its steps one after another and commits each outcome, until the
- * request waits, ends, or is no longer this worker's. Safe for use by many threads.
+ * Runs a request: executes its steps one after another until the request waits, ends or is lost to
+ * another worker. Safe for use by many threads.
  */
 final class RequestRunner {
 
   private static final Logger LOG = System.getLogger(RequestRunner.class.getName());
 
-  private final Database database;
-  private final PipelineStore pipelines;
+  private final FencedStates states;
   private final ServiceRequestStore requests;
-  private final StepExecutors executors;
-  private final Requests core;
-  private final Outcomes outcomes;
-  private final InFlightRequests threads;
-  private final StepMeters meters;
-  private final Duration usualTimeout;
-  private final InstantSource clock;
+  private final PipelineStore pipelines;
+  private final InFlightRequests inFlightRequests;
+  private final StepEnvironment environment;
 
   RequestRunner(
-      Database database,
-      PipelineStore pipelines,
+      FencedStates states,
       ServiceRequestStore requests,
-      StepExecutors executors,
-      Requests core,
-      InFlightRequests threads,
-      StepMeters meters,
-      Duration usualTimeout,
-      InstantSource clock) {
-    this.database = database;
-    this.pipelines = pipelines;
+      PipelineStore pipelines,
+      InFlightRequests inFlightRequests,
+      StepEnvironment environment) {
+    this.states = states;
     this.requests = requests;
-    this.executors = executors;
-    this.core = core;
-    this.outcomes = new Outcomes(database, core, clock);
-    this.threads = threads;
-    this.meters = meters;
-    this.usualTimeout = usualTimeout;
-    this.clock = clock;
+    this.pipelines = pipelines;
+    this.inFlightRequests = inFlightRequests;
+    this.environment = environment;
   }
 
+  /** The documents that a run reads. */
+  private record Documents(ServiceRequest request, Pipeline pipeline) {}
+
   /**
-   * Runs one leg of a request. Harmless when the leg is over: nothing happens then.
+   * Runs one dispatch of a request; does nothing if the dispatch is over.
    *
-   * @param isStopping asked between steps; when it says yes, the rest is left to another worker
-   * @return whether the leg is over; if not, it has to be put back
-   * @throws io.flowforge.error.UnavailableException when a store does not answer; the leg has to be
-   *     put back
-   * @throws UnknownStepTypeException when this server does not know the type of a step
+   * @param isStopping checked between steps; if true, the rest is left to another worker
+   * @return whether the dispatch is over; if not, its entry has to be rescheduled
+   * @throws io.flowforge.error.UnavailableException if a store does not respond; the entry has to
+   *     be rescheduled
+   * @throws UnknownStepTypeException if this server does not know the type of a step
    */
   boolean run(QueueEntry entry, BooleanSupplier isStopping) throws InterruptedException {
-    try (InFlightRequest running = threads.take(entry.requestId())) {
-      // Before the claim: between it and the step there must be nothing that can take long, because
-      // somebody may be told meanwhile that the request is cancelled.
-      Optional<ServiceRequest> request = requests.find(entry.requestId());
-      Optional<Pipeline> pipeline = request.flatMap(found -> pipelines.find(found.pipelineId()));
-      Optional<Claimed> claimed = database.inTransaction(tx -> claim(tx, entry));
+    try (InFlightRequest inFlight = inFlightRequests.register(entry.requestId())) {
+      // Before the claim: nothing slow may come between it and the step, because meanwhile somebody
+      // may be told that the request is cancelled.
+      Optional<Documents> documents = find(entry.requestId());
+      Optional<FencedStates.Claimed> claimed = states.claim(entry);
       if (claimed.isEmpty()) {
-        LOG.log(Level.DEBUG, "event=stale_queue_entry entry={0}", entry.id());
+        LOG.log(Level.DEBUG, LogEvent.of("stale_queue_entry").with("entry", entry.id()));
         return true;
       }
       return TraceId.within(
           claimed.get().traceId(),
-          () -> run(running, claimed.get().run(), request, pipeline, isStopping));
+          () -> runSteps(inFlight, claimed.get().state(), documents, isStopping));
     }
   }
 
-  /**
-   * Fails a request that cannot be run, if the leg is still to be run. Claimed and failed in one
-   * transaction: nobody can take it up in between.
-   *
-   * @param isOurs asked first, in that transaction; otherwise nothing is done
-   * @param reason one sentence for the requester
-   * @return whether it was ours
-   */
-  boolean abandon(QueueEntry entry, Predicate<Tx> isOurs, String reason) {
-    return database.inTransaction(
-        tx -> {
-          boolean hasTheSay = isOurs.test(tx);
-          if (hasTheSay) {
-            claim(tx, entry).ifPresent(claimed -> claimed.giveUp(tx, outcomes, reason));
-          }
-          return hasTheSay;
-        });
+  private Optional<Documents> find(String requestId) {
+    return requests
+        .find(requestId)
+        .flatMap(
+            request ->
+                pipelines
+                    .find(request.pipelineId())
+                    .map(pipeline -> new Documents(request, pipeline)));
   }
 
-  /** The run that is this worker's now, and which call asked for it. */
-  private record Claimed(ExecutionState run, String traceId) {
-
-    void giveUp(Tx tx, Outcomes outcomes, String reason) {
-      TraceId.run(traceId, () -> outcomes.giveUp(tx, run, reason));
-    }
-  }
-
-  private Optional<Claimed> claim(Tx tx, QueueEntry entry) {
-    return core.runs()
-        .claim(tx, entry.requestId(), entry.dispatch())
-        .map(run -> new Claimed(run, core.runs().traceOf(tx, run)));
-  }
-
-  private boolean run(
-      InFlightRequest running,
+  private boolean runSteps(
+      InFlightRequest inFlight,
       ExecutionState claimed,
-      Optional<ServiceRequest> request,
-      Optional<Pipeline> pipeline,
+      Optional<Documents> documents,
       BooleanSupplier isStopping)
       throws InterruptedException {
-    ExecutionState run = claimed;
-    // On another leg it waits for its next attempt, which is another entry of the queue.
-    while (run.status() == RequestStatus.RUNNING && run.dispatch() == claimed.dispatch()) {
+    ExecutionState state = claimed;
+    // A retry is another dispatch, with a queue entry of its own.
+    while (state.status() == RequestStatus.RUNNING && state.dispatch() == claimed.dispatch()) {
       if (isStopping.getAsBoolean()) {
         return false;
       }
-      Optional<ExecutionState> next =
-          pipeline.isEmpty()
-              ? outcomes.giveUp(run, "The pipeline of this request does not exist any more")
-              : advance(running, run, request.orElseThrow(), pipeline.get());
+      Optional<ExecutionState> next = runStep(inFlight, state, documents);
       if (next.isEmpty()) {
-        return isOver(run);
+        return states.isDispatchOver(state);
       }
-      run = next.get();
+      state = next.get();
     }
     return true;
   }
 
-  /**
-   * Whether nothing is left to do of this leg. A worker that lost it to another must not remove the
-   * entry: the other may have been frozen before its claim, and have lost its own entry meanwhile;
-   * if it died then, nobody would take the request up.
-   */
-  private boolean isOver(ExecutionState lost) {
-    return database
-        .inTransaction(tx -> core.runs().find(tx, lost.requestId()))
-        .map(now -> now.status() != RequestStatus.RUNNING || now.dispatch() != lost.dispatch())
-        .orElse(true);
-  }
-
-  /** Executes the current step and commits its outcome; empty when that is not ours to do. */
-  private Optional<ExecutionState> advance(
-      InFlightRequest running, ExecutionState run, ServiceRequest request, Pipeline pipeline)
+  /** Runs the current step; returns the new state, or empty if the request was lost. */
+  private Optional<ExecutionState> runStep(
+      InFlightRequest inFlight, ExecutionState state, Optional<Documents> documents)
       throws InterruptedException {
-    Optional<Step> step = pipeline.step(run.currentStep());
-    if (step.isEmpty()) {
-      return outcomes.giveUp(run, "The pipeline does not have this step any more");
+    if (documents.isEmpty()) {
+      return states.fail(state, "The pipeline of this request no longer exists");
     }
-    String type = step.get().stepType();
-    StepExecutor executor =
-        executors.find(type).orElseThrow(() -> new UnknownStepTypeException(type));
-    var log = new BufferedStepLog(database, core.logs(), run, clock);
-    var plan = new AttemptPlan(run, step.get(), usualTimeout);
-    var context =
-        new StepContext(
-            step.get(),
-            new PlaceholderValues(request.formData()),
-            idempotencyKey(run),
-            run.attempt(),
-            plan.timeout(),
-            log);
-    var watch = new ClaimWatch(database, core.runs(), run);
-    LogLine.textOfCause().ifPresent(log::info);
-    Instant began = clock.instant();
-    Timer.Sample sample = meters.start();
-    Optional<StepOutcome> outcome = running.execute(executor, context, log, watch);
-    Duration took = plan.chargedFor(Duration.between(began, clock.instant()));
-    meters.stop(sample, executor.name(), outcome);
-    log.finish();
-    return outcome.flatMap(reached -> outcomes.commit(plan, pipeline, reached, took, log));
-  }
-
-  /** {@code <request id>/<step>/<run>}, the step percent-encoded so that it fits a header. */
-  private static String idempotencyKey(ExecutionState run) {
-    String step = URLEncoder.encode(run.currentStep(), StandardCharsets.UTF_8);
-    return run.requestId() + "/" + step.replace("+", "%20") + "/1";
+    Pipeline pipeline = documents.get().pipeline();
+    Optional<Step> step = pipeline.step(state.currentStep());
+    if (step.isEmpty()) {
+      return states.fail(state, "The pipeline no longer has this step");
+    }
+    ServiceRequest request = documents.get().request();
+    return new StepAttempt(state, step.get(), request, pipeline, states, environment).run(inFlight);
   }
 }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Times the executions of steps, by their type and by how they ended. */
+/** The durations of executions of steps, by step type and outcome. */
 final class StepMeters {
 
   private static final Duration[] BOUNDS = {
@@ -28,11 +28,11 @@ final class StepMeters {
     return Timer.start(meters);
   }
 
-  /** Ends the measurement; no outcome means that the step was taken away. */
+  /** Ends a measurement; no outcome means that the request was taken from this worker. */
   void stop(Timer.Sample sample, String stepType, Optional<StepOutcome> outcome) {
     sample.stop(
         Timer.builder("flowforge.step.duration")
-            .description("How long executions of steps took")
+            .description("Durations of executions of steps")
             .tag("step_type", stepType)
             .tag("outcome", outcome.map(StepMeters::label).orElse("interrupted"))
             .serviceLevelObjectives(BOUNDS)

@@ -1,6 +1,6 @@
 package io.flowforge.execution;
 
-/** A step of a type that this server does not know; another may. */
+/** A step has a type that this server does not know; another server may. */
 final class UnknownStepTypeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

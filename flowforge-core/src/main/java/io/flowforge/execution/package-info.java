@@ -1,4 +1,4 @@
-/** Running the steps of a request, and the queue of requests that are due. */
+/** The engine: the queue of requests that need a worker, and the workers that run their steps. */
 @NullMarked
 package io.flowforge.execution;
 

@@ -8,6 +8,7 @@ import io.flowforge.postgres.PostgresUri;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
@@ -27,7 +28,7 @@ class BufferedStepLogTest {
   private static TestStores stores;
   private static Database database;
 
-  private final ExecutionState run =
+  private final ExecutionState state =
       new ExecutionState("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
   private BufferedStepLog log;
 
@@ -45,21 +46,14 @@ class BufferedStepLogTest {
   }
 
   @BeforeEach
-  void startRun() {
+  void claimARequest() {
     database.useTransaction(
         tx -> {
           tx.update("DELETE FROM step_log");
           tx.update("DELETE FROM request_run");
-          tx.update(
-              """
-              INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
-                                       leg, claim, created_at, updated_at)
-              VALUES ('r1', 1, 'Running', 's', 2, 2, 2, 1, ?, ?)
-              """,
-              NOW,
-              NOW);
+          new ExecutionStateStore().addIfAbsent(tx, state);
         });
-    log = new BufferedStepLog(database, new StepLogStore(), run, InstantSource.system());
+    log = new BufferedStepLog(database, new StepLogStore(), state, InstantSource.system());
   }
 
   @Test
@@ -75,9 +69,9 @@ class BufferedStepLogTest {
   }
 
   @Test
-  void writesNothingWhenTheRunHasMovedOn() {
+  void writesNothingWhenTheRequestIsLost() {
     database.useTransaction(tx -> tx.update("UPDATE request_run SET claim = 2"));
-    log.info("of a worker that was overtaken");
+    log.info("of a worker that has lost the request");
     log.flush();
 
     assertThat(texts()).isEmpty();
@@ -95,30 +89,30 @@ class BufferedStepLogTest {
   }
 
   /**
-   * The outcome of the step would move the run on while lines are on their way, and they would be
-   * dropped as if they came from somebody who was overtaken.
+   * Otherwise the outcome of the step would change the state while a flush is writing, and its
+   * lines would be discarded like those of a worker that has lost the request.
    */
   @Test
-  void theFinishWaitsForLinesThatAreOnTheirWay() throws InterruptedException {
-    log.info("on its way");
+  void theFinishWaitsForAFlush() throws InterruptedException {
+    log.info("being written");
     Thread finisher =
         database.inTransaction(
             tx -> {
-              // Holds the row, so that the flush stops half-way.
+              // Locks the row, so that the flush has to wait.
               tx.update("UPDATE request_run SET updated_at = updated_at");
               Thread.ofVirtual().start(log::flush);
               Eventually.eventually(() -> waitingForLocks(tx), count -> count == 1);
-              Thread outcome = Thread.ofPlatform().start(this::finishAndMoveOn);
+              Thread outcome = Thread.ofPlatform().start(this::finishAndCommit);
               Eventually.eventually(outcome::getState, Thread.State.WAITING::equals);
               return outcome;
             });
     finisher.join();
 
-    assertThat(texts()).containsExactly("INFO on its way");
+    assertThat(texts()).containsExactly("INFO being written");
   }
 
   @Test
-  void aLogHasAnEnd() {
+  void aLogHasAMaximumLength() {
     for (int i = 0; i < 6_000; i++) {
       log.info("line");
     }
@@ -138,7 +132,7 @@ class BufferedStepLogTest {
     assertThat(texts()).endsWith("ERROR The log is full", "ERROR It failed");
   }
 
-  private void finishAndMoveOn() {
+  private void finishAndCommit() {
     log.finish();
     database.useTransaction(tx -> tx.update("UPDATE request_run SET seq = 3"));
   }

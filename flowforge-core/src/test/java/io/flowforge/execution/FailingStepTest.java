@@ -57,14 +57,14 @@ class FailingStepTest extends CoreTest {
   }
 
   @Test
-  void aTargetThatDoesNotAnswer() {
+  void aTargetThatDoesNotRespond() {
     Runnable release = target.hold();
     assertThat(failure(target.url())).endsWith("failed: no answer in time");
     release.run();
   }
 
   @Test
-  void aTargetThatAnswersForEver() {
+  void aTargetWhoseResponseNeverEnds() {
     try (var endless = EndlessTarget.slow()) {
       assertThat(failure(endless.url())).endsWith("[ERROR] The step did not end within 3 s");
     }
@@ -113,7 +113,7 @@ class FailingStepTest extends CoreTest {
     assertThat(failed.steps())
         .extracting(StepState::status)
         .containsExactly(StepStatus.FAILED, StepStatus.NOT_STARTED, StepStatus.NOT_STARTED);
-    // A moment later than PostgreSQL.
+    // MongoDB follows PostgreSQL a moment later.
     Eventually.eventually(
         () -> flowforge.requestStore().find(request.id()).orElseThrow().status(),
         RequestStatus.FAILED::equals);

@@ -3,50 +3,31 @@ package io.flowforge.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.pipeline.FailureKind;
-import io.flowforge.pipeline.Step;
-import io.flowforge.postgres.Database;
-import io.flowforge.postgres.PostgresUri;
-import io.flowforge.request.StepLogStore;
-import io.flowforge.request.state.ExecutionState;
-import io.flowforge.request.state.ExecutionStateStore;
-import io.flowforge.request.state.RequestStatus;
-import io.flowforge.step.PlaceholderValues;
-import io.flowforge.step.StepContext;
-import io.flowforge.step.StepExecutor;
+import io.flowforge.pipeline.policy.FailureKind;
 import io.flowforge.step.StepOutcome;
-import io.flowforge.testing.TestStores;
+import io.flowforge.testing.Eventually;
+import io.flowforge.testing.RecordedLog;
 import io.flowforge.trace.TraceId;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InFlightRequestTest {
 
-  private static final ExecutionState RUN =
-      new ExecutionState(
-          "r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, Instant.EPOCH);
-
-  private final TestStores stores = new TestStores();
-  private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
-  private final InFlightRequests threads = new InFlightRequests();
-  private final InFlightRequest dispatch = threads.take("r1");
+  private final InFlightRequests requests = new InFlightRequests(Duration.ofMillis(10));
+  private final InFlightRequest request = requests.register("r1");
 
   @AfterEach
   void close() {
-    dispatch.close();
-    threads.close();
-    database.close();
-    stores.close();
+    request.close();
+    requests.close();
   }
 
   @Test
@@ -61,16 +42,16 @@ class InFlightRequestTest {
   }
 
   @Test
-  void aCancelledLegBeginsNoStep() throws InterruptedException {
-    threads.interrupt("r1");
+  void aCancelledRequestStartsNoStep() throws InterruptedException {
+    requests.interrupt("r1");
     assertThat(execute(StepOutcome.Completed::new)).isEmpty();
   }
 
-  /** An entry of the queue came back while its leg was still going, and was found to be stale. */
+  /** An entry was revived while its dispatch was still running, and turned out to be stale. */
   @Test
-  void aLegThatIsOverDoesNotHideAnotherOfTheSameRequest() throws InterruptedException {
-    threads.take("r1").close();
-    threads.interrupt("r1");
+  void aDispatchThatIsOverDoesNotHideAnotherOfTheSameRequest() throws InterruptedException {
+    requests.register("r1").close();
+    requests.interrupt("r1");
     assertThat(execute(StepOutcome.Completed::new)).isEmpty();
   }
 
@@ -87,18 +68,9 @@ class InFlightRequestTest {
   @Test
   void aStepIsInterruptedWhenItsTimeIsUp() throws InterruptedException {
     var interrupted = new CountDownLatch(1);
+
     Optional<StepOutcome> outcome =
-        execute(
-            Duration.ofMillis(50),
-            () -> {
-              try {
-                new CountDownLatch(1).await();
-                return new StepOutcome.Completed();
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-                throw e;
-              }
-            });
+        request.execute(() -> untilInterrupted(interrupted), Duration.ofMillis(50), () -> true);
 
     assertThat(outcome)
         .contains(
@@ -121,45 +93,64 @@ class InFlightRequestTest {
     assertThat(seen).hasValue("call-1");
   }
 
-  private interface Work {
-    StepOutcome run() throws InterruptedException;
+  @Test
+  void aLostRequestIsInterruptedWithALineThatNamesItsCall() throws InterruptedException {
+    var interrupted = new CountDownLatch(1);
+    try (var log = new RecordedLog("io.flowforge.execution")) {
+      Optional<StepOutcome> outcome =
+          TraceId.within(
+              "call-1",
+              () ->
+                  request.execute(
+                      () -> untilInterrupted(interrupted), Duration.ofMinutes(1), () -> false));
+
+      assertThat(outcome).isEmpty();
+      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      Eventually.eventually(() -> log.linesOf("lost_step_interrupted"), lines -> !lines.isEmpty());
+      assertThat(log.linesOf("lost_step_interrupted"))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("level=INFO")
+          .endsWith(" request=r1 request_id=call-1");
+    }
   }
 
-  private Optional<StepOutcome> execute(Work work) throws InterruptedException {
-    return execute(Duration.ofMinutes(1), work);
+  /** The second step takes longer than several checks of the first one would. */
+  @Test
+  void aRequestIsNoLongerCheckedAfterItsStep() throws InterruptedException {
+    var checks = new AtomicInteger();
+    request.execute(
+        () -> {
+          Eventually.eventually(checks::get, count -> count > 0);
+          return new StepOutcome.Completed();
+        },
+        Duration.ofMinutes(1),
+        () -> checks.incrementAndGet() > 0);
+    int checksOfTheStep = checks.get();
+    var checksOfTheNext = new AtomicInteger();
+    request.execute(
+        () -> {
+          Eventually.eventually(checksOfTheNext::get, count -> count > 5);
+          return new StepOutcome.Completed();
+        },
+        Duration.ofMinutes(1),
+        () -> checksOfTheNext.incrementAndGet() > 0);
+
+    // One check may have been under way when the step ended.
+    assertThat(checks.get()).isLessThanOrEqualTo(checksOfTheStep + 1);
   }
 
-  private Optional<StepOutcome> execute(Duration timeout, Work work) throws InterruptedException {
-    ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-    var log = new BufferedStepLog(database, new StepLogStore(), RUN, InstantSource.system());
-    return dispatch.execute(
-        new OneStep(work),
-        new StepContext(
-            new Step("s", "TEST", "", "", nothing, true),
-            new PlaceholderValues(nothing),
-            "r1/s/1",
-            1,
-            timeout,
-            log),
-        log,
-        new ClaimWatch(database, new ExecutionStateStore(), RUN));
+  private static StepOutcome untilInterrupted(CountDownLatch interrupted)
+      throws InterruptedException {
+    try {
+      new CountDownLatch(1).await();
+      return new StepOutcome.Completed();
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+      throw e;
+    }
   }
 
-  private record OneStep(Work work) implements StepExecutor {
-
-    @Override
-    public String name() {
-      return "TEST";
-    }
-
-    @Override
-    public List<String> problemsOf(Step step) {
-      return List.of();
-    }
-
-    @Override
-    public StepOutcome execute(StepContext context) throws InterruptedException {
-      return work.run();
-    }
+  private Optional<StepOutcome> execute(Callable<StepOutcome> step) throws InterruptedException {
+    return request.execute(step, Duration.ofMinutes(1), () -> true);
   }
 }

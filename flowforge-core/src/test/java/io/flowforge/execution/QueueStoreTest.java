@@ -39,17 +39,17 @@ class QueueStoreTest {
   }
 
   @Test
-  void whoKnowsOfEveryChangeHoldsTheEntry() {
+  void aWorkerThatKnowsEveryChangeHoldsTheEntry() {
     assertThat(isHeld(ENTRY, 3)).isTrue();
   }
 
   @Test
-  void whoMissedAChangeHasLostIt() {
+  void aWorkerThatMissedAChangeHasLostIt() {
     assertThat(isHeld(ENTRY, 2)).isFalse();
   }
 
   @Test
-  void whatIsGoneIsHeldByNobody() {
+  void nobodyHoldsAnEntryThatIsGone() {
     assertThat(isHeld(new QueueEntry("r1", 3), 3)).isFalse();
   }
 

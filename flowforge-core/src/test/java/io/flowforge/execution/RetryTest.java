@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps that fail, and are tried again, or not. */
+/** Retries of failed steps. */
 class RetryTest extends CoreTest {
 
   private static final String THREE_FAST =
       "'retry': {'max_attempts': 3, 'initial_delay_seconds': 0.1, 'max_delay_seconds': 0.2}";
 
   @Test
-  void aStepIsTriedAgainUnderTheSameKeyUntilItSucceeds() {
+  void aStepIsRetriedWithTheSameKeyUntilItSucceeds() {
     target.answerInTurn(503, 500);
 
     ServiceRequest request = start(THREE_FAST);
@@ -53,7 +53,7 @@ class RetryTest extends CoreTest {
   }
 
   @Test
-  void whatAnotherAttemptCannotMendFailsAtOnce() {
+  void aFailureThatTheRetryPolicyDoesNotCoverCountsAtOnce() {
     target.answerWith(422);
 
     ServiceRequest request = start(THREE_FAST);
@@ -75,14 +75,14 @@ class RetryTest extends CoreTest {
   }
 
   @Test
-  void otherStatusesCanCountAsSuccess() {
+  void otherStatusCodesCanCountAsSuccess() {
     target.answerWith(409);
 
     world.await(start("'success_codes': ['2xx', 409]"), RequestStatus.COMPLETED);
   }
 
   @Test
-  void anAttemptThatTakesTooLongIsInterruptedAndTriedAgain() {
+  void anAttemptThatTimesOutIsInterruptedAndRetried() {
     Runnable release = target.hold();
 
     ServiceRequest request = start("'timeout_seconds': 0.3, " + THREE_FAST);
@@ -107,7 +107,7 @@ class RetryTest extends CoreTest {
   }
 
   @Test
-  void whoAsksForAPauseIsLeftAlone() {
+  void aTargetThatAsksForAPauseGetsIt() {
     target.answerInTurn(429);
     target.answerWithHeader("Retry-After", "3600");
 
@@ -117,7 +117,7 @@ class RetryTest extends CoreTest {
 
     eventually(() -> transitions(request), seen -> seen.contains("RETRY"));
     assertThat(log(request).getLast()).endsWith("attempt 2 follows in 90.0 s");
-    // The wait is an entry of the queue, and holds no worker.
+    // The delay is in the queue entry, and occupies no worker.
     assertThat(waiting()).containsExactly(request.id() + "/3");
 
     flowforge.actions().cancel(MEMBER, request.id());
@@ -141,7 +141,7 @@ class RetryTest extends CoreTest {
   }
 
   @Test
-  void anUnsafeCallWithoutAKeyIsNotToBeRepeated() {
+  void anUnsafeCallWithoutAKeyCannotBeRetried() {
     String step =
         Pipelines.api(target.url())
             .replace("\"data\"", "\"headers\": {\"Idempotency-Key\": \"\"}, \"data\"");
@@ -155,7 +155,7 @@ class RetryTest extends CoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Idempotency-Key", "${who}"})
-  void aFieldThatWasLeftEmptyTakesNoKeyAway(String header) {
+  void anEmptyFieldDoesNotRemoveTheKey(String header) {
     target.answerInTurn(503, 503);
     String step =
         Pipelines.api(target.url())
@@ -183,7 +183,7 @@ class RetryTest extends CoreTest {
   }
 
   @Test
-  void aFaultOfAPolicyNamesItsStep() {
+  void aProblemOfAPolicyNamesItsStep() {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> start("'timeout_seconds': 'long'"))
         .withMessage("step 's1': 'timeout_seconds' must be a number of seconds from 0.1 to 86400");

@@ -2,14 +2,12 @@ package io.flowforge.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.FailureKind;
 import io.flowforge.pipeline.policy.RetryPolicy;
 import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.step.StepOutcome;
-import io.flowforge.testing.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,23 +15,23 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is left of a step's time, and when the next attempt follows. */
-class AttemptPlanTest {
+/** The timeout of an attempt, the time it is charged for, and the delay before the next one. */
+class AttemptTimingTest {
 
   private static final StepOutcome.AttemptFailed TIMED_OUT =
       new StepOutcome.AttemptFailed("late", FailureKind.TIMEOUT);
 
   @Test
   void anAttemptTakesNoLongerThanWhatIsLeftOfAllAttempts() {
-    assertThat(plan(seconds(0)).timeout()).isEqualTo(seconds(4));
-    assertThat(plan(seconds(7)).timeout()).isEqualTo(seconds(3));
+    assertThat(timing(seconds(0)).timeout()).isEqualTo(seconds(4));
+    assertThat(timing(seconds(7)).timeout()).isEqualTo(seconds(3));
   }
 
   @Test
   void aFrozenMachineCostsTheStepNoMoreThanAnAttempt() {
-    assertThat(plan(seconds(0)).chargedFor(seconds(3))).isEqualTo(seconds(3));
-    assertThat(plan(seconds(0)).chargedFor(seconds(3600))).isEqualTo(seconds(4));
-    assertThat(plan(seconds(0)).chargedFor(seconds(-60))).isZero();
+    assertThat(timing(seconds(0)).spentOf(seconds(3))).isEqualTo(seconds(3));
+    assertThat(timing(seconds(0)).spentOf(seconds(3600))).isEqualTo(seconds(4));
+    assertThat(timing(seconds(0)).spentOf(seconds(-60))).isZero();
   }
 
   @Test
@@ -44,22 +42,21 @@ class AttemptPlanTest {
   }
 
   private static Optional<Duration> delayAfter(Duration spent, Duration took) {
-    return plan(spent).delayOfNext(TIMED_OUT, took, new Random(1));
+    return timing(spent).delayOfNext(TIMED_OUT, took, new Random(1));
   }
 
-  private static AttemptPlan plan(Duration spent) {
-    return new AttemptPlan(run(spent), step(), seconds(300));
+  private static AttemptTiming timing(Duration spent) {
+    return new AttemptTiming(state(spent), policy(), seconds(300));
   }
 
-  private static ExecutionState run(Duration spent) {
+  private static ExecutionState state(Duration spent) {
     return new ExecutionState(
         "r1", 1, RequestStatus.RUNNING, "s", 1, spent, 2, 2, 2, 1, Instant.EPOCH);
   }
 
-  private static Step step() {
+  private static StepPolicy policy() {
     var retry = new RetryPolicy(9, seconds(1), 1, seconds(1), seconds(10), Set.of("timeout"));
-    return new Step(
-        "s", "API", "", "", World.object("{}"), true, new StepPolicy(seconds(4), retry, null));
+    return new StepPolicy(seconds(4), retry, null);
   }
 
   private static Duration seconds(int count) {

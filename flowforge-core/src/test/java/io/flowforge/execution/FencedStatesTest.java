@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
+import io.flowforge.request.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.StepEventStore;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -19,32 +24,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ClaimWatchTest {
+class FencedStatesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
 
   private final TestStores stores = new TestStores();
   private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
-  private final ClaimWatch watch =
-      new ClaimWatch(
+  private final ExecutionStateStore store = new ExecutionStateStore();
+  private final FencedStates states =
+      new FencedStates(
           database,
-          new ExecutionStateStore(),
-          new ExecutionState(
-              "r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW));
+          store,
+          new RequestStateMachine(
+              store,
+              new StepEventStore(),
+              (_, _, _, _) -> {},
+              _ -> true,
+              InstantSource.system(),
+              new CompositeMeterRegistry()),
+          new StepLogStore(),
+          InstantSource.system());
+  private final ExecutionState state =
+      new ExecutionState("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
 
   @BeforeEach
-  void startRun() {
+  void claimARequest() {
     Migrations.run(database);
-    database.useTransaction(
-        tx ->
-            tx.update(
-                """
-                INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
-                                         leg, claim, created_at, updated_at)
-                VALUES ('r1', 1, 'Running', 's', 2, 2, 2, 1, ?, ?)
-                """,
-                NOW,
-                NOW));
+    database.useTransaction(tx -> store.addIfAbsent(tx, state));
   }
 
   @AfterEach
@@ -54,26 +60,26 @@ class ClaimWatchTest {
   }
 
   @Test
-  void aRunIsLostOnceItWasMovedOrClaimed() {
-    assertThat(watch.isLost()).isFalse();
+  void aRequestIsLostOnceAnotherChangedOrClaimedIt() {
+    assertThat(states.isLost(state)).isFalse();
 
     update("UPDATE request_run SET seq = 3");
-    assertThat(watch.isLost()).isTrue();
+    assertThat(states.isLost(state)).isTrue();
 
     update("UPDATE request_run SET seq = 2, claim = 2");
-    assertThat(watch.isLost()).isTrue();
+    assertThat(states.isLost(state)).isTrue();
   }
 
   @Test
-  void aLookThatFailsTakesNothingAway() {
+  void aCheckThatFailsTakesNothingAway() {
     update("UPDATE request_run SET claim = 2");
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletableFuture<Boolean> look =
+      CompletableFuture<Boolean> check =
           database.inTransaction(
               tx -> {
                 tx.update("LOCK TABLE request_run IN ACCESS EXCLUSIVE MODE");
-                var looking = CompletableFuture.supplyAsync(watch::isLost, threads);
-                // As an operator would: the look ends without an answer.
+                var checking = CompletableFuture.supplyAsync(() -> states.isLost(state), threads);
+                // As an operator would: the check ends without a result.
                 Eventually.eventually(
                     () ->
                         tx.list(
@@ -83,10 +89,10 @@ class ClaimWatchTest {
                             """,
                             row -> row.bool("done")),
                     List.of(true)::equals);
-                Eventually.eventually(looking::isDone, Boolean::booleanValue);
-                return looking;
+                Eventually.eventually(checking::isDone, Boolean::booleanValue);
+                return checking;
               });
-      assertThat(look.join()).isFalse();
+      assertThat(check.join()).isFalse();
     }
   }
 

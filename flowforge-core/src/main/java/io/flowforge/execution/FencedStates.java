@@ -1,0 +1,161 @@
+package io.flowforge.execution;
+
+import io.flowforge.error.UnavailableException;
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.LogLine;
+import io.flowforge.request.StepLogStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.Transition;
+import io.flowforge.trace.LogEvent;
+import io.flowforge.trace.TraceId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The execution states of requests, as workers change them: a dispatch is claimed first, and every
+ * later write is guarded by the fencing token of that claim. Safe for use by many threads.
+ */
+final class FencedStates {
+
+  private static final Logger LOG = System.getLogger(FencedStates.class.getName());
+
+  private final Database database;
+  private final ExecutionStateStore states;
+  private final RequestStateMachine stateMachine;
+  private final StepLogStore logs;
+  private final InstantSource clock;
+
+  FencedStates(
+      Database database,
+      ExecutionStateStore states,
+      RequestStateMachine stateMachine,
+      StepLogStore logs,
+      InstantSource clock) {
+    this.database = database;
+    this.states = states;
+    this.stateMachine = stateMachine;
+    this.logs = logs;
+    this.clock = clock;
+  }
+
+  /**
+   * A request that this worker has claimed.
+   *
+   * @param traceId the id of the call that queued the work, empty for the system
+   */
+  record Claimed(ExecutionState state, String traceId) {}
+
+  /** Claims the dispatch of a queue entry; returns empty if the dispatch is over. */
+  Optional<Claimed> claim(QueueEntry entry) {
+    return database.inTransaction(tx -> claim(tx, entry));
+  }
+
+  /**
+   * Checks whether another transition or another worker came first. A worker that cannot check
+   * because PostgreSQL is unavailable continues: the guard keeps a late outcome out.
+   */
+  boolean isLost(ExecutionState state) {
+    try {
+      return !database.inTransaction(tx -> states.isCurrent(tx, state));
+    } catch (UnavailableException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Checks whether nothing is left to do for a dispatch that this worker has lost. Otherwise its
+   * entry must stay in the queue: the worker that claimed the dispatch may have been frozen before
+   * and have lost its own entry; if it died, nobody would claim the request.
+   */
+  boolean isDispatchOver(ExecutionState lost) {
+    return database
+        .inTransaction(tx -> states.find(tx, lost.requestId()))
+        .map(now -> now.status() != RequestStatus.RUNNING || now.dispatch() != lost.dispatch())
+        .orElse(true);
+  }
+
+  BufferedStepLog openLog(ExecutionState state) {
+    return new BufferedStepLog(database, logs, state, clock);
+  }
+
+  /**
+   * Records the outcome of a step.
+   *
+   * @param alongside writes the rest of the step's log in the same transaction
+   * @return the new state, or empty if nothing was written because the request was lost
+   */
+  Optional<ExecutionState> record(
+      ExecutionState state, Transition transition, Consumer<Tx> alongside) {
+    return database.inTransaction(tx -> record(tx, state, transition, alongside));
+  }
+
+  /**
+   * Fails a request that cannot continue.
+   *
+   * @param reason one sentence for the requester
+   */
+  Optional<ExecutionState> fail(ExecutionState state, String reason) {
+    return database.inTransaction(tx -> fail(tx, state, reason));
+  }
+
+  /**
+   * Fails a request that cannot be run, unless its dispatch is over. Claims and fails it in one
+   * transaction, so that no other worker can claim it in between.
+   *
+   * @param isOurs checked first in that transaction; nothing is written if it is false
+   * @return whether it was ours
+   */
+  boolean failIf(Predicate<Tx> isOurs, QueueEntry entry, String reason) {
+    return database.inTransaction(
+        tx -> {
+          if (!isOurs.test(tx)) {
+            return false;
+          }
+          claim(tx, entry)
+              .ifPresent(
+                  claimed ->
+                      TraceId.run(claimed.traceId(), () -> fail(tx, claimed.state(), reason)));
+          return true;
+        });
+  }
+
+  private Optional<Claimed> claim(Tx tx, QueueEntry entry) {
+    return states
+        .claim(tx, entry.requestId(), entry.dispatch())
+        .map(state -> new Claimed(state, states.traceOf(tx, state)));
+  }
+
+  private Optional<ExecutionState> fail(Tx tx, ExecutionState state, String reason) {
+    var line = new LogLine(LogLine.Level.ERROR, clock.instant(), reason);
+    return record(
+        tx,
+        state,
+        Transition.fail(state),
+        log -> logs.append(log, state.requestId(), state.currentStep(), List.of(line)));
+  }
+
+  private Optional<ExecutionState> record(
+      Tx tx, ExecutionState state, Transition transition, Consumer<Tx> alongside) {
+    Optional<ExecutionState> next = stateMachine.record(tx, state, transition, "");
+    if (next.isPresent()) {
+      alongside.accept(tx);
+    } else {
+      LOG.log(
+          Level.INFO,
+          LogEvent.of("late_outcome_discarded")
+              .with("request", state.requestId())
+              .with("step", state.currentStep())
+              .with("outcome", transition.type()));
+    }
+    return next;
+  }
+}

@@ -1,0 +1,145 @@
+package io.flowforge.execution;
+
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.Step;
+import io.flowforge.request.LogLine;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.Transition;
+import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.StepContext;
+import io.flowforge.step.StepExecutor;
+import io.flowforge.step.StepOutcome;
+import io.micrometer.core.instrument.Timer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One attempt of the current step of a request: executes the step, and commits its outcome. */
+final class StepAttempt {
+
+  private final ExecutionState state;
+  private final Step step;
+  private final ServiceRequest request;
+  private final Pipeline pipeline;
+  private final FencedStates states;
+  private final StepEnvironment environment;
+  private final AttemptTiming timing;
+  private final BufferedStepLog log;
+
+  StepAttempt(
+      ExecutionState state,
+      Step step,
+      ServiceRequest request,
+      Pipeline pipeline,
+      FencedStates states,
+      StepEnvironment environment) {
+    this.state = state;
+    this.step = step;
+    this.request = request;
+    this.pipeline = pipeline;
+    this.states = states;
+    this.environment = environment;
+    this.timing = new AttemptTiming(state, step.policy(), environment.defaultTimeout());
+    this.log = states.openLog(state);
+  }
+
+  /**
+   * Executes the step and commits its outcome.
+   *
+   * @return the new state, or empty if nothing was written because the request was lost
+   * @throws UnknownStepTypeException if this server does not know the type of the step
+   */
+  Optional<ExecutionState> run(InFlightRequest inFlight) throws InterruptedException {
+    return execute(inFlight).flatMap(this::commit);
+  }
+
+  /**
+   * The outcome of an execution.
+   *
+   * @param spent how much of the step's time the attempt has spent
+   */
+  private record Executed(StepOutcome outcome, Duration spent) {}
+
+  private Optional<Executed> execute(InFlightRequest inFlight) throws InterruptedException {
+    StepExecutor executor = environment.executorOf(step);
+    LogLine.textOfCause().ifPresent(log::info);
+    Instant begin = environment.clock().instant();
+    Timer.Sample sample = environment.meters().start();
+    Optional<StepOutcome> outcome =
+        inFlight.execute(
+            () -> executor.execute(context()), timing.timeout(), this::flushUnlessLost);
+    environment.meters().stop(sample, executor.name(), outcome);
+    Duration elapsed = Duration.between(begin, environment.clock().instant());
+    log.finish();
+    return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
+  }
+
+  private Optional<ExecutionState> commit(Executed executed) {
+    return states.record(state, transitionAfter(executed), log::writeRest);
+  }
+
+  private StepContext context() {
+    return new StepContext(
+        step,
+        new PlaceholderValues(request.formData()),
+        idempotencyKey(),
+        state.attempt(),
+        timing.timeout(),
+        log);
+  }
+
+  /** Returns {@code <request id>/<step>/<run>}, with the step percent-encoded to fit a header. */
+  private String idempotencyKey() {
+    String name = URLEncoder.encode(state.currentStep(), StandardCharsets.UTF_8);
+    return state.requestId() + "/" + name.replace("+", "%20") + "/1";
+  }
+
+  private boolean flushUnlessLost() {
+    boolean isLost = states.isLost(state);
+    if (!isLost) {
+      log.flush();
+    }
+    return !isLost;
+  }
+
+  private Transition transitionAfter(Executed executed) {
+    return switch (executed.outcome()) {
+      case StepOutcome.Completed _ -> Transition.complete(step, pipeline.stepAfter(step));
+      case StepOutcome.WaitsForApproval _ -> Transition.waitForApproval(step);
+      case StepOutcome.Failed(String reason) -> fail(reason);
+      case StepOutcome.AttemptFailed failed ->
+          timing
+              .delayOfNext(failed, executed.spent(), ThreadLocalRandom.current())
+              .map(delay -> retry(failed.reason(), executed.spent(), delay))
+              .orElseGet(() -> failLastAttempt(failed.reason()));
+    };
+  }
+
+  private Transition retry(String reason, Duration spent, Duration delay) {
+    log.conclude(
+        String.format(
+            Locale.ROOT,
+            "%s; attempt %d follows in %.1f s",
+            reason,
+            state.attempt() + 1,
+            delay.toMillis() / 1000.0));
+    return Transition.retry(step, spent, delay);
+  }
+
+  private Transition failLastAttempt(String reason) {
+    return fail(
+        state.attempt() == 1
+            ? reason
+            : "%s (attempt %d, the last)".formatted(reason, state.attempt()));
+  }
+
+  private Transition fail(String reason) {
+    log.conclude(reason);
+    return Transition.fail(step);
+  }
+}
