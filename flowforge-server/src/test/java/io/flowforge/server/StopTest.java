@@ -11,6 +11,7 @@ import io.flowforge.server.testing.Client;
 import io.flowforge.server.testing.RawConnection;
 import io.flowforge.server.testing.TestIssuer;
 import io.flowforge.server.testing.TestServer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ class StopTest {
     var server = new TestServer();
     Client mike = server.mike();
     var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
-    server.echo.entered.await();
+    server.echo.entered.acquire();
     var stopped = CompletableFuture.runAsync(server.server::close);
 
     // No longer listening, and still at work.
@@ -51,11 +52,14 @@ class StopTest {
     var server = new TestServer(Map.of("FLOWFORGE_STOP_TIMEOUT_SECONDS", "1"));
     Client mike = server.mike();
     var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
-    server.echo.entered.await();
+    server.echo.entered.acquire();
+    long begin = System.nanoTime();
 
     CompletableFuture.runAsync(server.server::close).get(20, TimeUnit.SECONDS);
 
     assertThat(inFlight.get(20, TimeUnit.SECONDS).status()).isEqualTo(503);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(10));
     server.close();
   }
 

@@ -29,7 +29,7 @@ public final class Authentication implements Filter, AutoCloseable {
   private final TokenVerifier verifier;
 
   public Authentication(IssuerConfig issuer, ObjectMapper mapper, InstantSource clock) {
-    this.keys = new HttpKeySource(issuer, mapper);
+    this.keys = new HttpKeySource(issuer, mapper, HttpKeySource.TIMEOUT);
     this.verifier = new TokenVerifier(issuer, new JwksCache(keys, clock), clock);
   }
 

@@ -15,19 +15,23 @@ import java.util.Map;
 /** Fetches the issuer's keys over HTTP, with limits on time and size. */
 final class HttpKeySource implements KeySource, AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  /** The maximum time for a whole response. */
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final IssuerConfig issuer;
   private final ProviderHttp http;
 
-  HttpKeySource(IssuerConfig issuer, ObjectMapper mapper) {
+  HttpKeySource(IssuerConfig issuer, ObjectMapper mapper, Duration timeout) {
     this.issuer = issuer;
-    this.http = new ProviderHttp(mapper, TIMEOUT);
+    this.http = new ProviderHttp(mapper, timeout);
   }
 
   @Override
   public Map<String, RSAPublicKey> fetch() throws IOException {
-    URI uri = issuer.jwksUri() == null ? discovered() : issuer.jwksUri();
+    URI uri = issuer.jwksUri();
+    if (uri == null) {
+      uri = new DiscoveryDocument(json(issuer.discoveryUri())).jwksUriFor(issuer);
+    }
     Map<String, RSAPublicKey> keys = KeySet.keysIn(json(uri));
     if (keys.isEmpty()) {
       throw new IOException(uri + " contains no RSA key for RS256 with at least 2048 bits");
@@ -38,20 +42,6 @@ final class HttpKeySource implements KeySource, AutoCloseable {
   @Override
   public void close() {
     http.close();
-  }
-
-  private URI discovered() throws IOException {
-    URI uri = issuer.discoveryUri();
-    JsonNode document = json(uri);
-    String named = document.path("issuer").asText();
-    if (!named.equals(issuer.issuer())) {
-      throw new IOException(uri + " speaks for the issuer '" + named + "'");
-    }
-    URI jwks = uri.resolve(document.path("jwks_uri").asText());
-    if (!String.valueOf(jwks.getScheme()).equals(uri.getScheme())) {
-      throw new IOException(uri + " sends us to another scheme: " + jwks);
-    }
-    return jwks;
   }
 
   private JsonNode json(URI uri) throws IOException {

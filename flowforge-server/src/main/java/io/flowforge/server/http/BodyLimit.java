@@ -1,6 +1,5 @@
 package io.flowforge.server.http;
 
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -30,7 +29,7 @@ final class BodyLimit implements Filter {
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     // Helidon discards the rest of a body only if the connection stays open.
-    boolean closesAfter = request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+    boolean closesAfter = ClosingFilter.isAskedFor(request.headers());
     if (request.headers().contentLength().orElse(0) > maxBytes) {
       if (closesAfter) {
         request.content().consume();

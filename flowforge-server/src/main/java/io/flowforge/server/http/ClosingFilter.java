@@ -1,6 +1,7 @@
 package io.flowforge.server.http;
 
-import io.helidon.http.HeaderValues;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -17,8 +18,14 @@ final class ClosingFilter implements Filter {
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     chain.proceed();
     // With an unread body, closing would be a reset, which can overtake the response.
-    if (request.headers().contains(HeaderValues.CONNECTION_CLOSE) && request.content().consumed()) {
+    if (isAskedFor(request.headers()) && request.content().consumed()) {
       throw new CloseConnectionException("closed at the request of the client");
     }
+  }
+
+  /** Returns whether the client asks to close the connection; options have no fixed case. */
+  static boolean isAskedFor(Headers request) {
+    return request.values(HeaderNames.CONNECTION).stream()
+        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 }

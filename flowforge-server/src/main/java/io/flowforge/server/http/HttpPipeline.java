@@ -78,7 +78,8 @@ public final class HttpPipeline {
   private static Http1Config http1(HttpLimits limits) {
     return Http1Config.builder()
         .maxHeadersSize(limits.maxHeaderBytes())
-        .maxPrologueLength(limits.maxRequestLineBytes())
+        // Helidon refuses a line of exactly this length.
+        .maxPrologueLength(limits.maxRequestLineBytes() + 1)
         // PathFilter accepts paths that Helidon would refuse.
         .validatePath(false)
         .build();

@@ -1,11 +1,14 @@
 package io.flowforge.server.http;
 
+import io.flowforge.trace.LogEvent;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * exceed the number of concurrent requests.
  */
 final class UnroutedResponses implements DirectHandler {
+
+  private static final Logger LOG = System.getLogger(UnroutedResponses.class.getName());
 
   /** RFC 6585, section 5. */
   private static final Status HEADERS_TOO_LARGE =
@@ -45,6 +50,8 @@ final class UnroutedResponses implements DirectHandler {
       ServerResponseHeaders headers,
       @Nullable String message) {
     Status status = HEADERS_EXCEEDED.equals(message) ? HEADERS_TOO_LARGE : found;
+    LOG.log(
+        Level.INFO, LogEvent.of("unrouted_request").with("status", status.code()).with("type", type));
     // Helidon's message quotes bytes of the request, so it is only for the log.
     byte[] body = json.bytes(new ErrorBody(ErrorResponses.messageFor(status), status.code()));
     cors.headersFor(request.headers()).forEach(headers::set);

@@ -284,7 +284,7 @@ class ResponsesTest {
     try (var small = new TestServer(Map.of("FLOWFORGE_MAX_CONCURRENT_REQUESTS", "1"))) {
       Client client = small.mike();
       Thread first = Thread.startVirtualThread(() -> client.get("/api/hold"));
-      small.echo.entered.await();
+      small.echo.entered.acquire();
 
       Client.Answer answer = client.get("/api/whoami");
 

@@ -14,9 +14,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Routes that show what the HTTP layer makes of requests and failures. */
+/** Routes that show how the HTTP layer treats requests and failures. */
 public final class EchoApi implements HttpService {
 
   public record Thing(
@@ -27,7 +28,10 @@ public final class EchoApi implements HttpService {
 
   public record Part(@Nullable String partName) {}
 
-  public final CountDownLatch entered = new CountDownLatch(1);
+  /** Has a permit for each call of {@code /api/hold} that has arrived. */
+  public final Semaphore entered = new Semaphore(0);
+
+  /** Keeps calls of {@code /api/hold} waiting until it is open. */
   public final CountDownLatch gate = new CountDownLatch(1);
 
   private final JsonBodies json;
@@ -59,7 +63,7 @@ public final class EchoApi implements HttpService {
   }
 
   private void hold(ServerRequest request, ServerResponse response) throws InterruptedException {
-    entered.countDown();
+    entered.release();
     gate.await();
     json.send(response, "held");
   }

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -18,15 +19,19 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** An identity provider on this machine: hands out keys over HTTP and signs tokens with them. */
+/** An identity provider on this machine, which serves keys over HTTP and signs tokens with them. */
 public final class TestIssuer implements AutoCloseable {
 
   public static final String AUDIENCE = "https://flowforge.test/api";
@@ -37,6 +42,10 @@ public final class TestIssuer implements AutoCloseable {
   private volatile RSAKey key = newKey("key-1");
   private volatile String keysBody = "";
   private volatile int keysStatus = 200;
+  private volatile String discoveryBody = "";
+  private volatile int discoveryStatus = 200;
+  private volatile String location = "";
+  private volatile boolean trickles;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   public TestIssuer() {
@@ -53,8 +62,8 @@ public final class TestIssuer implements AutoCloseable {
             answer(
                 exchange,
                 otherRequests,
-                200,
-                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(issuer(), jwksUri())));
+                discoveryStatus,
+                discoveryBody.isEmpty() ? discovery(issuer(), jwksUri()) : discoveryBody));
     server.createContext(
         "/.well-known/jwks.json",
         exchange -> {
@@ -100,6 +109,33 @@ public final class TestIssuer implements AutoCloseable {
   public void answerKeysWith(int status, String body) {
     keysStatus = status;
     keysBody = body;
+  }
+
+  /** Responds with this discovery document from now on. */
+  public void answerDiscoveryWith(String body) {
+    discoveryBody = body;
+  }
+
+  /** Redirects requests for the discovery document from now on. */
+  public void redirectDiscovery(URI target) {
+    discoveryStatus = 302;
+    location = target.toString();
+  }
+
+  /** Redirects requests for the keys from now on. */
+  public void redirectKeys(URI target) {
+    keysStatus = 302;
+    location = target.toString();
+  }
+
+  /** Sends a byte of the keys from time to time, and never ends, from now on. */
+  public void trickleKeys() {
+    trickles = true;
+  }
+
+  /** Returns a discovery document. */
+  public static String discovery(String issuer, String jwksUri) {
+    return "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(issuer, jwksUri);
   }
 
   public void answerKeys() {
@@ -153,7 +189,7 @@ public final class TestIssuer implements AutoCloseable {
   public static String signed(JWSHeader header, JWTClaimsSet claims, RSAKey key) {
     try {
       var token = new SignedJWT(header, claims);
-      token.sign(new RSASSASigner(key));
+      token.sign(new RSASSASigner(key.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance())));
       return token.serialize();
     } catch (JOSEException e) {
       throw new IllegalArgumentException(e);
@@ -178,13 +214,29 @@ public final class TestIssuer implements AutoCloseable {
     server.stop(0);
   }
 
-  private static void answer(HttpExchange exchange, AtomicInteger count, int status, String body)
+  private void answer(HttpExchange exchange, AtomicInteger count, int status, String body)
       throws IOException {
     try (exchange) {
       count.incrementAndGet();
+      if (!location.isEmpty()) {
+        exchange.getResponseHeaders().set("Location", location);
+      }
+      if (trickles && count == keyRequests) {
+        trickle(exchange);
+      }
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static void trickle(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    // Ends when the client closes the connection, or the server stops.
+    while (true) {
+      exchange.getResponseBody().write(' ');
+      exchange.getResponseBody().flush();
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }
 }

@@ -1,0 +1,313 @@
+package io.flowforge.server;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowforge.error.InvalidException;
+import io.flowforge.identity.Auth0Settings;
+import io.flowforge.mongo.Documents;
+import io.flowforge.redaction.SecretNames;
+import io.flowforge.server.http.HttpLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every environment variable of a server, in one table: default, effect, and bad values. */
+class SettingsTest {
+
+  static final Map<String, String> REQUIRED =
+      Map.of(
+          "POSTGRES_URI", "postgres://joe:hush@localhost:5432/f",
+          "MONGO_URI", "mongodb://joe:hush@localhost:27017",
+          "AUTH0_DOMAIN", "example.eu.auth0.com",
+          "AUTH0_AUDIENCE", "https://api/");
+
+  private static final Map<String, String> OIDC =
+      Map.of("OIDC_ISSUER", "https://login.example.com/", "OIDC_AUDIENCE", "flowforge");
+
+  private static final Map<String, String> MANAGEMENT =
+      Map.of("MANAGEMENT_API_CLIENT", "client", "MANAGEMENT_API_SECRET", "hush");
+
+  /** Read by the script {@code flowforge}. */
+  private static final Set<String> OF_THE_LAUNCHER =
+      Set.of("FLOWFORGE_JAVA_HOME", "FLOWFORGE_JAVA_OPTIONS");
+
+  private static final List<Setting> TABLE =
+      List.of(
+          Setting.of("POSTGRES_URI", all -> all.core().postgres().jdbcUrl())
+              .set("postgres://joe@db:5433/f", "jdbc:postgresql://db:5433/f")
+              .refuses("postgres://user:password@host:5432/database", "mysql://x", "db:5432", " "),
+          Setting.of("MONGO_URI", all -> all.core().mongoUri())
+              .set("mongodb://db:27018/x", "mongodb://db:27018/x")
+              .refuses("mongodb://user:password@host:27017", "postgres://x", "db:27017", " "),
+          Setting.of("AUTH0_DOMAIN", all -> all.server().issuer().issuer())
+              .set("other.auth0.com", "https://other.auth0.com/")
+              .refuses("host name such as", "https://x.auth0.com/", "x.com/path"),
+          Setting.of("AUTH0_AUDIENCE", all -> all.server().issuer().audience())
+              .set("https://other/", "https://other/")
+              .refuses("must be the audience of the access tokens", " "),
+          Setting.of("OIDC_ISSUER", all -> all.server().issuer().issuer())
+              .with(OIDC)
+              .byDefault("https://example.eu.auth0.com/", "")
+              .set("https://login.example.org/r", "https://login.example.org/r")
+              .refuses("URL such as", "login.example.com", "ftp://login.example.com")
+              .refuses("must not have a query", "https://login.example.com/?x=1", "https://x/#y"),
+          Setting.of("OIDC_AUDIENCE", all -> all.server().issuer().audience())
+              .with(OIDC)
+              .set("other", "other")
+              .refuses("must be the audience of the access tokens", " "),
+          Setting.of("OIDC_JWKS_URI", all -> all.server().issuer().jwksUri())
+              .with(OIDC)
+              .byDefault("null", "found by OIDC discovery")
+              .set("https://keys.example.com/", URI.create("https://keys.example.com/"))
+              .refuses("URL such as", "nowhere", "/keys")
+              .refuses("https URL", "http://login.example.com/keys"),
+          Setting.of("MANAGEMENT_API_CLIENT", management(Auth0Settings::clientId))
+              .with(MANAGEMENT)
+              .set("other", "other")
+              .refuses("set both or none", " "),
+          Setting.of("MANAGEMENT_API_SECRET", management(Auth0Settings::clientSecret))
+              .with(MANAGEMENT)
+              .set("other", "other")
+              .refuses("set both or none", " "),
+          Setting.of("MANAGEMENT_API_AUDIENCE", management(Auth0Settings::audience))
+              .with(MANAGEMENT)
+              .byDefault("https://example.eu.auth0.com/api/v2/", "`api/v2/`")
+              .set("urn:other", "urn:other"),
+          Setting.of("MANAGEMENT_API_URL", management(Auth0Settings::provider))
+              .with(MANAGEMENT)
+              .byDefault(URI.create("https://example.eu.auth0.com/"), "`https://AUTH0_DOMAIN/`")
+              .set("https://users.example", URI.create("https://users.example/"))
+              .refuses("such as https://", "users.example", "ftp://x", "https://x/?y"),
+          Setting.of("FLOWFORGE_PORT", all -> all.server().port())
+              .byDefault(8080, "`8080`")
+              .set("81", 81)
+              .between(0, 65535),
+          Setting.of("PORT", all -> all.server().port())
+              .byDefault(8080, "`8080`")
+              .set("82", 82)
+              .between(0, 65535),
+          Setting.of("FLOWFORGE_HOST", all -> all.server().host())
+              .byDefault("0.0.0.0", "`0.0.0.0`")
+              .set("127.0.0.1", "127.0.0.1"),
+          Setting.of("CORS_ALLOWED_ORIGINS", all -> all.server().cors().origins())
+              .byDefault(List.of("http://localhost:3000"), "`http://localhost:3000`")
+              .set("https://a.example, https://b", List.of("https://a.example", "https://b"))
+              .refuses("origins such as", "localhost:3000", "http://a.example/", "http://a,b"),
+          Setting.of("POSTGRES_POOL_SIZE", all -> all.core().postgresConnections())
+              .byDefault(16, "`16`")
+              .set("7", 7)
+              .between(4, 1000),
+          Setting.of("REQUESTS_IN_FLIGHT", all -> all.core().execution().requestsInFlight())
+              .byDefault(32, "`32`")
+              .set("500", 500)
+              .between(1, 500),
+          Setting.of(
+                  "ALLOW_PRIVATE_TARGETS",
+                  all -> all.core().execution().calls().allowsPrivateTargets())
+              .byDefault(false, "`false`")
+              .set("true", true)
+              .refuses("\\btrue or false\\b", "yes", "1", "TRUE"),
+          Setting.of("REDACTED_NAMES", all -> all.core().execution().calls().secretNames())
+              .byDefault(SecretNames.USUAL, "none")
+              .set("ssn, X-Tenant", SecretNames.USUAL.and("ssn, X-Tenant"))
+              .refuses("name", "ssn, ***"),
+          limit("FLOWFORGE_MAX_CONCURRENT_REQUESTS", HttpLimits::maxConcurrentRequests)
+              .byDefault(256, "`256`")
+              .set("9", 9)
+              .between(1, 100_000),
+          limit("FLOWFORGE_MAX_CONNECTIONS", HttpLimits::maxConnections)
+              .byDefault(4096, "`4096`")
+              .set("9", 9)
+              .between(1, 1_000_000),
+          limit("FLOWFORGE_MAX_BODY_BYTES", HttpLimits::maxBodyBytes)
+              .byDefault(1024L * 1024, "1 MiB")
+              .set("2048", 2048L)
+              .between(1024, 64 * 1024 * 1024),
+          limit("FLOWFORGE_MAX_HEADER_BYTES", HttpLimits::maxHeaderBytes)
+              .byDefault(32 * 1024, "32 KiB")
+              .set("9000", 9000)
+              .between(8 * 1024, 1024 * 1024),
+          limit("FLOWFORGE_MAX_REQUEST_LINE_BYTES", HttpLimits::maxRequestLineBytes)
+              .byDefault(8 * 1024, "8 KiB")
+              .set("2000", 2000)
+              .between(1024, 64 * 1024),
+          limit("FLOWFORGE_READ_TIMEOUT_SECONDS", HttpLimits::readTimeout)
+              .byDefault(Duration.ofSeconds(60), "`60`")
+              .set("7", Duration.ofSeconds(7))
+              .between(1, 3600),
+          limit("FLOWFORGE_STOP_TIMEOUT_SECONDS", HttpLimits::stopTimeout)
+              .byDefault(Duration.ofSeconds(20), "`20`")
+              .set("0", Duration.ZERO)
+              .between(0, 3600));
+
+  @TestFactory
+  Stream<DynamicTest> aVariableThatIsNotSetHasItsDefault() {
+    return tests(
+        setting -> {
+          if (setting.unset() != null) {
+            var all = Setting.All.from(absent(setting));
+            assertThat(String.valueOf(setting.effect().apply(all)))
+                .isEqualTo(String.valueOf(setting.unset()));
+          } else {
+            assertThatThrownBy(() -> open(absent(setting)))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining(setting.name());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aGoodValueHasItsEffect() {
+    return tests(
+        setting ->
+            assertThat(
+                    setting.effect().apply(Setting.All.from(setting.environment(setting.given()))))
+                .isEqualTo(setting.set()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aBadValueIsRefusedByNameAndCure() {
+    return tests(
+        setting ->
+            assertThat(setting.refused())
+                .allSatisfy(
+                    refusal ->
+                        assertThatThrownBy(() -> open(setting.environment(refusal.value())))
+                            .isInstanceOf(InvalidException.class)
+                            .hasMessageContaining(setting.name())
+                            .hasMessageFindingMatch(refusal.cure())
+                            .message()
+                            .doesNotContain("hush")));
+  }
+
+  /** What a server reads and what the table has are the same. */
+  @Test
+  void theTableHasEveryVariableThatIsRead() {
+    Set<String> read = new TreeSet<>();
+    for (Map<String, String> others : List.of(Map.<String, String>of(), OIDC, MANAGEMENT)) {
+      Map<String, String> environment = new HashMap<>(REQUIRED);
+      environment.putAll(others);
+      Setting.All.from(new RecordingMap(environment, read));
+    }
+
+    assertThat(read).isEqualTo(names());
+  }
+
+  @Test
+  void theReadmeHasEveryVariableOfTheTableAndNoOther() throws IOException {
+    Set<String> documented = readme().stream().flatMap(row -> namesIn(row.get(0)).stream())
+        .collect(toCollection(TreeSet::new));
+
+    assertThat(documented).isEqualTo(names());
+  }
+
+  @Test
+  void theReadmeHasTheDefaults() throws IOException {
+    for (List<String> row : readme()) {
+      for (Setting setting : TABLE) {
+        if (namesIn(row.get(0)).contains(setting.name()) && setting.unset() != null) {
+          assertThat(row.get(2)).as(setting.name()).contains(setting.documented());
+        }
+      }
+    }
+  }
+
+  /** Other documents name only variables that exist. */
+  @Test
+  void noDocumentInventsAVariable() throws IOException {
+    Set<String> mentioned = new TreeSet<>();
+    for (String document : List.of("README.md", "docs/operations.md")) {
+      mentioned.addAll(namesIn(Files.readString(Path.of("..", document))));
+    }
+    mentioned.removeAll(OF_THE_LAUNCHER);
+
+    assertThat(names()).containsAll(mentioned);
+  }
+
+  /** They cannot be set, but docs/operations.md and docs/step-types.md state them. */
+  @Test
+  void stepsHaveTheirDocumentedTimeouts() throws IOException {
+    var execution = Setting.All.from(REQUIRED).core().execution();
+
+    assertThat(execution.stepTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(Files.readString(Path.of("../docs/operations.md")))
+        .contains("`timeout_seconds` (5 min)", "lets steps in flight run for another 10 s");
+    assertThat(execution.stopTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(execution.calls().timeout()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  private static Stream<DynamicTest> tests(ThrowingConsumer<Setting> test) {
+    return TABLE.stream()
+        .map(setting -> DynamicTest.dynamicTest(setting.name(), () -> test.accept(setting)));
+  }
+
+  private static Setting limit(String name, Function<HttpLimits, Object> effect) {
+    return Setting.of(name, all -> effect.apply(all.server().limits()));
+  }
+
+  private static Function<Setting.All, @Nullable Object> management(
+      Function<Auth0Settings, Object> effect) {
+    return all -> effect.apply(Objects.requireNonNull(all.core().management()));
+  }
+
+  /** Without the variable; a whole provider is absent without its first one. */
+  private static Map<String, String> absent(Setting setting) {
+    Map<String, String> environment = setting.environment(null);
+    if (setting.name().equals("OIDC_ISSUER")) {
+      environment.remove("OIDC_AUDIENCE");
+    }
+    return environment;
+  }
+
+  /** MongoDB's URI is read when the store is opened, before it connects. */
+  private static void open(Map<String, String> environment) {
+    var all = Setting.All.from(environment);
+    Documents.open(all.core().mongoUri(), new SimpleMeterRegistry()).close();
+  }
+
+  private static Set<String> names() {
+    return TABLE.stream().map(Setting::name).collect(toCollection(TreeSet::new));
+  }
+
+  /** The rows of the table of settings, each with its cells. */
+  private static List<List<String>> readme() throws IOException {
+    String text = Files.readString(Path.of("../README.md"));
+    String section = text.substring(text.indexOf("## Settings"));
+    List<List<String>> rows = new ArrayList<>();
+    section
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .forEach(line -> rows.add(List.of(line.substring(2).split(" \\|( |$)", -1))));
+    return rows;
+  }
+
+  /** The variables in backquotes: PORT, and all that have an underscore. */
+  private static Set<String> namesIn(String markdown) {
+    return Pattern.compile("`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)`")
+        .matcher(markdown)
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .collect(toCollection(TreeSet::new));
+  }
+}
