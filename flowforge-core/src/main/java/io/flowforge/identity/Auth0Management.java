@@ -6,11 +6,10 @@ import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.ManagementTokens.Token;
 import io.flowforge.identity.ProviderHttp.Answer;
+import io.flowforge.uri.PercentEncoding;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ public final class Auth0Management implements AutoCloseable {
           "this server cannot look up people at the identity provider: " + Auth0Settings.HINT,
           new IOException("MANAGEMENT_API_CLIENT is not set"));
     }
-    URI uri = URI.create(settings.provider() + "api/v2/users/" + encoded(userId));
+    URI uri = URI.create(settings.provider() + "api/v2/users/" + PercentEncoding.encode(userId));
     Token token = tokens.current();
     Answer answer = http.send(asking(uri, token));
     if (answer.status() == 401) {
@@ -110,10 +109,5 @@ public final class Auth0Management implements AutoCloseable {
 
   private static HttpRequest.Builder asking(URI uri, Token token) {
     return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token.value());
-  }
-
-  /** For a segment of a path, where a plus would stand for itself. */
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
