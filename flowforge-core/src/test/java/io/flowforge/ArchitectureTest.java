@@ -68,6 +68,7 @@ class ArchitectureTest {
           "io.flowforge.postgres",
           "io.flowforge.json",
           "io.flowforge.trace",
+          "io.flowforge.uri",
           "io.flowforge.error");
 
   private static final int MAX_FILES_IN_A_ROOM = 20;
@@ -105,7 +106,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "json", "trace"})
+  @ValueSource(strings = {"error", "json", "trace", "uri"})
   void leavesImportNoOtherRoom(String room) {
     noClasses()
         .that()

@@ -70,7 +70,7 @@ class LiveLogTest {
     StepLogPage whole = log(request);
     assertThat(whole.isEnd()).isTrue();
     assertThat(whole.lines()).hasSizeGreaterThan(live.lines().size()).containsAll(live.lines());
-    assertThat(whole.lines().getLast()).endsWith("Answered 200, 2 bytes");
+    assertThat(whole.lines().getLast()).endsWith("Response status 200; 2 bytes");
   }
 
   @Test

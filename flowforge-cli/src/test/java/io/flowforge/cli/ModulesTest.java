@@ -133,7 +133,7 @@ class ModulesTest {
         .dependOnClassesThat(
             resideInAPackage("io.flowforge..")
                 .and(not(resideInAnyPackage("io.flowforge.cli.demo..", EMBEDDED)))
-                .and(not(resideInAPackage("io.flowforge.json"))))
+                .and(not(resideInAnyPackage("io.flowforge.json", "io.flowforge.uri"))))
         .check(ALL);
   }
 

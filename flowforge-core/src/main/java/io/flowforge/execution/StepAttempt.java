@@ -11,8 +11,7 @@ import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
 import io.micrometer.core.instrument.Timer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.flowforge.uri.PercentEncoding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -95,8 +94,7 @@ final class StepAttempt {
 
   /** Returns {@code <request id>/<step>/<run>}, with the step percent-encoded to fit a header. */
   private String idempotencyKey() {
-    String name = URLEncoder.encode(state.currentStep(), StandardCharsets.UTF_8);
-    return state.requestId() + "/" + name.replace("+", "%20") + "/1";
+    return state.requestId() + "/" + PercentEncoding.encode(state.currentStep()) + "/1";
   }
 
   private boolean flushUnlessLost() {

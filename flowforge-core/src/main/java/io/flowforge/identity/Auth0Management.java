@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.ManagementTokens.Token;
+import io.flowforge.uri.PercentEncoding;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class Auth0Management implements AutoCloseable {
           "this server cannot look up users at the identity provider: " + Auth0Settings.HINT,
           new IOException("MANAGEMENT_API_CLIENT is not set"));
     }
-    URI uri = URI.create(settings.provider() + "api/v2/users/" + encoded(userId));
+    URI uri = URI.create(settings.provider() + "api/v2/users/" + PercentEncoding.encode(userId));
     Token token = tokens.current();
     ProviderResponse response = http.send(get(uri, token));
     if (response.status() == 401) {
@@ -108,10 +107,5 @@ public final class Auth0Management implements AutoCloseable {
 
   private static HttpRequest.Builder get(URI uri, Token token) {
     return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token.value());
-  }
-
-  /** Encodes a path segment, in which a plus would stand for itself. */
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

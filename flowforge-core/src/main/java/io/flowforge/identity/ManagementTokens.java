@@ -2,12 +2,11 @@ package io.flowforge.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.uri.PercentEncoding;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,9 +104,9 @@ final class ManagementTokens {
     String form =
         "grant_type=client_credentials&client_id=%s&client_secret=%s&audience=%s"
             .formatted(
-                encoded(settings.clientId()),
-                encoded(settings.clientSecret()),
-                encoded(settings.audience()));
+                PercentEncoding.encode(settings.clientId()),
+                PercentEncoding.encode(settings.clientSecret()),
+                PercentEncoding.encode(settings.audience()));
     Instant requestedAt = clock.instant();
     ProviderResponse response =
         http.send(
@@ -131,9 +130,5 @@ final class ManagementTokens {
     }
     Duration margin = MARGIN.compareTo(lifetime.dividedBy(2)) < 0 ? MARGIN : lifetime.dividedBy(2);
     return new Token(value, requestedAt.plus(lifetime).minus(margin));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -8,20 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A text as somebody reads it who undoes escapes, and where each of its characters came from.
- * Immutable.
+ * A text after decoding, with the position in the original of each of its characters. Immutable.
  */
 final class DecodedView {
 
-  /** Escapes within escapes, as in a URL in JSON. */
-  private static final int DEPTH = 2;
+  /** The number of nested encodings that are undone, as in a URL in JSON. */
+  private static final int MAX_DEPTH = 2;
 
   private final String text;
 
-  /** For each character, where what it was written as begins in the original. */
+  /** The start in the original of the source of each character. */
   private final int[] starts;
 
-  /** And where that ends, exclusive. */
+  /** The exclusive end in the original of the source of each character. */
   private final int[] ends;
 
   private DecodedView(String text, int[] starts, int[] ends) {
@@ -30,58 +29,60 @@ final class DecodedView {
     this.ends = ends;
   }
 
-  /** All readings of the text, each once, itself first. */
+  /** Returns the distinct views of a text, beginning with the text itself. */
   static List<DecodedView> allOf(String text) {
     int[] starts = new int[text.length()];
     int[] ends = new int[text.length()];
     Arrays.setAll(starts, at -> at);
     Arrays.setAll(ends, at -> at + 1);
-    Map<String, DecodedView> all = new LinkedHashMap<>();
-    all.put(text, new DecodedView(text, starts, ends));
-    List<DecodedView> last = List.copyOf(all.values());
-    for (int depth = 0; depth < DEPTH; depth++) {
+    Map<String, DecodedView> views = new LinkedHashMap<>();
+    views.put(text, new DecodedView(text, starts, ends));
+    List<DecodedView> last = List.copyOf(views.values());
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
       List<DecodedView> next = new ArrayList<>();
-      for (DecodedView reading : last) {
-        for (Encoding escape : Encoding.values()) {
-          DecodedView undone = reading.without(escape);
-          if (all.putIfAbsent(undone.text, undone) == null) {
-            next.add(undone);
+      for (DecodedView view : last) {
+        for (Encoding encoding : Encoding.values()) {
+          DecodedView decoded = view.decoded(encoding);
+          if (views.putIfAbsent(decoded.text, decoded) == null) {
+            next.add(decoded);
           }
         }
       }
       last = next;
     }
-    return List.copyOf(all.values());
+    return List.copyOf(views.values());
   }
 
-  /** Marks where the original says one of the words. */
-  void mark(SecretMatcher words, BitSet original) {
+  /** Marks every secret in this view at its position in the original. */
+  void mark(SecretMatcher secrets, BitSet original) {
     for (int at = 0; at < text.length(); at++) {
-      int length = words.lengthAt(text, at);
+      int length = secrets.lengthAt(text, at);
       if (length > 0) {
         original.set(starts[at], ends[at + length - 1]);
       }
     }
   }
 
-  private DecodedView without(Encoding escape) {
-    var read = new StringBuilder(text.length());
-    int[] from = new int[text.length()];
-    int[] to = new int[text.length()];
+  private DecodedView decoded(Encoding encoding) {
+    var decoded = new StringBuilder(text.length());
+    int[] decodedStarts = new int[text.length()];
+    int[] decodedEnds = new int[text.length()];
     int at = 0;
     while (at < text.length()) {
-      int before = read.length();
-      int length = escape.undo(text, at, read);
+      int before = decoded.length();
+      int length = encoding.decode(text, at, decoded);
       if (length == 0) {
-        read.append(text.charAt(at));
+        decoded.append(text.charAt(at));
         length = 1;
       }
-      // An escape may stand for both halves of a character; never for more than it is long.
-      Arrays.fill(from, before, read.length(), starts[at]);
-      Arrays.fill(to, before, read.length(), ends[at + length - 1]);
+      // An escape sequence may stand for a surrogate pair, but never for more chars than it has.
+      Arrays.fill(decodedStarts, before, decoded.length(), starts[at]);
+      Arrays.fill(decodedEnds, before, decoded.length(), ends[at + length - 1]);
       at += length;
     }
     return new DecodedView(
-        read.toString(), Arrays.copyOf(from, read.length()), Arrays.copyOf(to, read.length()));
+        decoded.toString(),
+        Arrays.copyOf(decodedStarts, decoded.length()),
+        Arrays.copyOf(decodedEnds, decoded.length()));
   }
 }

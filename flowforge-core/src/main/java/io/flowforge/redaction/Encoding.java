@@ -5,12 +5,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The ways in which targets write texts that they do not want to write as they are. */
+/** The encodings that a target may apply to text before it echoes it. */
 enum Encoding {
-  /** {@code %2F}, in UTF-8. */
+  /** Percent-encoded UTF-8, such as {@code %2F}. */
   PERCENT {
     @Override
-    int undo(String text, int at, StringBuilder into) {
+    int decode(String text, int at, StringBuilder decoded) {
       int first = percentByte(text, at);
       if (first < 0) {
         return 0;
@@ -18,14 +18,14 @@ enum Encoding {
       int count = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
       byte[] bytes = new byte[count];
       for (int i = 0; i < count; i++) {
-        int one = percentByte(text, at + 3 * i);
-        if (one < 0) {
+        int next = percentByte(text, at + 3 * i);
+        if (next < 0) {
           return 0;
         }
-        bytes[i] = (byte) one;
+        bytes[i] = (byte) next;
       }
       try {
-        into.append(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
+        decoded.append(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
         return 3 * count;
       } catch (CharacterCodingException e) {
         return 0;
@@ -33,48 +33,48 @@ enum Encoding {
     }
   },
 
-  /** The same, and a plus for a space, as in the data of an HTML form. */
+  /** HTML form data: percent-encoded, with a plus sign for a space. */
   FORM {
     @Override
-    int undo(String text, int at, StringBuilder into) {
+    int decode(String text, int at, StringBuilder decoded) {
       if (text.charAt(at) == '+') {
-        into.append(' ');
+        decoded.append(' ');
         return 1;
       }
-      return PERCENT.undo(text, at, into);
+      return PERCENT.decode(text, at, decoded);
     }
   },
 
-  /** A backslash, and what it means after one. */
+  /** The escape sequences of JSON strings. */
   JSON {
     @Override
-    int undo(String text, int at, StringBuilder into) {
+    int decode(String text, int at, StringBuilder decoded) {
       if (text.charAt(at) != '\\' || at + 1 == text.length()) {
         return 0;
       }
       char letter = text.charAt(at + 1);
-      int plain = "bfnrt\"\\/".indexOf(letter);
-      if (plain >= 0) {
-        into.append("\b\f\n\r\t\"\\/".charAt(plain));
+      int index = "bfnrt\"\\/".indexOf(letter);
+      if (index >= 0) {
+        decoded.append("\b\f\n\r\t\"\\/".charAt(index));
         return 2;
       }
       int code = letter == 'u' ? number(text, at + 2, at + 6, 16) : -1;
       if (code < 0) {
         return 0;
       }
-      into.append((char) code);
+      decoded.append((char) code);
       return 6;
     }
   },
 
-  /** An ampersand, then a name or a number, then a semicolon. */
+  /** The character references of HTML, by name or number. */
   HTML {
     @Override
-    int undo(String text, int at, StringBuilder into) {
+    int decode(String text, int at, StringBuilder decoded) {
       if (text.charAt(at) != '&') {
         return 0;
       }
-      int end = text.indexOf(';', at, Math.min(at + 12, text.length()));
+      int end = text.indexOf(';', at, Math.min(at + MAX_REFERENCE, text.length()));
       if (end < 0) {
         return 0;
       }
@@ -82,17 +82,15 @@ enum Encoding {
       if (!Character.isValidCodePoint(code)) {
         return 0;
       }
-      into.appendCodePoint(code);
+      decoded.appendCodePoint(code);
       return end + 1 - at;
     }
   },
 
-  /**
-   * A line break, and what indents the next line: both stand for nothing, as in Base64 of mails.
-   */
+  /** Line breaks with the indentation that follows, ignored as in the Base64 of mails. */
   LINES {
     @Override
-    int undo(String text, int at, StringBuilder into) {
+    int decode(String text, int at, StringBuilder decoded) {
       int end = text.startsWith("\r\n", at) ? at + 2 : text.charAt(at) == '\n' ? at + 1 : at;
       while (end > at && end < text.length() && " \t".indexOf(text.charAt(end)) >= 0) {
         end++;
@@ -101,15 +99,21 @@ enum Encoding {
     }
   };
 
+  /** The maximum length of a character reference, in characters. */
+  private static final int MAX_REFERENCE = 12;
+
+  /** Numbers above are no code points; the limit keeps the next digit from overflowing. */
+  private static final int MAX_NUMBER = 0xffffff;
+
   private static final Map<String, Integer> ENTITIES =
       Map.of("amp", (int) '&', "lt", (int) '<', "gt", (int) '>', "quot", (int) '"', "apos", 39);
 
   /**
-   * Writes what the escape at a place of the text stands for, if anything.
+   * Decodes the escape sequence at a position and appends the result.
    *
-   * @return its length; 0 when there is none, and nothing was written
+   * @return the length of the sequence; 0 if there is none and nothing was appended
    */
-  abstract int undo(String text, int at, StringBuilder into);
+  abstract int decode(String text, int at, StringBuilder decoded);
 
   private static int codeOf(String text, int from, int to) {
     if (from == to || text.charAt(from) != '#') {
@@ -124,7 +128,7 @@ enum Encoding {
     return at < text.length() && text.charAt(at) == '%' ? number(text, at + 1, at + 3, 16) : -1;
   }
 
-  /** Minus one when there are other characters than digits. */
+  /** Returns -1 unless all characters are digits. */
   private static int number(String text, int from, int to, int radix) {
     if (from >= to || to > text.length()) {
       return -1;
@@ -132,7 +136,7 @@ enum Encoding {
     int number = 0;
     for (int i = from; i < to; i++) {
       int digit = Character.digit(text.charAt(i), radix);
-      if (digit < 0 || number > 0xffffff) {
+      if (digit < 0 || number > MAX_NUMBER) {
         return -1;
       }
       number = number * radix + digit;

@@ -12,79 +12,85 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Keeps secrets out of texts that people read: they become {@code ***}, also where a target echoes
- * them percent-encoded, as in a form, in JSON, in HTML, on many lines, two of these around each
- * other, or in Base64. This is against targets that say too much, not against one that means harm:
- * whoever was sent a secret can write it backwards.
+ * Replaces secrets in text that people read by {@code ***}, including echoes that are
+ * percent-encoded, form-encoded, escaped for JSON or HTML, wrapped into lines, in Base64, or in a
+ * combination of two of these. This protects against careless targets, not against malicious ones,
+ * which can encode a secret in a way that nothing recognizes. Immutable.
  */
 public final class Redaction {
 
   static final String MASK = "***";
 
-  /** Shorter ones, in characters, are not looked for: they are in every other word. */
+  /** The minimum length of a secret, in characters: shorter ones occur in too many words. */
   static final int MIN_LENGTH = 4;
 
   /**
-   * Longer secrets are looked for in pieces, so that one that was cut off shows no more than one.
+   * The length of the pieces in which a long secret is searched for, so that a truncated one leaks
+   * less than a piece.
    */
-  private static final int PIECE = 64;
+  private static final int MAX_PIECE = 64;
 
-  /** So that nothing shows between two pieces that Base64 has run together. */
+  /** The overlap of two pieces; in Base64, the characters between them would leak otherwise. */
   private static final int OVERLAP = 8;
 
-  /** How much of a text is looked at, in characters. */
-  private static final int WINDOW = 16 * 1024;
+  /** The number of characters at the beginning of a text that are searched and shown. */
+  private static final int MAX_SEARCHED = 16 * 1024;
 
-  /** What a piece takes when each of its characters is escaped twice. */
-  private static final int MARGIN = 16 * PIECE;
+  /** The maximum length of a piece with each character escaped twice. */
+  private static final int MAX_ESCAPED_PIECE = 16 * MAX_PIECE;
 
-  /** More than that, in characters, takes too long to look for. */
+  /** The maximum total length of the secrets, in characters: more take too long to search for. */
   private static final int MAX_CHARACTERS = 32 * 1024;
 
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final Set<String> secrets;
-  private final SecretMatcher words;
+  private final SecretMatcher matcher;
 
   private Redaction(Set<String> secrets) {
     this.secrets = secrets;
-    this.words = new SecretMatcher(isTooMuch() ? Set.of() : words(secrets));
+    this.matcher = new SecretMatcher(isTooMuch() ? Set.of() : searchStrings(secrets));
   }
 
+  /** Returns a redaction of these secrets. */
   public static Redaction of(Collection<String> secrets) {
     return new Redaction(Set.of()).and(secrets);
   }
 
+  /** Returns a redaction of the secrets of this one and more. */
   public Redaction and(Collection<String> more) {
     var all = new LinkedHashSet<>(secrets);
     more.stream().filter(secret -> secret.length() >= MIN_LENGTH).forEach(all::add);
-    // Most answers bring nothing new, and to make the words of long secrets takes its time.
+    // Most responses add nothing, and building the search strings of long secrets is slow.
     return all.size() == secrets.size() ? this : new Redaction(all);
   }
 
   /**
-   * The text on one line, without secrets.
+   * Returns the text on one line, without secrets.
    *
-   * @param length after so many characters the rest is left out
+   * @param maxLength the number of characters after which an ellipsis replaces the rest
    */
-  public String shown(String text, int length) {
+  public String shown(String text, int maxLength) {
     if (isTooMuch()) {
       return MASK;
     }
-    boolean isWhole = text.length() <= WINDOW;
-    String looked = isWhole ? text : text.substring(0, WINDOW);
-    // A secret that the window cuts in two would not be seen.
-    int end = isWhole || words.isEmpty() ? looked.length() : looked.length() - MARGIN;
-    String line = SPACE.matcher(masked(looked, end)).replaceAll(" ").strip();
-    return line.length() <= length && isWhole ? line : cut(line, length) + "…";
+    boolean isWhole = text.length() <= MAX_SEARCHED;
+    String searched = isWhole ? text : text.substring(0, MAX_SEARCHED);
+    // A secret that is truncated at the end of the searched text would not be recognized.
+    int end =
+        isWhole || matcher.isEmpty() ? searched.length() : searched.length() - MAX_ESCAPED_PIECE;
+    String line = SPACE.matcher(masked(searched, end)).replaceAll(" ").strip();
+    return isWhole && line.length() <= maxLength
+        ? line
+        : line.substring(0, characterBoundary(line, maxLength)) + "…";
   }
 
   private String masked(String text, int end) {
-    if (words.isEmpty()) {
+    if (matcher.isEmpty()) {
       return text.substring(0, end);
     }
     var secret = new BitSet(text.length());
-    DecodedView.allOf(text).forEach(reading -> reading.mark(words, secret));
+    DecodedView.allOf(text).forEach(view -> view.mark(matcher, secret));
     var masked = new StringBuilder();
     int at = 0;
     while (at < end) {
@@ -102,51 +108,47 @@ public final class Redaction {
     return secrets.stream().mapToInt(String::length).sum() > MAX_CHARACTERS;
   }
 
-  private static Set<String> words(Set<String> secrets) {
-    var words = new LinkedHashSet<String>();
+  private static Set<String> searchStrings(Set<String> secrets) {
+    var strings = new LinkedHashSet<String>();
     for (String secret : secrets) {
       for (String piece : pieces(secret)) {
-        words.add(piece);
-        addBase64(piece, words);
+        strings.add(piece);
+        addBase64(piece, strings);
         String quoted = TextNode.valueOf(piece).toString();
-        addBase64(quoted.substring(1, quoted.length() - 1), words);
+        addBase64(quoted.substring(1, quoted.length() - 1), strings);
       }
     }
-    return words;
+    return strings;
   }
 
   private static List<String> pieces(String secret) {
     List<String> pieces = new ArrayList<>();
-    int end = atCharacter(secret, PIECE);
+    int end = characterBoundary(secret, MAX_PIECE);
     while (end < secret.length()) {
-      pieces.add(secret.substring(atCharacter(secret, end - PIECE), end));
-      end = atCharacter(secret, end + PIECE - OVERLAP);
+      pieces.add(secret.substring(characterBoundary(secret, end - MAX_PIECE), end));
+      end = characterBoundary(secret, end + MAX_PIECE - OVERLAP);
     }
-    // Never a rest that is too short to be looked for.
-    pieces.add(secret.substring(atCharacter(secret, secret.length() - PIECE)));
+    // The last piece has the full length, too: a short remainder would match other words.
+    pieces.add(secret.substring(characterBoundary(secret, secret.length() - MAX_PIECE)));
     return pieces;
   }
 
-  /** As Base64 would have it at the beginning, or after one or two other bytes. */
-  private static void addBase64(String secret, Set<String> words) {
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+  /** Adds the Base64 of a piece at each of the three possible offsets within a group. */
+  private static void addBase64(String piece, Set<String> strings) {
+    byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
     for (int before = 0; before < 3; before++) {
       byte[] shifted = new byte[before + bytes.length];
       System.arraycopy(bytes, 0, shifted, before, bytes.length);
-      // Only the characters that hold nothing but bits of the secret, six each.
+      // Only the characters, of six bits each, that consist entirely of bits of the piece.
       int from = (before * 8 + 5) / 6;
       int to = shifted.length * 8 / 6;
-      words.add(Base64.getEncoder().encodeToString(shifted).substring(from, to));
-      words.add(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to));
+      strings.add(Base64.getEncoder().encodeToString(shifted).substring(from, to));
+      strings.add(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to));
     }
   }
 
-  private static String cut(String line, int length) {
-    return line.substring(0, atCharacter(line, length));
-  }
-
-  /** There, within the text, or one before: never between the two halves of a character. */
-  private static int atCharacter(String text, int at) {
+  /** Returns the index, limited to the text, or the one before if it would split a character. */
+  private static int characterBoundary(String text, int at) {
     int within = Math.clamp(at, 0, text.length());
     boolean isHalf =
         within > 0 && within < text.length() && Character.isLowSurrogate(text.charAt(within));

@@ -7,46 +7,46 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Words that are looked for all at once: many take hardly longer than a few. Immutable. */
+/** A set of strings that are searched for all at once, in a time that hardly grows. Immutable. */
 final class SecretMatcher {
 
   /**
-   * One of them.
+   * One of the strings.
    *
-   * @param shorter the longest other one that it begins with
+   * @param prefix the longest other one that is a prefix of it; null if there is none
    */
-  private record Word(String text, @Nullable Word shorter) {}
+  private record Secret(String text, @Nullable Secret prefix) {}
 
-  private final NavigableMap<String, Word> sorted = new TreeMap<>();
-  private final int longest;
+  private final NavigableMap<String, Secret> sorted = new TreeMap<>();
+  private final int maxLength;
 
-  SecretMatcher(Collection<String> words) {
-    Word last = null;
-    for (String text : new TreeSet<>(words)) {
-      last = new Word(text, beginningOf(text, last));
+  SecretMatcher(Collection<String> secrets) {
+    Secret last = null;
+    for (String text : new TreeSet<>(secrets)) {
+      last = new Secret(text, longestPrefix(text, last));
       sorted.put(text, last);
     }
-    longest = words.stream().mapToInt(String::length).max().orElse(0);
+    maxLength = secrets.stream().mapToInt(String::length).max().orElse(0);
   }
 
   boolean isEmpty() {
     return sorted.isEmpty();
   }
 
-  /** The length of the longest word that the text says at that place; 0 when it says none. */
+  /** Returns the length of the longest match that begins at a position; 0 if there is none. */
   int lengthAt(String text, int at) {
-    String rest = text.substring(at, Math.min(at + longest, text.length()));
-    // The last word that sorts before the rest begins with all words that the rest begins with.
-    Map.Entry<String, Word> before = sorted.floorEntry(rest);
-    Word word = before == null ? null : beginningOf(rest, before.getValue());
-    return word == null ? 0 : word.text().length();
+    String rest = text.substring(at, Math.min(at + maxLength, text.length()));
+    // All prefixes of the rest are also prefixes of the last string that sorts before it.
+    Map.Entry<String, Secret> floor = sorted.floorEntry(rest);
+    Secret match = floor == null ? null : longestPrefix(rest, floor.getValue());
+    return match == null ? 0 : match.text().length();
   }
 
-  private static @Nullable Word beginningOf(String text, @Nullable Word from) {
-    Word word = from;
-    while (word != null && !text.startsWith(word.text())) {
-      word = word.shorter();
+  private static @Nullable Secret longestPrefix(String text, @Nullable Secret first) {
+    Secret candidate = first;
+    while (candidate != null && !text.startsWith(candidate.text())) {
+      candidate = candidate.prefix();
     }
-    return word;
+    return candidate;
   }
 }

@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The names of headers, JSON keys, query parameters and form fields whose values never show in a
- * log. A name is one of them when their words are among its own, one after another: {@code token}
- * means {@code access_token} and {@code authToken}, too, but not {@code tokenizer}.
+ * The names of headers, JSON keys, query parameters and form fields whose values are redacted in
+ * logs. A name is secret if it contains the words of one of them in sequence: {@code token} covers
+ * {@code access_token} and {@code authToken}, but not {@code tokenizer}.
  *
- * @param names any of them as people write it: {@code X-Api-Key}, {@code apiKey}, {@code api_key}
+ * @param names the names, in any spelling: {@code X-Api-Key}, {@code apiKey}, {@code api_key}
  */
 public record SecretNames(List<String> names) {
 
-  /** What everybody calls a secret. */
+  /** The built-in names. */
   public static final SecretNames USUAL =
       new SecretNames(
           List.of(
@@ -39,7 +39,7 @@ public record SecretNames(List<String> names) {
               "credentials",
               "session-id"));
 
-  /** Also where ASCII begins or ends: there is one in {@code アクセスtoken}. */
+  /** A boundary between words, including one between scripts, as in {@code アクセスtoken}. */
   private static final Pattern BETWEEN_WORDS =
       Pattern.compile(
           "[^\\p{L}\\p{M}\\p{N}]+"
@@ -51,41 +51,41 @@ public record SecretNames(List<String> names) {
   }
 
   /**
-   * These and more, which are separated by commas.
+   * Returns these names and those of a comma-separated list.
    *
-   * @throws InvalidException when one has no letter and no digit: every name would be one of them
+   * @throws InvalidException if one has no letter and no digit: it would match every name
    */
   public SecretNames and(String list) {
     List<String> more =
-        Stream.of(list.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
-    for (String one : more) {
-      if (one.codePoints().noneMatch(Character::isLetterOrDigit)) {
+        Stream.of(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    for (String name : more) {
+      if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
         throw new InvalidException(
             "REDACTED_NAMES must be names with letters or digits, separated by commas, but one of"
-                + " them is '%s'".formatted(one));
+                + " them is '%s'".formatted(name));
       }
     }
     return new SecretNames(Stream.concat(names.stream(), more.stream()).toList());
   }
 
-  /** Whether the value of a name is a secret. */
+  /** Returns a predicate that tests whether the value of a name is secret. */
   public Predicate<String> asPredicate() {
     List<String> secrets = names.stream().map(SecretNames::words).toList();
-    Set<String> runTogether = secrets.stream().map(SecretNames::together).collect(toSet());
+    Set<String> joined = secrets.stream().map(SecretNames::joined).collect(toSet());
     return name -> {
       String words = words(name);
-      return runTogether.contains(together(words)) || secrets.stream().anyMatch(words::contains);
+      return joined.contains(joined(words)) || secrets.stream().anyMatch(words::contains);
     };
   }
 
-  /** In lower case, with a dash before, between and after its words. */
+  /** Returns the words of a name in lower case, with a dash before, between and after them. */
   private static String words(String name) {
     String composed = Normalizer.normalize(name, Normalizer.Form.NFKC);
     String words = BETWEEN_WORDS.matcher(composed).replaceAll("-").toLowerCase(Locale.ROOT);
     return ("-" + words + "-").replaceAll("-+", "-");
   }
 
-  private static String together(String words) {
+  private static String joined(String words) {
     return words.replace("-", "");
   }
 }

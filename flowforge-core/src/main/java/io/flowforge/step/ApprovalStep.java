@@ -3,7 +3,7 @@ package io.flowforge.step;
 import io.flowforge.pipeline.Step;
 import java.util.List;
 
-/** {@code WAIT_FOR_APPROVAL}: the request goes on when an admin approves. Has no parameters. */
+/** {@code WAIT_FOR_APPROVAL}: pauses the request until an admin approves. Has no parameters. */
 public final class ApprovalStep implements StepExecutor {
 
   @Override
@@ -16,8 +16,8 @@ public final class ApprovalStep implements StepExecutor {
     return step.policy().isDefault()
         ? List.of()
         : List.of(
-            "an approval waits for a person and is never repeated: leave out timeout_seconds, retry"
-                + " and success_codes");
+            "an approval waits for a person and is never retried: remove timeout_seconds, retry and"
+                + " success_codes");
   }
 
   @Override

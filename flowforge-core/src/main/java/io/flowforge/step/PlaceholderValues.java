@@ -7,34 +7,33 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
-import java.nio.charset.StandardCharsets;
+import io.flowforge.uri.PercentEncoding;
 import java.util.stream.StreamSupport;
 
 /**
- * Puts form data in the place of placeholders, escaped for where they stand: whatever a requester
- * types stays data. A field that was left empty counts as the empty text, or as JSON's null.
+ * Replaces placeholders by form data, escaped for its context: input of a requester always remains
+ * data. An empty field counts as an empty string, or as {@code null} in JSON.
  */
 public record PlaceholderValues(ObjectNode formData) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /**
-   * For a URL: values are percent-encoded as UTF-8, all but the unreserved characters of <a
-   * href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3">RFC 3986</a>.
+   * Fills a URL; values are percent-encoded.
    *
-   * @throws IllegalArgumentException when a value would climb up the path: some servers decode it
-   *     first, so that its slashes count
+   * @throws IllegalArgumentException if a value contains or forms a {@code .} or {@code ..} segment
+   *     in the path: some servers decode the path before they resolve such segments
    */
   public String inUrl(String template) {
-    // As long as the template: a question mark in the name of a field begins no query.
+    // As long as the template, but a question mark in a field name does not begin the query.
     String literal = Placeholders.replaced(template, name -> "x".repeat(name.length() + 3));
     int query = literal.contains("?") ? literal.indexOf('?') : template.length();
     String path = template.substring(0, query);
     String filled = Placeholders.replaced(path, this::inPath);
-    // Values may make one together, such as two dots between them and a slash.
+    // Values may form a segment together, such as one that ends before two dots and a slash.
     if (DotSegments.countIn(filled) != DotSegments.countIn(literal.substring(0, query))) {
       throw new IllegalArgumentException(
-          "the values must not make a '.' or '..' in the path of the URL");
+          "the values must not form a '.' or '..' segment in the path of the URL");
     }
     return filled + inParameters(template.substring(query));
   }
@@ -44,15 +43,16 @@ public record PlaceholderValues(ObjectNode formData) {
     String dots = DotSegments.firstIn(value);
     if (!dots.isEmpty()) {
       throw new IllegalArgumentException(
-          "the value of '%s' must not have a '%s' in the path of a URL".formatted(name, dots));
+          "the value of '%s' must not contain the segment '%s' in the path of a URL"
+              .formatted(name, dots));
     }
-    return percentEncoded(value);
+    return PercentEncoding.encode(value);
   }
 
   /**
-   * For the name or value of an HTTP header.
+   * Fills the name or value of an HTTP header.
    *
-   * @throws IllegalArgumentException when a value would end the header or hide in it
+   * @throws IllegalArgumentException if a value contains a control character, except a tab
    */
   public String inHeader(String template) {
     return Placeholders.replaced(
@@ -61,29 +61,31 @@ public record PlaceholderValues(ObjectNode formData) {
           String value = text(name);
           if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
             throw new IllegalArgumentException(
-                "the value of '" + name + "' must not have line breaks in a header");
+                "the value of '"
+                    + name
+                    + "' must not contain line breaks or control characters in a header");
           }
           return value;
         });
   }
 
   /**
-   * For the query of a URL, or the data of an HTML form: percent-encoded, a space as {@code %20},
-   * which every reader of forms takes for the same as a plus sign.
+   * Fills the query of a URL or the data of an HTML form; values are percent-encoded, with a space
+   * as {@code %20}, which form parsers accept in place of a plus sign.
    */
   public String inParameters(String template) {
-    return Placeholders.replaced(template, name -> percentEncoded(text(name)));
+    return Placeholders.replaced(template, name -> PercentEncoding.encode(text(name)));
   }
 
-  /** For plain text. */
+  /** Fills plain text; values are inserted unchanged. */
   public String inText(String template) {
     return Placeholders.replaced(template, this::text);
   }
 
   /**
-   * For JSON: a text that is one placeholder becomes the value itself, with its type.
+   * Fills JSON. A string that consists of one placeholder becomes the value with its type.
    *
-   * @throws IllegalArgumentException when a value would make a key that is there already
+   * @throws IllegalArgumentException if a value forms a key that exists already
    */
   public JsonNode inJson(JsonNode template) {
     return switch (template.getNodeType()) {
@@ -111,7 +113,7 @@ public record PlaceholderValues(ObjectNode formData) {
 
   private static void put(ObjectNode object, String key, JsonNode value) {
     if (object.has(key)) {
-      throw new IllegalArgumentException("the data has the key '" + key + "' twice");
+      throw new IllegalArgumentException("the data contains the key '" + key + "' twice");
     }
     object.set(key, value);
   }
@@ -124,21 +126,5 @@ public record PlaceholderValues(ObjectNode formData) {
           .collect(joining(","));
     }
     return value.isNull() ? "" : value.asText();
-  }
-
-  private static String percentEncoded(String value) {
-    var encoded = new StringBuilder();
-    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      if ((c >= 'a' && c <= 'z')
-          || (c >= 'A' && c <= 'Z')
-          || (c >= '0' && c <= '9')
-          || "-._~".indexOf(c) >= 0) {
-        encoded.append(c);
-      } else {
-        encoded.append('%').append("%02X".formatted((int) c));
-      }
-    }
-    return encoded.toString();
   }
 }

@@ -4,13 +4,13 @@ import io.flowforge.pipeline.Step;
 import java.time.Duration;
 
 /**
- * What a step type gets to know of the step it executes.
+ * The input of one execution of a step.
  *
  * @param values the form data, for the placeholders in the step's parameters
- * @param idempotencyKey the same whenever this step of this request is executed, and no other's
- * @param attempt which attempt this is, from 1; a crash does not count
- * @param timeout after this long the attempt is interrupted, and counts as failed
- * @param log what requesters and admins read
+ * @param idempotencyKey identifies this step of this request; the same for every execution
+ * @param attempt the number of this attempt, from 1; a repetition after a crash keeps its number
+ * @param timeout the time after which the attempt is interrupted and counts as failed
+ * @param log the log that requesters and admins read
  */
 public record StepContext(
     Step step,

@@ -16,7 +16,7 @@ public final class StepExecutors implements StepTypes {
   /**
    * Registers step types.
    *
-   * @throws IllegalStateException when two have one name
+   * @throws IllegalStateException if two have the same name
    */
   public StepExecutors(Collection<? extends StepExecutor> executors) {
     byName = executors.stream().collect(toUnmodifiableMap(StepExecutor::name, identity()));

@@ -3,26 +3,26 @@ package io.flowforge.step;
 import io.flowforge.pipeline.policy.FailureKind;
 import java.time.Duration;
 
-/** How the execution of a step ended. */
+/** The outcome of executing a step. */
 public sealed interface StepOutcome {
 
-  /** The step did what it should. */
+  /** The step succeeded. */
   record Completed() implements StepOutcome {}
 
   /**
-   * The step failed for good.
+   * The step failed permanently.
    *
    * @param reason one sentence for the requester; it is written to the step's log
    */
   record Failed(String reason) implements StepOutcome {}
 
   /**
-   * This attempt failed, and another one may do better. Whether there is one is said by the step's
-   * retry policy; without one, the step has failed.
+   * This attempt failed, but another may succeed. The step's retry policy decides whether there is
+   * one; without a policy, the step has failed.
    *
    * @param reason one sentence for the requester; it is written to the step's log
-   * @param kind what the policy decides by
-   * @param pause how long whoever refused wants to be left alone, zero if that was not said
+   * @param kind the kind of failure, by which the policy decides
+   * @param pause the delay that the target asked for; zero if it asked for none
    */
   record AttemptFailed(String reason, FailureKind kind, Duration pause) implements StepOutcome {
 
@@ -31,6 +31,6 @@ public sealed interface StepOutcome {
     }
   }
 
-  /** The step is done when somebody approves it, and failed when somebody rejects it. */
+  /** The step completes when it is approved and fails when it is rejected. */
   record WaitsForApproval() implements StepOutcome {}
 }

@@ -1,4 +1,4 @@
-/** The extension point: step types, and everything that one gets to execute a step. */
+/** The extension point: step types, and everything that one needs to execute a step. */
 @NullMarked
 package io.flowforge.step;
 

@@ -33,15 +33,15 @@ class FailingStepTest extends CoreTest {
   void anErrorOfTheTarget() {
     target.answerWith(500);
     assertThat(failure(target.url()))
-        .endsWith("[ERROR] Answered 500 Internal Server Error, where a 2xx was expected");
+        .endsWith("[ERROR] Response status 500 Internal Server Error; expected 2xx");
   }
 
   @Test
   void aRedirectWithoutAnAddress() {
     target.answerWith(302);
     assertThat(failure(target.url()))
-        .contains("[ERROR] Answered 302 ")
-        .endsWith(", where a 2xx was expected");
+        .contains("[ERROR] Response status 302 ")
+        .endsWith("; expected 2xx");
     assertThat(target.calls()).hasSize(1);
   }
 
@@ -59,7 +59,7 @@ class FailingStepTest extends CoreTest {
   @Test
   void aTargetThatDoesNotRespond() {
     Runnable release = target.hold();
-    assertThat(failure(target.url())).endsWith("failed: no answer in time");
+    assertThat(failure(target.url())).endsWith("failed: the response timed out");
     release.run();
   }
 
@@ -74,8 +74,8 @@ class FailingStepTest extends CoreTest {
   void aForbiddenAddress() {
     assertThat(failure("http://169.254.169.254/latest/meta-data"))
         .endsWith(
-            "connecting to '169.254.169.254' is refused: its address is not one that steps may"
-                + " call");
+            "connecting to '169.254.169.254' is refused: its address is in 169.254.0.0/16"
+                + " (link-local)");
   }
 
   @Test

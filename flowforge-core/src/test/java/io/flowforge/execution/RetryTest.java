@@ -37,7 +37,7 @@ class RetryTest extends CoreTest {
         .anyMatch(
             line ->
                 line.matches(
-                    ".*Answered 503 Service Unavailable, where a 2xx was expected; attempt 2 follows"
+                    ".*Response status 503 Service Unavailable; expected 2xx; attempt 2 follows"
                         + " in 0\\.\\d s"));
   }
 
@@ -49,7 +49,7 @@ class RetryTest extends CoreTest {
 
     world.await(request, RequestStatus.FAILED);
     assertThat(target.calls()).hasSize(3);
-    assertThat(log(request).getLast()).endsWith("a 2xx was expected (attempt 3, the last)");
+    assertThat(log(request).getLast()).endsWith("expected 2xx (attempt 3, the last)");
   }
 
   @Test
@@ -71,7 +71,7 @@ class RetryTest extends CoreTest {
     world.await(request, RequestStatus.FAILED);
     assertThat(target.calls()).hasSize(1);
     assertThat(log(request).getLast())
-        .endsWith("Answered 503 Service Unavailable, where 200 was expected");
+        .endsWith("Response status 503 Service Unavailable; expected 200");
   }
 
   @Test
@@ -100,7 +100,8 @@ class RetryTest extends CoreTest {
         start(
             """
             'retry': {'max_attempts': 100, 'initial_delay_seconds': 0.4, 'multiplier': 1,
-                      'max_elapsed_seconds': 1.5}""");
+                      'max_elapsed_seconds': 1.5}\
+            """);
 
     world.await(request, RequestStatus.FAILED);
     assertThat(target.calls()).hasSizeBetween(2, 6);
@@ -148,7 +149,8 @@ class RetryTest extends CoreTest {
 
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> world.pipeline(Pipelines.chain(List.of(step + json(THREE_FAST)))))
-        .withMessageContaining("'retry' needs the header Idempotency-Key");
+        .withMessageContaining(
+            "'retry' requires an idempotent method or the header Idempotency-Key");
     world.pipeline(Pipelines.chain(List.of(step)));
     world.pipeline(Pipelines.chain(List.of(step.replace("POST", "PUT") + json(THREE_FAST))));
   }

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
 
-  /** What is written otherwise somewhere, and what is not. */
+  /** Characters of which some are escaped by each encoding. */
   private static final String LETTERS = "abcXYZ0189-_.~ !\"#$%&'()*+,/:;<=>?@[\\]^`{|}éΩ😀\n\t";
 
-  /** How targets write what they were sent. */
+  /** The encodings in which targets echo what they were sent. */
   private static final List<UnaryOperator<String>> ECHOES =
       List.of(
           UnaryOperator.identity(),
@@ -94,6 +94,26 @@ class RedactionTest {
     }
   }
 
+  /** As in the Base64 of a JSON request body: the secret is escaped before it is encoded. */
+  @Test
+  void noSecretSurvivesTheBase64OfJson() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    for (int i = 0; i < 1_000; i++) {
+      String secret = "\"\\" + secret(random, 12 + random.nextInt(90)) + "\t\"";
+      String json = "{\"%s\":%s}".formatted("u".repeat(1 + i % 3), TextNode.valueOf(secret));
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      Base64.Encoder encoder = random.nextBoolean() ? Base64.getEncoder() : Base64.getUrlEncoder();
+      String echo = ECHOES.get(random.nextInt(3)).apply(encoder.encodeToString(bytes));
+
+      String shown = Redaction.of(List.of(secret)).shown("<" + echo + ">", 100_000);
+
+      assertThat(shown)
+          .as("seed %d, secret %s, echo %s", seed, secret, echo)
+          .matches("<[\\w+/%-]{0,14}\\*\\*\\*[\\w+/=%-]{0,14}>");
+    }
+  }
+
   @Test
   void noSecretSurvivesBase64InLines() {
     String secret = secret(new Random(2), 300);
@@ -115,7 +135,7 @@ class RedactionTest {
                     .matches("<\\*{3}[\\w+/=%-]{0,10}>"));
   }
 
-  /** As a target does that shows where the fault is, or a log that is full. */
+  /** Truncated as in the error message of a target. */
   @Test
   void ofALongSecretThatWasCutOffLittleSurvives() {
     String secret = secret(new Random(1), 1_000).replaceAll("\\s", "x");
@@ -127,7 +147,7 @@ class RedactionTest {
 
   @Test
   void noSecretSurvivesAtTheEndOfWhatIsLookedAt() {
-    for (int before = 15_000; before < 16_400; before += 3) {
+    for (int before = 15_000; before < 16_400; before += 7) {
       String text = "a".repeat(before) + "%73%33%63%72%65%74" + "b".repeat(20_000);
 
       assertThat(Redaction.of(List.of("s3cret")).shown(text, 100_000))
@@ -154,12 +174,43 @@ class RedactionTest {
     assertThat(Redaction.of(List.of(secret)).shown("a 123", 100)).isEqualTo("a 123");
   }
 
+  /** The secrets count together. */
   @Test
-  void showsNothingWhenThereIsTooMuchToLookFor() {
-    assertThat(Redaction.of(List.of("s".repeat(33_000))).shown("hello", 100)).isEqualTo("***");
+  void secretsUpToTheirMaximumLength() {
+    String half = "s".repeat(16 * 1024);
+
+    assertThat(Redaction.of(List.of(half, half.replace('s', 't'))).shown("hello", 100))
+        .isEqualTo("hello");
+    assertThat(Redaction.of(List.of(half, half.replace('s', 't') + "t")).shown("hello", 100))
+        .isEqualTo("***");
   }
 
-  /** An answer can be full of them, each like the others. */
+  /** Of a longer text, what is as long as an escaped secret is not shown at its end. */
+  @Test
+  void textsUpToTheirMaximumLength() {
+    Redaction redaction = Redaction.of(List.of("s3cret"));
+    String longest = "a".repeat(16 * 1024);
+
+    assertThat(redaction.shown(longest, 100_000)).isEqualTo(longest);
+    assertThat(redaction.shown(longest + "a", 100_000)).isEqualTo("a".repeat(15 * 1024) + "…");
+    assertThat(Redaction.of(List.of()).shown(longest + "a", 100_000)).isEqualTo(longest + "…");
+  }
+
+  @Test
+  void secretsFromTheirMinimumLength() {
+    assertThat(Redaction.of(List.of("abc")).shown("abc", 100)).isEqualTo("abc");
+    assertThat(Redaction.of(List.of("abcd")).shown("abcd", 100)).isEqualTo("***");
+  }
+
+  @Test
+  void nothingNewToLookForMakesNoOtherRedaction() {
+    Redaction redaction = Redaction.of(List.of("first"));
+
+    assertThat(redaction.and(List.of("first", "abc"))).isSameAs(redaction);
+    assertThat(redaction.and(List.of("other"))).isNotSameAs(redaction);
+  }
+
+  /** A response may be full of similar secrets. */
   @Test
   @Timeout(10)
   void findsManyInGoodTime() {
@@ -186,7 +237,7 @@ class RedactionTest {
     assertThat(redaction.shown("first, second", 100)).isEqualTo("***, ***");
   }
 
-  /** No space at its ends, where nobody sees it. */
+  /** Returns a random secret without spaces at its ends, which would not be visible. */
   private static String secret(Random random, int length) {
     var secret = new StringBuilder("k");
     int[] letters = LETTERS.codePoints().toArray();

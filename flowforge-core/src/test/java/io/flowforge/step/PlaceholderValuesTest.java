@@ -57,7 +57,8 @@ class PlaceholderValuesTest {
         new String[] {"https://h/x/${v}/y?q=1", "https://h/${v}", "https://h/x-${v}"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> of(value).inUrl(url))
-          .withMessageMatching("the value of 'v' must not have a '\\.\\.?' in the path of a URL");
+          .withMessageMatching(
+              "the value of 'v' must not contain the segment '\\.\\.?' in the path of a URL");
     }
   }
 
@@ -73,7 +74,7 @@ class PlaceholderValuesTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> both.inUrl("https://h" + path))
-        .withMessage("the values must not make a '.' or '..' in the path of the URL");
+        .withMessage("the values must not form a '.' or '..' segment in the path of the URL");
   }
 
   @Test
@@ -109,7 +110,8 @@ class PlaceholderValuesTest {
   void refusesWhatWouldEndAHeader(String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> of(value).inHeader("Bearer ${v}"))
-        .withMessage("the value of 'v' must not have line breaks in a header");
+        .withMessage(
+            "the value of 'v' must not contain line breaks or control characters in a header");
   }
 
   @Test
@@ -179,7 +181,7 @@ class PlaceholderValuesTest {
   void aKeyOfARequesterCannotReplaceAnother() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> of("admin").inJson(JsonText.node("{'admin': false, '${v}': true}")))
-        .withMessage("the data has the key 'admin' twice");
+        .withMessage("the data contains the key 'admin' twice");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> of("admin").inJson(JsonText.node("{'${v}': true, 'admin': false}")));
   }

@@ -1,9 +1,8 @@
 package io.flowforge.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.uri.PercentEncoding;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class RequestWatch {
   }
 
   private void printLog(String step) throws InterruptedException {
-    String name = URLEncoder.encode(step, StandardCharsets.UTF_8).replace("+", "%20");
+    String name = PercentEncoding.encode(step);
     client
         .get(path + "/logs/" + name)
         .path("logs")

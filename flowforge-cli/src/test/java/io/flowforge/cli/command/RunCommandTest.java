@@ -57,10 +57,10 @@ class RunCommandTest {
             "Started service request " + request.id(),
             "[s1] ",
             "[INFO] Calling POST " + target.url(),
-            "[INFO] Answered 200",
+            "[INFO] Response status 200",
             "s1: Completed",
             "Service request " + request.id() + ": Completed");
-    assertThat(result.out()).containsOnlyOnce("Answered 200");
+    assertThat(result.out()).containsOnlyOnce("Response status 200");
   }
 
   @Test
@@ -68,7 +68,7 @@ class RunCommandTest {
     target.answerWith(500);
     RunResult result = run(request(Pipelines.call(target.url())).id(), "--follow");
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(result.out()).contains("[ERROR] Answered 500", "s1: Failed");
+    assertThat(result.out()).contains("[ERROR] Response status 500", "s1: Failed");
   }
 
   @Test

@@ -1,116 +1,90 @@
 package io.flowforge.step.http;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
+import static io.flowforge.step.http.AddressBlock.never;
+import static io.flowforge.step.http.AddressBlock.unlessPrivate;
+import static java.util.Comparator.comparingInt;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses steps may connect to. Link-local addresses, where clouds keep their metadata, are
- * always refused; loopback and private ranges unless they are allowed.
+ * The addresses that steps may connect to. Link-local addresses and others at which clouds serve
+ * their metadata are always refused; loopback and private ones are refused unless they are allowed.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA, special-purpose
  *     addresses</a>
  */
 record AddressPolicy(boolean allowsPrivate) {
 
-  /** Where clouds keep their metadata, beside what is link-local. */
-  private static final Set<InetAddress> METADATA =
+  /**
+   * The refused blocks, the longest prefix first: the first one that contains an address counts.
+   */
+  static final List<AddressBlock> BLOCKS =
       Stream.of(
-              "168.63.129.16", // Azure
-              "100.100.100.200", // Alibaba
-              "100.96.0.96", // Volcengine
-              "100.80.80.80", // UCloud
-              "fd00:c1::a9fe:a9fe", // Oracle
-              "fd00:42::42", // Scaleway
-              "fd00:a9fe:a9fe::1", // Linode
-              "fd00:100::100:200") // Alibaba
-          .map(InetAddress::ofLiteral)
-          .collect(toUnmodifiableSet());
+              never("0.0.0.0/8", "this network"),
+              never("169.254.0.0/16", "link-local"), // with the metadata of most clouds
+              never("192.0.0.0/24", "protocol assignments"), // with Oracle's metadata
+              never("224.0.0.0/4", "multicast"),
+              never("240.0.0.0/4", "reserved"), // with broadcast
+              never("168.63.129.16/32", "metadata of Azure"),
+              never("100.100.100.200/32", "metadata of Alibaba"),
+              never("100.96.0.96/32", "metadata of Volcengine"),
+              never("100.80.80.80/32", "metadata of UCloud"),
+              unlessPrivate("10.0.0.0/8", "private"),
+              unlessPrivate("100.64.0.0/10", "shared by carriers"),
+              unlessPrivate("127.0.0.0/8", "loopback"),
+              unlessPrivate("172.16.0.0/12", "private"),
+              unlessPrivate("192.168.0.0/16", "private"),
+              unlessPrivate("198.18.0.0/15", "benchmarking"),
+              never("::/120", "unspecified"),
+              // The network's own NAT64: the position of the IPv4 address is unknown.
+              never("64:ff9b:1::/48", "local NAT64"),
+              never("fe80::/10", "link-local"),
+              never("ff00::/8", "multicast"),
+              never("fd00:ec2::/32", "metadata of AWS"),
+              never("fd20:ce::/32", "metadata of Google"),
+              never("fd00:c1::a9fe:a9fe/128", "metadata of Oracle"),
+              never("fd00:42::42/128", "metadata of Scaleway"),
+              never("fd00:a9fe:a9fe::1/128", "metadata of Linode"),
+              never("fd00:100::100:200/128", "metadata of Alibaba"),
+              unlessPrivate("::1/128", "loopback"),
+              unlessPrivate("fc00::/7", "unique local"),
+              unlessPrivate("fec0::/10", "site-local"))
+          .sorted(comparingInt(AddressBlock::prefixLength).reversed())
+          .toList();
 
-  boolean allows(InetAddress address) {
+  private static final AddressBlock NAT64 = never("64:ff9b::/96", "NAT64");
+
+  private static final AddressBlock SIX_TO_FOUR = never("2002::/16", "6to4");
+
+  private static final int IPV4_LENGTH = 4;
+
+  /** Returns the block because of which an address is refused; empty if it may be called. */
+  Optional<AddressBlock> refusalOf(InetAddress address) {
     byte[] bytes = address.getAddress();
-    if (bytes.length == 16) {
-      InetAddress embedded = embeddedIpv4(bytes);
-      return embedded == null ? allowsIpv6(address, bytes) : allows(embedded);
+    byte[] embedded = embeddedIpv4(bytes);
+    byte[] target = embedded == null ? bytes : embedded;
+    return BLOCKS.stream()
+        .filter(block -> block.contains(target))
+        .findFirst()
+        .filter(block -> !block.isPrivate() || !allowsPrivate);
+  }
+
+  /** Returns the IPv4 address in a mapped, compatible, NAT64 or 6to4 address; null if none. */
+  private static byte @Nullable [] embeddedIpv4(byte[] bytes) {
+    if (bytes.length == IPV4_LENGTH) {
+      return null;
     }
-    int first = bytes[0] & 0xff;
-    int second = bytes[1] & 0xff;
-    boolean isNeverAllowed =
-        first == 0 // "this network"
-            || (first == 169 && second == 254) // link-local, AWS and others' metadata
-            || first >= 224 // multicast, reserved, broadcast
-            || (first == 192 && second == 0 && bytes[2] == 0) // protocols, Oracle's metadata
-            || METADATA.contains(address);
-    boolean isPrivate =
-        first == 127
-            || first == 10
-            || (first == 172 && second >= 16 && second < 32)
-            || (first == 192 && second == 168)
-            || (first == 100 && second >= 64 && second < 128) // shared by carriers
-            || (first == 198 && (second == 18 || second == 19)); // benchmarks
-    return !isNeverAllowed && (allowsPrivate || !isPrivate);
-  }
-
-  private boolean allowsIpv6(InetAddress address, byte[] bytes) {
-    boolean isAwsMetadata =
-        (bytes[0] & 0xff) == 0xfd
-            && (bytes[1] & 0xff) == 0
-            && (bytes[2] & 0xff) == 0x0e
-            && (bytes[3] & 0xff) == 0xc2;
-    boolean isGoogleMetadata =
-        (bytes[0] & 0xff) == 0xfd
-            && (bytes[1] & 0xff) == 0x20
-            && (bytes[2] & 0xff) == 0
-            && (bytes[3] & 0xff) == 0xce;
-    // A NAT64 of the network's own: where its IPv4 address stands is not known.
-    boolean isLocalNat64 = startsWithNat64(bytes) && bytes[4] == 0 && bytes[5] == 1;
-    boolean isNothing = isZero(bytes, 0, 15) && !address.isLoopbackAddress();
-    boolean isNeverAllowed =
-        address.isLinkLocalAddress()
-            || address.isMulticastAddress()
-            || isAwsMetadata
-            || isGoogleMetadata
-            || METADATA.contains(address)
-            || isLocalNat64
-            || isNothing;
-    boolean isPrivate =
-        address.isLoopbackAddress()
-            || address.isSiteLocalAddress()
-            || (bytes[0] & 0xfe) == 0xfc; // unique local
-    return !isNeverAllowed && (allowsPrivate || !isPrivate);
-  }
-
-  /** The IPv4 address inside a mapped, compatible, NAT64 or 6to4 one, else null. */
-  private static @Nullable InetAddress embeddedIpv4(byte[] bytes) {
-    boolean isZeroTo10 = isZero(bytes, 0, 10);
-    boolean isMapped = isZeroTo10 && (bytes[10] & 0xff) == 0xff && (bytes[11] & 0xff) == 0xff;
+    boolean isMapped = isZero(bytes, 0, 10) && bytes[10] == (byte) 0xff && bytes[11] == (byte) 0xff;
     boolean isCompatible = isZero(bytes, 0, 12) && !isZero(bytes, 12, 15);
-    boolean isNat64 = startsWithNat64(bytes) && isZero(bytes, 4, 12);
-    boolean is6to4 = bytes[0] == 0x20 && bytes[1] == 0x02;
-    if (isMapped || isCompatible || isNat64) {
-      return ipv4(bytes, 12);
+    if (isMapped || isCompatible || NAT64.contains(bytes)) {
+      return Arrays.copyOfRange(bytes, 12, 12 + IPV4_LENGTH);
     }
-    return is6to4 ? ipv4(bytes, 2) : null;
-  }
-
-  private static boolean startsWithNat64(byte[] bytes) {
-    return bytes[0] == 0
-        && bytes[1] == 0x64
-        && (bytes[2] & 0xff) == 0xff
-        && (bytes[3] & 0xff) == 0x9b;
-  }
-
-  private static InetAddress ipv4(byte[] bytes, int from) {
-    try {
-      return InetAddress.getByAddress(Arrays.copyOfRange(bytes, from, from + 4));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("four bytes are an address", e);
-    }
+    return SIX_TO_FOUR.contains(bytes) ? Arrays.copyOfRange(bytes, 2, 2 + IPV4_LENGTH) : null;
   }
 
   private static boolean isZero(byte[] bytes, int from, int to) {

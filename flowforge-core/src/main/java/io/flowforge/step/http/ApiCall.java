@@ -3,6 +3,7 @@ package io.flowforge.step.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.step.PlaceholderValues;
+import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -14,10 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The call that an API step makes, with the requester's values in it.
+ * An HTTP call of an API step, with the requester's values filled in.
  *
- * @param body empty for none
- * @param contentType what the body is, unless a header says something else
+ * @param body the request body; empty for none
+ * @param contentType the content type of the body, unless a header overrides it
  */
 record ApiCall(
     String method, URI url, Map<String, String> headers, String body, String contentType) {
@@ -25,7 +26,7 @@ record ApiCall(
   private static final Set<String> METHODS =
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
-  /** Scheme, host and port are literal: no value of a form can choose whom to call. */
+  /** A URL with literal scheme, host and port: form data cannot choose the target. */
   private static final Pattern LITERAL_ORIGIN =
       Pattern.compile("(?i)https?://[^/?#@$\\\\\\s]+([/?#].*)?", Pattern.DOTALL);
 
@@ -33,6 +34,7 @@ record ApiCall(
   private static final Set<String> IDEMPOTENT_METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
+  /** Returns the problems of a step's parameters. */
   static List<String> problemsOf(ObjectNode parameters, ObjectMapper json) {
     List<String> problems = new ArrayList<>();
     if (methodIn(parameters).isEmpty()) {
@@ -45,8 +47,8 @@ record ApiCall(
       problems.add("missing required parameter: 'url'");
     } else if (!LITERAL_ORIGIN.matcher(url).matches()) {
       problems.add(
-          "parameter 'url' must begin with http:// or https:// and a host without placeholders, user"
-              + " or password");
+          "parameter 'url' must begin with http:// or https:// and a host without placeholders,"
+              + " user or password");
     }
     problems.addAll(CallHeaders.problemsOf(parameters.path("headers")));
     try {
@@ -60,9 +62,9 @@ record ApiCall(
   }
 
   /**
-   * Makes the call of the parameters and the values.
+   * Creates the call from a step's parameters and form data.
    *
-   * @throws IllegalArgumentException when a value does not fit its place; the message says which
+   * @throws IllegalArgumentException if a value is invalid in its context; the message names it
    */
   static ApiCall of(ObjectNode parameters, PlaceholderValues values, ObjectMapper json) {
     List<String> problems = problemsOf(parameters, json);
@@ -81,13 +83,13 @@ record ApiCall(
         data.contentType());
   }
 
-  /** Whether a target can tell a second call from a second wish: by the method, or by the key. */
+  /** Tests whether a repeated call is safe: by an idempotent method or an idempotency key. */
   static boolean isRepeatable(ObjectNode parameters) {
     return IDEMPOTENT_METHODS.contains(methodIn(parameters))
-        || !CallHeaders.wantNoKey(parameters.path("headers"));
+        || !CallHeaders.removeKey(parameters.path("headers"));
   }
 
-  /** The same, with this idempotency key unless the pipeline has its own or wants none. */
+  /** Returns a copy with this idempotency key, unless the pipeline sets or removes it. */
   ApiCall withIdempotencyKey(String key) {
     Map<String, String> keyed = new LinkedHashMap<>();
     if (headers.keySet().stream().noneMatch(CallHeaders::isKey)) {
@@ -102,17 +104,16 @@ record ApiCall(
     return withHeaders(keyed);
   }
 
-  ApiCall withHeaders(Map<String, String> others) {
-    return new ApiCall(method, url, others, body, contentType);
+  ApiCall withHeaders(Map<String, String> newHeaders) {
+    return new ApiCall(method, url, newHeaders, body, contentType);
   }
 
-  /** The same call of another address. */
-  ApiCall at(URI other) {
-    return new ApiCall(method, other, headers, body, contentType);
+  ApiCall withUrl(URI newUrl) {
+    return new ApiCall(method, newUrl, headers, body, contentType);
   }
 
-  /** Method and address; a query may hold what is nobody's business, and so may what follows it. */
-  String line() {
+  /** Returns method and URL for logs, without query and fragment, which may hold secrets. */
+  String summary() {
     return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
   }
 
@@ -122,15 +123,15 @@ record ApiCall(
 
   private static URI uri(String text) {
     try {
-      URI uri = new URI(text.strip().replace(" ", "%20"));
-      // What is not ASCII has no place in a request line.
+      URI uri = new URI(text.strip().replace(" ", PercentEncoding.encode(" ")));
+      // A request line is ASCII.
       return new URI(uri.toASCIIString());
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("the URL is malformed near character " + e.getIndex(), e);
     }
   }
 
-  private static List<String> sorted(Set<String> texts) {
-    return texts.stream().sorted().toList();
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
   }
 }

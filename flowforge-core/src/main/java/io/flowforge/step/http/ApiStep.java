@@ -6,6 +6,7 @@ import io.flowforge.redaction.SecretNames;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -15,10 +16,11 @@ import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /**
- * {@code API}: calls an HTTP service. Completed when the answer is a 2xx.
+ * {@code API}: calls an HTTP service. The step completes if the status code of the response is 2xx,
+ * or one of the step's own success codes.
  *
- * <p>Parameters: {@code method}, {@code url}, and as needed {@code headers} (an object) and {@code
- * data} (JSON).
+ * <p>Parameters: {@code method}, {@code url}, and optionally {@code headers} (an object of strings)
+ * and {@code data} (JSON or a string).
  */
 public final class ApiStep implements StepExecutor, AutoCloseable {
 
@@ -29,9 +31,9 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   private final ObjectMapper json;
 
   /**
-   * Creates the step type with an HTTP client of its own.
+   * Creates the step type and its HTTP client.
    *
-   * @param maxConnections how many connections the client holds at most
+   * @param maxConnections the maximum number of connections of the client
    */
   public static ApiStep open(
       CallSettings settings, int maxConnections, ObjectMapper json, MeterRegistry meters) {
@@ -55,15 +57,15 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
     List<String> problems = new ArrayList<>(ApiCall.problemsOf(step.parameters(), json));
     if (step.policy().retry() != null && !ApiCall.isRepeatable(step.parameters())) {
       problems.add(
-          "'retry' needs the header Idempotency-Key, or a method that does the same when it is"
-              + " repeated: do not set that header to an empty text");
+          "'retry' requires an idempotent method or the header Idempotency-Key: do not set that"
+              + " header to an empty string");
     }
     return problems;
   }
 
   @Override
   public StepOutcome execute(StepContext context) throws InterruptedException {
-    // Who asks for a longer attempt waits longer for the answer, too.
+    // A pipeline's own timeout of an attempt also applies to the response.
     var timeout = context.step().policy().timeout() == null ? null : context.timeout();
     return new CallAttempt(context, new CallSender(client, timeout), secretNames, json).run();
   }
@@ -74,7 +76,7 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
     try {
       client.close();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "event=call_client_not_closed", e);
+      LOG.log(Level.WARNING, LogEvent.of("call_client_not_closed").toString(), e);
     }
   }
 }

@@ -15,25 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One attempt of an API step: a call, and the redirects that follow from it. Nothing is told about
- * it that has not been redacted. Not for use by many threads.
+ * One attempt of an API step: a call and the redirects that follow. All text for people is
+ * redacted. Not thread-safe.
  */
 final class CallAttempt {
 
-  /** How much of an address is told, in characters. */
-  private static final int ADDRESS = 300;
+  // The maximum lengths of what is logged, in characters.
 
-  /** How much of a status line's reason is told. */
-  private static final int REASON = 200;
-
-  /** How much of why there was no answer is told. */
-  private static final int FAILURE = 400;
-
-  /** How much of an answer's body is told when it was not the expected one. */
-  private static final int BEGINNING = 500;
-
-  /** How much is told at once. */
-  private static final int LINE = 2_000;
+  private static final int MAX_URL = 300;
+  private static final int MAX_REASON_PHRASE = 200;
+  private static final int MAX_FAILURE = 400;
+  private static final int MAX_BODY = 500;
+  private static final int MAX_LINE = 2_000;
 
   private final StepContext context;
   private final CallSender sender;
@@ -63,93 +56,95 @@ final class CallAttempt {
     } catch (IllegalArgumentException e) {
       return failed("The call could not be made: " + e.getMessage());
     } catch (RuntimeException e) {
-      // The server's log gets it as it is.
-      var told = new IllegalStateException(redaction.shown(e.toString(), LINE));
-      told.setStackTrace(e.getStackTrace());
-      throw told;
+      // The exception goes to the server's log.
+      var redacted = new IllegalStateException(redaction.shown(e.toString(), MAX_LINE));
+      redacted.setStackTrace(e.getStackTrace());
+      throw redacted;
     }
   }
 
   private StepOutcome follow(ApiCall first) throws InterruptedException {
     List<ApiCall> calls = new ArrayList<>(List.of(first));
-    tell("Calling " + line(first));
+    log("Calling " + summary(first));
     while (true) {
-      CallResponse answer;
+      CallResponse response;
       try {
-        answer = sender.send(calls.getLast());
+        response = sender.send(calls.getLast());
       } catch (IOException e) {
-        return failed(line(calls.getLast()), CallFailure.of(e));
+        return failed(summary(calls.getLast()), CallFailure.of(e));
       }
-      answer.headers().forEach(header -> secrets.inHeader(header.getName(), header.getValue()));
+      response.headers().forEach(header -> secrets.inHeader(header.getName(), header.getValue()));
       redaction = redaction.and(secrets.found());
-      if (context.step().policy().isSuccess(answer.status())) {
-        tell("Answered %d, %s".formatted(answer.status(), answer.length()));
+      if (context.step().policy().isSuccess(response.status())) {
+        log("Response status %d; %s".formatted(response.status(), response.length()));
         return new StepOutcome.Completed();
       }
-      switch (Redirect.of(calls, answer.status(), answer.location(), names)) {
+      switch (Redirect.of(calls, response.status(), response.location(), names)) {
         case Redirect.Followed(ApiCall next, List<String> withheld) -> {
           redaction = redaction.and(secrets.inQuery(next.url()).found());
-          tell("Redirected to " + line(next) + notSent(withheld));
+          log("Redirected to " + summary(next) + withheld(withheld));
           calls.add(next);
         }
         case Redirect.Refused(String reason) -> {
-          return failed(answer, "a redirect that is not followed: " + reason);
+          return failed(response, "redirect not followed: " + reason);
         }
         case Redirect.None _ -> {
-          tellBeginning(answer);
-          return failed(answer, "where %s was expected".formatted(expected()));
+          logBody(response);
+          return failed(response, "expected " + expected());
         }
       }
     }
   }
 
-  /** People need it to understand a 422. */
-  private void tellBeginning(CallResponse answer) {
-    secrets.inText(answer.beginning(), json);
+  /** Logs the beginning of the body, which explains errors such as 422. */
+  private void logBody(CallResponse response) {
+    secrets.inText(response.beginning(), json);
     redaction = redaction.and(secrets.found());
-    String beginning = redaction.shown(answer.beginning(), BEGINNING);
+    String beginning = redaction.shown(response.beginning(), MAX_BODY);
     if (!beginning.isBlank()) {
-      tell("The answer says: " + beginning);
+      log("Response body: " + beginning);
     }
   }
 
-  private StepOutcome failed(CallResponse answer, String comment) {
-    String status = answer.status() + " " + redaction.shown(answer.reason(), REASON);
-    String reason = "Answered %s, %s".formatted(status.strip(), comment);
+  private StepOutcome failed(CallResponse response, String comment) {
+    String phrase = redaction.shown(response.reason(), MAX_REASON_PHRASE);
+    String status = (response.status() + " " + phrase).strip();
     return new StepOutcome.AttemptFailed(
-        redaction.shown(reason, LINE), FailureKind.status(answer.status()), answer.pause());
+        redaction.shown("Response status %s; %s".formatted(status, comment), MAX_LINE),
+        FailureKind.status(response.status()),
+        response.pause());
   }
 
   private StepOutcome failed(String reason) {
-    return new StepOutcome.Failed(redaction.shown(reason, LINE));
+    return new StepOutcome.Failed(redaction.shown(reason, MAX_LINE));
   }
 
-  private StepOutcome failed(String line, CallFailure failure) {
-    String reason = line + " failed: " + redaction.shown(failure.reason(), FAILURE);
+  private StepOutcome failed(String call, CallFailure failure) {
+    String reason = call + " failed: " + redaction.shown(failure.reason(), MAX_FAILURE);
     return failure.kind() == null
         ? failed(reason)
         : new StepOutcome.AttemptFailed(
-            redaction.shown(reason, LINE), failure.kind(), Duration.ZERO);
+            redaction.shown(reason, MAX_LINE), failure.kind(), Duration.ZERO);
   }
 
   private String expected() {
     StepPolicy policy = context.step().policy();
     return policy.successCodes() == null
-        ? "a 2xx"
+        ? "2xx"
         : policy.successCodes().patterns().stream().sorted().collect(joining(" or "));
   }
 
-  private String line(ApiCall call) {
-    return redaction.shown(call.line(), ADDRESS);
+  private String summary(ApiCall call) {
+    return redaction.shown(call.summary(), MAX_URL);
   }
 
-  private static String notSent(List<String> withheld) {
-    return withheld.isEmpty()
+  private static String withheld(List<String> headers) {
+    return headers.isEmpty()
         ? ""
-        : ", another origin, which does not get " + String.join(", ", withheld);
+        : ", another origin, without the headers " + String.join(", ", headers);
   }
 
-  private void tell(String text) {
-    context.log().info(redaction.shown(text, LINE));
+  private void log(String text) {
+    context.log().info(redaction.shown(text, MAX_LINE));
   }
 }

@@ -2,8 +2,8 @@ package io.flowforge.step.http;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -14,39 +14,36 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes the HTTP client of the steps: everything that it does by itself is bounded or switched off.
+ * Creates the HTTP client of API steps. Everything that it does by itself is limited or disabled.
  */
 final class CallClient {
 
-  private static final int SECONDS_TO_CONNECT = 5;
-  private static final int SECONDS_TO_KEEP = 30;
-
-  /** Of an answer, and of what follows a body in chunks. */
+  /** The maximum number of headers of a response, and of trailers. */
   private static final int MAX_HEADERS = 100;
 
-  /** Of a header or a status line, in bytes. */
+  /** The maximum length of a header or status line, in bytes, without its line break. */
   private static final int MAX_LINE = 16 * 1024;
 
   /**
-   * What the library says of its doings at lower levels has whole requests in it. A level of a part
-   * counts more than that of the whole. They are kept: a logger that nobody keeps forgets its
-   * level.
+   * Loggers of the library that write whole requests at lower levels; each may have a level of its
+   * own. The strong references preserve the levels, because loggers are garbage-collected.
    */
-  private static final List<Logger> TALKATIVE =
+  private static final List<Logger> VERBOSE_LOGGERS =
       Stream.of(
               "org.apache.hc",
               "org.apache.hc.client5.http",
               "org.apache.hc.client5.http.wire",
               "org.apache.hc.client5.http.headers",
               "org.apache.hc.client5.http.impl.classic.MainClientExec", // request lines
-              "org.apache.hc.client5.http.impl.io.LenientHttpResponseParser") // answers
+              "org.apache.hc.client5.http.impl.io.LenientHttpResponseParser") // responses
           .map(Logger::getLogger)
           .toList();
 
-  /** For every call: nothing but what it says is sent, whatever the target answers. */
+  /** The configuration of every call: no response makes the client send anything else. */
   static final RequestConfig CALL =
       RequestConfig.custom()
           .setProtocolUpgradeEnabled(false)
@@ -58,43 +55,44 @@ final class CallClient {
   /**
    * Opens the client that all API steps of this process share.
    *
-   * @param maxConnections how many connections it holds at most, in total and per target
+   * @param maxConnections the maximum number of connections, in total and per target
    */
   static CloseableHttpClient open(CallSettings settings, int maxConnections, MeterRegistry meters) {
-    var policy = new AddressPolicy(settings.allowsPrivateTargets());
-    return open(settings, maxConnections, new GuardedResolver(policy), meters);
+    var resolver = new GuardedResolver(new AddressPolicy(settings.allowsPrivateTargets()));
+    return open(settings.timeout(), ClientLimits.of(maxConnections), resolver, meters);
   }
 
   static CloseableHttpClient open(
-      CallSettings settings, int maxConnections, GuardedResolver resolver, MeterRegistry meters) {
-    TALKATIVE.stream()
+      Duration timeout, ClientLimits limits, GuardedResolver resolver, MeterRegistry meters) {
+    VERBOSE_LOGGERS.stream()
         .filter(logger -> logger.isLoggable(Level.FINE))
         .forEach(logger -> logger.setLevel(Level.INFO));
-    Timeout call = Timeout.of(settings.timeout());
+    Timeout call = Timeout.of(timeout);
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
-            // Asked whenever a connection is made, for redirects and literal addresses, too.
+            // Called for every new connection, including redirects and literal addresses.
             .setDnsResolver(resolver)
             .setConnectionFactory(
                 ManagedHttpClientConnectionFactory.builder()
+                    // The library rejects its own maximum, and counts the CR of a line.
                     .http1Config(
                         Http1Config.custom()
-                            .setMaxHeaderCount(MAX_HEADERS)
-                            .setMaxLineLength(MAX_LINE)
+                            .setMaxHeaderCount(MAX_HEADERS + 1)
+                            .setMaxLineLength(MAX_LINE + 2)
                             .build())
                     .build())
-            .setMaxConnTotal(maxConnections)
-            .setMaxConnPerRoute(maxConnections)
+            .setMaxConnTotal(limits.maxConnections())
+            .setMaxConnPerRoute(limits.maxConnections())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
-                    .setConnectTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS)
+                    .setConnectTimeout(Timeout.of(limits.connectTimeout()))
                     .setSocketTimeout(call)
-                    .setTimeToLive(SECONDS_TO_KEEP, TimeUnit.SECONDS)
+                    .setTimeToLive(TimeValue.of(limits.timeToLive()))
                     .build())
             .build();
     Gauge.builder(
             "flowforge.step.connections", connections, pool -> pool.getTotalStats().getLeased())
-        .description("Connections that steps use at this moment")
+        .description("Connections in use by steps")
         .register(meters);
     return HttpClients.custom()
         .setConnectionManager(connections)
@@ -104,8 +102,8 @@ final class CallClient {
                 .setResponseTimeout(call)
                 .build())
         .setUserAgent("Flowforge")
-        // Nothing is sent twice that we do not know of; no request leaves a trace for the next one;
-        // nothing is unpacked, so that a bomb stays as small as it was sent.
+        // The client repeats nothing by itself, keeps no state between requests and decompresses
+        // nothing, so a compressed bomb stays small.
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()

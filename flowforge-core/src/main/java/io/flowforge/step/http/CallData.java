@@ -13,30 +13,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an API step sends, before values are put in. Some pipelines hold JSON as a text: it is read
- * as JSON first, so that a quote in a value stays part of the value.
+ * The request body of an API step, before values are filled in. JSON in a string is parsed first,
+ * so that a quote in a value remains part of the value.
  */
 sealed interface CallData {
 
-  /** There is nothing to send. */
+  /** No request body. */
   record Nothing() implements CallData {}
 
+  /** A JSON value. */
   record OfJson(JsonNode template) implements CallData {}
 
-  /** Of an HTML form: names and values. */
+  /** HTML form data: names and values. */
   record OfForm(String template) implements CallData {}
 
+  /** Any other text. */
   record OfText(String template) implements CallData {}
 
   Pattern LIKE_JSON = Pattern.compile("\\s*(\\{|\\[\\s*[{\\[\"]).*", Pattern.DOTALL);
 
-  Pattern LIKE_LIST =
+  Pattern LIKE_ARRAY =
       Pattern.compile("\\s*\\[\\s*(-?\\d|true\\b|false\\b|null\\b).*", Pattern.DOTALL);
 
-  Pattern TEXT_OR_PLACEHOLDER =
+  Pattern STRING_OR_PLACEHOLDER =
       Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|\\$\\{[^{}]+}", Pattern.DOTALL);
 
-  /** The client sends the first of several types. */
+  /** A JSON media type; the first one counts, because the client sends no other. */
   Pattern JSON_TYPE = Pattern.compile("(?i)\\s*[^;,]*[/+]json\\s*([;,].*)?");
 
   Pattern FORM_TYPE = Pattern.compile("(?i)\\s*application/x-www-form-urlencoded\\s*([;,].*)?");
@@ -44,9 +46,9 @@ sealed interface CallData {
   /**
    * Reads the parameter {@code data}.
    *
-   * @param contentType what a header says that it is; empty when none does
-   * @throws IllegalArgumentException when it is a text that is meant to be JSON and is not: values
-   *     could not be put into it safely
+   * @param contentType the content type that a header sets; empty if none does
+   * @throws IllegalArgumentException if a string is meant to be JSON but is not valid: values could
+   *     not be filled in safely
    */
   static CallData read(JsonNode data, String contentType, ObjectMapper json) {
     if (data.isMissingNode() || data.isNull()) {
@@ -60,26 +62,28 @@ sealed interface CallData {
       return parsed(text, json)
           .orElseThrow(
               () ->
-                  new IllegalArgumentException("parameter 'data' looks like JSON, but it is not"));
+                  new IllegalArgumentException(
+                      "parameter 'data' begins like JSON but is not valid JSON"));
     }
     if (FORM_TYPE.matcher(contentType).matches()) {
       return new OfForm(text);
     }
-    // Without placeholders a pipeline may send what it likes.
+    // Without placeholders, a pipeline may send anything.
     if (JSON_TYPE.matcher(contentType).matches() && hasPlaceholders(data)) {
       return parsed(text, json)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "parameter 'data' is sent as JSON, but it is not, and it has placeholders"));
+                      "parameter 'data' has placeholders and a JSON Content-Type: it must be valid"
+                          + " JSON"));
     }
-    // Many a message begins with a bracket, too.
-    return contentType.isEmpty() && LIKE_LIST.matcher(text).matches() && hasPlaceholders(data)
+    // Plain messages may begin with a bracket, too.
+    return contentType.isEmpty() && LIKE_ARRAY.matcher(text).matches() && hasPlaceholders(data)
         ? parsed(text, json).orElseGet(() -> new OfText(text))
         : new OfText(text);
   }
 
-  /** Puts values in. */
+  /** Fills in values and returns the request body; empty for none. */
   default String filled(PlaceholderValues values) {
     return switch (this) {
       case Nothing _ -> "";
@@ -89,7 +93,7 @@ sealed interface CallData {
     };
   }
 
-  /** What it is, unless a header says something else. */
+  /** Returns the default content type, which a header may override. */
   default String contentType() {
     return switch (this) {
       case Nothing _, OfJson _ -> "application/json";
@@ -108,7 +112,7 @@ sealed interface CallData {
           new OfJson(
               json.reader()
                   .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                  // A price of 100.0 is written as it was.
+                  // Numbers such as 100.0 are sent unchanged.
                   .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                   .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                   .readTree(quoted(text))));
@@ -117,9 +121,9 @@ sealed interface CallData {
     }
   }
 
-  /** A placeholder outside of quotes stands for a whole value: in quotes it is JSON and does so. */
+  /** Quotes placeholders that stand for whole values, so that the text becomes valid JSON. */
   private static String quoted(String text) {
-    return TEXT_OR_PLACEHOLDER
+    return STRING_OR_PLACEHOLDER
         .matcher(text)
         .replaceAll(
             match ->

@@ -15,10 +15,10 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call got no answer.
+ * The reason why a call got no response.
  *
  * @param reason the end of a sentence; not redacted
- * @param kind null when another attempt would meet the same
+ * @param kind null if another attempt would fail in the same way
  */
 record CallFailure(String reason, @Nullable FailureKind kind) {
 
@@ -26,18 +26,19 @@ record CallFailure(String reason, @Nullable FailureKind kind) {
     return switch (failure) {
       case GuardedResolver.RefusedAddressException refused ->
           new CallFailure(String.valueOf(refused.getMessage()), null);
-      case SSLException refused when isAboutACertificate(refused) ->
-          new CallFailure("the certificate of the host is not to be trusted", null);
+      case SSLException handshake when isCausedByCertificate(handshake) ->
+          new CallFailure("the certificate of the host is not trusted", null);
       case UnknownHostException _ -> new CallFailure("unknown host", FailureKind.CONNECTION);
       case ConnectTimeoutException _ ->
-          new CallFailure("nobody answered in time", FailureKind.CONNECTION);
-      case InterruptedIOException _ -> new CallFailure("no answer in time", FailureKind.TIMEOUT);
+          new CallFailure("the connection timed out", FailureKind.CONNECTION);
+      case InterruptedIOException _ ->
+          new CallFailure("the response timed out", FailureKind.TIMEOUT);
       default -> new CallFailure(String.valueOf(failure.getMessage()), FailureKind.CONNECTION);
     };
   }
 
-  /** A handshake also fails when the connection is lost in the middle of it. */
-  private static boolean isAboutACertificate(SSLException failure) {
+  /** Distinguishes a bad certificate from a connection that was lost during the handshake. */
+  private static boolean isCausedByCertificate(SSLException failure) {
     return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
         .anyMatch(
             cause ->

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the parameter {@code headers}. One that is null is as good as not there. */
+/** Reads the parameter {@code headers}. A header with the value null counts as absent. */
 final class CallHeaders {
 
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-  /** They say how the message is sent, or to whom, and are the client's. RFC 9110, 7; RFC 9112. */
-  private static final Set<String> OF_THE_CLIENT =
+  /** Headers that control the transmission; the client sets them. RFC 9110, 7; RFC 9112. */
+  private static final Set<String> SET_BY_CLIENT =
       Set.of(
           "host",
           "content-length",
@@ -37,10 +37,10 @@ final class CallHeaders {
 
   private CallHeaders() {}
 
-  /** What is wrong with them as they stand in a pipeline. */
+  /** Returns the problems of the headers of a pipeline, before values are filled in. */
   static List<String> problemsOf(JsonNode headers) {
     if (!headers.isMissingNode() && !headers.isNull() && !headers.isObject()) {
-      return List.of("parameter 'headers' must be an object of texts");
+      return List.of("parameter 'headers' must be an object whose values are strings");
     }
     List<String> problems = new ArrayList<>();
     headers
@@ -48,9 +48,9 @@ final class CallHeaders {
         .forEach(
             header -> {
               if (!header.getValue().isValueNode()) {
-                problems.add("parameter 'headers': '" + header.getKey() + "' must be a text");
+                problems.add("parameter 'headers': '" + header.getKey() + "' must be a string");
               } else {
-                // What a value does to them is seen when it is there.
+                // Values of a form are checked when the call is made.
                 String problem =
                     problem(literal(header.getKey()), literal(header.getValue().asText("")));
                 if (!problem.isEmpty()) {
@@ -62,38 +62,38 @@ final class CallHeaders {
   }
 
   /**
-   * The headers with values in them, in their order. A blank idempotency key is among them only
-   * when the pipeline wants none.
+   * Fills in values and returns the headers in their order. A blank idempotency key is kept only if
+   * the pipeline itself removes the key.
    *
-   * @throws IllegalArgumentException when a value does not fit
+   * @throws IllegalArgumentException if a value is invalid in a header
    */
   static Map<String, String> of(JsonNode headers, PlaceholderValues values) {
     Map<String, String> filled = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> header : given(headers)) {
+    for (Map.Entry<String, JsonNode> header : present(headers)) {
       String name = values.inHeader(header.getKey());
       String value = values.inHeader(header.getValue().asText());
-      if (!isBlankKey(name, value) || wantsNoKey(header)) {
+      if (!isBlankKey(name, value) || removesKey(header)) {
         put(filled, name, value);
       }
     }
     return filled;
   }
 
-  /** Whether the pipeline itself says that there is to be no idempotency key: no value can. */
-  static boolean wantNoKey(JsonNode headers) {
-    return given(headers).stream().anyMatch(CallHeaders::wantsNoKey);
+  /** Tests whether the pipeline removes the idempotency key, which a value cannot do. */
+  static boolean removeKey(JsonNode headers) {
+    return present(headers).stream().anyMatch(CallHeaders::removesKey);
   }
 
-  /** What the body is, as far as the pipeline itself says it; else empty. */
+  /** Returns the content type that the pipeline sets without placeholders; else empty. */
   static String contentTypeIn(JsonNode headers) {
     Map<String, String> literals = new LinkedHashMap<>();
-    given(headers)
+    present(headers)
         .forEach(
             header -> literals.put(literal(header.getKey()), literal(header.getValue().asText())));
     return contentTypeIn(literals);
   }
 
-  /** What the body is; empty when no header says it. */
+  /** Returns the content type that the headers set; else empty. */
   static String contentTypeIn(Map<String, String> headers) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
@@ -102,12 +102,12 @@ final class CallHeaders {
         .orElse("");
   }
 
-  private static List<Map.Entry<String, JsonNode>> given(JsonNode headers) {
+  private static List<Map.Entry<String, JsonNode>> present(JsonNode headers) {
     return headers.properties().stream().filter(header -> !header.getValue().isNull()).toList();
   }
 
-  /** What has a placeholder in it is neither that name nor blank. */
-  private static boolean wantsNoKey(Map.Entry<String, JsonNode> header) {
+  /** A header with a placeholder does not count, whatever its value. */
+  private static boolean removesKey(Map.Entry<String, JsonNode> header) {
     return isBlankKey(header.getKey(), header.getValue().asText());
   }
 
@@ -119,24 +119,24 @@ final class CallHeaders {
     return isKey(name) && value.isBlank();
   }
 
-  /** Refuses a second header of the name: a value must not replace what the pipeline says. */
+  /** Rejects a second header of the same name: a value must not replace what the pipeline sets. */
   private static void put(Map<String, String> headers, String name, String value) {
     String problem = problem(name, value);
     if (!problem.isEmpty()) {
       throw new IllegalArgumentException(problem);
     }
     if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-      throw new IllegalArgumentException("the header '" + name + "' is there twice");
+      throw new IllegalArgumentException("the header '" + name + "' occurs twice");
     }
     headers.put(name, value);
   }
 
   private static String problem(String name, String value) {
     if (!NAME.matcher(name).matches()) {
-      return "'" + name + "' is not the name of a header";
+      return "'" + name + "' is not a valid header name";
     }
-    if (OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
-      return "the header '" + name + "' is not for a pipeline to set";
+    if (SET_BY_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
+      return "the header '" + name + "' cannot be set by a pipeline";
     }
     return VALUE.matcher(value).matches()
         ? ""

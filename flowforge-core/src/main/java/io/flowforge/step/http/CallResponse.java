@@ -14,11 +14,11 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a target answered, as far as it was read.
+ * A response, as far as it was read.
  *
- * @param location where a redirect leads, null when that is not said
- * @param length how long the body is, in words
- * @param beginning of the body, as a text; empty when it is none
+ * @param location the header {@code Location}; null if absent
+ * @param length a description of the body's length
+ * @param beginning the beginning of the body as a string; empty if it is not text
  */
 record CallResponse(
     int status,
@@ -28,17 +28,17 @@ record CallResponse(
     String length,
     String beginning) {
 
-  /** How much of a body is read, in bytes. */
+  /** The maximum length of a body that is read to its end, in bytes. */
   private static final int MAX_READ = 1 << 20;
 
-  /** How much of a body is kept, in bytes: more than is looked at for the log. */
+  /** The number of bytes of a body that are kept: more than are searched for the log. */
   private static final int MAX_KEPT = 1 << 17;
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
   /**
-   * Reads the answer, so that the connection can be used again, but never more than is sane: for
-   * what is longer, the connection is given up.
+   * Reads a response to its end, so that the connection can be reused. If the body is longer than
+   * {@value #MAX_READ} bytes, aborts the request instead, which closes the connection.
    */
   static CallResponse read(HttpUriRequestBase request, ClassicHttpResponse response)
       throws IOException {
@@ -48,11 +48,11 @@ record CallResponse(
     if (entity != null) {
       InputStream body = entity.getContent();
       beginning = body.readNBytes(MAX_KEPT);
-      length = beginning.length + passed(body);
+      length = beginning.length + skip(body);
     }
     boolean isLonger = length > MAX_READ;
     if (isLonger) {
-      // Closing the answer, or letting the client do so, would first read all of it.
+      // Closing the response would read it to its end first.
       request.abort();
     }
     Header location = response.getFirstHeader("Location");
@@ -61,11 +61,11 @@ record CallResponse(
         String.valueOf(response.getReasonPhrase()),
         List.of(response.getHeaders()),
         location == null ? null : location.getValue(),
-        isLonger ? "more than " + MAX_READ + " bytes; the rest was not read" : length + " bytes",
+        isLonger ? "more than " + MAX_READ + " bytes (the rest was not read)" : length + " bytes",
         entity == null ? "" : ResponseText.of(entity, beginning, length > beginning.length));
   }
 
-  /** How long to wait, as far as it is said in seconds; clocks differ. RFC 9110, 10.2.3. */
+  /** Returns the value of {@code Retry-After} if it is in seconds, else zero: clocks differ. */
   Duration pause() {
     return values("Retry-After")
         .filter(value -> SECONDS.matcher(value).matches())
@@ -80,16 +80,17 @@ record CallResponse(
         .map(header -> header.getValue().strip());
   }
 
-  private static long passed(InputStream body) throws IOException {
+  /** Reads on, to just beyond the maximum, and returns the number of bytes. */
+  private static long skip(InputStream body) throws IOException {
     var buffer = new byte[8192];
-    long passed = 0;
-    while (passed <= MAX_READ - MAX_KEPT) {
+    long skipped = 0;
+    while (skipped <= MAX_READ - MAX_KEPT) {
       int read = body.read(buffer);
       if (read < 0) {
         break;
       }
-      passed += read;
+      skipped += read;
     }
-    return passed;
+    return skipped;
   }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Collects the secrets in what a call is made of. Not for use by many threads. */
+/** Collects the secrets in a call and its responses. Not thread-safe. */
 final class CallSecrets {
 
   private static final Pattern SCHEME_AND_CREDENTIALS =
@@ -39,12 +39,12 @@ final class CallSecrets {
     this.isSecret = names.asPredicate();
   }
 
-  /** All that was found. */
+  /** Returns the secrets collected so far. */
   Set<String> found() {
     return Set.copyOf(found);
   }
 
-  /** Values of secret keys, and whatever is below them. */
+  /** Collects the values of secret keys, with everything nested in them. */
   CallSecrets inJson(JsonNode value) {
     try (JsonParser parser = value.traverse()) {
       collect(parser, "");
@@ -54,31 +54,33 @@ final class CallSecrets {
     }
   }
 
-  /** A text that may be that of an HTML form, or JSON: one value, many, or the beginning of one. */
+  /** Collects from HTML form data or JSON: one value, several, or the beginning of one. */
   CallSecrets inText(String text, ObjectMapper json) {
     String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     try (JsonParser parser = json.createParser(plain)) {
       collect(parser, plain);
       return this;
     } catch (IOException e) {
-      // What came before this place counts; what follows may be anything.
+      // The values before this position are collected; the rest may be anything.
       return inParameters(plain);
     }
   }
 
+  /** Collects the values of secret query parameters. */
   CallSecrets inQuery(URI url) {
     return url.getRawQuery() == null ? this : inParameters(url.getRawQuery());
   }
 
+  /** Collects the value of a secret header, and the credentials and cookies in it. */
   CallSecrets inHeader(String name, String value) {
     if (!isSecret.test(name)) {
       return this;
     }
     found.add(value.strip());
-    // What follows a cookie that is set, such as its path, is no secret.
-    boolean isOne = name.equalsIgnoreCase("Set-Cookie");
+    // The attributes of a new cookie, such as its path, are not secret.
+    boolean isNewCookie = name.equalsIgnoreCase("Set-Cookie");
     Stream.of(value.split("[;,]"))
-        .limit(isOne ? 1 : Long.MAX_VALUE)
+        .limit(isNewCookie ? 1 : Long.MAX_VALUE)
         .filter(part -> part.contains("="))
         .forEach(part -> add(part.substring(part.indexOf('=') + 1)));
     Matcher credentials = SCHEME_AND_CREDENTIALS.matcher(value.strip());
@@ -97,7 +99,7 @@ final class CallSecrets {
       found.add(pair);
       found.add(pair.substring(pair.indexOf(':') + 1));
     } catch (IllegalArgumentException e) {
-      // Then it holds nothing but itself, and that was found.
+      // The credentials are not Base64.
       found.add(credentials);
     }
   }
@@ -117,20 +119,20 @@ final class CallSecrets {
     return this;
   }
 
-  /** Texts in JSON that are no secrets may be addresses, whose parameters are. */
+  /** Collects from JSON. Strings that are not secret may be URLs with secret parameters. */
   private void collect(JsonParser parser, String text) throws IOException {
-    Deque<Boolean> around = new ArrayDeque<>(List.of(false));
-    boolean isBelow = false;
+    Deque<Boolean> enclosing = new ArrayDeque<>(List.of(false));
+    boolean isWithinSecret = false;
     for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
       if (token.isStructStart()) {
-        around.push(isBelow);
+        enclosing.push(isWithinSecret);
       } else if (token.isStructEnd()) {
-        around.pop();
-        isBelow = around.element();
+        enclosing.pop();
+        isWithinSecret = enclosing.element();
       } else if (token == JsonToken.FIELD_NAME) {
-        isBelow = around.element() || isSecret.test(parser.currentName());
+        isWithinSecret = enclosing.element() || isSecret.test(parser.currentName());
         inParameters(parser.currentName());
-      } else if (isBelow && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
+      } else if (isWithinSecret && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
         add(valueIn(parser, text));
       } else if (token == JsonToken.VALUE_STRING) {
         inParameters(parser.getText());
@@ -138,7 +140,7 @@ final class CallSecrets {
     }
   }
 
-  /** The rest of the text when that ends within the value. */
+  /** Returns the current value; if the text ends within it, the rest of the text. */
   private static String valueIn(JsonParser parser, String text) throws IOException {
     try {
       return parser.getText();

@@ -13,36 +13,36 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls as they are.
+ * Sends one call, without following redirects.
  *
- * @param timeout how long to wait for the beginning of an answer; null for the client's own
+ * @param timeout the time to wait for the response; null for the client's default
  */
 record CallSender(CloseableHttpClient client, @Nullable Duration timeout) {
 
   /**
-   * Sends the call and reads the answer.
+   * Sends the call and reads the response.
    *
-   * @throws IllegalArgumentException when the call cannot be made
-   * @throws IOException when there is no answer
+   * @throws IllegalArgumentException if the call is invalid
+   * @throws IOException if there is no response
    */
   CallResponse send(ApiCall call) throws IOException, InterruptedException {
     HttpUriRequestBase request = request(call);
-    var answer = new AtomicReference<CallResponse>();
+    var received = new AtomicReference<CallResponse>();
     try {
       return client.execute(
           request,
           response -> {
             CallResponse read = CallResponse.read(request, response);
-            answer.set(read);
+            received.set(read);
             return read;
           });
     } catch (IOException e) {
-      // A blocked call ends with an exception of its own when its thread is interrupted.
+      // If the thread is interrupted, a blocked call throws an IOException.
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while calling");
       }
-      // An answer that we gave up was read before the client trips over its end.
-      CallResponse read = answer.get();
+      // After an aborted request, the client fails, but the response has been read.
+      CallResponse read = received.get();
       if (read == null) {
         throw e;
       }
@@ -74,7 +74,7 @@ record CallSender(CloseableHttpClient client, @Nullable Duration timeout) {
     try {
       return ContentType.parse(text);
     } catch (UnsupportedCharsetException e) {
-      throw new IllegalArgumentException("there is no charset '" + e.getCharsetName() + "'", e);
+      throw new IllegalArgumentException("unknown charset '" + e.getCharsetName() + "'", e);
     }
   }
 }

@@ -4,11 +4,11 @@ import io.flowforge.redaction.SecretNames;
 import java.time.Duration;
 
 /**
- * How API steps call.
+ * The settings of API steps.
  *
- * @param timeout how long a call waits for the first byte of an answer
+ * @param timeout the time that a call waits for each part of its response
  * @param allowsPrivateTargets whether loopback and private addresses may be called
- * @param secretNames whose values never show in a log
+ * @param secretNames the names of values that are redacted in logs
  */
 public record CallSettings(
     Duration timeout, boolean allowsPrivateTargets, SecretNames secretNames) {

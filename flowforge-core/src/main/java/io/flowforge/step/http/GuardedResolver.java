@@ -2,57 +2,66 @@ package io.flowforge.step.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.function.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
- * Resolves a name once, and hands the client only addresses that the policy allows: what was
- * checked is what is connected to, so a name that changes its address between two look-ups gains
- * nothing.
+ * A resolver that returns only addresses that the policy allows. The client connects to exactly the
+ * addresses that were checked, so a name whose address changes between two lookups gains nothing.
  */
 final class GuardedResolver implements DnsResolver {
 
-  /** What some programs take for an IPv4 address: its last part is a number. */
+  /** A host whose last label is a number, which some programs parse as an IPv4 address. */
   private static final Pattern LIKE_IPV4 =
       Pattern.compile("(?:[^:]*\\.)?(?:\\d+|0[xX]\\p{XDigit}*)\\.?");
 
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
 
-  private final Predicate<InetAddress> policy;
-  private final DnsResolver names;
+  private final Function<InetAddress, Optional<AddressBlock>> policy;
+  private final DnsResolver dns;
 
   GuardedResolver(AddressPolicy policy) {
-    this(policy::allows, SystemDefaultDnsResolver.INSTANCE);
+    this(policy::refusalOf, SystemDefaultDnsResolver.INSTANCE);
   }
 
   /**
-   * Resolves by other means.
+   * Creates a guard in front of another resolver.
    *
-   * @param policy whether an address may be connected to
+   * @param policy returns the block because of which an address is refused; empty if it is allowed
    */
-  GuardedResolver(Predicate<InetAddress> policy, DnsResolver names) {
+  GuardedResolver(Function<InetAddress, Optional<AddressBlock>> policy, DnsResolver dns) {
     this.policy = policy;
-    this.names = names;
+    this.dns = dns;
   }
 
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    // 0177.0.0.1 is one address to Java and another elsewhere; nobody means well by 2130706433.
+    // 0177.0.0.1 is one address in Java and another elsewhere; 2130706433 is only used by
+    // attackers.
     if (LIKE_IPV4.matcher(host).matches() && !IPV4.matcher(host).matches()) {
-      throw new RefusedAddressException(
-          "connecting to '" + host + "' is refused: write an address as four decimal numbers");
+      throw new RefusedAddressException(host, "write IPv4 addresses as four decimal numbers");
     }
-    InetAddress[] allowed =
-        Stream.of(names.resolve(host)).filter(policy).toArray(InetAddress[]::new);
-    if (allowed.length == 0) {
-      throw new RefusedAddressException(
-          "connecting to '" + host + "' is refused: its address is not one that steps may call");
+    List<InetAddress> allowed = new ArrayList<>();
+    Optional<AddressBlock> refused = Optional.empty();
+    for (InetAddress address : dns.resolve(host)) {
+      Optional<AddressBlock> block = policy.apply(address);
+      if (block.isEmpty()) {
+        allowed.add(address);
+      } else {
+        refused = block;
+      }
     }
-    return allowed;
+    if (allowed.isEmpty()) {
+      throw new RefusedAddressException(
+          host, refused.map(GuardedResolver::reason).orElse("it has no address"));
+    }
+    return allowed.toArray(InetAddress[]::new);
   }
 
   @Override
@@ -60,11 +69,17 @@ final class GuardedResolver implements DnsResolver {
     return host;
   }
 
-  /** No address of the host may be connected to. */
+  private static String reason(AddressBlock block) {
+    return "its address is in "
+        + block
+        + (block.isPrivate() ? ", allowed only with ALLOW_PRIVATE_TARGETS=true" : "");
+  }
+
+  /** A host has no address that steps may connect to. */
   static final class RefusedAddressException extends UnknownHostException {
 
-    RefusedAddressException(String message) {
-      super(message);
+    RefusedAddressException(String host, String reason) {
+      super("connecting to '" + host + "' is refused: " + reason);
     }
   }
 }

@@ -1,55 +1,56 @@
 package io.flowforge.step.http;
 
 import io.flowforge.redaction.SecretNames;
+import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.utils.URIUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from an answer that points elsewhere.
+ * The decision about a response that may be a redirect.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.4">RFC 9110, 15.4</a>
  */
 sealed interface Redirect {
 
-  /** How many are followed in one attempt. */
+  /** The maximum number of redirects that one attempt follows. */
   int MAX_REDIRECTS = 10;
 
-  /** The answer is none. */
+  /** The response is not a redirect. */
   record None() implements Redirect {}
 
   /**
-   * It is to be followed.
+   * The redirect is followed.
    *
-   * @param withheld the headers that the other origin must not get
+   * @param withheld the names of headers that are not sent to the other origin
    */
   record Followed(ApiCall call, List<String> withheld) implements Redirect {}
 
   /**
-   * It must not be followed.
+   * The redirect is not followed.
    *
-   * @param reason the end of a sentence
+   * @param reason the reason, as the end of a sentence
    */
   record Refused(String reason) implements Redirect {}
 
-  /** What the headers of a body are called by; they go with it. */
-  Set<String> OF_A_BODY =
+  /** The headers that describe a body and are removed with it. */
+  Set<String> BODY_HEADERS =
       Set.of("content-type", "content-encoding", "content-language", "content-location");
 
   Pattern NOT_IN_URLS = Pattern.compile("[^\\x21-\\x7e]|[\"<>^`{|}]");
 
   /**
-   * Decides.
+   * Decides about the response to the last call.
    *
-   * @param calls that were made in this attempt, in their order
+   * @param calls the calls of this attempt, in order
    */
   static Redirect of(
       List<ApiCall> calls, int status, @Nullable String location, SecretNames names) {
@@ -57,15 +58,15 @@ sealed interface Redirect {
       return new None();
     }
     if (calls.size() > MAX_REDIRECTS) {
-      return new Refused("these were " + MAX_REDIRECTS + " redirects already");
+      return new Refused("the limit of " + MAX_REDIRECTS + " redirects is reached");
     }
     ApiCall last = calls.getLast();
     URI url = resolved(last.url(), location);
     if (url == null) {
-      return new Refused("the address it leads to is malformed");
+      return new Refused("its Location is malformed");
     }
     if (!isHttp(url)) {
-      return new Refused("it leads to something else than http:// and https://");
+      return new Refused("its Location is neither http:// nor https://");
     }
     if (isEncrypted(last.url()) && !isEncrypted(url)) {
       return new Refused("it leads from https:// to http://");
@@ -76,40 +77,41 @@ sealed interface Redirect {
             ? List.of()
             : next.headers().keySet().stream().filter(names.asPredicate()).toList();
     if (!isSameOrigin(last.url(), url) && !next.body().isEmpty()) {
-      return new Refused("what was sent would go on to " + url.getRawAuthority());
+      return new Refused(
+          "it would send the request body to another origin, " + url.getRawAuthority());
     }
     if (calls.stream().anyMatch(call -> isSame(call, next))) {
-      return new Refused("it leads in a circle");
+      return new Refused("it leads into a loop");
     }
     return new Followed(next.withHeaders(without(next.headers(), withheld)), withheld);
   }
 
-  /** The first answer that is not to be repeated as it was makes it a GET without a body. */
+  /** Returns the call to the new URL: the same, or a GET without a body. */
   private static ApiCall next(ApiCall last, URI url, int status) {
     boolean isGet =
         status == 303
             ? !last.method().equals("HEAD")
             : status < 303 && last.method().equals("POST");
     if (!isGet) {
-      return last.at(url);
+      return last.withUrl(url);
     }
-    List<String> ofABody =
+    List<String> bodyHeaders =
         last.headers().keySet().stream()
-            .filter(name -> OF_A_BODY.contains(name.toLowerCase(Locale.ROOT)))
+            .filter(name -> BODY_HEADERS.contains(name.toLowerCase(Locale.ROOT)))
             .toList();
-    return new ApiCall("GET", url, without(last.headers(), ofABody), "", "");
+    return new ApiCall("GET", url, without(last.headers(), bodyHeaders), "", "");
   }
 
   private static Map<String, String> without(Map<String, String> headers, List<String> names) {
-    var rest = new LinkedHashMap<>(headers);
-    rest.keySet().removeAll(names);
-    return rest;
+    var remaining = new LinkedHashMap<>(headers);
+    remaining.keySet().removeAll(names);
+    return remaining;
   }
 
   private static @Nullable URI resolved(URI base, String location) {
     try {
       URI url = URIUtils.resolve(base, new URI(encoded(location.strip())));
-      // To Java, what stands before a host with an underscore is no user.
+      // Java does not recognize user information before a host with an underscore.
       if (url.getRawAuthority() == null || url.getRawAuthority().contains("@")) {
         return isHttp(url) ? null : url;
       }
@@ -120,11 +122,11 @@ sealed interface Redirect {
     }
   }
 
-  /** The client reads bytes beyond ASCII as one character each. */
+  /** Encodes what is invalid in a URL; the client decodes headers as ISO 8859-1. */
   private static String encoded(String location) {
     return NOT_IN_URLS
         .matcher(location)
-        .replaceAll((MatchResult match) -> "%%%02X".formatted((int) match.group().charAt(0)));
+        .replaceAll(match -> PercentEncoding.encode(match.group(), StandardCharsets.ISO_8859_1));
   }
 
   private static boolean isHttp(URI url) {

@@ -10,25 +10,26 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 
-/** Makes a text of the bytes of an answer, if they are one. */
+/** Decodes the body of a response, if it is text. */
 final class ResponseText {
 
   private static final Pattern TEXTUAL =
       Pattern.compile(
           "text/.*|application/(?:.*[.+])?(?:json|xml|problem|javascript|x-www-form-urlencoded)");
 
-  private static final Pattern NOT_IN_TEXTS = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n\\f]]");
+  private static final Pattern NOT_IN_TEXT = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n\\f]]");
 
   private ResponseText() {}
 
   /**
-   * The text, or empty when the bytes are packed, of another type, or not what their type says.
+   * Returns the text; empty if the body is compressed, of another type, or not valid in its
+   * charset.
    *
-   * @param isCut whether the bytes are only the beginning
+   * @param isTruncated whether the bytes are only the beginning of the body
    */
-  static String of(HttpEntity entity, byte[] bytes, boolean isCut) {
-    String packed = entity.getContentEncoding();
-    if (packed != null && !packed.equalsIgnoreCase("identity")) {
+  static String of(HttpEntity entity, byte[] bytes, boolean isTruncated) {
+    String encoding = entity.getContentEncoding();
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       return "";
     }
     try {
@@ -37,15 +38,15 @@ final class ResponseText {
           type == null || TEXTUAL.matcher(type.getMimeType().toLowerCase(Locale.ROOT)).matches();
       Charset charset = type == null ? null : type.getCharset();
       return isTextual
-          ? decoded(bytes, charset == null ? StandardCharsets.UTF_8 : charset, isCut)
+          ? decoded(bytes, charset == null ? StandardCharsets.UTF_8 : charset, isTruncated)
           : "";
     } catch (IllegalArgumentException e) {
-      // What it is cannot be told.
+      // The Content-Type is malformed or names an unknown charset.
       return "";
     }
   }
 
-  private static String decoded(byte[] bytes, Charset charset, boolean isCut) {
+  private static String decoded(byte[] bytes, Charset charset, boolean isTruncated) {
     var decoder =
         charset
             .newDecoder()
@@ -53,10 +54,10 @@ final class ResponseText {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer text =
         CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()));
-    // A character that the end has cut in two is no fault.
-    boolean isText = !decoder.decode(ByteBuffer.wrap(bytes), text, !isCut).isError();
-    String read = text.flip().toString();
-    // Another encoding than it says would keep secrets from being recognized.
-    return isText && !NOT_IN_TEXTS.matcher(read).find() ? read : "";
+    // A truncated last character is not an error.
+    boolean isText = !decoder.decode(ByteBuffer.wrap(bytes), text, !isTruncated).isError();
+    String decoded = text.flip().toString();
+    // In text of another charset than declared, secrets would not be recognized.
+    return isText && !NOT_IN_TEXT.matcher(decoded).find() ? decoded : "";
   }
 }

@@ -7,6 +7,7 @@ import io.flowforge.testing.Target;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -15,22 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a forbidden address is written, and whoever names it, nobody connects to it. */
+/** Forbidden addresses in every notation, from the pipeline, a redirect or the DNS. */
 class AddressFormsTest {
 
   private static final AddressPolicy STRICT = new AddressPolicy(false);
 
-  /** Stands for an address of the internet. */
+  /** A target that stands for one on the internet. */
   private final Target target = new Target("127.0.0.2");
 
-  /** What no step may call. */
+  /** A target that no step may call. */
   private final Target inside = new Target();
 
   private final Names names = new Names();
   private final StepCaller caller =
       new StepCaller(
           new GuardedResolver(
-              address -> address.getHostAddress().equals("127.0.0.2") || STRICT.allows(address),
+              address ->
+                  address.getHostAddress().equals("127.0.0.2")
+                      ? Optional.empty()
+                      : STRICT.refusalOf(address),
               names));
 
   @AfterEach
@@ -92,33 +96,33 @@ class AddressFormsTest {
   }
 
   @Test
-  void aNameIsLookedUpOnceForEachConnection() throws InterruptedException {
+  void aNameIsResolvedOncePerConnection() throws InterruptedException {
     names.answers = List.of("127.0.0.2", "127.0.0.1");
     target.answerWithHeader("Connection", "close");
 
     assertThat(caller.get(named(target))).isEqualTo(new StepOutcome.Completed());
-    assertThat(names.asked).containsExactly("changing.test");
+    assertThat(names.lookups).containsExactly("changing.test");
 
-    // The second time it has an address that nobody may connect to.
+    // The second lookup returns a forbidden address.
     assertThat(StepCaller.reason(caller.get(named(target)))).contains("is refused");
-    assertThat(names.asked).hasSize(2);
+    assertThat(names.lookups).hasSize(2);
     assertThat(target.calls()).hasSize(1);
     assertThat(inside.calls()).isEmpty();
   }
 
   @Test
-  void aConnectionThatIsKeptLeadsWhereItWasCheckedToLead() throws InterruptedException {
+  void aReusedConnectionKeepsItsCheckedAddress() throws InterruptedException {
     names.answers = List.of("127.0.0.2", "127.0.0.1");
 
     assertThat(caller.get(named(target))).isEqualTo(new StepOutcome.Completed());
     assertThat(caller.get(named(target))).isEqualTo(new StepOutcome.Completed());
 
     assertThat(target.calls()).hasSize(2);
-    assertThat(names.asked).hasSize(1);
+    assertThat(names.lookups).hasSize(1);
   }
 
   @Test
-  void aRedirectAsksForTheNameOnceMore() throws InterruptedException {
+  void aRedirectResolvesTheNameAgain() throws InterruptedException {
     names.answers = List.of("127.0.0.2", "127.0.0.1");
     target.answerWithHeader("Connection", "close");
     target.redirect("/call", 302, "/again");
@@ -128,11 +132,11 @@ class AddressFormsTest {
   }
 
   @Test
-  void ofSeveralAddressesOnlyTheGoodOnesAreCalled() throws InterruptedException {
+  void onlyTheAllowedOnesOfSeveralAddressesAreCalled() throws InterruptedException {
     names.answers = List.of("127.0.0.1 169.254.169.254 127.0.0.2");
 
     assertThat(caller.get(named(target))).isEqualTo(new StepOutcome.Completed());
-    // There is nothing at the good address under that port: the bad one is no way out.
+    // Nothing listens at the allowed address and this port; the forbidden one is not tried.
     names.answers = List.of("127.0.0.2 127.0.0.1");
     assertThat(StepCaller.reason(caller.get(named(inside)))).containsIgnoringCase("refused");
     assertThat(inside.calls()).isEmpty();
@@ -142,10 +146,10 @@ class AddressFormsTest {
     return target.url().replaceAll("127\\.0\\.0\\.\\d", "changing.test");
   }
 
-  /** Answers for one name as the test wants it, and for the others as always. */
+  /** A resolver with scripted answers for one name. */
   private static final class Names implements DnsResolver {
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<String> lookups = new CopyOnWriteArrayList<>();
     List<String> answers = List.of();
 
     @Override
@@ -153,8 +157,8 @@ class AddressFormsTest {
       if (!host.equals("changing.test")) {
         return SystemDefaultDnsResolver.INSTANCE.resolve(host);
       }
-      String answer = answers.get(Math.min(asked.size(), answers.size() - 1));
-      asked.add(host);
+      String answer = answers.get(Math.min(lookups.size(), answers.size() - 1));
+      lookups.add(host);
       String[] texts = answer.split(" ", -1);
       var addresses = new InetAddress[texts.length];
       for (int i = 0; i < texts.length; i++) {

@@ -41,8 +41,8 @@ class AddressPolicyTest {
         "2002:808:808::1" // 6to4
       })
   void publicAddressesAreAllowed(String address) throws UnknownHostException {
-    assertThat(STRICT.allows(InetAddress.getByName(address))).isTrue();
-    assertThat(LENIENT.allows(InetAddress.getByName(address))).isTrue();
+    assertThat(STRICT.refusalOf(InetAddress.getByName(address))).isEmpty();
+    assertThat(LENIENT.refusalOf(InetAddress.getByName(address))).isEmpty();
   }
 
   @ParameterizedTest
@@ -77,8 +77,8 @@ class AddressPolicyTest {
         "127.0.1"
       })
   void privateAddressesAreAMatterOfConfiguration(String address) throws UnknownHostException {
-    assertThat(STRICT.allows(InetAddress.getByName(address))).isFalse();
-    assertThat(LENIENT.allows(InetAddress.getByName(address))).isTrue();
+    assertThat(STRICT.refusalOf(InetAddress.getByName(address))).isPresent();
+    assertThat(LENIENT.refusalOf(InetAddress.getByName(address))).isEmpty();
   }
 
   @ParameterizedTest
@@ -122,11 +122,11 @@ class AddressPolicyTest {
         "ff0e::1"
       })
   void someAddressesAreNeverAllowed(String address) throws UnknownHostException {
-    assertThat(STRICT.allows(InetAddress.getByName(address))).isFalse();
-    assertThat(LENIENT.allows(InetAddress.getByName(address))).isFalse();
+    assertThat(STRICT.refusalOf(InetAddress.getByName(address))).isPresent();
+    assertThat(LENIENT.refusalOf(InetAddress.getByName(address))).isPresent();
   }
 
-  /** To Java the first is 177.0.0.1, elsewhere it is 127.0.0.1: nobody is to choose. */
+  /** The first is 177.0.0.1 in Java and 127.0.0.1 elsewhere, so no such form is accepted. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -144,7 +144,7 @@ class AddressPolicyTest {
   void anAddressIsWrittenInOneWayOnly(String host) {
     assertThatThrownBy(() -> new GuardedResolver(LENIENT).resolve(host))
         .isInstanceOf(GuardedResolver.RefusedAddressException.class)
-        .hasMessageEndingWith("write an address as four decimal numbers");
+        .hasMessageEndingWith("write IPv4 addresses as four decimal numbers");
   }
 
   @Test
@@ -154,6 +154,13 @@ class AddressPolicyTest {
         .matches(InetAddress::isLoopbackAddress);
     assertThat(new GuardedResolver(STRICT).resolve("8.8.8.8")).hasSize(1);
     assertThatThrownBy(() -> new GuardedResolver(STRICT).resolve("127.0.0.1"))
-        .isInstanceOf(GuardedResolver.RefusedAddressException.class);
+        .isInstanceOf(GuardedResolver.RefusedAddressException.class)
+        .hasMessage(
+            "connecting to '127.0.0.1' is refused: its address is in 127.0.0.0/8 (loopback),"
+                + " allowed only with ALLOW_PRIVATE_TARGETS=true");
+    assertThatThrownBy(() -> new GuardedResolver(LENIENT).resolve("169.254.169.254"))
+        .hasMessage(
+            "connecting to '169.254.169.254' is refused: its address is in 169.254.0.0/16"
+                + " (link-local)");
   }
 }

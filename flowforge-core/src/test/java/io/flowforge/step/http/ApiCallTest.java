@@ -48,9 +48,9 @@ class ApiCallTest {
         "{'method': 'GET'}; missing required parameter: 'url'",
         "{'method': 'GET', 'url': ' '}; missing required parameter: 'url'",
         "{'method': 'GET', 'url': 'http://h', 'headers': ['a']};"
-            + " parameter 'headers' must be an object of texts",
+            + " parameter 'headers' must be an object whose values are strings",
         "{'method': 'GET', 'url': 'http://h', 'headers': {'a': {}}};"
-            + " parameter 'headers': 'a' must be a text"
+            + " parameter 'headers': 'a' must be a string"
       })
   void namesWhatIsWrongWithParameters(String parameters, String problem) {
     assertThat(ApiCall.problemsOf(JsonText.object(parameters), JSON)).containsExactly(problem);
@@ -152,7 +152,7 @@ class ApiCallTest {
       assertThatIllegalArgumentException()
           .isThrownBy(
               () -> call("{'method': 'GET', 'url': 'http://h', 'headers': {'${v}': 'x'}}", name))
-          .withMessage("'" + name + "' is not the name of a header");
+          .withMessage("'" + name + "' is not a valid header name");
     }
   }
 
@@ -164,10 +164,10 @@ class ApiCallTest {
 
     assertThat(ApiCall.problemsOf(JsonText.object(parameters.formatted(name)), JSON))
         .containsExactly(
-            "parameter 'headers': the header '" + name + "' is not for a pipeline to set");
+            "parameter 'headers': the header '" + name + "' cannot be set by a pipeline");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> call(parameters.formatted("${v}"), name))
-        .withMessage("the header '" + name + "' is not for a pipeline to set");
+        .withMessage("the header '" + name + "' cannot be set by a pipeline");
   }
 
   @ParameterizedTest
@@ -196,7 +196,7 @@ class ApiCallTest {
                      'headers': {'Authorization': 'Bearer t', '${v}': 'x'}}
                     """,
                     "authorization"))
-        .withMessage("the header 'authorization' is there twice");
+        .withMessage("the header 'authorization' occurs twice");
   }
 
   @ParameterizedTest
@@ -293,7 +293,7 @@ class ApiCallTest {
     String parameters = "{'method': 'POST', 'url': 'http://h', 'data': \"%s\"}".formatted(data);
 
     assertThat(ApiCall.problemsOf(JsonText.object(parameters), JSON))
-        .containsExactly("parameter 'data' looks like JSON, but it is not");
+        .containsExactly("parameter 'data' begins like JSON but is not valid JSON");
     assertThatIllegalArgumentException().isThrownBy(() -> call(parameters, ""));
   }
 

@@ -57,7 +57,7 @@ class ApiStepTest {
     String parameters = "{'method': '%s', 'url': '%s'}".formatted(method, target.url());
 
     execute(parameters, "{}");
-    caller.goBy(new StepPolicy(Duration.ofSeconds(20), null, null));
+    caller.useStepPolicy(new StepPolicy(Duration.ofSeconds(20), null, null));
     execute(parameters, "{}");
 
     assertThat(target.calls()).hasSize(2);
@@ -88,7 +88,7 @@ class ApiStepTest {
           .isEqualTo(new StepOutcome.Completed());
     }
     assertThat(caller.log())
-        .endsWith("Answered 200, more than 1048576 bytes; the rest was not read");
+        .endsWith("Response status 200; more than 1048576 bytes (the rest was not read)");
   }
 
   @Test
@@ -107,8 +107,8 @@ class ApiStepTest {
     assertThat(call("'headers': {'X-Who': '${who}'}", "{'who': 'a\\nb'}"))
         .isEqualTo(
             new StepOutcome.Failed(
-                "The call could not be made: the value of 'who' must not have line breaks in a"
-                    + " header"));
+                "The call could not be made: the value of 'who' must not contain line breaks or"
+                    + " control characters in a header"));
     assertThat(target.calls()).isEmpty();
   }
 
@@ -116,8 +116,7 @@ class ApiStepTest {
   void saysThatACharsetIsNone() throws InterruptedException {
     assertThat(
             call("'headers': {'Content-Type': 'text/plain; charset=klingon'}, 'data': 'x'", "{}"))
-        .isEqualTo(
-            new StepOutcome.Failed("The call could not be made: there is no charset 'klingon'"));
+        .isEqualTo(new StepOutcome.Failed("The call could not be made: unknown charset 'klingon'"));
     assertThat(target.calls()).isEmpty();
   }
 

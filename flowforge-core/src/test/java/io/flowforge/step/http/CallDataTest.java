@@ -80,7 +80,8 @@ class CallDataTest {
   void refusesATextThatIsSentAsJsonAndIsNot(String data) {
     String parameters =
         "{'method': 'POST', 'url': 'http://h', 'headers': {'%s': '%s'}, 'data': \"%s\"}";
-    String problem = "parameter 'data' is sent as JSON, but it is not, and it has placeholders";
+    String problem =
+        "parameter 'data' has placeholders and a JSON Content-Type: it must be valid JSON";
 
     assertThat(
             ApiCall.problemsOf(

@@ -31,8 +31,7 @@ class EncryptedCallTest {
 
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
   private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
-  private static final String NOT_TRUSTED =
-      "failed: the certificate of the host is not to be trusted";
+  private static final String NOT_TRUSTED = "failed: the certificate of the host is not trusted";
 
   private Path keys;
   private HttpsServer server;

@@ -87,7 +87,7 @@ class RedirectTest {
   @ValueSource(ints = {307, 308})
   void noBodyGoesToAnotherOrigin(int status) {
     assertThat(Redirect.of(List.of(POST), status, "https://other/c", SecretNames.USUAL))
-        .isEqualTo(new Redirect.Refused("what was sent would go on to other"));
+        .isEqualTo(new Redirect.Refused("it would send the request body to another origin, other"));
     // What makes a GET of it takes no body along.
     assertThat(followed(POST, 303, "https://other/c").body()).isEmpty();
   }
@@ -102,7 +102,7 @@ class RedirectTest {
   @ValueSource(
       strings = {"ftp://h/c", "file:///etc/passwd", "javascript:alert(1)", "gopher://h:6379/_x"})
   void onlyHttpIsFollowed(String location) {
-    assertRefused(location, "it leads to something else than http:// and https://");
+    assertRefused(location, "its Location is neither http:// nor https://");
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class RedirectTest {
         "/%zz"
       })
   void whatIsNoAddressIsNotFollowed(String location) {
-    assertRefused(location, "the address it leads to is malformed");
+    assertRefused(location, "its Location is malformed");
   }
 
   @ParameterizedTest
@@ -142,7 +142,7 @@ class RedirectTest {
     ApiCall second = get("https://h/b");
 
     assertThat(Redirect.of(List.of(first, second), 302, "/a", SecretNames.USUAL))
-        .isEqualTo(new Redirect.Refused("it leads in a circle"));
+        .isEqualTo(new Redirect.Refused("it leads into a loop"));
     // The page that shows what was posted there is another call.
     assertThat(followed(POST, 303, "").method()).isEqualTo("GET");
   }
@@ -157,7 +157,7 @@ class RedirectTest {
         .isInstanceOf(Redirect.Followed.class);
     calls.add(get("https://h/10"));
     assertThat(Redirect.of(calls, 302, "/next", SecretNames.USUAL))
-        .isEqualTo(new Redirect.Refused("these were 10 redirects already"));
+        .isEqualTo(new Redirect.Refused("the limit of 10 redirects is reached"));
   }
 
   private static void assertRefused(String location, String reason) {

@@ -21,7 +21,8 @@ class RedirectedCallTest {
       """
       {'method': 'POST', 'url': '%s', 'data': {'a': 1},
        'headers': {'Authorization': 'Bearer hush', 'Cookie': 'a=hush', 'X-Api-Key': 'hush',
-                   'X-Id': '7'}}""";
+                   'X-Id': '7'}}\
+      """;
 
   private final Target target = new Target();
   private final Target other = new Target("127.0.0.2");
@@ -53,7 +54,7 @@ class RedirectedCallTest {
         .containsExactly(
             "Calling POST " + target.url(),
             "Redirected to POST " + target.url("/moved"),
-            "Answered 200, 2 bytes");
+            "Response status 200; 2 bytes");
   }
 
   @Test
@@ -71,7 +72,7 @@ class RedirectedCallTest {
         .contains(
             "Redirected to GET "
                 + other.url()
-                + ", another origin, which does not get Authorization, Cookie, X-Api-Key");
+                + ", another origin, without the headers Authorization, Cookie, X-Api-Key");
   }
 
   @Test
@@ -81,8 +82,8 @@ class RedirectedCallTest {
     assertThat(caller.execute(POST_TO.formatted(target.url()), "{}"))
         .isEqualTo(
             new StepOutcome.AttemptFailed(
-                "Answered 307, a redirect that is not followed: what was sent"
-                    + " would go on to "
+                "Response status 307; redirect not followed: it would send the"
+                    + " request body to another origin, "
                     + other.url().replaceAll("http://|/call", ""),
                 FailureKind.status(307),
                 Duration.ZERO));
@@ -96,7 +97,7 @@ class RedirectedCallTest {
     target.redirect("/call", 302, location);
 
     assertThat(StepCaller.reason(caller.get(target.url())))
-        .endsWith("a redirect that is not followed: the address it leads to is malformed");
+        .endsWith("redirect not followed: its Location is malformed");
     assertThat(caller.log()).noneMatch(line -> line.contains("hush") || line.contains("joe"));
   }
 
@@ -106,7 +107,7 @@ class RedirectedCallTest {
     target.redirect("/b", 302, "/call");
 
     assertThat(StepCaller.reason(caller.get(target.url())))
-        .endsWith("a redirect that is not followed: it leads in a circle");
+        .endsWith("redirect not followed: it leads into a loop");
     assertThat(target.calls()).hasSize(2);
   }
 
@@ -116,14 +117,14 @@ class RedirectedCallTest {
       target.redirect("/" + i, 302, "/" + (i + 1));
     }
     assertThat(StepCaller.reason(caller.get(target.url("/0"))))
-        .endsWith("a redirect that is not followed: these were 10 redirects already");
+        .endsWith("redirect not followed: the limit of 10 redirects is reached");
     assertThat(target.calls()).hasSize(11);
   }
 
   @Test
   void aRedirectThatCountsAsSuccessIsNotFollowed() throws InterruptedException {
     target.redirect("/call", 302, "/b");
-    caller.goBy(new StepPolicy(null, null, new StatusCodes(Set.of("302"))));
+    caller.useStepPolicy(new StepPolicy(null, null, new StatusCodes(Set.of("302"))));
 
     assertThat(caller.get(target.url())).isEqualTo(new StepOutcome.Completed());
     assertThat(target.calls()).hasSize(1);

@@ -3,17 +3,26 @@ package io.flowforge.step.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.step.StepOutcome;
+import io.flowforge.testing.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers that are meant to exhaust their reader. */
+/** Both sides of each limit on responses, and responses that try to exhaust the client. */
 @Timeout(60)
 class ResponseLimitsTest {
+
+  private static final int MAX_LINE = 16 * 1024;
+  private static final int MAX_READ = 1024 * 1024;
+  private static final int MAX_KEPT = 128 * 1024;
 
   private static final byte[] FILLER = "a".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
 
@@ -25,12 +34,139 @@ class ResponseLimitsTest {
   }
 
   @Test
-  void tooManyHeaders() throws InterruptedException {
-    String head = "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(101) + "\r\n";
+  void headersUpToTheirMaximumNumber() throws InterruptedException {
+    assertThat(get("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(100) + "\r\n"))
+        .isEqualTo(new StepOutcome.Completed());
+    assertThat(reason("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(101) + "\r\n"))
+        .endsWith("/ failed: Maximum header count exceeded");
+  }
 
-    assertThat(reason(head)).endsWith("/ failed: Maximum header count exceeded");
-    assertThat(StepCaller.reason(get("HTTP/1.1 500 OK\r\n" + "X: y\r\n".repeat(99) + "\r\n")))
-        .startsWith("Answered 500");
+  @Test
+  void trailersUpToTheMaximumNumberOfHeaders() throws InterruptedException {
+    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n";
+
+    assertThat(get(head + "X: y\r\n".repeat(100) + "\r\n")).isEqualTo(new StepOutcome.Completed());
+    assertThat(reason(head + "X: y\r\n".repeat(101) + "\r\n"))
+        .endsWith("/ failed: Maximum header count exceeded");
+  }
+
+  @Test
+  void linesUpToTheirMaximumLength() throws InterruptedException {
+    String value = "v".repeat(MAX_LINE - "X: ".length());
+    String phrase = "p".repeat(MAX_LINE - "HTTP/1.1 200 ".length());
+
+    assertThat(get("HTTP/1.1 200 OK\r\nX: " + value + "\r\n\r\n"))
+        .isEqualTo(new StepOutcome.Completed());
+    assertThat(reason("HTTP/1.1 200 OK\r\nX: " + value + "v\r\n\r\n"))
+        .endsWith("/ failed: Maximum line length limit exceeded");
+    assertThat(get("HTTP/1.1 200 " + phrase + "\r\n\r\n")).isEqualTo(new StepOutcome.Completed());
+    assertThat(reason("HTTP/1.1 200 " + phrase + "p\r\n\r\n"))
+        .endsWith("/ failed: Maximum line length limit exceeded");
+  }
+
+  /** A connection whose response was read to its end is reused; any other is closed. */
+  @Test
+  void bodiesUpToTheirMaximumLengthAreReadToTheirEnd() throws InterruptedException {
+    try (var target = new Target()) {
+      target.answerWithBody("b".repeat(MAX_READ));
+      caller.get(target.url());
+      target.answerWithBody("b".repeat(MAX_READ + 1));
+      caller.get(target.url());
+      caller.get(target.url());
+
+      assertThat(caller.log())
+          .filteredOn(line -> line.startsWith("Response"))
+          .containsExactly(
+              "Response status 200; 1048576 bytes",
+              "Response status 200; more than 1048576 bytes (the rest was not read)",
+              "Response status 200; more than 1048576 bytes (the rest was not read)");
+      List<Integer> ports = target.calls().stream().map(Target.Call::port).toList();
+      assertThat(ports.get(0)).isEqualTo(ports.get(1));
+      assertThat(ports.get(1)).isNotEqualTo(ports.get(2));
+    }
+  }
+
+  /** Beyond what is kept, a body cannot be decoded as a whole: it counts as truncated. */
+  @Test
+  void aCharacterThatTheLimitOfTheKeptBytesSplitsIsNoError() throws InterruptedException {
+    try (var target = new Target()) {
+      target.answerWith(422);
+      target.answerWithBody("b" + "ä".repeat(MAX_KEPT));
+      caller.get(target.url());
+      target.answerWithBody("bä");
+      caller.get(target.url());
+    }
+    assertThat(caller.log()).filteredOn(line -> line.startsWith("Response body: bä")).hasSize(2);
+  }
+
+  @Test
+  void bodiesInTheLogUpToTheirMaximumLength() throws InterruptedException {
+    try (var target = new Target()) {
+      target.answerWith(422);
+      for (int length : new int[] {500, 501}) {
+        target.answerWithBody("b".repeat(length));
+        caller.get(target.url());
+      }
+    }
+    assertThat(caller.log())
+        .filteredOn(line -> line.startsWith("Response"))
+        .containsExactly(
+            "Response body: " + "b".repeat(500), "Response body: " + "b".repeat(500) + "…");
+  }
+
+  @Test
+  void reasonPhrasesInTheLogUpToTheirMaximumLength() throws InterruptedException {
+    assertThat(reason("HTTP/1.1 500 " + "p".repeat(200) + "\r\n\r\n"))
+        .isEqualTo("Response status 500 " + "p".repeat(200) + "; expected 2xx");
+    assertThat(reason("HTTP/1.1 500 " + "p".repeat(201) + "\r\n\r\n"))
+        .isEqualTo("Response status 500 " + "p".repeat(200) + "…; expected 2xx");
+  }
+
+  @Test
+  void urlsInTheLogUpToTheirMaximumLength() throws InterruptedException {
+    try (var target = new Target()) {
+      String path = "/" + "p".repeat(300 - "GET ".length() - target.url("/").length());
+      caller.get(target.url(path));
+      caller.get(target.url(path + "p"));
+
+      assertThat(caller.log())
+          .contains("Calling GET " + target.url(path), "Calling GET " + target.url(path) + "…");
+    }
+  }
+
+  @Test
+  void failuresInTheLogUpToTheirMaximumLength() throws InterruptedException {
+    String before = "connecting to '";
+    String after = "' is refused: write IPv4 addresses as four decimal numbers";
+    int most = 400 - before.length() - after.length();
+
+    assertThat(StepCaller.reason(caller.get("http://" + "1".repeat(most) + "/"))).endsWith(after);
+    assertThat(StepCaller.reason(caller.get("http://" + "1".repeat(most + 1) + "/")))
+        .endsWith(after.substring(0, after.length() - 1) + "…");
+  }
+
+  @Test
+  void linesInTheLogUpToTheirMaximumLength() throws InterruptedException {
+    try (var target = new Target();
+        var other = new Target("127.0.0.2")) {
+      target.redirect("/call", 302, other.url());
+      String line = "Redirected to GET " + other.url() + ", another origin, without the headers ";
+      String name = "token-" + "n".repeat(2_000 - line.length() - "token-".length());
+      for (String header : new String[] {name, name + "n"}) {
+        String parameters = "{'method': 'GET', 'url': '%s', 'headers': {'%s': 'x'}}";
+        caller.execute(parameters.formatted(target.url(), header), "{}");
+      }
+      assertThat(caller.log()).contains(line + name, line + name + "…");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "7, 7", "' 7 ', 7", "999999999, 999999999", "1000000000, 0", "-1, 0", "x, 0"})
+  void retryAfterUpToItsMaximum(String value, long seconds) throws InterruptedException {
+    StepOutcome outcome = get("HTTP/1.1 503 No\r\nretry-after: %s\r\n\r\n".formatted(value));
+
+    assertThat(((StepOutcome.AttemptFailed) outcome).pause())
+        .isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -54,15 +190,15 @@ class ResponseLimitsTest {
         .endsWith("/ failed: Maximum line length limit exceeded");
     assertThat(reason("HTTP/1.1 500 " + "very ".repeat(3_000) + "wrong\r\n\r\n"))
         .hasSizeLessThan(300)
-        .startsWith("Answered 500 very very");
+        .startsWith("Response status 500 very very");
   }
 
-  /** A gigabyte of text, packed into one megabyte. */
+  /** 64 MiB of text, compressed into 64 KiB. */
   @Test
   void aBombIsNotUnpacked() throws IOException, InterruptedException {
     var packed = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(packed, 1 << 16)) {
-      for (int i = 0; i < 16 * 1024; i++) {
+      for (int i = 0; i < 1024; i++) {
         gzip.write(FILLER);
       }
     }
@@ -82,7 +218,7 @@ class ResponseLimitsTest {
 
     try (var target = RawTarget.answering(answer.toByteArray())) {
       assertThat(StepCaller.reason(caller.get(target.url())))
-          .isEqualTo("Answered 422 No, where a 2xx was expected");
+          .isEqualTo("Response status 422 No; expected 2xx");
       // Nothing of it, neither as it was sent nor unpacked.
       assertThat(caller.log()).containsExactly("Calling GET " + target.url());
     }
@@ -100,9 +236,9 @@ class ResponseLimitsTest {
                 out.write(FILLER);
               }
             })) {
-      assertThat(StepCaller.reason(caller.get(target.url()))).startsWith("Answered 500 No");
+      assertThat(StepCaller.reason(caller.get(target.url()))).startsWith("Response status 500 No");
       assertThat(caller.log()).hasSize(2);
-      assertThat(caller.log().getLast()).startsWith("The answer says: aaa").hasSize(518);
+      assertThat(caller.log().getLast()).startsWith("Response body: aaa").hasSize(516);
     }
   }
 

@@ -26,7 +26,8 @@ class SecretEchoTest {
       """
       {'method': 'POST', 'url': '%s/${who}?token=Qu3ryHush',
        'headers': {'Authorization': 'Basic am9lOkg0ZGVySHVzaA==', 'Cookie': 'sid=C00kieHush'},
-       'data': {'who': '${who}', 'client_secret': 'D4taHush', 'pin': '${password}'}}""";
+       'data': {'who': '${who}', 'client_secret': 'D4taHush', 'pin': '${password}'}}\
+      """;
 
   private static final String FORM = "{'who': 'F0rmHush', 'password': 'F0rmHush'}";
 
@@ -60,7 +61,7 @@ class SecretEchoTest {
     assertThat(reason).doesNotContainPattern(SECRETS);
     assertThat(caller.log()).noneMatch(line -> line.matches(".*(" + SECRETS + ").*"));
     assertThat(caller.log()).contains("Calling POST " + target.url() + "/***");
-    assertThat(caller.log().getLast()).startsWith("The answer says: ").contains("***");
+    assertThat(caller.log().getLast()).startsWith("Response body: ").contains("***");
   }
 
   @ParameterizedTest
@@ -83,7 +84,7 @@ class SecretEchoTest {
     String list = "\"x\", ".repeat(30_000);
 
     assertThat(logOf("{\"access_token\": \"N3wHush\", \"list\": [%s\"x\"]}".formatted(list)))
-        .startsWith("The answer says: {\"access_token\": \"***\", \"list\"");
+        .startsWith("Response body: {\"access_token\": \"***\", \"list\"");
     // Such a one is cut off itself.
     assertThat(logOf("{\"access_token\": \"%s\"}".formatted("N3wHush".repeat(20_000))))
         .doesNotContain("N3w");
@@ -91,7 +92,7 @@ class SecretEchoTest {
 
   /** The second answer has more than is looked for: nothing is told of it. */
   @ParameterizedTest
-  @CsvSource({"1000, 'The answer says: {\"token\": [\"***\", \"***\", '", "10000, ***"})
+  @CsvSource({"1000, 'Response body: {\"token\": [\"***\", \"***\", '", "10000, ***"})
   void noneOfManyIsInTheLog(int first, String shown) throws InterruptedException {
     String tokens =
         IntStream.range(first, first + 8_000).mapToObj("\"%d\""::formatted).collect(joining(", "));
@@ -120,7 +121,7 @@ class SecretEchoTest {
 
     String reason = StepCaller.reason(caller.execute(CALL.formatted(target.url()), FORM));
 
-    assertThat(reason).isEqualTo("Answered 404 Not Found, where a 2xx was expected");
+    assertThat(reason).isEqualTo("Response status 404 Not Found; expected 2xx");
     assertThat(caller.log()).contains("Redirected to GET " + target.url("/***/***/***"));
     assertThat(caller.log()).noneMatch(line -> line.matches(".*(" + SECRETS + ").*"));
   }
@@ -135,7 +136,7 @@ class SecretEchoTest {
 
     assertThat(target.calls().getLast().uri()).isEqualTo("/N3wHush?access_token=N3wHush");
     assertThat(caller.log())
-        .contains("Redirected to GET " + target.url("/***"), "The answer says: bad ***");
+        .contains("Redirected to GET " + target.url("/***"), "Response body: bad ***");
   }
 
   @Test
@@ -144,7 +145,7 @@ class SecretEchoTest {
         RawTarget.answering(
             "HTTP/1.1 401 no H4derHush\r\nContent-Length: 0\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII))) {
-      assertThat(reasonOfACallTo(raw)).isEqualTo("Answered 401 no ***, where a 2xx was expected");
+      assertThat(reasonOfACallTo(raw)).isEqualTo("Response status 401 no ***; expected 2xx");
     }
   }
 
@@ -166,7 +167,7 @@ class SecretEchoTest {
                 caller.execute(
                     "{'method': 'GET', 'url': 'http://h', 'headers': {'${token}': 'x'}}",
                     "{'token': 'F0rm Hush'}")))
-        .isEqualTo("The call could not be made: '***' is not the name of a header");
+        .isEqualTo("The call could not be made: '***' is not a valid header name");
   }
 
   /** Even when an operator wants to know everything, of all or of one part. */

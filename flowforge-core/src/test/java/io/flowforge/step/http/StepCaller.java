@@ -18,58 +18,77 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
-/** Executes API steps, and keeps what they log. */
+/** Executes API steps and collects their logs. */
 final class StepCaller implements AutoCloseable {
+
+  private static final String GET = "{'method': 'GET', 'url': '%s'}";
 
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final CloseableHttpClient client;
-  private StepPolicy policy = StepPolicy.DEFAULT;
+  private volatile StepPolicy policy = StepPolicy.DEFAULT;
 
-  /** May call this machine. */
+  /** Creates a caller that may call this machine. */
   StepCaller() {
     this(new GuardedResolver(new AddressPolicy(true)));
   }
 
   StepCaller(GuardedResolver resolver) {
-    this.client =
-        CallClient.open(
-            ExecutionSettings.defaults().calls(), 32, resolver, new CompositeMeterRegistry());
+    this(ExecutionSettings.defaults().calls().timeout(), ClientLimits.of(32), resolver);
   }
 
-  /** Has other statuses count as success from now on. */
-  void goBy(StepPolicy other) {
-    policy = other;
+  /** Creates a caller with limits that a test can reach. */
+  StepCaller(Duration timeout, ClientLimits limits) {
+    this(timeout, limits, new GuardedResolver(new AddressPolicy(true)));
+  }
+
+  private StepCaller(Duration timeout, ClientLimits limits, GuardedResolver resolver) {
+    this.client = CallClient.open(timeout, limits, resolver, new CompositeMeterRegistry());
+  }
+
+  /** Sets the policy of the steps from now on. */
+  void useStepPolicy(StepPolicy newPolicy) {
+    policy = newPolicy;
   }
 
   StepOutcome execute(String parameters, String formData) throws InterruptedException {
-    var step = new Step("s", "API", "", "", JsonText.object(parameters), true, policy);
-    var context =
-        new StepContext(
-            step,
-            new PlaceholderValues(JsonText.object(formData)),
-            "r/s/1",
-            1,
-            Duration.ofMinutes(1),
-            new Lines());
-    return new ApiStep(client, SecretNames.USUAL, Json.mapper()).execute(context);
+    return new ApiStep(client, SecretNames.USUAL, Json.mapper())
+        .execute(context(parameters, formData, policy, new Lines(log)));
   }
 
-  /** Calls with GET. */
+  /** Returns the context of a step that calls a URL with GET. */
+  static StepContext contextOfGet(String url) {
+    return context(
+        GET.formatted(url), "{}", StepPolicy.DEFAULT, new Lines(new CopyOnWriteArrayList<>()));
+  }
+
+  /** The timeout is that of the policy, as in a running server. */
+  private static StepContext context(
+      String parameters, String formData, StepPolicy policy, StepLog log) {
+    return new StepContext(
+        new Step("s", "API", "", "", JsonText.object(parameters), true, policy),
+        new PlaceholderValues(JsonText.object(formData)),
+        "r/s/1",
+        1,
+        policy.timeout() == null ? Duration.ofMinutes(1) : policy.timeout(),
+        log);
+  }
+
+  /** Executes a step that calls a URL with GET. */
   StepOutcome get(String url) throws InterruptedException {
-    return execute("{'method': 'GET', 'url': '%s'}".formatted(url), "{}");
+    return execute(GET.formatted(url), "{}");
   }
 
   List<String> log() {
     return log;
   }
 
-  /** Why a step failed, however it did. */
+  /** Returns the reason of a failure of either kind. */
   static String reason(StepOutcome outcome) {
     return switch (outcome) {
       case StepOutcome.Failed(String reason) -> reason;
       case StepOutcome.AttemptFailed failed -> failed.reason();
       case StepOutcome.Completed _, StepOutcome.WaitsForApproval _ ->
-          throw new AssertionError("it did not fail");
+          throw new AssertionError("the step did not fail");
     };
   }
 
@@ -82,7 +101,7 @@ final class StepCaller implements AutoCloseable {
     }
   }
 
-  private final class Lines implements StepLog {
+  private record Lines(List<String> log) implements StepLog {
 
     @Override
     public void info(String text) {
