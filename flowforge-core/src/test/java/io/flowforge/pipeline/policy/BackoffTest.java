@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
