@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a requester types stays data. */
+/** Input of a requester always remains data. */
 class PlaceholderValuesTest {
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class PlaceholderValuesTest {
         .isEqualTo("https://h/x/" + encoded + "/y?q=" + encoded);
   }
 
-  /** Encoded, too: some proxies decode first and climb then. */
+  /** Rejected although they are encoded: some proxies decode a path before they resolve it. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -78,13 +78,13 @@ class PlaceholderValuesTest {
   }
 
   @Test
-  void leavesTheDotSegmentsOfAPipelineAlone() {
+  void keepsTheDotSegmentsOfAPipeline() {
     assertThat(values("{'a': 'v1', 'b': 'v2'}").inUrl("https://h/./../${a}..${b}/../x"))
         .isEqualTo("https://h/./../v1..v2/../x");
   }
 
   @Test
-  void takesDotSegmentsInAQuery() {
+  void acceptsDotSegmentsInAQuery() {
     assertThat(of("../admin").inUrl("https://h/x?q=${v}")).isEqualTo("https://h/x?q=..%2Fadmin");
     assertThat(of("..").inUrl("https://h/x/${w?}?q=${v}&r=${v}"))
         .isEqualTo("https://h/x/?q=..&r=..");
@@ -98,7 +98,7 @@ class PlaceholderValuesTest {
   }
 
   @Test
-  void writesTypesAsTextsInAUrl() {
+  void writesTypesAsStringsInAUrl() {
     var values = values("{'n': 1.50, 'b': true, 'list': ['a b', 'c,d'], 'none': null, 'e': []}");
 
     assertThat(values.inUrl("/${n}/${b}/${list}")).isEqualTo("/1.5/true/a%20b%2Cc%2Cd");
@@ -115,7 +115,7 @@ class PlaceholderValuesTest {
   }
 
   @Test
-  void takesEverythingElseInAHeader() {
+  void acceptsEverythingElseInAHeader() {
     assertThat(of("a\tb; \"c\" ä").inHeader("x ${v}")).isEqualTo("x a\tb; \"c\" ä");
   }
 
@@ -131,7 +131,7 @@ class PlaceholderValuesTest {
   }
 
   @Test
-  void doesNotMakeAPlaceholderOfPieces() {
+  void doesNotFormPlaceholdersFromValues() {
     var values = values("{'a': '${', 'b': 'secret}', 'secret': 'S'}");
 
     assertThat(values.inText("${a}${b}")).isEqualTo("${secret}");
@@ -157,7 +157,7 @@ class PlaceholderValuesTest {
   }
 
   @Test
-  void leavesAllElseOfJsonAlone() {
+  void keepsTheRestOfJson() {
     var template = JsonText.node("{'a': 1, 'b': [true, null, 1.5, {}], 'c': 'x', 'd': {'e': []}}");
 
     assertThat(values("{}").inJson(template)).isEqualTo(template);

@@ -71,7 +71,7 @@ class AddressPolicyTest {
         "64:ff9b::10.0.0.1",
         "2002:7f00:1::", // 6to4
         "2002:c0a8:1::1",
-        // What attackers write for 127.0.0.1:
+        // Other notations of 127.0.0.1, used by attackers:
         "2130706433",
         "127.1",
         "127.0.1"

@@ -60,7 +60,7 @@ class ApiCallTest {
   }
 
   @Test
-  void namesAllFaultsAtOnce() {
+  void namesAllProblemsAtOnce() {
     assertThat(ApiCall.problemsOf(JsonText.object("{}"), JSON))
         .containsExactly(
             "missing required parameter: 'method'", "missing required parameter: 'url'");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a target gets to see of a call. */
+/** The requests that a target receives. */
 class ApiStepTest {
 
   private final Target target = new Target();
@@ -50,7 +50,7 @@ class ApiStepTest {
     assertThat(target.calls().getFirst().header("X-who")).isEqualTo("Mike");
   }
 
-  /** Some proxies refuse who offers another protocol. */
+  /** Some proxies reject requests that offer a protocol upgrade. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
   void offersNoOtherProtocol(String method) throws InterruptedException {
@@ -81,8 +81,8 @@ class ApiStepTest {
   }
 
   @Test
-  @Timeout(30) // or a client that reads on would keep the build waiting
-  void doesNotReadAnAnswerToItsEnd() throws InterruptedException {
+  @Timeout(30) // a client that reads on would block the build
+  void doesNotReadALongResponseToItsEnd() throws InterruptedException {
     try (var endless = EndlessTarget.fast()) {
       assertThat(execute("{'method': 'GET', 'url': '%s'}".formatted(endless.url()), "{}"))
           .isEqualTo(new StepOutcome.Completed());
@@ -92,7 +92,7 @@ class ApiStepTest {
   }
 
   @Test
-  void usesAConnectionAgainWhoseAnswerItHasRead() throws InterruptedException {
+  void reusesAConnectionWhoseResponseItHasRead() throws InterruptedException {
     call("'data': 'a'", "{}");
     call("'data': 'b'", "{}");
 
@@ -113,7 +113,7 @@ class ApiStepTest {
   }
 
   @Test
-  void saysThatACharsetIsNone() throws InterruptedException {
+  void saysThatACharsetIsUnknown() throws InterruptedException {
     assertThat(
             call("'headers': {'Content-Type': 'text/plain; charset=klingon'}, 'data': 'x'", "{}"))
         .isEqualTo(new StepOutcome.Failed("The call could not be made: unknown charset 'klingon'"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Data that is a text: what the target reads it as decides how values get into it. */
+/** Data in a string: the format that the target parses decides how values are filled in. */
 class CallDataTest {
 
   private static final ObjectMapper JSON = Json.mapper();
@@ -88,7 +88,7 @@ class CallDataTest {
                 JsonText.object(parameters.formatted("Content-Type", "application/json", data)),
                 JSON))
         .containsExactly(problem);
-    // Nobody knows before what a requester says that it is.
+    // The content type that a requester enters is known only when the call is made.
     assertThat(ApiCall.problemsOf(JsonText.object(parameters.formatted("${v}", "x", data)), JSON))
         .isEmpty();
     assertThatIllegalArgumentException()

@@ -27,11 +27,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Timeouts, connections and targets of the HTTP client, each at a peer that tests its limit. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD) // a blocked read ignores interrupts
 class ClientLimitsTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);

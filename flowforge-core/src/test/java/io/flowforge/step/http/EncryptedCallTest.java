@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Certificates and host names are verified, unless an operator trusts somebody. */
+/** Verification of certificates and host names, with and without a trust store of the operator. */
 class EncryptedCallTest {
 
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
@@ -36,7 +36,7 @@ class EncryptedCallTest {
   private Path keys;
   private HttpsServer server;
 
-  /** A certificate of its own making, for the name localhost. */
+  /** Starts a server with a self-signed certificate for the name localhost. */
   @BeforeEach
   void startServer(@TempDir Path folder)
       throws IOException, GeneralSecurityException, InterruptedException {
@@ -70,19 +70,19 @@ class EncryptedCallTest {
   @AfterEach
   void stopServer() {
     server.stop(0);
-    // As they are in every JVM of these tests.
+    // The other tests of this JVM run without them.
     System.clearProperty(TRUST_STORE);
     System.clearProperty(TRUST_STORE_PASSWORD);
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForIsRefused() throws InterruptedException {
+  void anUntrustedCertificateIsRefused() throws InterruptedException {
     assertThat(call("localhost"))
         .isEqualTo(new StepOutcome.Failed("GET %s %s".formatted(url("localhost"), NOT_TRUSTED)));
   }
 
   @Test
-  void whomAnOperatorTrustsIsTrusted() throws InterruptedException {
+  void aCertificateThatTheOperatorTrustsIsAccepted() throws InterruptedException {
     trustItsOwner();
 
     assertThat(call("localhost")).isEqualTo(new StepOutcome.Completed());
@@ -95,7 +95,7 @@ class EncryptedCallTest {
     assertThat(StepCaller.reason(call("127.0.0.1"))).endsWith(NOT_TRUSTED);
   }
 
-  /** A load balancer that starts again, say: that says nothing of its certificate. */
+  /** A restarting load balancer, for example, says nothing about its certificate. */
   @Test
   void aHandshakeThatIsCutShortIsALostConnection() throws IOException, InterruptedException {
     try (var closing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -113,7 +113,7 @@ class EncryptedCallTest {
     }
   }
 
-  /** Having read what the caller begins with: it sees an end, not a reset. */
+  /** Reads first, so that the caller sees the end of the stream and not a reset. */
   private static void hangUp(ServerSocket server) {
     try (Socket socket = server.accept()) {
       int first = socket.getInputStream().read();

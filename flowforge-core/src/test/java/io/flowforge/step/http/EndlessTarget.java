@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Sends an answer that never ends: slowly, always before a read times out, or fast. */
+/** A target whose response never ends: slow, but faster than a read timeout, or fast. */
 public final class EndlessTarget implements AutoCloseable {
 
   private final CountDownLatch closed = new CountDownLatch(1);

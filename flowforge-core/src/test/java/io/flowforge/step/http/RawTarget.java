@@ -11,10 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Answers a call with bytes that no HTTP server would send. */
+/** A target that responds with bytes that no HTTP server would send. */
 final class RawTarget implements AutoCloseable {
 
-  /** Writes an answer, as long as the caller takes it. */
+  /** Writes a response until the caller closes the connection. */
   interface Script {
     void write(OutputStream out) throws IOException;
   }
@@ -29,10 +29,10 @@ final class RawTarget implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::answer);
+    Thread.ofVirtual().start(this::respond);
   }
 
-  static RawTarget answering(byte[] bytes) {
+  static RawTarget responding(byte[] bytes) {
     return new RawTarget(out -> out.write(bytes));
   }
 
@@ -49,7 +49,7 @@ final class RawTarget implements AutoCloseable {
     }
   }
 
-  private void answer() {
+  private void respond() {
     try (Socket socket = server.accept()) {
       var in =
           new BufferedReader(
@@ -60,10 +60,10 @@ final class RawTarget implements AutoCloseable {
       }
       script.write(socket.getOutputStream());
       socket.shutdownOutput();
-      // The caller closes, having read what it wants.
+      // The caller closes the connection when it has read enough.
       in.transferTo(Writer.nullWriter());
     } catch (IOException e) {
-      // The caller gave up, as it should; whoever still waits for an answer fails without one.
+      // The caller closed the connection. Closing the server fails a test that still waits.
       close();
     }
   }

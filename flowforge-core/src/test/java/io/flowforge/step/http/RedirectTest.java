@@ -28,7 +28,7 @@ class RedirectTest {
     "301, PUT, PUT", "302, DELETE, DELETE", "303, PUT, GET", "303, DELETE, GET", "308, PUT, PUT",
     "301, HEAD, HEAD", "303, HEAD, HEAD", "302, GET, GET", "303, GET, GET", "307, PATCH, PATCH"
   })
-  void repeatsTheMethodOrAsksForWhatIsThere(int status, String method, String next) {
+  void repeatsTheMethodOrTurnsItIntoGet(int status, String method, String next) {
     ApiCall call = new ApiCall(method, POST.url(), POST.headers(), "body", "text/plain");
 
     ApiCall followed = followed(call, status, "/c");
@@ -51,10 +51,10 @@ class RedirectTest {
     "//h/c, https://h/c",
     "/a b|c, https://h/a%20b%7Cc",
     "/%C3%A4, https://h/%C3%A4",
-    "/\u00c3\u00a4, https://h/%C3%A4" // as the client reads an ä in UTF-8
+    "/\u00c3\u00a4, https://h/%C3%A4" // the client decodes the UTF-8 of an ä like this
   })
-  void understandsWhereItLeads(String location, String url) {
-    // A call without a body may go anywhere.
+  void resolvesTheLocation(String location, String url) {
+    // A call without a body may be repeated anywhere.
     assertThat(followed(get("https://h/a/b?q=1"), 302, location).url()).hasToString(url);
   }
 
@@ -88,13 +88,13 @@ class RedirectTest {
   void noBodyGoesToAnotherOrigin(int status) {
     assertThat(Redirect.of(List.of(POST), status, "https://other/c", SecretNames.USUAL))
         .isEqualTo(new Redirect.Refused("it would send the request body to another origin, other"));
-    // What makes a GET of it takes no body along.
+    // A redirect that turns the call into a GET drops the body.
     assertThat(followed(POST, 303, "https://other/c").body()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://h/c", "HTTP://h/c", "http://other/c"})
-  void encryptionIsNotGivenUp(String location) {
+  void httpsIsNotDowngraded(String location) {
     assertRefused(location, "it leads from https:// to http://");
   }
 
@@ -119,19 +119,19 @@ class RedirectTest {
         "https://other\\@h/c",
         "/%zz"
       })
-  void whatIsNoAddressIsNotFollowed(String location) {
+  void aMalformedLocationIsNotFollowed(String location) {
     assertRefused(location, "its Location is malformed");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {200, 300, 304, 305, 306, 399, 404})
-  void otherStatusesAreNone(int status) {
+  void otherStatusCodesAreNoRedirects(int status) {
     assertThat(Redirect.of(List.of(POST), status, "/c", SecretNames.USUAL))
         .isEqualTo(new Redirect.None());
   }
 
   @Test
-  void withoutAnAddressItIsNone() {
+  void aResponseWithoutLocationIsNoRedirect() {
     assertThat(Redirect.of(List.of(POST), 302, null, SecretNames.USUAL))
         .isEqualTo(new Redirect.None());
   }
@@ -143,7 +143,7 @@ class RedirectTest {
 
     assertThat(Redirect.of(List.of(first, second), 302, "/a", SecretNames.USUAL))
         .isEqualTo(new Redirect.Refused("it leads into a loop"));
-    // The page that shows what was posted there is another call.
+    // A GET of the URL of a POST is a different call.
     assertThat(followed(POST, 303, "").method()).isEqualTo("GET");
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What targets and logs see of redirects. */
+/** The requests and log lines of redirected calls. */
 class RedirectedCallTest {
 
   private static final String POST_TO =
@@ -90,10 +90,10 @@ class RedirectedCallTest {
     assertThat(other.calls()).isEmpty();
   }
 
-  /** A host with an underscore is none that Java would find a user before. */
+  /** Java does not recognize user information before a host with an underscore. */
   @ParameterizedTest
   @ValueSource(strings = {"http://joe:hush@my_host/", "//joe:hush@127.0.0.1/"})
-  void aUserIsNotFollowed(String location) throws InterruptedException {
+  void aRedirectWithUserInformationIsNotFollowed(String location) throws InterruptedException {
     target.redirect("/call", 302, location);
 
     assertThat(StepCaller.reason(caller.get(target.url())))

@@ -86,7 +86,7 @@ class ResponseLimitsTest {
     }
   }
 
-  /** Beyond what is kept, a body cannot be decoded as a whole: it counts as truncated. */
+  /** A body that is longer than the kept part counts as truncated. */
   @Test
   void aCharacterThatTheLimitOfTheKeptBytesSplitsIsNoError() throws InterruptedException {
     try (var target = new Target()) {
@@ -195,15 +195,15 @@ class ResponseLimitsTest {
 
   /** 64 MiB of text, compressed into 64 KiB. */
   @Test
-  void aBombIsNotUnpacked() throws IOException, InterruptedException {
-    var packed = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(packed, 1 << 16)) {
+  void aBombIsNotUncompressed() throws IOException, InterruptedException {
+    var compressed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(compressed, 1 << 16)) {
       for (int i = 0; i < 1024; i++) {
         gzip.write(FILLER);
       }
     }
-    var answer = new ByteArrayOutputStream();
-    answer.writeBytes(
+    var response = new ByteArrayOutputStream();
+    response.writeBytes(
         """
         HTTP/1.1 422 No
         Content-Type: application/json
@@ -211,15 +211,15 @@ class ResponseLimitsTest {
         Content-Length: %d
 
         """
-            .formatted(packed.size())
+            .formatted(compressed.size())
             .replace("\n", "\r\n")
             .getBytes(StandardCharsets.US_ASCII));
-    answer.writeBytes(packed.toByteArray());
+    response.writeBytes(compressed.toByteArray());
 
-    try (var target = RawTarget.answering(answer.toByteArray())) {
+    try (var target = RawTarget.responding(response.toByteArray())) {
       assertThat(StepCaller.reason(caller.get(target.url())))
           .isEqualTo("Response status 422 No; expected 2xx");
-      // Nothing of it, neither as it was sent nor unpacked.
+      // Nothing of the body, neither compressed nor decompressed.
       assertThat(caller.log()).containsExactly("Calling GET " + target.url());
     }
   }
@@ -242,12 +242,12 @@ class ResponseLimitsTest {
     }
   }
 
-  private String reason(String answer) throws InterruptedException {
-    return StepCaller.reason(get(answer));
+  private String reason(String response) throws InterruptedException {
+    return StepCaller.reason(get(response));
   }
 
-  private StepOutcome get(String answer) throws InterruptedException {
-    try (var target = RawTarget.answering(answer.getBytes(StandardCharsets.US_ASCII))) {
+  private StepOutcome get(String response) throws InterruptedException {
+    try (var target = RawTarget.responding(response.getBytes(StandardCharsets.US_ASCII))) {
       return caller.get(target.url());
     }
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A target that says back what it was told, wherever it can. */
+/** Targets that echo secrets in every part of a response. */
 class SecretEchoTest {
 
   private static final String CALL =
@@ -75,22 +75,22 @@ class SecretEchoTest {
         "{\"token\": \"N3wHush",
         "{\"see\": \"https://h/?token=N3wHush\", \"again\": \"N3wHush\"}"
       })
-  void noneIsInAnAnswerThatIsNotOneWholeJsonValue(String body) throws InterruptedException {
+  void noneIsInAResponseThatIsNotOneWholeJsonValue(String body) throws InterruptedException {
     assertThat(logOf(body)).contains("***").doesNotContainPattern(SECRETS);
   }
 
   @Test
-  void noneIsInAnAnswerThatIsTooLongToBeKept() throws InterruptedException {
+  void noneIsInAResponseThatIsTooLongToBeKept() throws InterruptedException {
     String list = "\"x\", ".repeat(30_000);
 
     assertThat(logOf("{\"access_token\": \"N3wHush\", \"list\": [%s\"x\"]}".formatted(list)))
         .startsWith("Response body: {\"access_token\": \"***\", \"list\"");
-    // Such a one is cut off itself.
+    // This secret is truncated itself.
     assertThat(logOf("{\"access_token\": \"%s\"}".formatted("N3wHush".repeat(20_000))))
         .doesNotContain("N3w");
   }
 
-  /** The second answer has more than is looked for: nothing is told of it. */
+  /** The second response has more secrets than are searched for: nothing of it is logged. */
   @ParameterizedTest
   @CsvSource({"1000, 'Response body: {\"token\": [\"***\", \"***\", '", "10000, ***"})
   void noneOfManyIsInTheLog(int first, String shown) throws InterruptedException {
@@ -142,7 +142,7 @@ class SecretEchoTest {
   @Test
   void noneIsInWhatFollowsTheStatus() throws InterruptedException {
     try (var raw =
-        RawTarget.answering(
+        RawTarget.responding(
             "HTTP/1.1 401 no H4derHush\r\nContent-Length: 0\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII))) {
       assertThat(reasonOfACallTo(raw)).isEqualTo("Response status 401 no ***; expected 2xx");
@@ -159,7 +159,7 @@ class SecretEchoTest {
 
   @Test
   void noneIsInAFailure() throws InterruptedException {
-    try (var raw = RawTarget.answering("H4derHush\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
+    try (var raw = RawTarget.responding("H4derHush\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
       assertThat(reasonOfACallTo(raw)).contains(" failed: ").doesNotContain("H4der");
     }
     assertThat(
@@ -170,7 +170,7 @@ class SecretEchoTest {
         .isEqualTo("The call could not be made: '***' is not a valid header name");
   }
 
-  /** Even when an operator wants to know everything, of all or of one part. */
+  /** The operator may set any logger to the lowest level. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -199,7 +199,7 @@ class SecretEchoTest {
     assertThat(records.texts).noneMatch(text -> text.contains("Hush") || text.contains("am9lOkg0"));
   }
 
-  /** Its last line, when the target refuses a call so. */
+  /** Returns the last line of the log of a call that is rejected with this body. */
   private String logOf(String body) throws InterruptedException {
     target.answerWith(422);
     target.answerWithBody(body);
@@ -213,7 +213,7 @@ class SecretEchoTest {
 
     @Override
     public synchronized void publish(LogRecord one) {
-      // The target may say what it wants.
+      // The target's own log does not count.
       if (!String.valueOf(one.getLoggerName()).startsWith("com.sun.net.httpserver")) {
         texts.add(new SimpleFormatter().format(one));
       }
