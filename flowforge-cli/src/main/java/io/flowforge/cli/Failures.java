@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** The one place where exceptions become messages and exit codes. */
+/** The only place where exceptions become messages and exit codes. */
 final class Failures implements IExecutionExceptionHandler {
 
   @Override
@@ -22,13 +22,13 @@ final class Failures implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     int exitCode =
         switch (failure) {
-          case FlowforgeException foreseen -> {
-            err.println("flowforge: " + foreseen.userMessage());
-            details(foreseen).forEach(detail -> err.println("  " + detail));
-            yield exitCode(foreseen);
+          case FlowforgeException expected -> {
+            err.println("flowforge: " + expected.userMessage());
+            details(expected).forEach(detail -> err.println("  " + detail));
+            yield exitCode(expected);
           }
           default -> {
-            err.println("flowforge: this should not have happened; please report it:");
+            err.println("flowforge: internal error; please report it:");
             failure.printStackTrace(err);
             yield ExitCode.FAILED;
           }

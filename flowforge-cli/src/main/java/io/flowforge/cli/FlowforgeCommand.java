@@ -18,21 +18,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code flowforge}: lists its subcommands, and puts them together. */
+/** The command {@code flowforge}, which assembles its subcommands. */
 @Command(
     name = "flowforge",
     description = "Self-service request automation.",
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      ExitCode.OK + ":done",
+      ExitCode.OK + ":success",
       ExitCode.FAILED + ":failed",
       ExitCode.USAGE + ":wrong usage",
-      ExitCode.INVALID + ":a file, a setting or an argument is wrong",
+      ExitCode.INVALID + ":a file, a setting or an argument is invalid",
       ExitCode.NOT_FOUND + ":not found",
-      ExitCode.CONFLICT + ":not possible in this state",
+      ExitCode.CONFLICT + ":not possible in the current state",
       ExitCode.FORBIDDEN + ":not allowed",
-      ExitCode.UNAVAILABLE + ":a store or a service does not answer",
+      ExitCode.UNAVAILABLE + ":a store or a service is unavailable",
       ExitCode.WAITING + ":waits for an approval"
     })
 public final class FlowforgeCommand implements Callable<Integer> {
@@ -44,15 +44,15 @@ public final class FlowforgeCommand implements Callable<Integer> {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
-  private boolean isHelpWanted;
+  @SuppressWarnings("UnusedVariable") // picocli reads the annotation
+  private boolean helpRequested;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
-  private boolean isVersionWanted;
+  @SuppressWarnings("UnusedVariable") // picocli reads the annotation
+  private boolean versionRequested;
 
   private FlowforgeCommand() {}
 
@@ -63,23 +63,23 @@ public final class FlowforgeCommand implements Callable<Integer> {
   }
 
   /**
-   * The command with its subcommands.
+   * Returns the command with its subcommands.
    *
-   * @param home the folder of the project, where {@code seed-data} is
+   * @param home the folder of the project, which contains {@code seed-data}
    */
   public static CommandLine commandLine(Map<String, String> environment, Path home) {
-    var place = new ProjectFolders(home.toAbsolutePath());
+    var folders = new ProjectFolders(home.toAbsolutePath());
     return new CommandLine(new FlowforgeCommand())
         .setUsageHelpWidth(100)
-        .addSubcommand(new DemoCommand(environment, place))
-        .addSubcommand(new UpCommand(environment, place))
+        .addSubcommand(new DemoCommand(environment, folders))
+        .addSubcommand(new UpCommand(environment, folders))
         .addSubcommand(new ServeCommand(environment))
-        .addSubcommand(new SeedCommand(environment, place))
+        .addSubcommand(new SeedCommand(environment, folders))
         .addSubcommand(new RunCommand(environment))
         .setExecutionExceptionHandler(new Failures());
   }
 
-  /** Without a subcommand there is nothing to do. */
+  /** Prints the usage, because a subcommand is missing. */
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());

@@ -2,7 +2,7 @@ package io.flowforge.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the jar. */
+/** The version in the manifest of the jar. */
 final class Version implements IVersionProvider {
 
   @Override

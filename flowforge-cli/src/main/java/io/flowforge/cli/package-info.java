@@ -1,4 +1,4 @@
-/** The {@code flowforge} command: what it is made of and how it fails. */
+/** The {@code flowforge} command: its subcommands, and the handling of failures. */
 @NullMarked
 package io.flowforge.cli;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 
 class FailuresTest {
 
-  /** A command that fails as it is told. */
+  /** A command that throws a given exception. */
   @Command(name = "failing")
   private record Failing(RuntimeException failure) implements Callable<Integer> {
 
@@ -36,7 +36,7 @@ class FailuresTest {
         new CommandLine(new Failing(failure)).setExecutionExceptionHandler(new Failures()));
   }
 
-  static Stream<Arguments> foreseen() {
+  static Stream<Arguments> expected() {
     return Stream.of(
         Arguments.of(new InvalidException("m"), 3),
         Arguments.of(new NotFoundException("m"), 4),
@@ -47,22 +47,22 @@ class FailuresTest {
 
   @ParameterizedTest
   @MethodSource
-  void foreseen(FlowforgeException failure, int exitCode) {
+  void expected(FlowforgeException failure, int exitCode) {
     assertThat(run(failure)).isEqualTo(new RunResult(exitCode, "", "flowforge: m\n"));
   }
 
   @Test
-  void everyFaultOnALineOfItsOwn() {
-    assertThat(run(new InvalidException("two faults", List.of("a: x", "b: y"))).err())
-        .isEqualTo("flowforge: two faults\n  a: x\n  b: y\n");
+  void everyProblemHasItsOwnLine() {
+    assertThat(run(new InvalidException("two problems", List.of("a: x", "b: y"))).err())
+        .isEqualTo("flowforge: two problems\n  a: x\n  b: y\n");
   }
 
   @Test
-  void whatNobodyForesawIsShownWhole() {
+  void anUnexpectedFailureIsPrintedWithItsStackTrace() {
     RunResult result = run(new IllegalStateException("inside"));
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(result.err())
-        .startsWith("flowforge: this should not have happened; please report it:\n")
+        .startsWith("flowforge: internal error; please report it:\n")
         .contains("IllegalStateException: inside", "FailuresTest");
   }
 }

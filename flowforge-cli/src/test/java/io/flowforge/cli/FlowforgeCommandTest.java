@@ -14,7 +14,7 @@ class FlowforgeCommandTest {
   }
 
   @Test
-  void tellsItsUsageWhenNothingIsAskedOfIt() {
+  void printsItsUsageWithoutASubcommand() {
     RunResult result = run();
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.out()).isEmpty();
@@ -24,7 +24,7 @@ class FlowforgeCommandTest {
   }
 
   @Test
-  void helpsOnStandardOutput() {
+  void printsHelpOnStandardOutput() {
     RunResult result = run("--help");
     assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(result.out()).contains("seed").contains("8   waits for an approval");
@@ -32,14 +32,14 @@ class FlowforgeCommandTest {
   }
 
   @Test
-  void tellsItsVersion() {
+  void printsItsVersion() {
     RunResult result = run("--version");
     assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(result.out()).startsWith("flowforge ");
   }
 
   @Test
-  void refusesWhatItDoesNotKnow() {
+  void rejectsAnUnknownSubcommand() {
     RunResult result = run("sed");
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.err()).startsWith("Unmatched argument at index 0: 'sed'");

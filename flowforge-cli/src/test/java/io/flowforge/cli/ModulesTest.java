@@ -26,7 +26,9 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may import what, over all modules; the rooms of the core have a test of their own there. */
+/**
+ * The dependencies between all modules and packages; those in the core have their own test there.
+ */
 class ModulesTest {
 
   private static final JavaClasses ALL =

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** What a run of the command printed and returned. */
+/** The output and the exit code of a command. */
 public record RunResult(int exitCode, String out, String err) {
 
   /** Runs the command in this process. */

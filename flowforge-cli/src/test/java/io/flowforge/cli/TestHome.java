@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder that looks like the project's, so that a test leaves nothing in the real one. */
+/** A copy of the project's folder structure, so that tests leave nothing in the real one. */
 public final class TestHome {
 
   private TestHome() {}
 
-  /** Links the seed data, and the PostgreSQL that the tests have unpacked, into the folder. */
+  /** Links the seed data and the unpacked PostgreSQL into the folder, and returns it. */
   public static Path in(Path directory) {
     try {
       Path programs = Path.of("target", "postgresql").toAbsolutePath();

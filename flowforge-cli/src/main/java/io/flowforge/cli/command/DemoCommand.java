@@ -7,7 +7,6 @@ import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalStackOptions;
 import io.flowforge.cli.embedded.StartTimes;
 import io.flowforge.cli.embedded.issuer.SeededUsers;
-import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.cli.embedded.loopback.StubService;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.seed.SeedReport;
@@ -24,22 +23,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code flowforge demo}: what Flowforge does, in a few seconds. */
+/** The command {@code flowforge demo}: shows in a few seconds what Flowforge does. */
 @Command(
     name = "demo",
     description = {
-      "Takes a service request through a pipeline, and shows it.",
-      "Starts everything on free ports of this machine, acts as the users do, over HTTP, and stops.",
-      "Exits 0 only when the request completed and everything was as it must be."
+      "Takes a service request through a pipeline and shows every step.",
+      "Starts everything on free ports of this machine, acts as users do over HTTP, and stops.",
+      "Exits with 0 only if the request completed and every check passed."
     })
 public final class DemoCommand implements Callable<Integer> {
 
-  private static final int CALLS_TO_KEEP = 100;
+  private static final int RECORDED_CALLS = 100;
 
-  /** Long enough to be seen running. */
-  private static final Duration TIME_FOR_A_CALL = Duration.ofMillis(200);
+  /** Long enough for a step to be seen Running. */
+  private static final Duration CALL_DURATION = Duration.ofMillis(200);
 
-  /** Of the samples. */
+  /** An organization of the samples. */
   private static final String ORGANIZATION = "Example Engineering";
 
   private static final String ADMIN = "auth0|sample-ada";
@@ -57,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // A process that ended at once would leave its PostgreSQL running.
+    // A process that ended at once would leave PostgreSQL running.
     try (var _ = StopSignal.interrupting(Thread.currentThread())) {
       return play(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
@@ -71,10 +70,10 @@ public final class DemoCommand implements Callable<Integer> {
     out.println("  >  Starting PostgreSQL, document store, issuer and server on free ports");
     out.flush();
     List<SeedUser> users = SeedUser.allIn(home.samples());
-    try (LocalFlowforge local =
-            LocalFlowforge.start(options(users), environment, InstantSource.system());
-        StubService target =
-            StubService.open(CALLS_TO_KEEP, LoopbackPort.anyFree(), TIME_FOR_A_CALL)) {
+    LocalStackOptions options = options(users);
+    try (LocalFlowforge local = LocalFlowforge.start(options, environment, InstantSource.system());
+        StubService stub =
+            StubService.open(RECORDED_CALLS, options.ports().stub(), CALL_DURATION)) {
       printStart(out, local);
       phases.endOf("start");
       SeedReport seeded = local.core().seeder().seed(home.samples());
@@ -85,13 +84,13 @@ public final class DemoCommand implements Callable<Integer> {
           seeded.memberships().created(),
           seeded.pipelines().created());
       phases.endOf("seed");
-      new Demo(target, out).play(URI.create(local.url()), cast(local, users));
+      new Demo(stub, out).play(URI.create(local.url()), cast(local, users));
       phases.endOf("request, from pipeline to completed");
     } catch (DemoFailedException e) {
       err.println("The demo failed: " + e.getMessage());
       return ExitCode.FAILED;
     } catch (InterruptedException _) {
-      err.println("The demo was stopped before its end.");
+      err.println("The demo was stopped before it finished.");
       return ExitCode.FAILED;
     }
     phases.endOf("stop");
@@ -100,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private LocalStackOptions options(List<SeedUser> users) {
-    // One folder for all demos: what a killed one left, the next one finds and clears away.
+    // All demos use one folder, so that each removes what a killed one left.
     return LocalStackOptions.throwaway(
         home.local().resolve("demo"),
         home.local().resolve("programs"),
@@ -146,16 +145,17 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static void printEnd(PrintWriter out, Phases phases) {
     out.println();
-    out.println("  >  Done: the request completed, and everything was as it must be");
+    out.println("  >  Done: the request completed, and every check passed");
     out.println(
-        "       What ran: the server you would deploy, with its workers, on a PostgreSQL and");
-    out.println("       a document store that speaks MongoDB's protocol; all of it is gone again.");
+        "       It ran on the server that you would deploy, with its workers, on PostgreSQL and a");
+    out.println(
+        "       document store that speaks MongoDB's protocol. All of it has been removed again.");
     phases.print(out);
     out.println();
     out.println("Where to go next:");
-    out.println("  ./flowforge up           the same with data that stays, to try by hand");
+    out.println("  ./flowforge up           the same with data that stays, to try out");
     out.println("  ./flowforge --help       all commands");
-    out.println("  docs/step-types.md       how to write a step of your own");
+    out.println("  docs/step-types.md       how to write your own step type");
     out.flush();
   }
 }

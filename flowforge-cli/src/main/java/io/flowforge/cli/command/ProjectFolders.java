@@ -3,15 +3,15 @@ package io.flowforge.cli.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder of the project, and what is where in it. */
+/** The folders of the project. */
 public record ProjectFolders(Path root) {
 
-  /** Real data when there is any, else the samples. */
+  /** Returns the folder with real data if there is any, or else the samples. */
   public Path seedData() {
     return Files.exists(realData().resolve("user.csv")) ? realData() : samples();
   }
 
-  /** Where the files with real users belong. */
+  /** Returns the folder for files with real users. */
   public Path realData() {
     return root.resolve("seed-data");
   }
@@ -20,7 +20,7 @@ public record ProjectFolders(Path root) {
     return realData().resolve("sample");
   }
 
-  /** Where things are kept that belong to this machine and never into a commit. */
+  /** Returns the folder for files of this machine, which are never committed. */
   public Path local() {
     return root.resolve(".flowforge");
   }

@@ -15,20 +15,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code flowforge run}: starts a request on the configured stores; a server there executes it. */
+/** The command {@code flowforge run}: starts a request, which a server on the stores executes. */
 @Command(
     name = "run",
     description = {
       "Starts a service request.",
-      "The stores are those of POSTGRES_URI and MONGO_URI; a server on them executes the request."
+      "POSTGRES_URI and MONGO_URI name the stores; a server on them executes the request."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK + ":the request was started; with --follow, it completed",
       ExitCode.FAILED + ":it failed or was cancelled",
       ExitCode.NOT_FOUND + ":there is no such request",
-      ExitCode.CONFLICT + ":it cannot be started, because it has been before or was cancelled",
-      ExitCode.UNAVAILABLE + ":a store does not answer",
+      ExitCode.CONFLICT + ":it cannot be started, because it was started before or cancelled",
+      ExitCode.UNAVAILABLE + ":a store is unavailable",
       ExitCode.WAITING + ":it waits for approval"
     })
 public final class RunCommand implements Callable<Integer> {

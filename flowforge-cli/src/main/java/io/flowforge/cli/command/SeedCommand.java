@@ -17,12 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code flowforge seed}: brings the stores in line with files. */
+/** The command {@code flowforge seed}: brings the stores in line with files. */
 @Command(
     name = "seed",
     description = {
       "Loads users, organizations, pipelines and requests from files.",
-      "All or nothing, and as often as you like. The stores are those of POSTGRES_URI and MONGO_URI."
+      "Loads all or nothing, and can be repeated. POSTGRES_URI and MONGO_URI name the stores."
     })
 public final class SeedCommand implements Callable<Integer> {
 
@@ -34,7 +34,7 @@ public final class SeedCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "<folder>",
-      description = "Where user.csv and the other files are; seed-data of Flowforge unless given.")
+      description = "Folder with user.csv and the other files (default: seed-data of Flowforge).")
   private @Nullable Path data;
 
   public SeedCommand(Map<String, String> environment, ProjectFolders home) {

@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code flowforge serve}: the server on configured stores. */
+/** The command {@code flowforge serve}: the server on configured stores. */
 @Command(
     name = "serve",
     description = {
       "Runs the server with its workers on configured stores.",
-      "All settings are environment variables, POSTGRES_URI and MONGO_URI among them: see README.md."
+      "All settings are environment variables, such as POSTGRES_URI and MONGO_URI; see README.md."
     })
 public final class ServeCommand implements Callable<Integer> {
 
@@ -29,11 +29,11 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StandaloneServer.run(
-        environment, InstantSource.system(), new Announcer(spec.commandLine().getOut()));
+        environment, InstantSource.system(), new StatusLines(spec.commandLine().getOut()));
     return ExitCode.OK;
   }
 
-  private record Announcer(PrintWriter out) implements StandaloneServer.Listener {
+  private record StatusLines(PrintWriter out) implements StandaloneServer.Listener {
 
     @Override
     public void started(int port) {

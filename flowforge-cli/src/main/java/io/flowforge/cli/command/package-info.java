@@ -1,4 +1,4 @@
-/** One file a subcommand, and what they share: exit codes, and the folder of the project. */
+/** The subcommands, one file each, and their exit codes and shared options. */
 @NullMarked
 package io.flowforge.cli.command;
 

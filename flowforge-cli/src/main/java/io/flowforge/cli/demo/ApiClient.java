@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** What one user sends to the API. */
+/** A client of the API for one user. */
 final class ApiClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -42,9 +42,9 @@ final class ApiClient {
   }
 
   /**
-   * Sends a request and returns the JSON of the answer.
+   * Sends a request and returns the JSON of the response.
    *
-   * @throws DemoFailedException when the answer is not a 2xx, or there is none
+   * @throws DemoFailedException if the status code is not 2xx, or there is no response
    */
   private JsonNode send(String method, String path, BodyPublisher body)
       throws InterruptedException {
@@ -59,12 +59,12 @@ final class ApiClient {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
         throw new DemoFailedException(
-            "%s %s was answered %d: %s"
+            "%s %s returned %d: %s"
                 .formatted(method, path, response.statusCode(), response.body()));
       }
       return json.readTree(response.body());
     } catch (IOException e) {
-      throw new DemoFailedException("%s %s was not answered: %s".formatted(method, path, e));
+      throw new DemoFailedException("%s %s got no response: %s".formatted(method, path, e));
     }
   }
 }

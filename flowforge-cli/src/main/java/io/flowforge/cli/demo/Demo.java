@@ -15,22 +15,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Takes a service request through its whole life, as an admin and a requester do it over HTTP, and
- * fails when anything is not as it must be.
+ * The whole life of a service request, driven over HTTP by an admin and a requester. It fails if
+ * anything differs from what is expected.
  */
 public final class Demo {
 
   private final ObjectMapper json = Json.mapper();
-  private final StubService target;
+  private final StubService stub;
   private final PrintWriter out;
 
-  public Demo(StubService target, PrintWriter out) {
-    this.target = target;
+  public Demo(StubService stub, PrintWriter out) {
+    this.stub = stub;
     this.out = out;
   }
 
   /**
-   * Who takes part.
+   * The people in the demonstration.
    *
    * @param orgId the organization of both
    */
@@ -42,9 +42,9 @@ public final class Demo {
       String requesterToken) {}
 
   /**
-   * Plays it.
+   * Runs the demonstration.
    *
-   * @throws DemoFailedException when anything goes wrong
+   * @throws DemoFailedException if anything goes wrong
    */
   public void play(URI server, Cast cast) throws InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -58,7 +58,7 @@ public final class Demo {
   private void play(Cast cast, ApiClient admin, ApiClient requester) throws InterruptedException {
     say(cast.adminName() + ", an admin, creates a pipeline (POST /api/pipeline)");
     JsonNode pipeline = admin.post("/api/pipeline", pipeline(cast.orgId()));
-    out.println("       API step -> approval -> API step; the form's values replace ${name} ...");
+    out.println("       API step -> approval -> API step; the form fills in ${name} ...");
 
     say(cast.requesterName() + ", a member, fills in its form (POST /api/service_request)");
     JsonNode request = requester.post("/api/service_request", request(cast.orgId(), pipeline));
@@ -71,12 +71,12 @@ public final class Demo {
     watch.until("Pending");
     requireCalls(1);
 
-    say(cast.adminName() + " finds it in the list of what waits, and approves it");
+    say(cast.adminName() + " finds it in the list of waiting requests and approves it");
     requireListed(admin.get(waiting(cast.orgId())), id);
     admin.put("/api/service_request/" + id + "/approve");
     watch.until("Completed");
 
-    say("The service that the steps called has got:");
+    say("The service received these calls:");
     List<ReceivedCall> calls = requireCalls(2);
     calls.forEach(this::print);
     require(calls.get(0).target().equals("/names/demo%2Frocket%20science"), "the name in the URL");
@@ -95,7 +95,7 @@ public final class Demo {
         throw new IllegalStateException("demo/pipeline.json is not in the jar");
       }
       String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-      ObjectNode pipeline = json.readValue(text.replace("TARGET", target.uri()), ObjectNode.class);
+      ObjectNode pipeline = json.readValue(text.replace("TARGET", stub.uri()), ObjectNode.class);
       return pipeline.put("org_id", orgId);
     } catch (IOException e) {
       throw new IllegalStateException("demo/pipeline.json cannot be read", e);
@@ -117,19 +117,19 @@ public final class Demo {
 
   private void requireListed(JsonNode page, String id) {
     boolean isListed = page.path("data").findValuesAsText("id").contains(id);
-    require(isListed, "the request in the list of what waits");
+    require(isListed, "the request in the list of waiting requests");
     out.printf("       %d waiting%n", page.path("metadata").path("total_count").asInt());
   }
 
   private List<ReceivedCall> requireCalls(int count) {
-    List<ReceivedCall> calls = target.calls();
+    List<ReceivedCall> calls = stub.calls();
     require(calls.size() == count, count + " calls, not " + calls.size());
     return calls;
   }
 
-  private static void require(boolean isAsItMustBe, String what) {
-    if (!isAsItMustBe) {
-      throw new DemoFailedException("expected " + what);
+  private static void require(boolean condition, String expectation) {
+    if (!condition) {
+      throw new DemoFailedException("expected " + expectation);
     }
   }
 
@@ -138,9 +138,9 @@ public final class Demo {
     out.printf("         Idempotency-Key: %s%n", call.idempotencyKey().orElse("none"));
   }
 
-  private void say(String what) {
+  private void say(String text) {
     out.println();
-    out.println("  >  " + what);
+    out.println("  >  " + text);
     out.flush();
   }
 }

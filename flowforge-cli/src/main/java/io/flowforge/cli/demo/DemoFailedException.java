@@ -1,6 +1,6 @@
 package io.flowforge.cli.demo;
 
-/** Something in the demonstration did not go as it must. */
+/** Thrown if the demonstration does not go as expected. */
 public final class DemoFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

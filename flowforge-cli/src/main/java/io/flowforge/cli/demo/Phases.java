@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How long each part of the demonstration took, from the start of the process. */
+/** The durations of the phases of the demonstration, from the start of the process. */
 public final class Phases {
 
   private final Map<String, Duration> took = new LinkedHashMap<>();
   private long lastEnd;
 
-  /** The time since the process began is the first phase. */
+  /** Ends the first phase, which is the start of the process. */
   public Phases() {
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
     took.put("Java", Duration.ofMillis(uptime));
     lastEnd = System.nanoTime();
   }
 
-  /** Ends the phase that is under way. */
+  /** Ends the current phase. */
   public void endOf(String phase) {
     long now = System.nanoTime();
     took.put(phase, Duration.ofNanos(now - lastEnd));
@@ -33,7 +33,7 @@ public final class Phases {
       line.append(" %s %.1f s,".formatted(phase.getKey(), seconds(phase.getValue())));
       total = total.plus(phase.getValue());
     }
-    out.println(line.append(" in all %.1f s".formatted(seconds(total))));
+    out.println(line.append(" total %.1f s".formatted(seconds(total))));
   }
 
   public static double seconds(Duration duration) {

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Looks at a request as the front end does, and prints each change of a step once. */
+/** A view of a request that polls as a front end does, and prints each change of a step once. */
 final class RequestWatch {
 
-  private static final Duration INTERVAL = Duration.ofMillis(25);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final ApiClient client;
   private final String path;
@@ -25,14 +25,14 @@ final class RequestWatch {
   }
 
   /**
-   * Prints what changes until the request has the status.
+   * Prints changes until the request has the status.
    *
-   * @throws DemoFailedException when it ends otherwise, or takes too long
+   * @throws DemoFailedException if it ends in another status, or takes too long
    */
   void until(String status) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
-      // Before the steps: what the request has come to, its steps have come to as well.
+      // Read before the steps, which are then at least as recent as the status.
       String now = client.get(path).path("service_request").path("status").asText();
       printSteps();
       if (now.equals(status)) {
@@ -41,17 +41,16 @@ final class RequestWatch {
         return;
       }
       if (now.equals("Failed") || now.equals("Cancelled") || System.nanoTime() > deadline) {
-        throw new DemoFailedException(
-            "the request is " + now + ", where " + status + " was expected");
+        throw new DemoFailedException("the request is " + now + " instead of " + status);
       }
-      Thread.sleep(INTERVAL);
+      Thread.sleep(POLL_INTERVAL);
     }
   }
 
   private void printSteps() throws InterruptedException {
-    JsonNode answer = client.get(path + "/steps");
-    JsonNode steps = answer.path("steps");
-    String name = answer.path("first_step_name").asText();
+    JsonNode response = client.get(path + "/steps");
+    JsonNode steps = response.path("steps");
+    String name = response.path("first_step_name").asText();
     while (steps.has(name)) {
       String status = steps.path(name).path("status").asText();
       if (!status.equals(seen.put(name, status))) {

@@ -1,4 +1,4 @@
-/** The demonstration: what users do, done over HTTP. */
+/** The demonstration, which acts as users do over HTTP. */
 @NullMarked
 package io.flowforge.cli.demo;
 

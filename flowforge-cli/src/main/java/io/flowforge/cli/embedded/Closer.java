@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What has been opened so far. Closes the latest first, and all of it whatever fails. */
+/** Opened resources. Closes all of them, the latest first, even if closing one of them fails. */
 final class Closer implements AutoCloseable {
 
-  /** Something to close without a checked exception. */
+  /** A resource that throws no checked exception when it is closed. */
   interface Part extends AutoCloseable {
     @Override
     void close();
@@ -23,7 +23,7 @@ final class Closer implements AutoCloseable {
   public synchronized void close() {
     RuntimeException failure = null;
     while (!parts.isEmpty()) {
-      failure = closed(parts.pop(), failure);
+      failure = close(parts.pop(), failure);
     }
     if (failure != null) {
       throw failure;
@@ -31,7 +31,7 @@ final class Closer implements AutoCloseable {
   }
 
   /** Closes everything because of a failure, and returns that failure. */
-  RuntimeException closedAfter(RuntimeException failure) {
+  RuntimeException closeAfter(RuntimeException failure) {
     try {
       close();
     } catch (RuntimeException e) {
@@ -40,7 +40,7 @@ final class Closer implements AutoCloseable {
     return failure;
   }
 
-  private static @Nullable RuntimeException closed(Part part, @Nullable RuntimeException earlier) {
+  private static @Nullable RuntimeException close(Part part, @Nullable RuntimeException earlier) {
     try {
       part.close();
       return earlier;

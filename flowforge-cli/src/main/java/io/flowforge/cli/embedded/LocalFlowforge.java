@@ -1,5 +1,7 @@
 package io.flowforge.cli.embedded;
 
+import static java.util.Map.entry;
+
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
@@ -8,12 +10,11 @@ import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A server with workers, and everything it talks to, on this machine. The server is set up through
- * the same variables as anywhere else; only the addresses differ.
+ * A server with workers, and everything it talks to, on this machine. The server reads the same
+ * variables as in production; only their values differ.
  */
 public final class LocalFlowforge implements AutoCloseable {
 
@@ -37,9 +38,9 @@ public final class LocalFlowforge implements AutoCloseable {
   }
 
   /**
-   * Starts all of it. When one part fails, none stays.
+   * Starts everything. If one part fails, all others are closed.
    *
-   * @param environment further variables for the server
+   * @param environment the machine's variables; settings such as limits apply to the server
    */
   public static LocalFlowforge start(
       LocalStackOptions options, Map<String, String> environment, InstantSource clock) {
@@ -47,7 +48,7 @@ public final class LocalFlowforge implements AutoCloseable {
     try {
       return started(options, environment, clock, parts);
     } catch (RuntimeException e) {
-      throw parts.closedAfter(e);
+      throw parts.closeAfter(e);
     }
   }
 
@@ -59,7 +60,7 @@ public final class LocalFlowforge implements AutoCloseable {
     LocalStack stack = LocalStack.start(options, clock);
     parts.add(stack::close);
     long begin = System.nanoTime();
-    Map<String, String> variables = variables(stack, options, environment);
+    Map<String, String> variables = ServerVariables.of(variables(stack, options), environment);
     var measurements = new Measurements();
     parts.add(measurements::close);
     Flowforge core =
@@ -81,12 +82,12 @@ public final class LocalFlowforge implements AutoCloseable {
     return core;
   }
 
-  /** Where the API is, without a slash at the end. */
+  /** Returns the base URL of the API, without a trailing slash. */
   public String url() {
     return "http://" + LoopbackPort.HOST + ":" + server.port();
   }
 
-  /** How long the server took to start once the stores were there, with their migration. */
+  /** Returns how long the server took to start, including the migration of the stores. */
   public Duration serverStart() {
     return serverStart;
   }
@@ -96,25 +97,20 @@ public final class LocalFlowforge implements AutoCloseable {
     parts.close();
   }
 
-  private static Map<String, String> variables(
-      LocalStack stack, LocalStackOptions options, Map<String, String> environment) {
-    Map<String, String> variables = new HashMap<>(environment);
-    // What the machine's environment says of other stores and issuers is not meant for this one.
-    variables.remove("AUTH0_DOMAIN");
-    variables.remove("AUTH0_AUDIENCE");
-    variables.put("POSTGRES_URI", stack.postgresUri());
-    variables.put("MONGO_URI", stack.mongoUri());
-    variables.put("OIDC_ISSUER", stack.issuer().issuer());
-    variables.put("OIDC_AUDIENCE", stack.issuer().audience());
-    variables.put("OIDC_JWKS_URI", stack.issuer().jwksUri());
-    variables.put("MANAGEMENT_API_URL", stack.issuer().issuer());
-    variables.put("MANAGEMENT_API_CLIENT", options.issuerOptions().clientId());
-    variables.put("MANAGEMENT_API_SECRET", options.issuerOptions().clientSecret());
-    variables.put("MANAGEMENT_API_AUDIENCE", stack.issuer().managementAudience());
-    variables.put("FLOWFORGE_HOST", LoopbackPort.HOST);
-    variables.put("FLOWFORGE_PORT", Integer.toString(options.server().number()));
-    // Whatever runs on this machine is a target worth trying.
-    variables.put("ALLOW_PRIVATE_TARGETS", "true");
-    return variables;
+  private static Map<String, String> variables(LocalStack stack, LocalStackOptions options) {
+    return Map.ofEntries(
+        entry("POSTGRES_URI", stack.postgresUri()),
+        entry("MONGO_URI", stack.mongoUri()),
+        entry("OIDC_ISSUER", stack.issuer().issuer()),
+        entry("OIDC_AUDIENCE", stack.issuer().audience()),
+        entry("OIDC_JWKS_URI", stack.issuer().jwksUri()),
+        entry("MANAGEMENT_API_URL", stack.issuer().issuer()),
+        entry("MANAGEMENT_API_CLIENT", options.issuer().clientId()),
+        entry("MANAGEMENT_API_SECRET", options.issuer().clientSecret()),
+        entry("MANAGEMENT_API_AUDIENCE", stack.issuer().managementAudience()),
+        entry("FLOWFORGE_HOST", LoopbackPort.HOST),
+        entry("FLOWFORGE_PORT", Integer.toString(options.ports().server().number())),
+        // Services on this machine are useful targets.
+        entry("ALLOW_PRIVATE_TARGETS", "true"));
   }
 }

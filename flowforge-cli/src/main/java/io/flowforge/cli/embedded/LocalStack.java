@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Everything that the Flowforge server talks to, on this machine. It registers no shutdown hook:
- * whoever starts it closes it, after the server. Closing it from several threads is safe.
+ * Everything that the Flowforge server talks to, on this machine. It registers no shutdown hook, so
+ * the caller must close it, after the server. Several threads may close it.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -43,11 +43,11 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts all parts at the same time and waits for them. When one fails, none stays.
+   * Starts all parts at the same time and waits for them. If one fails, all others are closed.
    *
-   * @param clock what the issuer dates its tokens with
-   * @throws io.flowforge.error.ConflictException when the folder or a port is in use
-   * @throws UnavailableException when a part does not start
+   * @param clock the time source of the issuer's tokens
+   * @throws io.flowforge.error.ConflictException if the folder or a port is in use
+   * @throws UnavailableException if a part does not start
    */
   public static LocalStack start(LocalStackOptions options, InstantSource clock) {
     var parts = new Closer();
@@ -55,26 +55,24 @@ public final class LocalStack implements AutoCloseable {
       parts.add(DirectoryLock.acquire(options.directory())::close);
       return started(options, clock, parts);
     } catch (RuntimeException e) {
-      throw parts.closedAfter(causeOf(e));
+      throw parts.closeAfter(causeOf(e));
     }
   }
 
-  /** Where PostgreSQL is, in libpq's form. */
+  /** Returns the address of PostgreSQL in libpq's form. */
   public String postgresUri() {
     return postgres.uri();
   }
 
-  /** Where the documents are. */
+  /** Returns the connection string of the document store. */
   public String mongoUri() {
     return mongo.uri();
   }
 
-  /** The identity provider. */
   public LocalIssuer issuer() {
     return issuer;
   }
 
-  /** How long the start took. */
   public StartTimes startTimes() {
     return times;
   }
@@ -86,11 +84,11 @@ public final class LocalStack implements AutoCloseable {
 
   private static LocalStack started(LocalStackOptions options, InstantSource clock, Closer parts) {
     long begin = System.nanoTime();
-    // Before anything starts, since these can be known at once. PostgreSQL checks its own, because
-    // a leftover of itself may hold it.
-    options.server().requireFree();
-    options.mongo().requireFree();
-    options.issuer().requireFree();
+    // Checked before anything starts, to fail at once. PostgreSQL checks its own port, which a
+    // server left behind by a killed process may hold.
+    options.ports().server().requireFree();
+    options.ports().mongo().requireFree();
+    options.ports().issuer().requireFree();
     if (options.throwaway()) {
       discard(options.mongoDirectory());
       discard(options.issuerDirectory());
@@ -104,7 +102,7 @@ public final class LocalStack implements AutoCloseable {
               threads,
               parts,
               LocalMongo::close,
-              () -> LocalMongo.open(options.mongoDirectory(), options.mongo()));
+              () -> LocalMongo.open(options.mongoDirectory(), options.ports().mongo()));
       CompletableFuture<Timed<LocalIssuer>> issuer =
           begin(
               threads,
@@ -112,8 +110,11 @@ public final class LocalStack implements AutoCloseable {
               LocalIssuer::close,
               () ->
                   LocalIssuer.open(
-                      options.issuerDirectory(), options.issuer(), options.issuerOptions(), clock));
-      // Waits for all of them also when one fails, so that none starts after it was to be closed.
+                      options.issuerDirectory(),
+                      options.ports().issuer(),
+                      options.issuer(),
+                      clock));
+      // Waits for all, even if one fails, so that none starts after the others were closed.
       CompletableFuture.allOf(postgres, mongo, issuer).join();
       return new LocalStack(
           parts,
@@ -141,7 +142,10 @@ public final class LocalStack implements AutoCloseable {
 
   private static LocalPostgres postgres(LocalStackOptions options) {
     return LocalPostgres.open(
-        options.postgresDirectory(), options.programs(), options.postgres(), options.throwaway());
+        options.postgresDirectory(),
+        options.programs(),
+        options.ports().postgres(),
+        options.throwaway());
   }
 
   private static RuntimeException causeOf(RuntimeException failure) {

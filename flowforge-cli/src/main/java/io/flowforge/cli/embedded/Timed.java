@@ -3,12 +3,12 @@ package io.flowforge.cli.embedded;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Something, and how long it took to make. */
+/** A value, and how long its creation took. */
 record Timed<T>(T value, Duration took) {
 
-  static <T> Timed<T> of(Supplier<T> maker) {
+  static <T> Timed<T> of(Supplier<T> supplier) {
     long begin = System.nanoTime();
-    T value = maker.get();
+    T value = supplier.get();
     return new Timed<>(value, Duration.ofNanos(System.nanoTime() - begin));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Everything Flowforge needs, on one machine with nothing installed but a JDK: PostgreSQL, a
- * document store, an identity provider and a target for calls, all bound to loopback only.
+ * Everything Flowforge needs on a machine with only a JDK: PostgreSQL, a document store, an
+ * identity provider and a service for steps to call, all bound to loopback.
  */
 @NullMarked
 package io.flowforge.cli.embedded;

@@ -15,8 +15,8 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * What is logged, and how: one line each to standard error, of Flowforge the facts and of the
- * libraries only what is wrong. {@code -Djava.util.logging.config.file} replaces all of it.
+ * The configuration of logging: one line per event on standard error, from Flowforge at INFO and
+ * from libraries at WARNING. {@code -Djava.util.logging.config.file} replaces it.
  */
 public final class ConsoleLog {
 
@@ -27,9 +27,9 @@ public final class ConsoleLog {
       java.util.logging.ConsoleHandler.formatter = io.flowforge.trace.LogfmtFormatter
       .level = WARNING
       io.flowforge.level = INFO
-      # mongo-java-server has no secondary indexes and says so at each start; it does without.
+      # mongo-java-server warns at each start that it has no secondary indexes.
       de.bwaldvogel.mongo.backend.AbstractMongoDatabase.level = SEVERE
-      # Tells over a hundred lines that a port is taken; whoever starts a server tells it in one.
+      # Logs more than a hundred lines if a port is taken; our own message has one.
       io.helidon.webserver.LoomServer.level = OFF
       """;
 
@@ -37,7 +37,7 @@ public final class ConsoleLog {
 
   private ConsoleLog() {}
 
-  /** To be called first, before anything is logged. */
+  /** Configures logging; must be called before anything is logged. */
   public static void configure() {
     if (isConfiguredByOthers()) {
       return;
@@ -52,10 +52,10 @@ public final class ConsoleLog {
   }
 
   /**
-   * From now on the facts go to a file, and only what is wrong to standard error too: for commands
-   * that talk to a person. The file is kept to twice {@value #MAX_BYTES} bytes.
+   * Sends the log to a file, and only warnings to standard error as well, for commands that talk to
+   * a person. The file and its predecessor have at most {@value #MAX_BYTES} bytes each.
    *
-   * @throws UnavailableException when it cannot be written there
+   * @throws UnavailableException if the file cannot be written
    */
   public static void moveToFile(Path file) {
     if (isConfiguredByOthers()) {
@@ -63,7 +63,7 @@ public final class ConsoleLog {
     }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      // A percent sign in the path itself must not be taken for a pattern.
+      // A percent sign in the path is not a pattern.
       String pattern = file.toString().replace("%", "%%") + ".%g";
       var handler = new FileHandler(pattern, MAX_BYTES, 2, true);
       handler.setFormatter(new LogfmtFormatter());

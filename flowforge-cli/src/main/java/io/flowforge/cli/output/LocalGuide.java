@@ -6,29 +6,27 @@ import io.flowforge.seed.SeedUser;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Tells somebody at a terminal what is running and how to use it, in lines that can be pasted. */
+/** A guide to what is running and how to use it, with lines that can be pasted into a shell. */
 public final class LocalGuide {
 
   private final LocalFlowforge local;
-  private final StubService target;
+  private final StubService stub;
   private final List<SeedUser> users;
   private final String seeded;
   private final boolean isSample;
 
   /**
-   * Knows what to tell.
-   *
-   * @param seeded from where, and what
-   * @param isSample whether the users are invented: real ones' passwords are not shown
+   * @param seeded the source of the data, and what was loaded
+   * @param isSample whether the users are fictional; passwords of real ones are not shown
    */
   public LocalGuide(
       LocalFlowforge local,
-      StubService target,
+      StubService stub,
       List<SeedUser> users,
       String seeded,
       boolean isSample) {
     this.local = local;
-    this.target = target;
+    this.stub = stub;
     this.users = users;
     this.seeded = seeded;
     this.isSample = isSample;
@@ -36,14 +34,14 @@ public final class LocalGuide {
 
   public void print(PrintWriter out) {
     out.println();
-    out.println("Flowforge is up. Ctrl-C stops it; data stays.");
+    out.println("Flowforge is up. Ctrl-C stops it; the data stays.");
     out.println();
     line(out, "API", local.url() + "/api/healthcheck");
-    line(out, "about it", local.url() + "/docs");
+    line(out, "API docs", local.url() + "/docs");
     line(out, "issuer", local.stack().issuer().issuer());
     line(out, "PostgreSQL", local.stack().postgresUri());
     line(out, "documents", local.stack().mongoUri());
-    line(out, "services", target.uri() + " answers 200 to the calls of the sample pipelines");
+    line(out, "services", stub.uri() + " responds with 200 to the calls of the sample pipelines");
     line(out, "seeded from", seeded);
     users.stream()
         .filter(user -> !user.password().isEmpty())
@@ -62,7 +60,7 @@ public final class LocalGuide {
 
   private void printToken(PrintWriter out, SeedUser user) {
     out.println();
-    out.println("A token, for " + user.name() + " (all users and passwords are in user.csv):");
+    out.println("A token for " + user.name() + " (all users and passwords are in user.csv):");
     out.println();
     if (!isSample) {
       out.println("  read -r PASSWORD");
@@ -81,7 +79,7 @@ public final class LocalGuide {
     out.printf("  curl -s -H \"Authorization: Bearer $TOKEN\" %s/api/login%n", local.url());
   }
 
-  /** As one word of a shell, whatever is in it. */
+  /** Returns the text quoted as one word of a shell. */
   static String quoted(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
   }

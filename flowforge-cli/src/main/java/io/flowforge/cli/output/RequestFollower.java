@@ -13,17 +13,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Prints what happens to a request, until it ends or waits for a person. */
+/** The progress of a request on a terminal, until it ends or waits for a person. */
 public final class RequestFollower {
 
   private static final Caller OPERATOR = new Caller.Operator();
-  private static final Duration INTERVAL = Duration.ofMillis(300);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
 
-  /** Longer than a restart of a store takes. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Longer than the restart of a store takes. */
+  private static final Duration OUTAGE_TIMEOUT = Duration.ofSeconds(60);
 
-  /** When nobody has done anything for so long, probably nobody is there. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
+  /** Without any progress for this long, probably no server is running. */
+  private static final Duration HINT_AFTER = Duration.ofSeconds(10);
 
   private final RequestService requests;
   private final PrintWriter out;
@@ -38,36 +38,36 @@ public final class RequestFollower {
   }
 
   /**
-   * Returns the status in which the request ended or waits.
+   * Prints the progress, and returns the status in which the request ended or waits.
    *
-   * @throws UnavailableException when a store has been away for a minute
+   * @throws UnavailableException if a store has been unavailable for a minute
    */
   public RequestStatus follow(String id) throws InterruptedException {
     long begin = System.nanoTime();
-    long answered = begin;
+    long responded = begin;
     boolean isHintGiven = false;
     while (true) {
       try {
         RequestDetails details = requests.get(OPERATOR, id);
         print(id, details);
-        answered = System.nanoTime();
+        responded = System.nanoTime();
         RequestStatus status = details.request().status();
         if (status.isEnd() || status == RequestStatus.PENDING) {
           return status;
         }
-        if (!isHintGiven && seenLines.isEmpty() && isOlderThan(SILENCE, begin)) {
+        if (!isHintGiven && seenLines.isEmpty() && isOlderThan(HINT_AFTER, begin)) {
           isHintGiven = true;
           err.println(
-              "No server has taken the request up yet. It stays in the queue; is a server running on"
+              "No server has claimed the request yet. It stays in the queue; is a server running on"
                   + " these stores?");
           err.flush();
         }
       } catch (UnavailableException e) {
-        if (isOlderThan(PATIENCE, answered)) {
+        if (isOlderThan(OUTAGE_TIMEOUT, responded)) {
           throw e;
         }
       }
-      Thread.sleep(INTERVAL);
+      Thread.sleep(POLL_INTERVAL);
     }
   }
 
@@ -77,7 +77,7 @@ public final class RequestFollower {
       if (step.status() == StepStatus.NOT_STARTED) {
         continue;
       }
-      // Lines come before the end of their step: they were there before it.
+      // A step's lines are older than its end, so they come first.
       boolean isNew = before != step.status();
       if (isNew && step.status() == StepStatus.RUNNING) {
         out.println(step.name() + ": " + step.status().label());

@@ -1,4 +1,4 @@
-/** What a person at a terminal sees: the log, a guide, a request on its way. */
+/** Output for a person at a terminal: the log, a guide, the progress of a request. */
 @NullMarked
 package io.flowforge.cli.output;
 

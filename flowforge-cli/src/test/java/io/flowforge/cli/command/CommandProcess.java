@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The real command in a process of its own. */
+/** The real command in its own process. */
 final class CommandProcess implements AutoCloseable {
 
   private final Process process;
@@ -45,7 +45,7 @@ final class CommandProcess implements AutoCloseable {
     return String.join("\n", output);
   }
 
-  /** The lines from the one that begins so, as a shell would read them: joined where they go on. */
+  /** Returns the lines from the one with that beginning up to the next blank line. */
   String pasted(String beginning) {
     String all = output();
     int begin = all.indexOf(beginning);
@@ -53,20 +53,20 @@ final class CommandProcess implements AutoCloseable {
     return all.substring(begin, end < 0 ? all.length() : end);
   }
 
-  /** Asks it to stop, as Ctrl-C does, and returns its exit code. */
+  /** Stops it with SIGTERM, and returns its exit code. */
   int stop() throws IOException {
     // Process.destroy would close the output as well.
     process.toHandle().destroy();
     return awaitEnd();
   }
 
-  /** Lets it end by itself, and returns its exit code. */
+  /** Waits for its end, and returns its exit code. */
   int awaitEnd() throws IOException {
     readUntil(null);
     return process.onExit().join().exitValue();
   }
 
-  /** As {@code kill -9} does. */
+  /** Kills it ({@code kill -9}). */
   void kill() {
     process.destroyForcibly().onExit().join();
   }

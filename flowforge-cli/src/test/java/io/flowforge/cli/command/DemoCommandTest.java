@@ -51,7 +51,7 @@ class DemoCommandTest {
   }
 
   @Test
-  void saysThatItsFolderCannotBeWritten(@TempDir Path directory) throws Exception {
+  void reportsAFolderThatCannotBeWritten(@TempDir Path directory) throws Exception {
     Path home = TestHome.in(directory);
     Files.createFile(home.resolve(".flowforge/demo"));
     try (var demo = CommandProcess.start(Map.of(), home, "flowforge: cannot write", "demo")) {
@@ -61,11 +61,11 @@ class DemoCommandTest {
   }
 
   @Test
-  void failsWhenACallIsNotAnsweredAsItMust(@TempDir Path directory) {
+  void failsIfACallFails(@TempDir Path directory) {
     Map<String, String> tooStrict = Map.of("FLOWFORGE_MAX_BODY_BYTES", "1024");
     RunResult result = RunResult.of(tooStrict, TestHome.in(directory), "demo");
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(result.err()).startsWith("The demo failed: POST /api/pipeline was ");
+    assertThat(result.err()).startsWith("The demo failed: POST /api/pipeline returned 413");
     assertThat(result.out()).doesNotContain("Done");
   }
 

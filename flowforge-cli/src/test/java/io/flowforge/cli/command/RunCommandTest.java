@@ -64,7 +64,7 @@ class RunCommandTest {
   }
 
   @Test
-  void tellsThatARequestFailed() {
+  void reportsAFailedRequest() {
     target.answerWith(500);
     RunResult result = run(request(Pipelines.call(target.url())).id(), "--follow");
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
@@ -72,7 +72,7 @@ class RunCommandTest {
   }
 
   @Test
-  void tellsThatARequestWaits() {
+  void reportsAWaitingRequest() {
     ServiceRequest request = request(Pipelines.chain(List.of(Pipelines.approval())));
     RunResult result = run(request.id(), "--follow");
     assertThat(result.exitCode()).isEqualTo(ExitCode.WAITING);
@@ -92,7 +92,7 @@ class RunCommandTest {
   }
 
   @Test
-  void refusesWhatHasBeenStarted() {
+  void rejectsARequestThatWasStarted() {
     ServiceRequest request = request(Pipelines.chain(List.of(Pipelines.approval())));
     server.actions().start(MEMBER, request.id());
     RunResult result = run(request.id(), "--follow");
@@ -101,14 +101,14 @@ class RunCommandTest {
   }
 
   @Test
-  void knowsNoSuchRequest() {
+  void reportsAnUnknownRequest() {
     RunResult result = run("65f000000000000000000000");
     assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
     assertThat(result.err()).contains("service request 65f000000000000000000000 not found");
   }
 
   @Test
-  void namesASettingThatIsMissing() {
+  void namesAMissingSetting() {
     RunResult result =
         RunResult.of(
             Map.of("POSTGRES_URI", stores.postgresUri()), Path.of(""), "run", "65f0", "--follow");

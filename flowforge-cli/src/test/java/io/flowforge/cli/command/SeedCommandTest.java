@@ -17,7 +17,7 @@ class SeedCommandTest {
   private static final String SAMPLE = "../seed-data/sample";
 
   @Test
-  void printsWhatItDid() {
+  void printsTheNumberOfChanges() {
     try (var stores = new TestStores()) {
       assertThat(RunResult.of(stores.environment(), PROJECT, "seed", "--data", SAMPLE))
           .isEqualTo(
@@ -50,7 +50,7 @@ class SeedCommandTest {
   }
 
   @Test
-  void listsTheFaultsOfTheFiles(@TempDir Path data) throws IOException {
+  void listsTheProblemsOfTheFiles(@TempDir Path data) throws IOException {
     Files.writeString(
         data.resolve("user.csv"),
         "user_id,email,name,idp,password\n,eve@example.com,,auth0,Very-secret-1\n");
@@ -69,7 +69,7 @@ class SeedCommandTest {
   }
 
   @Test
-  void saysHowToBeginWithoutData(@TempDir Path home) {
+  void saysHowToStartWithoutData(@TempDir Path home) {
     assertThat(RunResult.of(Map.of(), home, "seed"))
         .isEqualTo(
             new RunResult(
@@ -80,14 +80,14 @@ class SeedCommandTest {
   }
 
   @Test
-  void namesTheSettingThatIsMissing() {
+  void namesAMissingSetting() {
     RunResult result = RunResult.of(Map.of(), PROJECT, "seed", "--data", SAMPLE);
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(result.err()).startsWith("flowforge: POSTGRES_URI must look like");
   }
 
   @Test
-  void saysWhichStoreDoesNotAnswer() {
+  void saysWhichStoreIsUnavailable() {
     RunResult result =
         RunResult.of(
             Map.of(

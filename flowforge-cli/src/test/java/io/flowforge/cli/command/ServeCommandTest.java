@@ -38,7 +38,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void servesUntilItIsToldToStop() throws Exception {
+  void servesUntilItIsStopped() throws Exception {
     try (var serve = CommandProcess.start(environment, Path.of(""), "Listening on", "serve");
         var http = HttpClient.newHttpClient()) {
       Matcher port = Pattern.compile("Listening on port (\\d+)").matcher(serve.output());
@@ -56,7 +56,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void saysInOneLineThatItsPortIsTaken() throws Exception {
+  void reportsATakenPortInOneLine() throws Exception {
     try (var other = new ServerSocket(0)) {
       environment.put("FLOWFORGE_PORT", Integer.toString(other.getLocalPort()));
       try (var serve =
@@ -67,7 +67,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void namesTheSettingThatIsAtFaultBeforeItOpensAnything() {
+  void namesAnInvalidSettingBeforeItOpensAnything() {
     environment.put("FLOWFORGE_PORT", "eighty");
     environment.remove("MONGO_URI");
     RunResult result = RunResult.of(environment, Path.of(""), "serve");

@@ -21,7 +21,7 @@ class UpCommandTest {
   private static final int BY_SIGTERM = 128 + 15;
 
   @Test
-  void itsLinesWorkWhenPastedAndItsDataStays(@TempDir Path directory) throws Exception {
+  void itsLinesCanBePastedAndItsDataStays(@TempDir Path directory) throws Exception {
     Path home = TestHome.in(directory);
     try (CommandProcess up = up(home)) {
       assertThat(up.output()).contains("5 new users, 2 new organizations, 3 new pipelines");
@@ -41,7 +41,7 @@ class UpCommandTest {
   }
 
   @Test
-  void aLaterStartLeavesAloneWhatIsThere(@TempDir Path directory) throws Exception {
+  void aLaterStartChangesNothing(@TempDir Path directory) throws Exception {
     Path home = TestHome.in(directory);
     Path data = Path.of("..", "seed-data", "sample");
     Path changed = Files.createDirectories(directory.resolve("changed"));
@@ -81,7 +81,7 @@ class UpCommandTest {
     var shell =
         new ProcessBuilder("sh", "-c", up.pasted("  TOKEN=") + "\n" + up.pasted("  curl"))
             .redirectErrorStream(true);
-    // What the person types who is asked for it.
+    // As typed by a person.
     shell.environment().put("PASSWORD", PASSWORD);
     Process pasted = shell.start();
     return new String(pasted.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.flowforge.cli.embedded;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.cli.embedded.issuer.IssuerOptions;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalFlowforgeTest {
 
   @Test
-  void whomTheLocalIssuerKnowsBecomesAUser(@TempDir Path directory) throws Exception {
+  void aUserOfTheLocalIssuerSignsUpWhateverTheMachinesEnvironment(@TempDir Path directory)
+      throws Exception {
     var options =
         LocalStackOptions.throwaway(
             directory,
@@ -32,8 +34,23 @@ class LocalFlowforgeTest {
                 List.of(
                     new IssuerUser(
                         "google-oauth2|1", "ada@example.org", "Ada", "google-oauth2", "pw"))));
-    // As on the machine of somebody who runs another Flowforge.
-    Map<String, String> environment = Map.of("MANAGEMENT_API_CLIENT", "elsewhere");
+    // As on a machine that is set up for another Flowforge.
+    Map<String, String> environment =
+        Map.ofEntries(
+            entry("AUTH0_DOMAIN", "elsewhere.example"),
+            entry("AUTH0_AUDIENCE", "elsewhere"),
+            entry("OIDC_ISSUER", "https://elsewhere.example/"),
+            entry("OIDC_AUDIENCE", "elsewhere"),
+            entry("OIDC_JWKS_URI", "https://elsewhere.example/keys"),
+            entry("MANAGEMENT_API_URL", "https://elsewhere.example/"),
+            entry("MANAGEMENT_API_CLIENT", "elsewhere"),
+            entry("MANAGEMENT_API_SECRET", "elsewhere"),
+            entry("MANAGEMENT_API_AUDIENCE", "elsewhere"),
+            entry("POSTGRES_URI", "postgres://elsewhere.example/db"),
+            entry("MONGO_URI", "mongodb://elsewhere.example"),
+            entry("FLOWFORGE_HOST", "elsewhere.example"),
+            entry("FLOWFORGE_PORT", "1"),
+            entry("PORT", "1"));
     try (LocalFlowforge local = LocalFlowforge.start(options, environment, InstantSource.system());
         HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =
@@ -44,10 +61,10 @@ class LocalFlowforgeTest {
               .POST(BodyPublishers.ofString("{\"name\":\"Ada\"}"))
               .build();
 
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
 
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      assertThat(answer.body()).contains("\"ada@example.org\"", "\"google-oauth2\"");
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      assertThat(response.body()).contains("\"ada@example.org\"", "\"google-oauth2\"");
     }
   }
 }

@@ -63,19 +63,17 @@ class LocalStackTest {
   }
 
   @Test
-  void whenOnePartFailsNoneStays() throws IOException {
+  void ifOnePartFailsTheOthersAreClosed() throws IOException {
     try (var other = new ServerSocket(0, 1, LoopbackPort.loopback())) {
-      var free = LocalStackOptions.throwaway(directory, Programs.DIRECTORY, ISSUER);
-      var options =
-          new LocalStackOptions(
-              directory,
-              Programs.DIRECTORY,
-              false,
-              free.server(),
-              LoopbackPort.fixed(other.getLocalPort(), "--postgres-port"),
-              free.mongo(),
-              free.issuer(),
-              ISSUER);
+      LocalPorts free = LocalPorts.anyFree();
+      LocalStackOptions options =
+          keeping(
+              new LocalPorts(
+                  free.server(),
+                  LoopbackPort.fixed(other.getLocalPort(), "--postgres-port"),
+                  free.mongo(),
+                  free.issuer(),
+                  free.stub()));
       assertThatThrownBy(() -> LocalStack.start(options, InstantSource.system()))
           .isInstanceOf(ConflictException.class)
           .hasMessageContaining("--postgres-port");
@@ -85,23 +83,26 @@ class LocalStackTest {
   }
 
   @Test
-  void theServersPortIsLookedAtBeforeAnythingStarts() throws IOException {
+  void thePortOfTheServerIsCheckedBeforeAnythingStarts() throws IOException {
     try (var other = new ServerSocket(0, 1, LoopbackPort.loopback())) {
-      var options =
-          new LocalStackOptions(
-              directory,
-              Programs.DIRECTORY,
-              false,
-              LoopbackPort.fixed(other.getLocalPort(), "--port"),
-              LoopbackPort.anyFree(),
-              LoopbackPort.anyFree(),
-              LoopbackPort.anyFree(),
-              ISSUER);
+      LocalPorts free = LocalPorts.anyFree();
+      LocalStackOptions options =
+          keeping(
+              new LocalPorts(
+                  LoopbackPort.fixed(other.getLocalPort(), "--port"),
+                  free.postgres(),
+                  free.mongo(),
+                  free.issuer(),
+                  free.stub()));
       assertThatThrownBy(() -> LocalStack.start(options, InstantSource.system()))
           .isInstanceOf(ConflictException.class)
           .hasMessageContaining("port " + other.getLocalPort())
           .hasMessageContaining("--port");
     }
     assertThat(directory.resolve("postgres")).doesNotExist();
+  }
+
+  private LocalStackOptions keeping(LocalPorts ports) {
+    return new LocalStackOptions(directory, Programs.DIRECTORY, false, ports, ISSUER);
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A part of the stack in a JVM of its own, to be killed. */
+/** A part of the stack in its own JVM, which can be killed. */
 public final class OtherProcess implements AutoCloseable {
 
   private final Process process;
@@ -52,7 +52,7 @@ public final class OtherProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** As {@code kill -9} does: no hook runs, nothing is flushed. */
+  /** Kills the process ({@code kill -9}): no hook runs, nothing is flushed. */
   public void kill() {
     process.destroyForcibly().onExit().join();
   }
@@ -62,7 +62,7 @@ public final class OtherProcess implements AutoCloseable {
     kill();
   }
 
-  /** Starts the part, prints its address, and stays until it is killed or the parent is gone. */
+  /** Starts the part, prints its address, and runs until it is killed or its parent is gone. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[1]);
     System.out.println(

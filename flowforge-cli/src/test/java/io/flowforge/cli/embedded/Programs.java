@@ -2,7 +2,7 @@ package io.flowforge.cli.embedded;
 
 import java.nio.file.Path;
 
-/** Where the tests unpack PostgreSQL, once for all of them. */
+/** The folder where the tests unpack PostgreSQL, once for all of them. */
 public final class Programs {
 
   public static final Path DIRECTORY = Path.of("target", "postgresql").toAbsolutePath();

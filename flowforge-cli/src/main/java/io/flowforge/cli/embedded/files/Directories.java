@@ -9,12 +9,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders with all that is in them. */
+/** Operations on whole directory trees. */
 public final class Directories {
 
   private Directories() {}
 
-  /** Deletes the folder if it is there, also when another process does so too. Follows no links. */
+  /** Deletes the tree if it exists, even while another process deletes it. Follows no links. */
   public static void delete(Path directory) throws IOException {
     if (Files.exists(directory)) {
       Files.walkFileTree(directory, new Deletion());

@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One process at a time in a folder. The operating system frees the lock of a process that dies.
+ * A lock on a folder, held by one process at a time. The operating system releases the lock of a
+ * process that dies.
  */
 public final class DirectoryLock implements AutoCloseable {
 
   /**
-   * Closing any channel on a file frees all locks that this process has on it (POSIX). So a second
-   * attempt within the process must not even open the file, and whoever holds it is written beside
-   * it.
+   * The folders that this process has locked. Closing any channel on a file releases all locks that
+   * the process has on it (POSIX), so a second attempt must not even open the lock file. For the
+   * same reason the owner is written to a file beside it.
    */
   private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
@@ -31,9 +32,9 @@ public final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if need be, and takes it.
+   * Creates the folder if necessary, and locks it.
    *
-   * @throws ConflictException when another Flowforge has it
+   * @throws ConflictException if another process, or this one, has locked it
    */
   public static DirectoryLock acquire(Path directory) {
     try {

@@ -8,17 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that nobody but their owner may read. */
+/** Files and folders that only their owner may read. */
 public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Makes the folder and what is missing above it. */
+  /** Creates the folder and its missing parents, and returns it. */
   public static Path directory(Path directory) throws IOException {
     return Files.createDirectories(directory, attributes("rwx------"));
   }
 
-  /** Writes the file whole or not at all, and never for a moment readable by others. */
+  /** Writes the file atomically; others cannot read it at any moment. */
   public static void write(Path file, String content) throws IOException {
     Path unfinished =
         Files.createTempFile(
@@ -32,7 +32,7 @@ public final class PrivateFiles {
   }
 
   private static FileAttribute<?>[] attributes(String permissions) {
-    // Windows has none of these; what is in a user's folder is theirs alone there.
+    // Windows has no such permissions; files in a user's folder are private there.
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

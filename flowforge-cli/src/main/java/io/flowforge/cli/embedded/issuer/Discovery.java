@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the local issuer says about itself. */
+/** The metadata of the local issuer. */
 record Discovery(String issuer, IssuerKey key) {
 
   static final String CONFIGURATION_PATH = "/.well-known/openid-configuration";
   static final String JWKS_PATH = "/.well-known/jwks.json";
   static final String TOKEN_PATH = "/oauth/token";
 
-  /** OpenID Connect Discovery 1.0, section 3, as far as there is something to say. */
+  /** Returns the metadata of OpenID Connect Discovery 1.0, section 3. */
   Map<String, Object> configuration() {
     return new TreeMap<>(
         Map.of(
@@ -24,7 +24,7 @@ record Discovery(String issuer, IssuerKey key) {
             "id_token_signing_alg_values_supported", List.of("RS256")));
   }
 
-  /** The key set (RFC 7517), which never holds more than one. */
+  /** Returns the key set (RFC 7517), which contains one key. */
   Map<String, Object> jwks() {
     return Map.of("keys", List.of(key.jwk()));
   }

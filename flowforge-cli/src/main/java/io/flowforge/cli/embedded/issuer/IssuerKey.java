@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The RSA key that the local issuer signs with. It is made once and kept in a file, so that tokens
- * outlive a restart.
+ * The RSA key of the local issuer. It is created once and kept in a file, so that tokens remain
+ * valid after a restart.
  */
 final class IssuerKey {
 
@@ -43,7 +43,7 @@ final class IssuerKey {
     id = thumbprint();
   }
 
-  /** The key in the folder, made now if there is none. */
+  /** Returns the key in the folder, which is created if there is none. */
   static IssuerKey in(Path directory) {
     Path file = directory.resolve("issuer-key.pem");
     try {
@@ -57,13 +57,13 @@ final class IssuerKey {
       return read(Files.readString(file));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new UnavailableException(
-          "cannot use the issuer's key %s: %s. Delete it to get a new one; tokens end with it."
+          "cannot use the issuer's key %s: %s. Delete it to get a new one; existing tokens become invalid."
               .formatted(file, e),
           e);
     }
   }
 
-  /** Names this key in tokens: its thumbprint after RFC 7638. */
+  /** Returns the {@code kid}: the thumbprint of the key (RFC 7638). */
   String id() {
     return id;
   }
@@ -76,7 +76,7 @@ final class IssuerKey {
     return publicKey;
   }
 
-  /** The public half as JSON Web Key. */
+  /** Returns the public key as a JSON Web Key. */
   Map<String, Object> jwk() {
     Map<String, Object> jwk = new TreeMap<>(Map.of("use", "sig", "alg", "RS256", "kid", id));
     jwk.putAll(numbers());
@@ -109,7 +109,7 @@ final class IssuerKey {
 
   private static String base64(BigInteger number) {
     byte[] bytes = number.toByteArray();
-    // Two's complement puts a zero before a number whose first bit is set; JWK wants none.
+    // Two's complement adds a zero byte if the first bit is set; a JWK must not have it.
     int from = bytes[0] == 0 ? 1 : 0;
     return Base64.getUrlEncoder()
         .withoutPadding()

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whom the local issuer knows and what it hands out.
+ * The users and tokens of the local issuer.
  *
- * @param audience the {@code aud} of users' tokens, which the server expects
- * @param clientId the client that may use the management API
+ * @param audience the {@code aud} of users' tokens, which the server requires
+ * @param clientId the client that may call the management API
  * @param clientSecret the secret of that client
  * @param tokenLifetime how long a token is valid
  */
@@ -22,13 +22,13 @@ public record IssuerOptions(
     users = List.copyOf(users);
   }
 
-  /** Tokens that are valid for a day. */
+  /** Returns options with tokens that are valid for a day. */
   public static IssuerOptions of(
       String audience, String clientId, String clientSecret, List<IssuerUser> users) {
     return new IssuerOptions(audience, clientId, clientSecret, Duration.ofHours(24), users);
   }
 
-  /** Without secrets. */
+  /** Returns the options without secrets. */
   @Override
   public String toString() {
     return "audience=" + audience + " client=" + clientId + " users=" + users.size();

@@ -3,7 +3,7 @@ package io.flowforge.cli.embedded.issuer;
 import java.util.Map;
 
 /**
- * What the local issuer answers.
+ * A response of the local issuer.
  *
  * @param body written as JSON
  */
@@ -13,12 +13,12 @@ record IssuerResponse(int status, Object body) {
     return new IssuerResponse(200, body);
   }
 
-  /** An error of the token endpoint, as in RFC 6749. */
+  /** Returns an error of the token endpoint (RFC 6749). */
   static IssuerResponse oauthError(int status, String error, String description) {
     return new IssuerResponse(status, Map.of("error", error, "error_description", description));
   }
 
-  /** An error of the management API, as Auth0 writes it. */
+  /** Returns an error of the management API, in the form of Auth0. */
   static IssuerResponse managementError(int status, String error, String message) {
     return new IssuerResponse(
         status, Map.of("statusCode", status, "error", error, "message", message));

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The local issuer's addresses, and how requests are read and answers written. */
+/** The routes of the local issuer, with reading of requests and writing of responses. */
 record IssuerRoutes(
     ObjectMapper json,
     Discovery discovery,
@@ -31,9 +31,10 @@ record IssuerRoutes(
   void add(HttpRouting.Builder routing) {
     routing
         .get(
-            Discovery.CONFIGURATION_PATH, answer(_ -> IssuerResponse.ok(discovery.configuration())))
-        .get(Discovery.JWKS_PATH, answer(_ -> IssuerResponse.ok(discovery.jwks())))
-        .post(Discovery.TOKEN_PATH, answer(request -> tokens.answer(form(request))))
+            Discovery.CONFIGURATION_PATH,
+            respond(_ -> IssuerResponse.ok(discovery.configuration())))
+        .get(Discovery.JWKS_PATH, respond(_ -> IssuerResponse.ok(discovery.jwks())))
+        .post(Discovery.TOKEN_PATH, respond(request -> tokens.respond(form(request))))
         .get(
             "/api/v2/users/{id}",
             managed(request -> users.find(request.path().pathParameters().get("id"))))
@@ -44,7 +45,7 @@ record IssuerRoutes(
   }
 
   private Handler managed(Function<ServerRequest, IssuerResponse> handler) {
-    return answer(
+    return respond(
         request -> {
           String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
           if (!header.startsWith(BEARER)) {
@@ -56,19 +57,20 @@ record IssuerRoutes(
         });
   }
 
-  private Handler answer(Function<ServerRequest, IssuerResponse> handler) {
+  private Handler respond(Function<ServerRequest, IssuerResponse> handler) {
     return (request, response) -> send(response, handler.apply(request));
   }
 
-  private void send(ServerResponse response, IssuerResponse answer) throws JsonProcessingException {
+  private void send(ServerResponse response, IssuerResponse content)
+      throws JsonProcessingException {
     response
-        .status(Status.create(answer.status()))
+        .status(Status.create(content.status()))
         .header(HeaderNames.CONTENT_TYPE, "application/json")
         .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .send(json.writeValueAsBytes(answer.body()));
+        .send(json.writeValueAsBytes(content.body()));
   }
 
-  /** The parameters of a form or of a JSON object: Auth0 takes both. */
+  /** Returns the parameters of a form or a JSON object; Auth0 accepts both. */
   private Map<String, String> form(ServerRequest request) {
     String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
     var form = new HashMap<String, String>();

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 
-/** Makes tokens (RS256), and knows its own again. */
+/** The tokens of the issuer: JWTs signed with RS256. */
 final class IssuerTokens {
 
   private final ObjectMapper json;
@@ -35,7 +35,7 @@ final class IssuerTokens {
     return lifetime;
   }
 
-  /** A signed token for the subject, valid from now on. */
+  /** Returns a signed token for the subject, valid from now on. */
   String issue(String subject, String audience) {
     Instant now = clock.instant();
     String signed =
@@ -58,7 +58,7 @@ final class IssuerTokens {
     }
   }
 
-  /** Is it a token of ours for this audience that has not expired? */
+  /** Returns whether this issuer signed the token for that audience and it has not expired. */
   boolean isValid(String token, String audience) {
     String[] parts = token.split("\\.", -1);
     if (parts.length != 3) {
@@ -71,7 +71,7 @@ final class IssuerTokens {
       if (!signature.verify(Base64.getUrlDecoder().decode(parts[2]))) {
         return false;
       }
-      // Signed by us, so it has all of our claims.
+      // It has our signature, so it has all of our claims.
       JsonNode claims = json.readTree(Base64.getUrlDecoder().decode(parts[1]));
       return claims.path("iss").asText().equals(issuer)
           && claims.path("aud").asText().equals(audience)
@@ -85,7 +85,7 @@ final class IssuerTokens {
     try {
       return encoded(json.writeValueAsBytes(claims));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("text and numbers are always JSON", e);
+      throw new IllegalStateException("strings and numbers can always be written as JSON", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.flowforge.cli.embedded.issuer;
 
 /**
- * Somebody who can log in at the local issuer.
+ * A user who can log in at the local issuer.
  *
  * @param userId with the provider's prefix, such as {@code auth0|ada}
  * @param provider the identity provider, such as {@code auth0} or {@code google-oauth2}
@@ -11,7 +11,7 @@ public record IssuerUser(
 
   private static final String DATABASE_CONNECTION = "Username-Password-Authentication";
 
-  /** The name that Auth0 gives to where this user comes from. */
+  /** Returns the name of the connection in Auth0. */
   String connection() {
     return isSocial() ? provider : DATABASE_CONNECTION;
   }
@@ -20,12 +20,12 @@ public record IssuerUser(
     return !provider.equals("auth0");
   }
 
-  /** The provider behind a connection, the reverse of {@link #connection}. */
+  /** Returns the provider of a connection; the reverse of {@link #connection}. */
   static String providerOf(String connection) {
     return connection.equals(DATABASE_CONNECTION) ? "auth0" : connection;
   }
 
-  /** Without the password. */
+  /** Returns the user without the password. */
   @Override
   public String toString() {
     return userId + " <" + email + ">";

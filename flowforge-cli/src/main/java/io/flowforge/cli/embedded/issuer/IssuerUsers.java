@@ -19,7 +19,7 @@ final class IssuerUsers {
   }
 
   /**
-   * Everybody with that address, in any case of its letters. One can have an identity at each
+   * Returns the users with that e-mail address, ignoring case. A person may have one identity per
    * provider.
    */
   synchronized List<IssuerUser> findByEmail(String email) {
@@ -29,7 +29,7 @@ final class IssuerUsers {
   /**
    * Adds the user.
    *
-   * @return false when there is one with that id, or with that address at the same provider
+   * @return false if there is a user with that id, or with that address at the same provider
    */
   synchronized boolean add(IssuerUser user) {
     boolean exists =
@@ -42,7 +42,7 @@ final class IssuerUsers {
     return !exists;
   }
 
-  /** The user who has that address and that password. */
+  /** Returns the user with that address and password. */
   Optional<IssuerUser> authenticate(String email, String password) {
     return findByEmail(email).stream()
         .filter(user -> !user.password().isEmpty())

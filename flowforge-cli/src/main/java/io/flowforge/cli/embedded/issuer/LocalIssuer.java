@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * An identity provider on loopback in the shape of Auth0: discovery, keys, tokens, and the users of
- * the management API. For one machine only: passwords are what the options say.
+ * An identity provider on loopback that imitates Auth0: discovery, keys, tokens, and the users of
+ * the management API. It is for one machine only: its options contain the passwords.
  */
 public final class LocalIssuer implements AutoCloseable {
 
-  private static final int BYTES_IN_A_BODY = 64 * 1024;
+  private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final WebServer server;
   private final String issuer;
@@ -37,56 +37,54 @@ public final class LocalIssuer implements AutoCloseable {
             new TokenEndpoint(options, users, tokens, managementAudience()),
             new UsersEndpoint(users),
             token -> tokens.isValid(token, managementAudience()));
-    server = LoopbackServer.start(port, BYTES_IN_A_BODY, routes::add);
+    server = LoopbackServer.start(port, MAX_BODY_BYTES, routes::add);
   }
 
   /**
-   * Starts it.
+   * Starts an issuer.
    *
-   * @param directory the folder that keeps its key
-   * @throws io.flowforge.error.ConflictException when the port is taken
+   * @param directory the folder for its key
+   * @throws io.flowforge.error.ConflictException if the port is taken
    */
   public static LocalIssuer open(
       Path directory, LoopbackPort port, IssuerOptions options, InstantSource clock) {
     return port.open(number -> new LocalIssuer(directory, number, options, clock));
   }
 
-  /** The {@code iss} of its tokens, which is its address with a slash at the end. */
+  /** Returns the {@code iss} of its tokens, which is its URL with a trailing slash. */
   public String issuer() {
     return issuer;
   }
 
-  /** Where its public keys are. */
   public String jwksUri() {
     return issuer + Discovery.JWKS_PATH.substring(1);
   }
 
-  /** Where tokens are to be had. */
   public String tokenUri() {
     return issuer + Discovery.TOKEN_PATH.substring(1);
   }
 
-  /** The {@code aud} of users' tokens. */
+  /** Returns the {@code aud} of users' tokens. */
   public String audience() {
     return options.audience();
   }
 
-  /** The {@code aud} of tokens for the management API, which is also its address. */
+  /** Returns the {@code aud} of tokens for the management API, which is also its URL. */
   public String managementAudience() {
     return issuer + "api/v2/";
   }
 
   /**
-   * A token for the user without asking for the password.
+   * Returns a token of the user, without the password.
    *
    * @param userId with the provider's prefix
-   * @throws NotFoundException when there is no such user
+   * @throws NotFoundException if there is no such user
    */
   public String tokenFor(String userId) {
     IssuerUser user =
         users
             .find(userId)
-            .orElseThrow(() -> new NotFoundException("the local issuer knows no user " + userId));
+            .orElseThrow(() -> new NotFoundException("the local issuer has no user " + userId));
     return tokens.issue(user.userId(), options.audience());
   }
 

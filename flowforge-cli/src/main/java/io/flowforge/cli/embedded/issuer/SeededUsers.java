@@ -3,18 +3,17 @@ package io.flowforge.cli.embedded.issuer;
 import io.flowforge.seed.SeedUser;
 import java.util.List;
 
-/** Makes the users of the seed files known to the local issuer. */
+/** The options of the local issuer for the users of seed files. */
 public final class SeededUsers {
 
-  /** The audience of users' tokens on one machine. */
   private static final String AUDIENCE = "https://flowforge.local/api";
 
-  /** The client that may use the management API; on loopback its secret protects nothing. */
+  /** The client of the management API; on loopback its secret protects nothing. */
   private static final String CLIENT = "flowforge-local";
 
   private SeededUsers() {}
 
-  /** An issuer that knows those users who have a password. */
+  /** Returns the options of an issuer with the users who have a password. */
   public static IssuerOptions issuerOptions(List<SeedUser> users) {
     return IssuerOptions.of(
         AUDIENCE,

@@ -3,8 +3,8 @@ package io.flowforge.cli.embedded.issuer;
 import java.util.Map;
 
 /**
- * {@code POST /oauth/token}: who may have a token, and of which kind. Users log in through any
- * client, since only this machine can ask.
+ * The endpoint {@code POST /oauth/token}. Users log in through any client, because only this
+ * machine can connect.
  *
  * @see <a href="https://auth0.com/docs/api/authentication">Auth0 Authentication API</a>
  */
@@ -23,7 +23,7 @@ final class TokenEndpoint {
     this.managementAudience = managementAudience;
   }
 
-  IssuerResponse answer(Map<String, String> form) {
+  IssuerResponse respond(Map<String, String> form) {
     String grant = form.getOrDefault("grant_type", "");
     return switch (grant) {
       case "" -> missing("grant_type");
@@ -54,7 +54,7 @@ final class TokenEndpoint {
   }
 
   private IssuerResponse management(Map<String, String> form) {
-    // Both are compared in any case, so that the time tells nothing about which one is wrong.
+    // Always compares both, so that the time does not reveal which one is wrong.
     boolean isClient = Secrets.areEqual(options.clientId(), form.getOrDefault("client_id", ""));
     boolean isSecret =
         Secrets.areEqual(options.clientSecret(), form.getOrDefault("client_secret", ""));

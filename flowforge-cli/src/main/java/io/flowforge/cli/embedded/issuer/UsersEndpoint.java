@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The users of the management API. Users that are created are gone after a restart.
+ * The users of the management API. Created users are lost at a restart.
  *
  * @see <a href="https://auth0.com/docs/api/management/v2">Auth0 Management API</a>
  */
@@ -35,8 +35,8 @@ final class UsersEndpoint {
   }
 
   /**
-   * Creates a user from {@code connection}, {@code email}, {@code password}, and optionally name
-   * and id.
+   * Creates a user from {@code connection}, {@code email}, {@code password}, and optionally {@code
+   * name} and {@code user_id}.
    */
   IssuerResponse create(JsonNode body) {
     for (String name : List.of("connection", "email", "password")) {
@@ -47,7 +47,7 @@ final class UsersEndpoint {
     }
     String provider = IssuerUser.providerOf(body.path("connection").asText());
     String email = body.path("email").asText();
-    // Auth0 puts the provider before the id that it is given, too.
+    // Auth0, too, prefixes a given id with the provider.
     String id = body.path("user_id").asText(UUID.randomUUID().toString().replace("-", ""));
     var user =
         new IssuerUser(

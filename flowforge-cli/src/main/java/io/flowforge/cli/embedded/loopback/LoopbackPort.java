@@ -9,41 +9,39 @@ import java.net.ServerSocket;
 import java.util.function.IntFunction;
 
 /**
- * A TCP port on 127.0.0.1: a fixed one, or whichever is free.
+ * A TCP port on 127.0.0.1, either fixed or chosen from the free ones.
  *
- * @param number the port, 0 for any that is free
+ * @param number the port, or 0 for any free one
  * @param option the command line option that sets it, for messages
  */
 public record LoopbackPort(int number, String option) {
 
-  /** The only address that anything in this package listens on. */
+  /** The only address that the embedded parts listen on. */
   public static final String HOST = "127.0.0.1";
 
-  private static final int ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 5;
   private static final int MAX_PORT = 65_535;
 
   public LoopbackPort {
     if (number < 0 || number > MAX_PORT) {
       throw new InvalidException(
-          "%s must be a port from 1 to %d, or 0 for any that is free, not %d"
+          "%s must be a port from 1 to %d, or 0 for any free port, not %d"
               .formatted(option, MAX_PORT, number));
     }
   }
 
-  /** This port and no other. */
   public static LoopbackPort fixed(int number, String option) {
     return new LoopbackPort(number, option);
   }
 
-  /** Any port that is free. */
   public static LoopbackPort anyFree() {
     return new LoopbackPort(0, "");
   }
 
   /**
-   * Makes sure that nothing listens there now.
+   * Checks that nothing listens on the port.
    *
-   * @throws ConflictException when the port is taken
+   * @throws ConflictException if the port is taken
    */
   public void requireFree() {
     if (number != 0 && isTaken(number)) {
@@ -52,10 +50,10 @@ public record LoopbackPort(int number, String option) {
   }
 
   /**
-   * Opens a server on this port. Another process can take a free port between finding and using it,
-   * so losing one means trying the next.
+   * Opens a server on this port. Another process may take a free port before the server does; then
+   * the next one is tried.
    *
-   * @throws ConflictException when a fixed port is taken
+   * @throws ConflictException if a fixed port is taken
    */
   public <T> T open(IntFunction<T> server) {
     requireFree();
@@ -67,7 +65,7 @@ public record LoopbackPort(int number, String option) {
         if (!isTaken(port)) {
           throw e;
         }
-        if (number != 0 || attempt == ATTEMPTS) {
+        if (number != 0 || attempt == MAX_ATTEMPTS) {
           throw taken(port);
         }
       }
@@ -77,8 +75,8 @@ public record LoopbackPort(int number, String option) {
   private ConflictException taken(int port) {
     return new ConflictException(
         option.isEmpty()
-            ? "port " + port + " on " + HOST + " is taken by another program; try again"
-            : "port %d on %s is taken by another program; stop that or choose another with %s"
+            ? "port " + port + " on " + HOST + " is taken by another program; retry"
+            : "port %d on %s is taken by another program; stop it or choose another port with %s"
                 .formatted(port, HOST, option));
   }
 
@@ -98,7 +96,7 @@ public record LoopbackPort(int number, String option) {
     }
   }
 
-  /** {@link #HOST}, whatever this machine's loopback address is otherwise. */
+  /** Returns {@link #HOST}, whatever the loopback address of this machine is. */
   public static InetAddress loopback() {
     return InetAddress.ofLiteral(HOST);
   }

@@ -4,29 +4,29 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.function.Consumer;
 
-/** Starts the small web servers of this package. Whoever starts one stops it. */
+/** The start of a small web server on loopback. */
 public final class LoopbackServer {
 
   private LoopbackServer() {}
 
   /**
-   * Starts to listen.
+   * Starts a server, which the caller must stop.
    *
-   * @throws IllegalStateException when it cannot listen on that port
+   * @throws IllegalStateException if it cannot listen on that port
    */
-  public static WebServer start(int port, int bytesInABody, Consumer<HttpRouting.Builder> routing) {
+  public static WebServer start(int port, int maxBodyBytes, Consumer<HttpRouting.Builder> routing) {
     WebServer server =
         WebServer.builder()
             .host(LoopbackPort.HOST)
             .port(port)
-            .maxPayloadSize(bytesInABody)
+            .maxPayloadSize(maxBodyBytes)
             .shutdownHook(false)
             .routing(routing)
             .build()
             .start();
-    // When the port is taken, Helidon logs it and returns.
+    // If the port is taken, Helidon only logs it.
     if (!server.isRunning()) {
-      throw new IllegalStateException("nothing listens on port " + port);
+      throw new IllegalStateException("cannot listen on port " + port);
     }
     return server;
   }

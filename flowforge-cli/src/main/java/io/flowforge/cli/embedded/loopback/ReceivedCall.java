@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One call that the target got.
+ * A call that the stub service received.
  *
- * @param target path and query, as they came
- * @param headers those worth showing, by lower-case name
- * @param body as text, cut when it is long
+ * @param target path and query, still encoded
+ * @param headers the headers that may be shown, by lower-case name
+ * @param body truncated if it is long
  */
 public record ReceivedCall(String method, String target, Map<String, String> headers, String body) {
 
@@ -16,7 +16,7 @@ public record ReceivedCall(String method, String target, Map<String, String> hea
     headers = Map.copyOf(headers);
   }
 
-  /** What tells a repetition from a new call. */
+  /** Returns the key that distinguishes a repeated call from a new one. */
   public Optional<String> idempotencyKey() {
     return Optional.ofNullable(headers.get("idempotency-key"));
   }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest calls in the order of their arrival. Safe for use by many threads. */
+/** The latest calls, in the order of arrival. Safe for use by many threads. */
 final class ReceivedCalls {
 
   private final int capacity;

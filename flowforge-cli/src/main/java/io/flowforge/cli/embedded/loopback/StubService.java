@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Something on loopback for API steps to call. It remembers what it got and answers 200. Safe for
- * use by many threads.
+ * A service on loopback for API steps to call. It responds with 200 to every call and records the
+ * latest ones. Safe for use by many threads.
  */
 public final class StubService implements AutoCloseable {
 
-  private static final int BYTES_IN_A_BODY = 1024 * 1024;
-  private static final int CHARACTERS_TO_KEEP = 16 * 1024;
-  private static final byte[] ANSWER = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
+  private static final int MAX_BODY_BYTES = 1024 * 1024;
+  private static final int MAX_RECORDED_CHARACTERS = 16 * 1024;
+  private static final byte[] RESPONSE = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
 
-  /** Never Authorization or cookies: what is remembered gets printed. */
-  private static final Set<String> HEADERS_TO_KEEP =
+  /** Excludes Authorization and cookies, because recorded calls are printed. */
+  private static final Set<String> RECORDED_HEADERS =
       Set.of("accept", "content-type", "idempotency-key", "user-agent", "x-request-id");
 
   private final ReceivedCalls calls;
@@ -32,26 +32,26 @@ public final class StubService implements AutoCloseable {
   private StubService(int capacity, int port, Duration pause) {
     calls = new ReceivedCalls(capacity);
     this.pause = pause;
-    server = LoopbackServer.start(port, BYTES_IN_A_BODY, routing -> routing.any(this::answer));
+    server = LoopbackServer.start(port, MAX_BODY_BYTES, routing -> routing.any(this::respond));
   }
 
   /**
-   * Starts one there.
+   * Starts a service.
    *
-   * @param capacity how many calls it remembers; the oldest are forgotten first
-   * @param pause how long it takes for an answer, as if it had something to do
-   * @throws io.flowforge.error.ConflictException when the port is taken
+   * @param capacity how many calls it records before it drops the oldest
+   * @param pause the delay of each response, to simulate work
+   * @throws io.flowforge.error.ConflictException if the port is taken
    */
   public static StubService open(int capacity, LoopbackPort port, Duration pause) {
     return port.open(number -> new StubService(capacity, number, pause));
   }
 
-  /** Its address, without a slash at the end. Any path below it answers. */
+  /** Returns the base URL, without a trailing slash; every path below it responds. */
   public String uri() {
     return "http://" + LoopbackPort.HOST + ":" + server.port();
   }
 
-  /** The latest calls, in the order of their arrival. */
+  /** Returns the latest calls, in the order of arrival. */
   public List<ReceivedCall> calls() {
     return calls.list();
   }
@@ -61,7 +61,7 @@ public final class StubService implements AutoCloseable {
     server.stop();
   }
 
-  private void answer(ServerRequest request, ServerResponse response) {
+  private void respond(ServerRequest request, ServerResponse response) {
     String query = request.query().rawValue();
     String path = request.path().rawPath();
     calls.add(
@@ -70,22 +70,22 @@ public final class StubService implements AutoCloseable {
             query.isEmpty() ? path : path + "?" + query,
             headers(request),
             body(request)));
-    takeTime();
-    response.header(HeaderNames.CONTENT_TYPE, "application/json").send(ANSWER);
+    pause();
+    response.header(HeaderNames.CONTENT_TYPE, "application/json").send(RESPONSE);
   }
 
-  private void takeTime() {
+  private void pause() {
     try {
       Thread.sleep(pause);
     } catch (InterruptedException e) {
-      // The server stops: answer at once.
+      // The server is stopping, so respond at once.
       Thread.currentThread().interrupt();
     }
   }
 
   private static Map<String, String> headers(ServerRequest request) {
     var kept = new HashMap<String, String>();
-    for (String name : HEADERS_TO_KEEP) {
+    for (String name : RECORDED_HEADERS) {
       request.headers().first(HeaderNames.create(name)).ifPresent(value -> kept.put(name, value));
     }
     return kept;
@@ -96,6 +96,6 @@ public final class StubService implements AutoCloseable {
       return "";
     }
     String body = new String(request.content().as(byte[].class), StandardCharsets.UTF_8);
-    return body.substring(0, Math.min(body.length(), CHARACTERS_TO_KEEP));
+    return body.substring(0, Math.min(body.length(), MAX_RECORDED_CHARACTERS));
   }
 }

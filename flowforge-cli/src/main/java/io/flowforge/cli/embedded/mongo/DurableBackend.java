@@ -7,37 +7,37 @@ import java.util.Set;
 import org.h2.mvstore.MVStore;
 
 /**
- * Answers a write only when it is on disk, as MongoDB does with majority write concern. By itself
- * the store saves once a second, and a killed process loses that second.
+ * A backend that acknowledges a write only when it is on disk, as MongoDB does with write concern
+ * majority. By default the store saves once a second, and a killed process loses that second.
  */
 final class DurableBackend extends H2Backend {
 
-  /** What certainly changes nothing; anything else counts as a write. */
+  /** The commands that change nothing; every other one counts as a write. */
   private static final Set<String> READS =
       Set.of("find", "count", "distinct", "getMore", "hello", "isMaster", "ismaster", "ping");
 
   /*
-   * Each save begins a new part of the file, where a document or two may be all that stays in use.
-   * Moving them together now and then keeps the file at a quarter; it takes some 50 ms.
+   * Each save starts a new chunk of the file, of which only a document or two may remain in use.
+   * Compacting now and then keeps the file at a quarter of its size, and takes about 50 ms.
    */
-  private static final int WRITES_BETWEEN_TIDYING = 500;
-  private static final int PERCENT_IN_USE = 60;
-  private static final int BYTES_TO_REWRITE = 8 * 1024 * 1024;
+  private static final int WRITES_BETWEEN_COMPACTIONS = 500;
+  private static final int TARGET_FILL_PERCENT = 60;
+  private static final int MAX_BYTES_TO_MOVE = 8 * 1024 * 1024;
 
   private final MVStore store;
   private final Object writing = new Object();
   private final Object saving = new Object();
 
-  /** The writes so far; guarded by {@link #writing}. */
+  /** The number of writes so far; guarded by {@link #writing}. */
   private long writes;
 
-  /** How many of them are on disk; guarded by {@link #saving}. */
+  /** The number of writes on disk; guarded by {@link #saving}. */
   private long saved;
 
   DurableBackend(MVStore store) {
     super(store);
     this.store = store;
-    // A freed part of the file can be used again as soon as what replaced it is on disk.
+    // A free chunk can be reused as soon as its replacement is on disk.
     store.setRetentionTime(0);
     store.setVersionsToKeep(0);
   }
@@ -47,19 +47,18 @@ final class DurableBackend extends H2Backend {
     if (READS.contains(message.getDocument().keySet().iterator().next())) {
       return super.handleMessage(message);
     }
-    Document answer;
+    Document response;
     long number;
-    // One at a time: a document and its index are two maps, and what is saved must hold both or
-    // none.
+    // One at a time: a document and its index are two maps, and a save must contain both or none.
     synchronized (writing) {
-      answer = super.handleMessage(message);
+      response = super.handleMessage(message);
       number = ++writes;
     }
     save(number);
-    return answer;
+    return response;
   }
 
-  /** Whoever comes first saves for all who wait behind: one trip to the disk serves many writes. */
+  /** Saves all writes so far: the first waiting thread saves for those behind it as well. */
   private void save(long number) {
     synchronized (saving) {
       if (saved >= number) {
@@ -69,8 +68,8 @@ final class DurableBackend extends H2Backend {
       synchronized (writing) {
         all = writes;
         store.commit();
-        if (all / WRITES_BETWEEN_TIDYING > saved / WRITES_BETWEEN_TIDYING) {
-          store.compact(PERCENT_IN_USE, BYTES_TO_REWRITE);
+        if (all / WRITES_BETWEEN_COMPACTIONS > saved / WRITES_BETWEEN_COMPACTIONS) {
+          store.compact(TARGET_FILL_PERCENT, MAX_BYTES_TO_MOVE);
         }
       }
       store.sync();

@@ -13,15 +13,15 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document store in this process that speaks MongoDB's protocol on loopback. What a client was
- * told is written, is on disk. Anybody on this machine can connect to it.
+ * A document store in this process that speaks MongoDB's wire protocol on loopback. An acknowledged
+ * write is on disk. Everybody on this machine can connect to it.
  */
 public final class LocalMongo implements AutoCloseable {
 
-  private static final int ACCEPTING_THREADS = 1;
+  private static final int ACCEPTOR_THREADS = 1;
 
-  /** More than processors, since a thread waits for the disk at each write. */
-  private static final int WORKING_THREADS = 8;
+  /** More than the number of processors, because a thread waits for the disk at each write. */
+  private static final int WORKER_THREADS = 8;
 
   private final @Nullable DirectoryLock lock;
   private final MongoServer server;
@@ -35,11 +35,11 @@ public final class LocalMongo implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts a store.
    *
-   * @param directory the folder for the data, which is this server's alone; null keeps all in
-   *     memory
-   * @throws io.flowforge.error.ConflictException when the folder or the port is in use
+   * @param directory the folder for the data, which belongs to this store only; null keeps the data
+   *     in memory
+   * @throws io.flowforge.error.ConflictException if the folder or the port is in use
    */
   public static LocalMongo open(@Nullable Path directory, LoopbackPort port) {
     port.requireFree();
@@ -55,13 +55,12 @@ public final class LocalMongo implements AutoCloseable {
     }
   }
 
-  /** Where it is. */
+  /** Returns the connection string. */
   public String uri() {
     return "mongodb://" + LoopbackPort.HOST + ":" + port;
   }
 
-  /** The port it listens on. */
-  public int port() {
+  int port() {
     return port;
   }
 
@@ -70,8 +69,7 @@ public final class LocalMongo implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    // An interrupted thread that touches a file channel closes it, before the last pages are
-    // written.
+    // An interrupted thread that uses a file channel closes it, before the last pages are written.
     boolean interrupted = Thread.interrupted();
     try {
       server.shutdownNow();
@@ -91,10 +89,10 @@ public final class LocalMongo implements AutoCloseable {
     try {
       server.bind(
           new InetSocketAddress(LoopbackPort.loopback(), port.number()),
-          ACCEPTING_THREADS,
-          WORKING_THREADS);
+          ACCEPTOR_THREADS,
+          WORKER_THREADS);
     } catch (RuntimeException e) {
-      // It has closed the backend already.
+      // The server has closed the backend.
       port.requireFree();
       throw e;
     }
@@ -104,7 +102,7 @@ public final class LocalMongo implements AutoCloseable {
   private static MVStore storeIn(Path directory) {
     Path file = directory.resolve("documents.mv");
     try {
-      // Saved by the backend, at each write.
+      // The backend saves at each write.
       return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
     } catch (MVStoreException e) {
       throw new UnavailableException("cannot open the documents in " + file + ": " + e, e);

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A real PostgreSQL on loopback, with nothing installed. It runs as a process of its own: when this
- * one is killed, it stays, and the next start in its folder stops it first. Anybody on this machine
- * can connect to it.
+ * A real PostgreSQL on loopback, without installation. It runs as a separate process that outlives
+ * this one if this one is killed; the next start in its folder stops it first. Everybody on this
+ * machine can connect to it.
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -29,21 +29,20 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts it, with an empty database at the first time.
+   * Starts the server; the first start in a folder creates an empty database.
    *
-   * @param directory the folder for data and log, which is this server's alone
-   * @param programs the folder where PostgreSQL itself is unpacked; any number of processes share
-   *     it
-   * @param throwaway true begins without the data of before, and gains time by not waiting for the
-   *     disk while the new data folder is made; commits are durable either way
-   * @throws io.flowforge.error.ConflictException when the folder or the port is in use
-   * @throws UnavailableException when PostgreSQL does not start; the message ends with its log
+   * @param directory the folder for data and log, which belongs to this server only
+   * @param programs the folder where PostgreSQL is unpacked; any number of processes may share it
+   * @param throwaway whether to delete earlier data, and not to wait for the disk while the data
+   *     folder is created; commits are durable in any case
+   * @throws io.flowforge.error.ConflictException if the folder or the port is in use
+   * @throws UnavailableException if PostgreSQL does not start; the message ends with its log
    */
   public static LocalPostgres open(
       Path directory, Path programs, LoopbackPort port, boolean throwaway) {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
-      // The real path, because PostgreSQL's own files name it.
+      // The real path, because PostgreSQL's files contain it.
       Path home = directory.toRealPath();
       var instance =
           new PostgresInstance(
@@ -68,18 +67,17 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** Where it is and who we are there, in libpq's form. */
+  /** Returns the address with user and password, in libpq's form. */
   public String uri() {
     return "postgres://%s:%s@%s:%d/%s?sslmode=disable"
         .formatted(USER, USER, LoopbackPort.HOST, port, DATABASE);
   }
 
-  /** The port it listens on. */
-  public int port() {
+  int port() {
     return port;
   }
 
-  /** Stops it. Open transactions are rolled back, committed ones are on disk. */
+  /** Stops the server. Open transactions are rolled back. */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {

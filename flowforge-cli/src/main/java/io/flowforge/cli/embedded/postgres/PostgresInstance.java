@@ -2,6 +2,7 @@ package io.flowforge.cli.embedded.postgres;
 
 import io.flowforge.cli.embedded.files.Directories;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LogEvent;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,19 +15,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One PostgreSQL in a folder: its data, its log, and its processes. The caller holds the folder's
- * lock.
+ * A PostgreSQL server in a folder: its data, its log and its processes. The caller must hold the
+ * lock on the folder.
  */
 final class PostgresInstance {
 
   private static final Logger LOG = System.getLogger(PostgresInstance.class.getName());
 
-  private static final Duration TIME_TO_INITIALIZE = Duration.ofMinutes(2);
+  private static final Duration INITIALIZE_TIMEOUT = Duration.ofMinutes(2);
 
-  /** Long, because a server that was killed first replays its log. */
-  private static final Duration TIME_TO_START = Duration.ofMinutes(2);
+  /** Long, because a server that was killed replays its log first. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
-  private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final PostgresPrograms programs;
   private final Path data;
@@ -41,10 +42,10 @@ final class PostgresInstance {
   }
 
   /**
-   * Makes the data folder with one empty database, unless it is there. It gets its name when it is
-   * complete, so that a process killed in between leaves nothing that looks like data.
+   * Creates the data folder with an empty database, unless it exists. The folder is renamed when it
+   * is complete, so a process that is killed in between leaves nothing that looks like data.
    *
-   * @param throwaway true skips waiting for the disk
+   * @param throwaway whether to skip waiting for the disk
    */
   void initialize(String database, boolean throwaway) {
     if (Files.isDirectory(data)) {
@@ -52,15 +53,15 @@ final class PostgresInstance {
     }
     try {
       Directories.delete(unfinished);
-      run(TIME_TO_INITIALIZE, "", "initdb", initdbArguments(throwaway));
+      run(INITIALIZE_TIMEOUT, "", "initdb", initdbArguments(throwaway));
       run(
-          TIME_TO_INITIALIZE,
+          INITIALIZE_TIMEOUT,
           "CREATE DATABASE " + database + "\n",
           "postgres",
           List.of("--single", "-D", unfinished.toString(), "-c", "exit_on_error=on", "postgres"));
       Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw log.failure("PostgreSQL cannot make its data folder " + data, e);
+      throw log.failure("PostgreSQL cannot create its data folder " + data, e);
     }
   }
 
@@ -73,31 +74,32 @@ final class PostgresInstance {
     }
   }
 
-  /** Starts the server and waits until it takes connections. */
+  /** Starts the server and waits until it accepts connections. */
   void start(int port) {
     try {
       log.rotate();
       run(
-          TIME_TO_START,
+          START_TIMEOUT,
           "",
           "pg_ctl",
           List.of(
               "start",
               "--silent",
               "--wait",
-              "--timeout=" + TIME_TO_START.toSeconds(),
+              "--timeout=" + START_TIMEOUT.toSeconds(),
               "--pgdata=" + data,
               "--log=" + log.file(),
               "--options=" + PostgresSettings.commandLine(port)));
     } catch (IOException e) {
-      // When it was only slow, it must not stay behind.
+      // It may be starting still, and must not be left behind.
       stop();
       throw log.failure("PostgreSQL does not start in " + data, e);
     }
   }
 
   /**
-   * Stops the server if it runs, whichever process started it. Open transactions are rolled back.
+   * Stops the server if it is running, whichever process started it. Open transactions are rolled
+   * back.
    */
   void stop() {
     for (String mode : List.of("fast", "immediate")) {
@@ -107,45 +109,47 @@ final class PostgresInstance {
       try {
         stop(mode);
       } catch (IOException e) {
-        LOG.log(Level.WARNING, "event=postgres_stop_failed mode=" + mode + " reason=\"" + e + "\"");
+        LOG.log(
+            Level.WARNING,
+            LogEvent.of("postgres_stop_failed").with("mode", mode).with("reason", e));
       }
     }
     postmaster().ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  /** Stops a server that outlived its starter, and clears what else hinders a start. */
+  /** Stops a server that outlived its parent, and removes what else would prevent a start. */
   void stopLeftover() {
     if (postmaster().isPresent()) {
-      LOG.log(Level.INFO, "event=postgres_leftover_stopped data=" + data);
+      LOG.log(Level.INFO, LogEvent.of("postgres_leftover_stopped").with("data", data));
       stop();
     } else if (recorded().isPresent()) {
-      // The number in the file belongs to another program by now, which PostgreSQL would take for
-      // a server of its own. Our lock on the folder says that there is none. In any other case the
-      // file must stay: by it PostgreSQL finds what a killed server left running.
+      // The process id in the file belongs to another program by now, which PostgreSQL would take
+      // for a server on this data; our lock on the folder proves that there is none. In every
+      // other case the file must stay: PostgreSQL finds leftovers of a killed server by it.
       deletePidFile();
     }
   }
 
   private void stop(String mode) throws IOException {
     run(
-        TIME_TO_STOP.plusSeconds(5),
+        STOP_TIMEOUT.plusSeconds(5),
         "",
         "pg_ctl",
         List.of(
             "stop",
             "--silent",
             "--wait",
-            "--timeout=" + TIME_TO_STOP.toSeconds(),
+            "--timeout=" + STOP_TIMEOUT.toSeconds(),
             "--mode=" + mode,
             "--pgdata=" + data));
   }
 
-  /** The main process of the server, if it runs. */
+  /** Returns the main process of the server, if it is running. */
   Optional<ProcessHandle> postmaster() {
     return recorded().filter(this::isServer);
   }
 
-  /** The living process whose number is in the server's file, whatever it is. */
+  /** Returns the process whose id is in the server's file, if it is alive, whatever it is. */
   private Optional<ProcessHandle> recorded() {
     try (var lines = Files.lines(pidFile())) {
       return lines
@@ -157,13 +161,13 @@ final class PostgresInstance {
     }
   }
 
-  /** Numbers of processes are used again, even by another PostgreSQL; a zombie has no command. */
+  /** Process ids are reused, even by another PostgreSQL; a zombie has no command. */
   private boolean isServer(ProcessHandle process) {
     ProcessHandle.Info info = process.info();
     return info.command()
             .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
             .orElse(false)
-        // Windows does not tell them.
+        // Unknown on Windows.
         && info.arguments().map(all -> List.of(all).contains(data.toString())).orElse(true);
   }
 
@@ -195,7 +199,7 @@ final class PostgresInstance {
             "--username=" + LocalPostgres.USER,
             "--auth=trust",
             "--encoding=UTF8",
-            // The same order of text on every machine, whatever its locales.
+            // Sorts alike on every machine, whatever its locales.
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8"));

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The file that PostgreSQL and its tools write to, in place of the console. */
+/** The log file of PostgreSQL and its tools. */
 record PostgresLog(Path file) {
 
-  private static final long BYTES_TO_KEEP = 10L * 1024 * 1024;
-  private static final int LINES_TO_TELL = 8;
+  private static final long MAX_BYTES = 10L * 1024 * 1024;
+  private static final int MAX_REPORTED_LINES = 8;
 
-  /** Puts a long log aside; the one put aside before it goes. */
+  /** Renames the log if it is long, and replaces the one renamed before. */
   void rotate() throws IOException {
-    if (Files.exists(file) && Files.size(file) > BYTES_TO_KEEP) {
+    if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
       Files.move(
           file,
           file.resolveSibling(file.getFileName() + ".1"),
@@ -24,13 +24,15 @@ record PostgresLog(Path file) {
     }
   }
 
-  /** What to throw when PostgreSQL failed: its own last words are the best explanation there is. */
+  /**
+   * Returns the exception for a failure of PostgreSQL; its message ends with the last log lines.
+   */
   UnavailableException failure(String what, IOException cause) {
     List<String> lines = lastLines();
     String hint =
         lines.stream().anyMatch(line -> line.startsWith("unshare: "))
-            ? " PostgreSQL does not run as root, and this machine or container forbids root to become"
-                + " nobody (unshare -U): run flowforge as another user."
+            ? " PostgreSQL refuses to run as root, and this machine or container does not allow"
+                + " unshare -U, which would avoid that: run flowforge as another user."
             : "";
     return new UnavailableException(
         "%s (%s).%s The end of %s:\n%s"
@@ -41,7 +43,7 @@ record PostgresLog(Path file) {
   private List<String> lastLines() {
     try {
       List<String> lines = Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
-      return lines.subList(Math.max(0, lines.size() - LINES_TO_TELL), lines.size());
+      return lines.subList(Math.max(0, lines.size() - MAX_REPORTED_LINES), lines.size());
     } catch (IOException e) {
       return List.of("(cannot be read: " + e + ")");
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the programs of PostgreSQL: {@code initdb}, {@code pg_ctl} and {@code postgres}. */
+/** The programs of PostgreSQL: {@code initdb}, {@code pg_ctl} and {@code postgres}. */
 final class PostgresPrograms {
 
   private final Path home;
@@ -22,12 +22,12 @@ final class PostgresPrograms {
   }
 
   /**
-   * Runs one program to its end. An interrupt does not cut it short, since half of what these do
-   * helps nobody; the limit does.
+   * Runs a program to its end. An interrupt does not stop it, because these programs must not do
+   * half of their work; the limit does.
    *
-   * @param log the file that gets what the program prints
-   * @param input what the program reads
-   * @throws IOException when it cannot be run, ends with anything but 0, or not in time
+   * @param log the file to which the output is appended
+   * @param input the standard input of the program
+   * @throws IOException if it cannot be run, fails, or does not end within the limit
    */
   void run(Path log, String input, Duration limit, String program, List<String> arguments)
       throws IOException {
@@ -58,7 +58,7 @@ final class PostgresPrograms {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    // What is set for somebody's psql must not reach the server; and messages shall be English.
+    // Variables meant for psql must not reach the server, and messages must be in English.
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     return builder.start();

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How the local PostgreSQL is set up. Whatever makes a commit durable (fsync, synchronous_commit,
- * full_page_writes) stays at its default, which is on.
+ * The settings of the local PostgreSQL. Everything that makes a commit durable (fsync,
+ * synchronous_commit, full_page_writes) stays at its default, which is on.
  */
 final class PostgresSettings {
 
@@ -16,7 +16,7 @@ final class PostgresSettings {
           Map.of(
               "listen_addresses",
               LoopbackPort.HOST,
-              // No socket file: it would lie in /tmp, where two servers or two users meet.
+              // No socket file: in /tmp it would collide with those of other servers and users.
               "unix_socket_directories",
               "",
               "max_connections",
@@ -28,7 +28,7 @@ final class PostgresSettings {
 
   private PostgresSettings() {}
 
-  /** The options of the server. They go through a shell: none may hold a space or a quote. */
+  /** Returns the options of the server. A shell reads them: none may contain spaces or quotes. */
   static String commandLine(int port) {
     return SETTINGS.entrySet().stream()
         .map(setting -> " -c " + setting.getKey() + "=" + setting.getValue())

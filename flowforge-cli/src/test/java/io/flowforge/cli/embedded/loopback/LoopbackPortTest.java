@@ -1,5 +1,6 @@
 package io.flowforge.cli.embedded.loopback;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.ConflictException;
@@ -14,17 +15,23 @@ class LoopbackPortTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 65_536, 70_000})
-  void refusesWhatIsNoPort(int number) {
+  void rejectsNumbersOutsideTheRange(int number) {
     assertThatThrownBy(() -> LoopbackPort.fixed(number, "--port"))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("--port must be a port from 1 to 65535")
         .hasMessageEndingWith("not " + number);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 65_535})
+  void acceptsTheWholeRange(int number) {
+    assertThat(LoopbackPort.fixed(number, "--port").number()).isEqualTo(number);
+  }
+
   @Test
-  void aWebServerDoesNotGoOnWithoutItsPort() throws IOException {
+  void aWebServerDoesNotRunWithoutItsPort() throws IOException {
     try (var other = new ServerSocket(0, 1, LoopbackPort.loopback())) {
-      // As if the other had come between the look at the port and its use.
+      // As if the port had been taken between the check and its use.
       int port = other.getLocalPort();
       assertThatThrownBy(() -> LoopbackServer.start(port, 1024, _ -> {}))
           .isInstanceOf(IllegalStateException.class);

@@ -1,0 +1,30 @@
+package io.flowforge.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The parameters of a run.
+ *
+ * @param limit the maximum duration of the part with faults
+ * @param directory receives the data and the logs
+ */
+record FaultRunPlan(
+    long seed, int servers, LoadGoal load, FaultGoal faults, Duration limit, Path directory) {
+
+  /**
+   * The load of a run.
+   *
+   * @param requests the minimum number of requests to start
+   * @param perSecond the number of requests to submit per second
+   */
+  record LoadGoal(int requests, double perSecond) {}
+
+  /**
+   * The faults of a run.
+   *
+   * @param hits the minimum number of faults that hit
+   * @param only a part of the names of the kinds to inject; empty for all kinds
+   */
+  record FaultGoal(int hits, String only) {}
+}

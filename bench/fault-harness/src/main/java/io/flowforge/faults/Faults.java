@@ -1,0 +1,62 @@
+package io.flowforge.faults;
+
+import io.flowforge.faults.FaultRunPlan.FaultGoal;
+import io.flowforge.faults.FaultRunPlan.LoadGoal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The command {@code bench/faults}. */
+final class Faults {
+
+  private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
+
+  private Faults() {}
+
+  /**
+   * Runs the harness. Exits with 0 if it found nothing.
+   *
+   * @param arguments {@code run} or {@code recovery}, then options in the form {@code --name value}
+   */
+  public static void main(String[] arguments) throws Exception {
+    var options = new Options(List.of(arguments));
+    long seed = options.number("--seed", System.currentTimeMillis());
+    Path directory = Path.of("target", "faults", Long.toString(seed)).toAbsolutePath();
+    boolean isGood =
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+          case "run" -> new FaultRun(plan(seed, options, directory), System.out).run().isGood();
+          case "recovery" -> recovers(seed, (int) options.number("--kills", 20), directory);
+          default ->
+              throw new IllegalArgumentException("the first argument must be run or recovery");
+        };
+    System.exit(isGood ? 0 : 1);
+  }
+
+  private static FaultRunPlan plan(long seed, Options options, Path directory) {
+    return new FaultRunPlan(
+        seed,
+        (int) options.number("--servers", 3),
+        new LoadGoal((int) options.number("--requests", 5_000), options.number("--per-second", 8)),
+        new FaultGoal((int) options.number("--faults", 60), options.text("--only", "")),
+        Duration.ofMinutes(options.number("--minutes", 90)),
+        directory);
+  }
+
+  private static boolean recovers(long seed, int kills, Path directory) throws Exception {
+    return new RecoveryRun(seed, kills, directory, System.out)
+        .run().stream().allMatch(recovery -> recovery.untilCommitted().compareTo(MAX_RECOVERY) < 0);
+  }
+
+  /** The options among the arguments. */
+  private record Options(List<String> arguments) {
+
+    long number(String name, long defaultValue) {
+      return Long.parseLong(text(name, Long.toString(defaultValue)));
+    }
+
+    String text(String name, String defaultValue) {
+      int at = arguments.indexOf(name);
+      return at < 0 ? defaultValue : arguments.get(at + 1);
+    }
+  }
+}

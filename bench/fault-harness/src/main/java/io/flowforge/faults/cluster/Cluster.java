@@ -1,0 +1,201 @@
+package io.flowforge.faults.cluster;
+
+import static java.util.stream.Collectors.toUnmodifiableList;
+
+import io.flowforge.cli.embedded.files.Directories;
+import io.flowforge.cli.embedded.issuer.IssuerOptions;
+import io.flowforge.cli.embedded.issuer.IssuerUser;
+import io.flowforge.cli.embedded.issuer.LocalIssuer;
+import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.faults.target.CountingTarget;
+import io.flowforge.postgres.PostgresUri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Servers on one database, and everything they talk to, with the settings of production. Servers
+ * and stores are processes; the issuer and the target run in this one and never break.
+ */
+public final class Cluster implements AutoCloseable {
+
+  private static final String AUDIENCE = "https://flowforge.test/api";
+
+  /** More than the clock of any server is behind, so that every server accepts the tokens. */
+  private static final Duration TOKEN_AGE = Duration.ofHours(1);
+
+  /**
+   * How far PostgreSQL's clock is behind those of all servers. Work that is queued with the time of
+   * a server's machine does not become due.
+   */
+  private static final Duration DATABASE_BEHIND = Duration.ofMinutes(7);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Path directory;
+  private final HttpClient http =
+      opened(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build());
+  private final PostgresProcess postgres;
+  private final DocumentStoreProcess documents;
+  private final LocalIssuer issuer;
+  private final CountingTarget target;
+  private final Tables tables;
+  private final LoadOrganization organization;
+  private final List<ServerProcess> servers;
+
+  /**
+   * Starts everything, with empty stores.
+   *
+   * @param directory holds the data and logs of this cluster only
+   * @param treatments the target's policy
+   * @param pipelines returns the pipelines of an organization, which call the target
+   */
+  public Cluster(
+      Path directory,
+      int serverCount,
+      RandomGenerator random,
+      CountingTarget.Treatments treatments,
+      Function<PipelineContext, List<String>> pipelines) {
+    this.directory = directory;
+    try {
+      Directories.delete(directory);
+      Files.createDirectories(directory);
+      Path programs = Path.of("target", "postgresql").toAbsolutePath();
+      postgres = opened(new PostgresProcess(directory, programs, Ports.free(random)));
+      DatabaseClockShift.setBack(PostgresUri.parse(postgres.uri()), DATABASE_BEHIND);
+      documents = opened(new DocumentStoreProcess(directory, Ports.free(random)));
+      documents.start();
+      issuer = opened(issuer());
+      target = opened(new CountingTarget(treatments));
+      tables = new Tables(postgres.uri());
+      organization =
+          LoadOrganization.seed(
+              environment(),
+              tables,
+              directory.resolve("seed"),
+              pipelines.apply(new PipelineContext(LoadOrganization.NAME, target::url)));
+      servers =
+          IntStream.rangeClosed(1, serverCount)
+              .mapToObj(number -> server("server-" + number, Ports.free(random)))
+              .collect(toUnmodifiableList());
+      servers.parallelStream().forEach(ServerProcess::start);
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * The values that a pipeline's definition needs.
+   *
+   * @param organization the name of the organization that owns the pipeline
+   * @param urlOf maps the name of a step to the URL that it calls
+   */
+  public record PipelineContext(String organization, Function<String, String> urlOf) {}
+
+  public List<ServerProcess> servers() {
+    return servers;
+  }
+
+  public PostgresProcess postgres() {
+    return postgres;
+  }
+
+  public DocumentStoreProcess documents() {
+    return documents;
+  }
+
+  public CountingTarget target() {
+    return target;
+  }
+
+  public Tables tables() {
+    return tables;
+  }
+
+  public int orgId() {
+    return organization.orgId();
+  }
+
+  public List<String> pipelineIds() {
+    return organization.pipelineIds();
+  }
+
+  public HttpClient http() {
+    return http;
+  }
+
+  /** Returns a token of an admin of the organization. */
+  public String adminToken() {
+    return issuer.tokenFor(LoadOrganization.ADMIN);
+  }
+
+  /** Returns a token of a member of the organization. */
+  public String memberToken() {
+    return issuer.tokenFor(LoadOrganization.MEMBER);
+  }
+
+  /** Ends every process. The logs stay. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure =
+            failure == null
+                ? new IllegalStateException("the cluster cannot be closed", e)
+                : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private ServerProcess server(String name, int port) {
+    return opened(new ServerProcess(name, port, environment(), directory, http));
+  }
+
+  private LocalIssuer issuer() {
+    var users =
+        List.of(
+            new IssuerUser(LoadOrganization.ADMIN, "ada@example.com", "Ada", "auth0", "ada"),
+            new IssuerUser(LoadOrganization.MEMBER, "mike@example.com", "Mike", "auth0", "mike"));
+    return LocalIssuer.open(
+        directory.resolve("issuer"),
+        LoopbackPort.anyFree(),
+        IssuerOptions.of(AUDIENCE, "client", "secret", users),
+        () -> InstantSource.system().instant().minus(TOKEN_AGE));
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "POSTGRES_URI", postgres.uri(),
+        "MONGO_URI", documents.uri(),
+        "OIDC_ISSUER", issuer.issuer(),
+        "OIDC_AUDIENCE", issuer.audience(),
+        "OIDC_JWKS_URI", issuer.jwksUri(),
+        "FLOWFORGE_HOST", "127.0.0.1",
+        "ALLOW_PRIVATE_TARGETS", "true");
+  }
+}

@@ -1,0 +1,73 @@
+package io.flowforge.faults.cluster;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.flowforge.Flowforge;
+import io.flowforge.FlowforgeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * The organization in which the load works, with an owner, an admin, a member and pipelines.
+ *
+ * @param pipelineIds sorted, so that a seed chooses the same pipelines again
+ */
+record LoadOrganization(int orgId, List<String> pipelineIds) {
+
+  static final String NAME = "Acme";
+  static final String ADMIN = "auth0|ada";
+  static final String MEMBER = "auth0|mike";
+
+  /**
+   * Migrates the stores and seeds them.
+   *
+   * @param pipelines JSON as in {@code seed-data/pipelines}, of the organization {@link #NAME}
+   */
+  static LoadOrganization seed(
+      Map<String, String> environment, Tables tables, Path directory, List<String> pipelines)
+      throws IOException {
+    write(directory, pipelines);
+    try (Flowforge core =
+        Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system())) {
+      core.seeder().seed(directory);
+    }
+    return new LoadOrganization(
+        tables.count("SELECT org_id FROM organization"),
+        pipelineIds(environment.getOrDefault("MONGO_URI", "")));
+  }
+
+  private static void write(Path directory, List<String> pipelines) throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("pipelines"));
+    Files.writeString(
+        directory.resolve("user.csv"),
+        """
+        user_id,email,name,idp
+        olga,olga@example.com,Olga,auth0
+        ada,ada@example.com,Ada,auth0
+        mike,mike@example.com,Mike,auth0
+        """);
+    Files.writeString(directory.resolve("org.csv"), "name,owner\n" + NAME + ",olga@example.com\n");
+    Files.writeString(
+        directory.resolve("membership.csv"),
+        "user,org,role\nada@example.com,%1$s,Admin\nmike@example.com,%1$s,Member\n"
+            .formatted(NAME));
+    for (int number = 0; number < pipelines.size(); number++) {
+      Files.writeString(folder.resolve(number + ".json"), pipelines.get(number));
+    }
+  }
+
+  private static List<String> pipelineIds(String mongoUri) {
+    try (MongoClient client = MongoClients.create(mongoUri)) {
+      var found = client.getDatabase("flowforge_db").getCollection("pipelines").find();
+      return StreamSupport.stream(found.spliterator(), false)
+          .map(document -> document.getObjectId("_id").toHexString())
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.flowforge.faults.evidence;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.flowforge.faults.target.CountingTarget.Effect;
+import io.flowforge.faults.target.TargetCall;
+import java.util.List;
+import java.util.Map;
+
+/** The calls that reached the target, and their effects. */
+public record TargetRecord(List<TargetCall> calls, List<Effect> effects) {
+
+  /** Returns the calls by ticket, which identifies a request. */
+  public Map<String, List<TargetCall>> callsByTicket() {
+    return calls.stream().collect(groupingBy(TargetCall::ticket));
+  }
+}

@@ -1,0 +1,39 @@
+package io.flowforge.faults.invariant;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.flowforge.faults.evidence.Evidence;
+import io.flowforge.faults.evidence.StoredState.EventRow;
+import io.flowforge.faults.evidence.StoredState.StoredDocument;
+import io.flowforge.faults.target.CalledStep;
+import io.flowforge.faults.target.CountingTarget.Effect;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every completed call had its effect at the target: no outcome is invented. */
+final class EveryCompletedStepWasCalled implements Invariant {
+
+  @Override
+  public String name() {
+    return "every completed step's effect was called for";
+  }
+
+  @Override
+  public List<Violation> violations(Evidence evidence) {
+    Set<CalledStep> effects =
+        evidence.target().effects().stream().map(Effect::step).collect(toSet());
+    return evidence.stored().events().stream()
+        .filter(EventRow::isCompletedCall)
+        .filter(
+            event ->
+                !hasEffect(event, evidence.stored().documents().get(event.requestId()), effects))
+        .map(event -> new Violation(event.requestId(), event.step() + " completed without effect"))
+        .toList();
+  }
+
+  private static boolean hasEffect(
+      EventRow event, @Nullable StoredDocument document, Set<CalledStep> effects) {
+    return document != null && effects.contains(new CalledStep(document.ticket(), event.step()));
+  }
+}

@@ -1,0 +1,95 @@
+package io.flowforge.faults.invariant;
+
+import io.flowforge.faults.evidence.Evidence;
+import io.flowforge.faults.evidence.LateCall;
+import io.flowforge.faults.evidence.StoredState.EventRow;
+import io.flowforge.faults.evidence.StoredState.TransitionRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * No transition and no event follows the one that ended a request. The call of a step that started
+ * earlier may still be on its way when a cancellation is confirmed, but not for long, unless its
+ * process was frozen.
+ */
+final class NothingStartsAfterTheEnd implements Invariant {
+
+  /** The most that a call may take to reach the target; the cores are shared. */
+  private static final Duration MAX_LATENESS = Duration.ofSeconds(2);
+
+  @Override
+  public String name() {
+    return "no step starts after cancel or reject was answered";
+  }
+
+  @Override
+  public List<Violation> violations(Evidence evidence) {
+    var violations = new ArrayList<Violation>();
+    Map<String, List<EventRow>> events = evidence.stored().eventsByRequest();
+    evidence
+        .stored()
+        .transitionsByRequest()
+        .forEach(
+            (id, transitions) -> {
+              OptionalLong end =
+                  transitions.stream()
+                      .filter(TransitionRow::isEnd)
+                      .mapToLong(TransitionRow::seq)
+                      .min();
+              if (end.isPresent()) {
+                addTransitionsAfter(end.getAsLong(), transitions, violations);
+                addEventsAfter(end.getAsLong(), events.getOrDefault(id, List.of()), violations);
+              }
+            });
+    addLateCalls(evidence, violations);
+    return violations;
+  }
+
+  private static void addTransitionsAfter(
+      long end, List<TransitionRow> transitions, List<Violation> violations) {
+    transitions.stream()
+        .filter(transition -> transition.seq() > end)
+        .forEach(
+            transition ->
+                violations.add(
+                    new Violation(
+                        transition.requestId(),
+                        "%s (%d) after its end (%d)"
+                            .formatted(transition.name(), transition.seq(), end))));
+  }
+
+  private static void addEventsAfter(long end, List<EventRow> events, List<Violation> violations) {
+    events.stream()
+        // The transition that ends a request ends its step and starts none.
+        .filter(
+            event -> event.seq() > end || (event.seq() == end && event.status().equals("Running")))
+        .forEach(
+            event ->
+                violations.add(
+                    new Violation(
+                        event.requestId(),
+                        "%s became %s (%d) after the end (%d)"
+                            .formatted(event.step(), event.status(), event.seq(), end))));
+  }
+
+  private static void addLateCalls(Evidence evidence, List<Violation> violations) {
+    for (LateCall late : LateCall.allIn(evidence)) {
+      if (late.lateness().compareTo(MAX_LATENESS) > 0 && !wasFrozen(late, evidence)) {
+        violations.add(
+            new Violation(
+                late.end().requestId(),
+                "%s was first called %s after the response to %s"
+                    .formatted(late.call().step().name(), late.lateness(), late.end().action())));
+      }
+    }
+  }
+
+  private static boolean wasFrozen(LateCall late, Evidence evidence) {
+    return evidence.freezes().stream()
+        .map(freeze -> freeze.extendedBy(MAX_LATENESS))
+        .anyMatch(freeze -> freeze.overlaps(late.end().at(), late.call().at()));
+  }
+}

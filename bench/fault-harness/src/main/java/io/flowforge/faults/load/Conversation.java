@@ -1,0 +1,65 @@
+package io.flowforge.faults.load;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The responses of the servers to the load. Safe for use by many threads. */
+public final class Conversation {
+
+  private final Queue<AcceptedAction> accepted = new ConcurrentLinkedQueue<>();
+  private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, AtomicInteger> responsesByStatus = new ConcurrentHashMap<>();
+  private final AtomicInteger missing = new AtomicInteger();
+
+  /** An error response. */
+  public record Refusal(String call, int status, boolean hasRetryAfter, String body) {}
+
+  public void accept(AcceptedAction promise) {
+    accepted.add(promise);
+  }
+
+  void received(String call, HttpResponse<String> response) {
+    responsesByStatus
+        .computeIfAbsent(response.statusCode(), _ -> new AtomicInteger())
+        .incrementAndGet();
+    if (response.statusCode() >= 400) {
+      refusals.add(
+          new Refusal(
+              call,
+              response.statusCode(),
+              response.headers().firstValue("Retry-After").isPresent(),
+              response.body()));
+    }
+  }
+
+  /** Counts a call without a response: the connection broke, or the timeout passed. */
+  void receivedNothing() {
+    missing.incrementAndGet();
+  }
+
+  public List<AcceptedAction> accepted() {
+    return List.copyOf(accepted);
+  }
+
+  public List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** Returns how often that action has succeeded so far. */
+  public int count(RequestAction action) {
+    return (int) accepted.stream().filter(promise -> promise.action() == action).count();
+  }
+
+  /** Returns a summary for people: the number of responses by status code, and of none. */
+  public String summary() {
+    SortedMap<Integer, AtomicInteger> sorted = new TreeMap<>(responsesByStatus);
+    return "responses " + sorted + ", no response " + missing;
+  }
+}

@@ -1,0 +1,97 @@
+package io.flowforge.faults.load;
+
+import io.flowforge.faults.cluster.Wait;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A user of the API. Without a response, or with a 503, it retries at a random server, as real
+ * clients do. Safe for use by many threads.
+ */
+public final class LoadClient {
+
+  /** Less than a frozen server takes. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(60);
+  private static final int MIN_WAIT_MILLIS = 50;
+  private static final int MAX_WAIT_MILLIS = 500;
+
+  private final HttpClient http;
+  private final List<String> servers;
+  private final String token;
+  private final Conversation conversation;
+
+  public LoadClient(
+      HttpClient http, List<String> servers, String token, Conversation conversation) {
+    this.http = http;
+    this.servers = servers;
+    this.token = token;
+    this.conversation = conversation;
+  }
+
+  /**
+   * A response other than 503.
+   *
+   * @param isFirst whether no earlier attempt may have had an effect without a response
+   * @param at when it arrived
+   */
+  record FinalResponse(int status, String body, boolean isFirst, Instant at) {
+
+    boolean isSuccess() {
+      return status / 100 == 2;
+    }
+  }
+
+  /**
+   * Sends a call until it gets a response.
+   *
+   * @return empty if no server responded within a minute
+   */
+  Optional<FinalResponse> send(RandomGenerator random, String method, String path, String body)
+      throws InterruptedException {
+    long end = System.nanoTime() + GIVE_UP_AFTER.toNanos();
+    boolean isFirst = true;
+    while (System.nanoTime() - end < 0) {
+      try {
+        HttpResponse<String> response =
+            http.send(
+                request(servers.get(random.nextInt(servers.size())), method, path, body),
+                BodyHandlers.ofString());
+        Instant at = Instant.now();
+        conversation.received(method + " " + path, response);
+        if (response.statusCode() != 503) {
+          return Optional.of(
+              new FinalResponse(response.statusCode(), response.body(), isFirst, at));
+        }
+      } catch (IOException _) {
+        conversation.receivedNothing();
+      }
+      isFirst = false;
+      Wait.pass(Duration.ofMillis(random.nextInt(MIN_WAIT_MILLIS, MAX_WAIT_MILLIS)));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the load is over");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private HttpRequest request(String server, String method, String path, String body) {
+    return HttpRequest.newBuilder(URI.create(server + path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json")
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .build();
+  }
+}

@@ -1,0 +1,89 @@
+package io.flowforge.faults.load;
+
+import io.flowforge.faults.cluster.Cluster.PipelineContext;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The pipelines of the load, as seed files: calls and approvals in several orders. */
+public final class LoadPipelines {
+
+  private static final String PIPELINE =
+      """
+      {"org": "ORGANIZATION", "pipeline_name": "NAME", "first_step_name": "s1",
+       "form": {"fields": [
+         {"name": "ticket", "title": "Ticket", "type": "input", "required": true}]},
+       "steps": [STEPS]}
+      """;
+
+  /**
+   * A timeout shorter than the target hangs, and delays that are spent in the queue. The limit for
+   * all attempts exceeds what they take, but not what they and some faults take together.
+   */
+  private static final String RETRY =
+      """
+      , "timeout_seconds": 4,
+      "retry": {"max_attempts": 6, "initial_delay_seconds": 0.5, "max_delay_seconds": 4,
+                "max_elapsed_seconds": 20}
+      """;
+
+  private LoadPipelines() {}
+
+  /** Returns all pipelines of the load. */
+  public static List<String> all(PipelineContext context) {
+    return List.of(
+        pipeline("one call", "c", context),
+        pipeline("three calls", "rcr", context),
+        pipeline("an approval between", "rar", context),
+        pipeline("an approval last", "cra", context),
+        pipeline("an approval first, and another", "arcar", context));
+  }
+
+  /**
+   * Returns a pipeline.
+   *
+   * @param letters one for each step: {@code c}, a call; {@code r}, a call with retries; {@code a},
+   *     an approval
+   */
+  public static String pipeline(String name, String letters, PipelineContext context) {
+    String steps =
+        IntStream.rangeClosed(1, letters.length())
+            .mapToObj(number -> step(number, letters, context))
+            .collect(Collectors.joining(","));
+    return PIPELINE
+        .replace("ORGANIZATION", context.organization())
+        .replace("NAME", name)
+        .replace("STEPS", steps);
+  }
+
+  private static String step(int number, String letters, PipelineContext context) {
+    boolean isLast = number == letters.length();
+    return """
+        {"step_name": "s%d", "prev_step_name": "%s", "next_step_name": "%s",
+         "is_terminal_step": %s, %s}
+        """
+        .formatted(
+            number,
+            number == 1 ? "" : "s" + (number - 1),
+            isLast ? "" : "s" + (number + 1),
+            isLast,
+            body(letters.charAt(number - 1), context.urlOf().apply("s" + number)));
+  }
+
+  private static String body(char letter, String url) {
+    return switch (letter) {
+      case 'c' -> call(url);
+      case 'r' -> call(url) + RETRY;
+      case 'a' -> "\"step_type\": \"WAIT_FOR_APPROVAL\"";
+      default -> throw new IllegalArgumentException("no step has the letter " + letter);
+    };
+  }
+
+  private static String call(String url) {
+    return """
+        "step_type": "API",
+        "parameters": {"method": "POST", "url": "%s", "data": {"ticket": "${ticket}"}}
+        """
+        .formatted(url);
+  }
+}

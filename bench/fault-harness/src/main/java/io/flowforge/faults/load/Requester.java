@@ -1,0 +1,85 @@
+package io.flowforge.faults.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.faults.cluster.Wait;
+import io.flowforge.faults.load.LoadClient.FinalResponse;
+import io.flowforge.json.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A member who submits requests, starts them, and cancels some of them while they run. */
+public final class Requester {
+
+  private static final int MAX_MILLIS_UNTIL_CANCEL = 2_000;
+
+  private final LoadClient client;
+  private final int orgId;
+  private final List<String> pipelineIds;
+  private final Conversation conversation;
+  private final double shareCancelled;
+  private final ObjectMapper json = Json.mapper();
+
+  public Requester(
+      LoadClient client,
+      int orgId,
+      List<String> pipelineIds,
+      Conversation conversation,
+      double shareCancelled) {
+    this.client = client;
+    this.orgId = orgId;
+    this.pipelineIds = pipelineIds;
+    this.conversation = conversation;
+    this.shareCancelled = shareCancelled;
+  }
+
+  /** Submits and starts one request, and perhaps cancels it. */
+  public void submit(String ticket, Random random) throws InterruptedException {
+    Optional<String> id = create(ticket, random);
+    if (id.isEmpty() || !hasDone(RequestAction.START, id.get(), random)) {
+      return;
+    }
+    if (random.nextDouble() < shareCancelled) {
+      Wait.pass(Duration.ofMillis(random.nextInt(MAX_MILLIS_UNTIL_CANCEL)));
+      var _ = hasDone(RequestAction.CANCEL, id.get(), random);
+    }
+  }
+
+  /** Submits a request. An attempt without a response may leave a request with an unknown id. */
+  private Optional<String> create(String ticket, Random random) throws InterruptedException {
+    String body =
+        json.createObjectNode()
+            .put("org_id", orgId)
+            .put("pipeline_id", pipelineIds.get(random.nextInt(pipelineIds.size())))
+            .set("form_data", json.createObjectNode().put("ticket", ticket))
+            .toString();
+    Optional<FinalResponse> response = client.send(random, "POST", "/api/service_request", body);
+    if (response.isEmpty() || !response.get().isSuccess()) {
+      return Optional.empty();
+    }
+    String id = idIn(response.get().body());
+    conversation.accept(new AcceptedAction(id, RequestAction.CREATE, response.get().at()));
+    return Optional.of(id);
+  }
+
+  private boolean hasDone(RequestAction action, String id, Random random)
+      throws InterruptedException {
+    Optional<FinalResponse> response =
+        client.send(random, "PUT", "/api/service_request/" + id + "/" + action.path(), "");
+    response
+        .filter(FinalResponse::isSuccess)
+        .ifPresent(success -> conversation.accept(new AcceptedAction(id, action, success.at())));
+    // A conflict after a missing response: the earlier attempt took place.
+    return response.map(last -> last.isSuccess() || !last.isFirst()).orElse(false);
+  }
+
+  private String idIn(String body) {
+    try {
+      return json.readTree(body).path("id").asText();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a response that is not JSON: " + body, e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.flowforge.faults.target;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.flowforge.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The service that the steps call. It honours {@code Idempotency-Key}: the effect of a key happens
+ * once, however often it is called. It records every call. Safe for use by many threads.
+ */
+public final class CountingTarget implements AutoCloseable {
+
+  private static final byte[] RESPONSE = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
+
+  /** The treatment of a call whose effect has happened already. */
+  private static final Treatment ALREADY_DONE = new Treatment(Behaviour.PROMPT, Duration.ZERO);
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ObjectMapper json = Json.mapper();
+  private final Treatments treatments;
+  private final Queue<TargetCall> calls = new ConcurrentLinkedQueue<>();
+  private final Map<String, Integer> callsByKey = new ConcurrentHashMap<>();
+  private final Map<String, Effect> effects = new ConcurrentHashMap<>();
+
+  /** The behaviour towards one call, and how long the call takes. */
+  public record Treatment(Behaviour behaviour, Duration duration) {}
+
+  /** A policy that decides how calls are treated. */
+  @FunctionalInterface
+  public interface Treatments {
+
+    /**
+     * Returns the treatment of a call.
+     *
+     * @param number 1 for the first call of that key, 2 for the second, and so on
+     */
+    Treatment of(String key, int number);
+  }
+
+  /** The effect of a key. */
+  public record Effect(String key, CalledStep step) {}
+
+  /** Starts the target at a free port. */
+  public CountingTarget(Treatments treatments) {
+    this.treatments = treatments;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 500);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /** Returns the URL that the step of that name calls. */
+  public String url(String step) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + step;
+  }
+
+  /** Returns all calls so far, in the order of arrival. */
+  public List<TargetCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Returns all effects so far. */
+  public List<Effect> effects() {
+    return List.copyOf(effects.values());
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Instant at = Instant.now();
+      String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+      var step =
+          new CalledStep(
+              json.readTree(exchange.getRequestBody()).path("ticket").asText(),
+              exchange.getRequestURI().getPath().substring(1));
+      int number = callsByKey.merge(key, 1, Integer::sum);
+      Treatment treatment = treatments.of(key, number);
+      if (!treatment.behaviour().succeeds() && effects.containsKey(key)) {
+        treatment = ALREADY_DONE;
+      }
+      calls.add(new TargetCall(key, step, at, treatment.behaviour()));
+      if (treatment.behaviour().hasEffect()) {
+        effects.putIfAbsent(key, new Effect(key, step));
+      }
+      takeTime(treatment.duration());
+      // Closing the exchange without a response closes the connection.
+      if (!treatment.behaviour().isSilent()) {
+        exchange.sendResponseHeaders(treatment.behaviour().succeeds() ? 200 : 500, RESPONSE.length);
+        exchange.getResponseBody().write(RESPONSE);
+      }
+    }
+  }
+
+  /** Waits, but not beyond the end of the target. */
+  private void takeTime(Duration duration) {
+    try {
+      var _ = closed.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.flowforge.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.faults.FaultRunPlan.FaultGoal;
+import io.flowforge.faults.FaultRunPlan.LoadGoal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short form of the harness; docs/reliability.md describes the long one. */
+@Tag("faults")
+class FaultsTest {
+
+  private static final int MIN_REQUESTS = 300;
+  private static final int MIN_HITS = 8;
+  private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
+
+  /** A new seed each time; {@code -Dfaults.seed} repeats the one that a run printed. */
+  private final long seed = Long.getLong("faults.seed", System.currentTimeMillis());
+
+  private final Path directory = Path.of("target", "faults", Long.toString(seed)).toAbsolutePath();
+
+  @Test
+  void nothingIsLostStuckOrDoneTwice() throws Exception {
+    var plan =
+        new FaultRunPlan(
+            seed,
+            3,
+            new LoadGoal(MIN_REQUESTS, 6),
+            new FaultGoal(MIN_HITS, ""),
+            Duration.ofMinutes(4),
+            directory);
+    Outcome outcome = new FaultRun(plan, System.out).run();
+    assertThat(outcome.verdicts())
+        .allSatisfy(
+            verdict -> assertThat(verdict.violations()).as(verdict.invariant().name()).isEmpty());
+    assertThat(outcome.isGood()).as("enough hits, enough requests, and at rest").isTrue();
+  }
+
+  @Test
+  void aStepContinuesSoonAfterItsServerWasKilled(@TempDir Path temporary) throws Exception {
+    List<RecoveryRun.Recovery> recoveries =
+        new RecoveryRun(seed, 1, temporary.resolve("cluster"), System.out).run();
+    assertThat(recoveries)
+        .allSatisfy(recovery -> assertThat(recovery.untilCommitted()).isLessThan(MAX_RECOVERY));
+  }
+}

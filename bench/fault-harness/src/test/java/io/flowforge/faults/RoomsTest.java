@@ -1,0 +1,77 @@
+package io.flowforge.faults;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.flowforge.Flowforge;
+import io.flowforge.cli.FlowforgeCommand;
+import io.flowforge.server.FlowforgeServer;
+import org.junit.jupiter.api.Test;
+
+/** The dependencies between the packages of the harness, and on it. */
+class RoomsTest {
+
+  private static final String HARNESS = "io.flowforge.faults..";
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.flowforge");
+
+  @Test
+  void coversEveryModule() {
+    assertThat(ALL.contain(Flowforge.class)).isTrue();
+    assertThat(ALL.contain(FlowforgeServer.class)).isTrue();
+    assertThat(ALL.contain(FlowforgeCommand.class)).isTrue();
+    assertThat(ALL.contain(FaultRun.class)).isTrue();
+  }
+
+  @Test
+  void theProductDoesNotKnowTheHarness() {
+    noClasses()
+        .that(not(resideInAPackage(HARNESS)))
+        .should()
+        .dependOnClassesThat(resideInAPackage(HARNESS))
+        .check(ALL);
+  }
+
+  @Test
+  void roomsLookDownOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(HARNESS)
+        .layer("run")
+        .definedBy("io.flowforge.faults")
+        .layer("invariant")
+        .definedBy("io.flowforge.faults.invariant")
+        .layer("fault")
+        .definedBy("io.flowforge.faults.fault")
+        .layer("evidence")
+        .definedBy("io.flowforge.faults.evidence")
+        .layer("load")
+        .definedBy("io.flowforge.faults.load")
+        .layer("cluster")
+        .definedBy("io.flowforge.faults.cluster")
+        .layer("target")
+        .definedBy("io.flowforge.faults.target")
+        .ensureAllClassesAreContainedInArchitecture()
+        .whereLayer("run")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("invariant")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("fault")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("evidence")
+        .mayOnlyBeAccessedByLayers("run", "invariant", "fault")
+        .whereLayer("load")
+        .mayOnlyBeAccessedByLayers("run", "invariant", "evidence")
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("run", "fault", "evidence", "load")
+        .check(ALL.that(resideInAPackage(HARNESS)));
+  }
+}

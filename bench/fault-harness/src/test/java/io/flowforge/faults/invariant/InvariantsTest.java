@@ -1,0 +1,269 @@
+package io.flowforge.faults.invariant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.faults.evidence.Evidence;
+import io.flowforge.faults.evidence.LoadRecord;
+import io.flowforge.faults.evidence.Sighting;
+import io.flowforge.faults.evidence.Span;
+import io.flowforge.faults.evidence.StoredState;
+import io.flowforge.faults.evidence.StoredState.EventRow;
+import io.flowforge.faults.evidence.StoredState.RunRow;
+import io.flowforge.faults.evidence.StoredState.StoredDocument;
+import io.flowforge.faults.evidence.StoredState.TransitionRow;
+import io.flowforge.faults.evidence.TargetRecord;
+import io.flowforge.faults.load.AcceptedAction;
+import io.flowforge.faults.load.Conversation.Refusal;
+import io.flowforge.faults.load.RequestAction;
+import io.flowforge.faults.target.Behaviour;
+import io.flowforge.faults.target.CalledStep;
+import io.flowforge.faults.target.CountingTarget.Effect;
+import io.flowforge.faults.target.TargetCall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Starts from evidence of two correct requests, one completed and one cancelled. Each test breaks
+ * one thing, and exactly the invariants about it must be violated.
+ */
+class InvariantsTest {
+
+  private static final Instant T = Instant.parse("2026-01-31T08:00:00Z");
+
+  private final Map<String, RunRow> runs =
+      new HashMap<>(
+          Map.of(
+              "done", new RunRow("done", "Completed", 3, 3),
+              "cancelled", new RunRow("cancelled", "Cancelled", 3, 3)));
+  private final List<TransitionRow> transitions =
+      new ArrayList<>(
+          List.of(
+              new TransitionRow("done", 1, "CREATE", "Not Started"),
+              new TransitionRow("done", 2, "START", "Running"),
+              new TransitionRow("done", 3, "COMPLETE", "Completed"),
+              new TransitionRow("cancelled", 1, "CREATE", "Not Started"),
+              new TransitionRow("cancelled", 2, "START", "Running"),
+              new TransitionRow("cancelled", 3, "CANCEL", "Cancelled")));
+  private final List<EventRow> events =
+      new ArrayList<>(
+          List.of(
+              new EventRow("done", 1, "s1", "API", "Not Started"),
+              new EventRow("done", 2, "s1", "API", "Running"),
+              new EventRow("done", 3, "s1", "API", "Completed"),
+              new EventRow("cancelled", 1, "s1", "API", "Not Started"),
+              new EventRow("cancelled", 2, "s1", "API", "Running"),
+              new EventRow("cancelled", 3, "s1", "API", "Cancelled")));
+  private final Map<String, StoredDocument> documents =
+      new HashMap<>(
+          Map.of(
+              "done", new StoredDocument("done", "t1", "Completed", 3),
+              "cancelled", new StoredDocument("cancelled", "t2", "Cancelled", 3)));
+  private final List<TargetCall> calls =
+      new ArrayList<>(
+          List.of(
+              new TargetCall("done/s1/1", new CalledStep("t1", "s1"), T, Behaviour.PROMPT),
+              new TargetCall(
+                  "done/s1/1", new CalledStep("t1", "s1"), T.plusSeconds(8), Behaviour.PROMPT),
+              new TargetCall(
+                  "cancelled/s1/1", new CalledStep("t2", "s1"), T.plusSeconds(1), Behaviour.SLOW)));
+  private final List<Effect> effects =
+      new ArrayList<>(
+          List.of(
+              new Effect("done/s1/1", new CalledStep("t1", "s1")),
+              new Effect("cancelled/s1/1", new CalledStep("t2", "s1"))));
+  private final List<AcceptedAction> accepted =
+      new ArrayList<>(
+          List.of(
+              new AcceptedAction("done", RequestAction.CREATE, T),
+              new AcceptedAction("done", RequestAction.START, T),
+              new AcceptedAction("cancelled", RequestAction.CREATE, T),
+              new AcceptedAction("cancelled", RequestAction.START, T),
+              new AcceptedAction("cancelled", RequestAction.CANCEL, T)));
+  private final List<Refusal> refusals =
+      new ArrayList<>(
+          List.of(
+              new Refusal("PUT /", 409, false, "it has ended"),
+              new Refusal("PUT /", 503, true, "come back later")));
+  private final List<Sighting> sightings = new ArrayList<>();
+  private final List<Span> freezes = new ArrayList<>();
+
+  @Test
+  void allHoldWhenNothingIsWrong() {
+    assertThat(violated()).isEmpty();
+  }
+
+  @Test
+  void aRequestThatStillRunsIsSeen() {
+    runs.put("done", new RunRow("done", "Running", 3, 3));
+    documents.put("done", new StoredDocument("done", "t1", "Running", 3));
+    assertThat(violated()).containsExactly(EveryRequestEndsOrWaits.class);
+  }
+
+  @Test
+  void aRequestMayWaitOnlyWhenNobodyIsToDecideIt() {
+    runs.put("left", new RunRow("left", "Pending", 1, 1));
+    transitions.add(new TransitionRow("left", 1, "WAIT", "Pending"));
+    assertThat(violated()).isEmpty();
+    runs.put("forgotten", new RunRow("forgotten", "Pending", 1, 1));
+    transitions.add(new TransitionRow("forgotten", 1, "WAIT", "Pending"));
+    assertThat(violated()).containsExactly(EveryRequestEndsOrWaits.class);
+  }
+
+  @Test
+  void aRequestThatWasStartedAndIsNotIsSeen() {
+    accepted.add(new AcceptedAction("late", RequestAction.START, T));
+    runs.put("late", new RunRow("late", "Not Started", 1, 1));
+    transitions.add(new TransitionRow("late", 1, "CREATE", "Not Started"));
+    assertThat(violated())
+        .containsExactlyInAnyOrder(EveryRequestEndsOrWaits.class, NoPromiseIsForgotten.class);
+  }
+
+  @Test
+  void aRequestThatIsGoneIsSeen() {
+    accepted.add(new AcceptedAction("gone", RequestAction.CREATE, T));
+    assertThat(violated())
+        .containsExactlyInAnyOrder(
+            EveryRequestEndsOrWaits.class, NoPromiseIsForgotten.class, DocumentsFollow.class);
+  }
+
+  @Test
+  void anApprovalThatDidNotTakePlaceIsSeen() {
+    accepted.add(new AcceptedAction("done", RequestAction.APPROVE, T));
+    assertThat(violated()).containsExactly(NoPromiseIsForgotten.class);
+  }
+
+  @Test
+  void aSecondCompletionIsSeen() {
+    events.add(new EventRow("done", 3, "s1", "API", "Completed"));
+    assertThat(violated()).containsExactly(NoStepCompletesTwice.class);
+  }
+
+  @Test
+  void aStepMayFailOnlyByItsTargetOrAnAdmin() {
+    events.removeIf(each -> each.requestId().equals("done") && each.seq() == 3);
+    events.add(new EventRow("done", 3, "s1", "API", "Failed"));
+    assertThat(violated()).containsExactly(OnlyTargetsFailRequests.class);
+    calls.add(new TargetCall("done/s1/1", new CalledStep("t1", "s1"), T, Behaviour.REFUSES));
+    assertThat(violated()).isEmpty();
+    calls.removeLast();
+    transitions.remove(new TransitionRow("done", 3, "COMPLETE", "Completed"));
+    transitions.add(new TransitionRow("done", 3, "REJECT", "Failed"));
+    assertThat(violated()).isEmpty();
+  }
+
+  @Test
+  void anEventAfterTheEndIsSeen() {
+    runs.put("cancelled", new RunRow("cancelled", "Cancelled", 4, 3));
+    transitions.add(new TransitionRow("cancelled", 4, "ADVANCE", "Running"));
+    assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);
+    events.add(new EventRow("cancelled", 4, "s2", "API", "Running"));
+    assertThat(new NothingStartsAfterTheEnd().violations(evidence())).hasSize(2);
+  }
+
+  @Test
+  void aStepThatStartsTogetherWithTheEndIsSeen() {
+    events.add(new EventRow("cancelled", 3, "s2", "API", "Running"));
+    assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);
+  }
+
+  @Test
+  void aFirstCallLongAfterTheEndIsSeenUnlessAProcessWasFrozen() {
+    calls.add(
+        new TargetCall(
+            "cancelled/s2/1", new CalledStep("t2", "s2"), T.plusSeconds(5), Behaviour.PROMPT));
+    assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);
+    freezes.add(new Span(T.minusSeconds(5), T.plusSeconds(4)));
+    assertThat(violated()).isEmpty();
+  }
+
+  @Test
+  void aGapInTheNumbersIsSeen() {
+    transitions.removeIf(each -> each.requestId().equals("done") && each.seq() == 2);
+    assertThat(violated())
+        .containsExactlyInAnyOrder(SequencesAreDense.class, NoPromiseIsForgotten.class);
+  }
+
+  @Test
+  void anEventWithoutItsTransitionIsSeen() {
+    events.add(new EventRow("done", 0, "s1", "API", "Running"));
+    assertThat(violated()).containsExactly(SequencesAreDense.class);
+  }
+
+  @Test
+  void aCompletionWithoutEffectIsSeen() {
+    effects.removeIf(effect -> effect.step().ticket().equals("t1"));
+    assertThat(violated()).containsExactly(EveryCompletedStepWasCalled.class);
+  }
+
+  @Test
+  void aSecondKeyIsSeen() {
+    calls.add(new TargetCall("done/s1/2", new CalledStep("t1", "s1"), T, Behaviour.PROMPT));
+    assertThat(violated()).containsExactly(AllCallsOfAStepCarryOneKey.class);
+  }
+
+  @Test
+  void aKeyOfTwoStepsIsSeen() {
+    calls.add(new TargetCall("done/s1/1", new CalledStep("t1", "s2"), T, Behaviour.PROMPT));
+    assertThat(violated()).containsExactly(AllCallsOfAStepCarryOneKey.class);
+  }
+
+  @Test
+  void aSecondEffectIsSeen() {
+    effects.add(new Effect("done/s1/2", new CalledStep("t1", "s1")));
+    assertThat(violated()).containsExactly(OneEffectPerStep.class);
+  }
+
+  @Test
+  void aDocumentThatLagsBehindIsSeen() {
+    documents.put("done", new StoredDocument("done", "t1", "Running", 2));
+    assertThat(violated()).containsExactly(DocumentsFollow.class);
+  }
+
+  @Test
+  void aDocumentWithoutARunIsSeen() {
+    documents.put("lonely", new StoredDocument("lonely", "t3", "Not Started", 1));
+    assertThat(violated()).containsExactly(DocumentsFollow.class);
+  }
+
+  @Test
+  void aSightingIsSeen() {
+    sightings.add(new Sighting("done", "Running without an entry", T));
+    assertThat(violated()).containsExactly(RunningRequestsHaveWork.class);
+  }
+
+  @Test
+  void anErrorOfTheServerIsSeen() {
+    refusals.add(new Refusal("PUT /", 500, false, "something went wrong"));
+    assertThat(violated()).containsExactly(RefusalsAreHonest.class);
+  }
+
+  @Test
+  void aRefusalThatDoesNotSayWhenToComeBackIsSeen() {
+    refusals.add(new Refusal("PUT /", 503, false, "come back some day"));
+    assertThat(violated()).containsExactly(RefusalsAreHonest.class);
+  }
+
+  private List<Class<?>> violated() {
+    List<Class<?>> violated = new ArrayList<>();
+    for (Verdict verdict : Verdict.on(evidence())) {
+      if (!verdict.holds()) {
+        violated.add(verdict.invariant().getClass());
+      }
+    }
+    return violated;
+  }
+
+  private Evidence evidence() {
+    return new Evidence(
+        new StoredState(runs, transitions, events, documents),
+        new TargetRecord(calls, effects),
+        new LoadRecord(accepted, refusals, Set.of("left")),
+        sightings,
+        freezes);
+  }
+}

@@ -1,0 +1,34 @@
+package io.flowforge.cli.embedded;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The variables of the server of a local stack: those of the stack, and of the machine's
+ * environment only the settings that name no store, provider or address.
+ */
+final class ServerVariables {
+
+  /** Names, or beginnings of names, of variables that point to something outside the stack. */
+  private static final List<String> OUTSIDE =
+      List.of(
+          "AUTH0_",
+          "OIDC_",
+          "MANAGEMENT_API_",
+          "POSTGRES_URI",
+          "MONGO_URI",
+          "FLOWFORGE_HOST",
+          "FLOWFORGE_PORT",
+          "PORT");
+
+  private ServerVariables() {}
+
+  /** Returns the variables of the stack, and those of the environment that may be added. */
+  static Map<String, String> of(Map<String, String> stack, Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.keySet().removeIf(name -> OUTSIDE.stream().anyMatch(name::startsWith));
+    variables.putAll(stack);
+    return variables;
+  }
+}

@@ -1,0 +1,58 @@
+package io.flowforge.cli.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerVariablesTest {
+
+  private static final Map<String, String> STACK = Map.of("OIDC_ISSUER", "http://127.0.0.1:18081/");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AUTH0_DOMAIN",
+        "AUTH0_AUDIENCE",
+        "OIDC_ISSUER",
+        "OIDC_AUDIENCE",
+        "OIDC_JWKS_URI",
+        "MANAGEMENT_API_URL",
+        "MANAGEMENT_API_CLIENT",
+        "MANAGEMENT_API_SECRET",
+        "MANAGEMENT_API_AUDIENCE",
+        "POSTGRES_URI",
+        "MONGO_URI",
+        "FLOWFORGE_HOST",
+        "FLOWFORGE_PORT",
+        "PORT"
+      })
+  void storesProvidersAndPortsOfTheMachineDoNotReachTheServer(String name) {
+    assertThat(ServerVariables.of(STACK, Map.of(name, "elsewhere"))).isEqualTo(STACK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FLOWFORGE_MAX_BODY_BYTES",
+        "CORS_ALLOWED_ORIGINS",
+        "POSTGRES_POOL_SIZE",
+        "REQUESTS_IN_FLIGHT",
+        "REDACTED_NAMES"
+      })
+  void otherSettingsOfTheMachineReachTheServer(String name) {
+    assertThat(ServerVariables.of(STACK, Map.of(name, "1")))
+        .containsEntry(name, "1")
+        .containsAllEntriesOf(STACK);
+  }
+
+  @Test
+  void theStackOverridesTheMachine() {
+    assertThat(
+            ServerVariables.of(
+                Map.of("ALLOW_PRIVATE_TARGETS", "true"), Map.of("ALLOW_PRIVATE_TARGETS", "false")))
+        .isEqualTo(Map.of("ALLOW_PRIVATE_TARGETS", "true"));
+  }
+}
