@@ -12,18 +12,27 @@ import io.flowforge.server.testing.Client;
 import io.flowforge.server.testing.Client.Answer;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.World;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What whoever runs a server gets to see of it. */
+/** The probes, metrics and request ids that operators of a server see. */
 class OperationsTest {
 
+  private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+
   private final AcmeServer server = new AcmeServer();
-  private final Client nobody = new Client(server.nobody().http(), server.nobody().port(), "");
+  private final Client nobody = server.operator();
   private final Client member = server.as(World.MEMBER);
 
   @AfterEach
@@ -97,6 +106,43 @@ class OperationsTest {
     assertThat(metrics).contains("mongodb_driver_pool_size{", "jvm_memory_used_bytes{");
     // Whatever clients invent, a label takes few values.
     assertThat(metrics).doesNotContain("no/such");
+  }
+
+  @Test
+  void aStepThatFailsCountsAsFailed() {
+    server.target.answerWith(500);
+
+    server.acme.await(start(Pipelines.call(server.target.url())), RequestStatus.FAILED);
+
+    String metrics = nobody.get("/metrics").response().body();
+    String count = "flowforge_step_duration_seconds_count";
+    assertThat(valueOf(metrics, count + "{outcome=\"failed\",step_type=\"API\"}")).isOne();
+    assertThat(metrics).doesNotContain("outcome=\"completed\"");
+    assertThat(valueOf(metrics, "flowforge_transitions_total{transition=\"FAIL\"}")).isOne();
+    assertThat(metrics).doesNotContain("transition=\"COMPLETE\"");
+  }
+
+  /** Both ways: what is documented is exported, and what is ours and exported is documented. */
+  @Test
+  void theDocumentedSeriesAreTheExportedOnes() throws IOException {
+    run(Pipelines.call(server.target.url()));
+
+    Map<String, Set<String>> exported = series(nobody.get("/metrics").response().body());
+    Map<String, Set<String>> documented = documentedSeries();
+
+    documented.forEach(
+        (name, labels) -> {
+          if (name.endsWith("*")) {
+            String prefix = name.substring(0, name.length() - 1);
+            assertThat(exported.keySet()).as(name).anyMatch(other -> other.startsWith(prefix));
+          } else {
+            assertThat(exported).as("documented").containsEntry(name, labels);
+          }
+        });
+    assertThat(exported.keySet().stream().filter(name -> name.matches("(flowforge|http)_.*")))
+        .as("exported")
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(documented).containsKey(name));
   }
 
   @Test
@@ -180,5 +226,48 @@ class OperationsTest {
             .matcher(metrics);
     assertThat(line.find()).as(series + " in\n" + metrics).isTrue();
     return Double.parseDouble(line.group(1));
+  }
+
+  /** The names of the labels by series; a histogram and a summary are one series. */
+  private static Map<String, Set<String>> series(String metrics) {
+    Map<String, Set<String>> labels = new TreeMap<>();
+    metrics
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(
+            line -> {
+              String name = line.replaceAll("[{ ].*", "");
+              Set<String> found =
+                  labels.computeIfAbsent(
+                      name.replaceFirst("(_seconds)_(bucket|count|sum|max)$", "$1"),
+                      _ -> new TreeSet<>());
+              String inBraces = line.contains("{") ? line.substring(0, line.lastIndexOf('}')) : "";
+              LABEL
+                  .matcher(inBraces)
+                  .results()
+                  .map(match -> match.group(1))
+                  .filter(label -> !label.equals("le"))
+                  .forEach(found::add);
+            });
+    return labels;
+  }
+
+  /** The first column of the table of series: {@code name{label,label}}, {@code name*}. */
+  private static Map<String, Set<String>> documentedSeries() throws IOException {
+    String document = Files.readString(Path.of("../docs/operations.md"));
+    Map<String, Set<String>> labels = new TreeMap<>();
+    document
+        .lines()
+        .dropWhile(line -> !line.equals("| series | meaning |"))
+        .takeWhile(line -> line.startsWith("|"))
+        .flatMap(row -> Pattern.compile("`([^`]+)`").matcher(row.split("\\|")[1]).results())
+        .map(match -> match.group(1).split("[{}]"))
+        .forEach(
+            parts ->
+                labels.put(
+                    parts[0],
+                    parts.length == 1 ? Set.of() : new TreeSet<>(List.of(parts[1].split(",")))));
+    assertThat(labels).isNotEmpty();
+    return labels;
   }
 }

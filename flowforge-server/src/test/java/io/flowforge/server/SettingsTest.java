@@ -201,7 +201,7 @@ class SettingsTest {
                             .doesNotContain("hush")));
   }
 
-  /** What a server reads and what the table has are the same. */
+  /** The server reads exactly the variables of the table. */
   @Test
   void theTableHasEveryVariableThatIsRead() {
     Set<String> read = new TreeSet<>();
@@ -216,8 +216,10 @@ class SettingsTest {
 
   @Test
   void theReadmeHasEveryVariableOfTheTableAndNoOther() throws IOException {
-    Set<String> documented = readme().stream().flatMap(row -> namesIn(row.get(0)).stream())
-        .collect(toCollection(TreeSet::new));
+    Set<String> documented =
+        readme().stream()
+            .flatMap(row -> namesIn(row.get(0)).stream())
+            .collect(toCollection(TreeSet::new));
 
     assertThat(documented).isEqualTo(names());
   }
@@ -271,7 +273,7 @@ class SettingsTest {
     return all -> effect.apply(Objects.requireNonNull(all.core().management()));
   }
 
-  /** Without the variable; a whole provider is absent without its first one. */
+  /** Returns the environment without the variable, and without those that depend on it. */
   private static Map<String, String> absent(Setting setting) {
     Map<String, String> environment = setting.environment(null);
     if (setting.name().equals("OIDC_ISSUER")) {

@@ -28,8 +28,11 @@ class TakenPortTest {
     try (var stores = new TestStores();
         var issuer = new TestIssuer();
         var target = new Target();
-        var taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      String id = legacyRequest(stores, target);
+        var taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var core = Flowforge.open(stores.settings(), InstantSource.system())) {
+      // Workers adopt it before they do anything else.
+      Pipeline pipeline = new World(core).pipeline(Pipelines.call(target.url()));
+      String id = LegacyRequests.insert(stores, pipeline, "Running");
       Map<String, String> environment = new HashMap<>(issuer.environment());
       environment.putAll(stores.environment());
       environment.put("ALLOW_PRIVATE_TARGETS", "true");
@@ -37,35 +40,24 @@ class TakenPortTest {
       environment.put("FLOWFORGE_PORT", Integer.toString(taken.getLocalPort()));
 
       assertThatThrownBy(
-              () ->
-                  StandaloneServer.run(environment, InstantSource.system(), new NeverStarted()))
+              () -> StandaloneServer.run(environment, InstantSource.system(), new NeverStarted()))
           .isInstanceOf(InvalidException.class)
           .hasMessageContaining("FLOWFORGE_PORT");
 
       assertThat(target.calls()).isEmpty();
-      assertThat(executionStates(stores, id)).as("adopted by workers").isZero();
+      assertThat(executionStates(core, id)).as("adopted by workers").isZero();
     }
   }
 
-  /** The workers adopt it before they do anything else. */
-  private static String legacyRequest(TestStores stores, Target target) {
-    try (Flowforge core = Flowforge.open(stores.settings(), InstantSource.system())) {
-      Pipeline pipeline = new World(core).pipeline(Pipelines.call(target.url()));
-      return LegacyRequests.insert(stores, pipeline, "Running");
-    }
-  }
-
-  private static int executionStates(TestStores stores, String requestId) {
-    try (Flowforge core = Flowforge.open(stores.settings(), InstantSource.system())) {
-      return core.database()
-          .inTransaction(
-              tx ->
-                  tx.list(
-                          "SELECT 1 AS one FROM request_run WHERE request_id = ?",
-                          row -> row.integer("one"),
-                          requestId)
-                      .size());
-    }
+  private static int executionStates(Flowforge core, String requestId) {
+    return core.database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                        "SELECT 1 AS one FROM request_run WHERE request_id = ?",
+                        row -> row.integer("one"),
+                        requestId)
+                    .size());
   }
 
   private static final class NeverStarted implements StandaloneServer.Listener {

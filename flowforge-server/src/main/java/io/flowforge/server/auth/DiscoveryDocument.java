@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** The metadata that an issuer publishes about itself (OpenID Connect Discovery 1.0, section 3). */
 record DiscoveryDocument(JsonNode json) {
@@ -33,7 +34,8 @@ record DiscoveryDocument(JsonNode json) {
     throw new IOException("the discovery document has an invalid jwks_uri: '" + text + "'");
   }
 
-  private static boolean isAllowed(String scheme, IssuerConfig issuer) {
-    return "https".equals(scheme) || "http".equals(scheme) && issuer.issuer().startsWith("http:");
+  private static boolean isAllowed(@Nullable String scheme, IssuerConfig issuer) {
+    return "https".equals(scheme)
+        || ("http".equals(scheme) && issuer.issuer().startsWith("http:"));
   }
 }

@@ -51,7 +51,8 @@ final class UnroutedResponses implements DirectHandler {
       @Nullable String message) {
     Status status = HEADERS_EXCEEDED.equals(message) ? HEADERS_TOO_LARGE : found;
     LOG.log(
-        Level.INFO, LogEvent.of("unrouted_request").with("status", status.code()).with("type", type));
+        Level.INFO,
+        LogEvent.of("unrouted_request").with("status", status.code()).with("type", type));
     // Helidon's message quotes bytes of the request, so it is only for the log.
     byte[] body = json.bytes(new ErrorBody(ErrorResponses.messageFor(status), status.code()));
     cors.headersFor(request.headers()).forEach(headers::set);

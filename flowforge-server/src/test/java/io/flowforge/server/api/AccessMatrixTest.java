@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** Every route as every kind of caller: {@code access-matrix.csv} says which status comes back. */
+/** Every route with every kind of caller; {@code access-matrix.csv} has the expected statuses. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessMatrixTest {
 

@@ -12,7 +12,7 @@ import io.flowforge.testing.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the requests of an organization that its Owner deletes. */
+/** Requests of an organization that its Owner deletes. */
 class DeletedOrganizationTest {
 
   private static final Caller OPERATOR = new Caller.Operator();

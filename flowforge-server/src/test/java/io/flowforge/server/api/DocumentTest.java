@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That openapi.yaml leaves nothing out: examples that are right, errors, and who may call. */
+/** The examples, errors and security requirements in openapi.yaml are complete. */
 class DocumentTest {
 
   private static final String HEALTHCHECK = "GET /healthcheck";

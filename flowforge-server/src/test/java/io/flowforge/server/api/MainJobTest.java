@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Flowforge is for, from the pipeline to the completed request, over HTTP alone. */
+/** The main job of Flowforge, from the pipeline to the completed request, over HTTP only. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MainJobTest {
 
@@ -221,7 +221,7 @@ class MainJobTest {
   }
 
   @Test
-  void whoDoesNotBelongSeesNothing() {
+  void aCallerWhoIsNotAMemberSeesNothing() {
     String pipeline = createPipeline();
     String id = submit(pipeline);
     Client other = server.as(adminOfAnotherOrganization());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who belongs to an organization, and as what: Olga owns it, Ada is to administrate it. */
+/** Memberships of an organization that Olga owns and Ada administrates. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MembershipsTest {
 

@@ -38,7 +38,8 @@ class ReadinessTest {
           .isEqualTo(
               """
               {"status":"down","checks":{"refusing":"down","silent":"down","well":"up"}}""");
-      assertThat(log.containing("event=not_ready check=silent reason=\"no response within 2000 ms\""))
+      assertThat(
+              log.containing("event=not_ready check=silent reason=\"no response within 2000 ms\""))
           .hasSize(1);
       assertThat(log.containing("event=not_ready check=refusing reason=\"it is away\"")).hasSize(1);
     } finally {

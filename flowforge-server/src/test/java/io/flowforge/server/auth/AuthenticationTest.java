@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets in, and how; {@link HostileTokensTest} has who does not. */
+/** Tokens and headers that are accepted; {@link HostileTokensTest} has those that are not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthenticationTest {
 

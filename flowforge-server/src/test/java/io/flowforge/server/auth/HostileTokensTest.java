@@ -39,14 +39,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tokens that somebody made in the hope that they are taken. */
+/** Forged and malformed tokens, all of which are refused. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileTokensTest {
 
   private final TestServer server = new TestServer();
   private final TestIssuer issuer = server.issuer;
 
-  /** What tokens point to. */
+  /** The address in tokens that name where to get keys. */
   private final CountingListener elsewhere = new CountingListener();
 
   private final RSAKey evilKey = TestIssuer.newKey(issuer.key().getKeyID());

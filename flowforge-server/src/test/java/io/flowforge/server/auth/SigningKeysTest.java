@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long the issuer's keys are believed, and how often it is asked for them. */
+/** The lifetime of the issuer's keys, and the number of requests for them. */
 class SigningKeysTest {
 
   private final TestServer server = new TestServer();

@@ -27,7 +27,7 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
     this(random, values, new WildValues(random));
   }
 
-  /** What the document promises to be taken. */
+  /** Returns a body that the document allows. */
   byte[] good(JsonNode mediaType) {
     JsonNode example = mediaType.path("example");
     return bytes(

@@ -38,7 +38,7 @@ record FuzzCases(ApiOperation operation, FuzzWorld world) implements Generator<F
           "Content-Type: nonsense",
           "Content-Type: ");
 
-  /** What is wrong with a request; most often one thing at a time. */
+  /** Problems of a request; most requests have one. */
   private enum Problem {
     NONE,
     CALLER,

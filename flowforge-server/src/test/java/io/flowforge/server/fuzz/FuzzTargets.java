@@ -16,7 +16,7 @@ record FuzzTargets(Random random, SchemaValues values, WildValues wild) {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-  /** What a browser or a script leaves as it is, beside the above. */
+  /** Other characters that browsers and scripts do not encode. */
   private static final String OFTEN_RAW = "!$'()*,;:@|[]+";
 
   /** Not what anybody would get by encoding a text. */
@@ -56,7 +56,7 @@ record FuzzTargets(Random random, SchemaValues values, WildValues wild) {
    */
   record Target(String text, boolean isItsPath) {}
 
-  /** What the document promises to be taken. */
+  /** Returns a target that the document allows. */
   Target good(ApiOperation operation) {
     String path = operation.path();
     List<String> query = new ArrayList<>();

@@ -36,7 +36,7 @@ class FuzzTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CASES = Integer.getInteger("fuzz.cases", 5050);
   private static final int CASES_OF_A_WORLD = 60;
-  private static final int SHOWN_FAULTS = 20;
+  private static final int SHOWN_PROBLEMS = 20;
 
   private final Map<String, Map<Integer, Integer>> tally = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -55,7 +55,7 @@ class FuzzTest {
       var world = new FuzzWorld(server, 0);
       var next = prepared(server, 1);
       int worldSince = 0;
-      for (int i = 0; i < CASES && problems.size() < SHOWN_FAULTS; i++) {
+      for (int i = 0; i < CASES && problems.size() < SHOWN_PROBLEMS; i++) {
         if (i == worldSince + CASES_OF_A_WORLD) {
           world.close();
           world = next.join();
@@ -94,7 +94,7 @@ class FuzzTest {
     return CompletableFuture.supplyAsync(() -> new FuzzWorld(server, number));
   }
 
-  /** Whether the request was taken. */
+  /** Returns whether the request was accepted. */
   private boolean judge(FuzzCase one, int number, KeptConnection connection) {
     try {
       Answer answer = connection.exchange(one.head(), one.body());

@@ -99,7 +99,7 @@ final class FuzzWorld {
             });
   }
 
-  /** Whether somebody has deleted the organization. */
+  /** Returns whether the organization was deleted. */
   boolean isGone() {
     return core.database()
         .inTransaction(tx -> core.memberships().roleOf(tx, World.OWNER.eventAuthor(), orgId))

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests as clients write them, not as the standard would have them. */
+/** Requests as clients really send them, within the standard or not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RawRequestTest {
 
@@ -84,7 +84,7 @@ class RawRequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a%00b", "%FF%FE", "%C3", "\u00e4"})
-  void nonsenseInAPathIsNoFaultOfOurs(String path) {
+  void nonsenseInAPathIsNoServerError(String path) {
     RawConnection.Answer answer =
         raw.send("GET /api/thing/1/logs/" + path + " HTTP/1.1", authorization);
 

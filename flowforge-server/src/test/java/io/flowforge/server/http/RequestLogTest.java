@@ -76,8 +76,7 @@ class RequestLogTest {
 
   @Test
   void aCallWithoutAnIdGetsOne() {
-    String id =
-        server.mike().get("/api/fail/missing").header("X-Request-Id").orElseThrow();
+    String id = server.mike().get("/api/fail/missing").header("X-Request-Id").orElseThrow();
 
     assertThat(lines("request_id=" + id)).hasSize(1);
   }

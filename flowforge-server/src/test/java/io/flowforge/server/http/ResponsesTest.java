@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What failures look like from outside. */
+/** Responses to invalid requests and to failures. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResponsesTest {
 
@@ -51,7 +51,7 @@ class ResponsesTest {
   }
 
   @Test
-  void listsAllFaultsWhenThereAreSome() {
+  void listsAllProblemsInDetails() {
     assertThat(mike.get("/api/fail/invalid").json().path("details").toString())
         .isEqualTo("[\"first\",\"second\"]");
     assertThat(mike.get("/api/fail/missing").json().has("details")).isFalse();
@@ -249,7 +249,7 @@ class ResponsesTest {
         .isNotEqualTo("a b\"");
   }
 
-  /** Of the first body nothing is sent, of the second all; more than is read away comes last. */
+  /** The first body is not sent, the second is sent whole, the last exceeds what is discarded. */
   @Test
   void aBodyThatIsTooLargeIsRefused() {
     int tooLarge = 1024 * 1024 + 1;

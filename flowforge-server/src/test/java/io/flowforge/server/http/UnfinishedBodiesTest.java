@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies of which the server reads less than was announced, or gets less. */
+/** Request bodies that the server does not read to the end, or that the client does not finish. */
 class UnfinishedBodiesTest {
 
   private static final int MEBIBYTE = 1024 * 1024;
@@ -52,7 +52,7 @@ class UnfinishedBodiesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {MEBIBYTE + 1, 3 * MEBIBYTE, 8 * MEBIBYTE})
-  void whoSendsAllOfABodyThatIsTooLargeReadsTheAnswerAndGoesOn(int size) throws IOException {
+  void aClientThatSendsTooLargeABodyReadsTheResponseAndContinues(int size) throws IOException {
     try (var connection = new KeptConnection(port)) {
       for (String framing :
           List.of("Content-Length: " + size + "\r\n", "Transfer-Encoding: chunked\r\n")) {
@@ -74,7 +74,7 @@ class UnfinishedBodiesTest {
   }
 
   @Test
-  void whoAsksToCloseReadsTheAnswerToo() throws IOException {
+  void aClientThatAsksToCloseReadsTheResponseToo() throws IOException {
     try (var connection = new KeptConnection(port)) {
       RawConnection.Answer answer =
           connection.exchange(
@@ -87,7 +87,7 @@ class UnfinishedBodiesTest {
   }
 
   @Test
-  void whoLooksBeforeSendingSendsNothing() throws IOException {
+  void aClientThatExpects100ContinueSendsNoBody() throws IOException {
     try (var connection = new KeptConnection(port)) {
       RawConnection.Answer answer =
           connection.exchange(
@@ -134,7 +134,7 @@ class UnfinishedBodiesTest {
     return chunks + "0\r\n\r\n";
   }
 
-  /** What the log says of warnings and errors. */
+  /** The warnings and errors in the log. */
   private static final class Records extends Handler {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();

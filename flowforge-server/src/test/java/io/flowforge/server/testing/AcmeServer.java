@@ -1,6 +1,7 @@
 package io.flowforge.server.testing;
 
 import io.flowforge.Flowforge;
+import io.flowforge.FlowforgeSettings;
 import io.flowforge.identity.Caller;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
@@ -14,7 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The whole server on real stores, with the people of {@link World}, workers and a target. */
+/** A whole server on real stores, with the people of {@link World}, workers and a target. */
 public final class AcmeServer implements AutoCloseable {
 
   public final TestStores stores = new TestStores();
@@ -22,20 +23,30 @@ public final class AcmeServer implements AutoCloseable {
   public final Target target = new Target();
   public final FakeAuth0 auth0 = new FakeAuth0();
   private final Measurements measurements = new Measurements();
-  public final Flowforge core =
-      Flowforge.open(
-          stores.settings().withManagement(auth0.settings()),
-          InstantSource.system(),
-          measurements.registry());
-  public final World acme = new World(core);
+  public final Flowforge core;
+  public final World acme;
 
   private final FlowforgeServer server;
   private final HttpClient http = HttpClient.newHttpClient();
 
+  /** Starts a server whose steps may call this machine. */
   public AcmeServer() {
+    this(Map.of("ALLOW_PRIVATE_TARGETS", "true"));
+  }
+
+  /** Starts a server with these variables in its environment. */
+  public AcmeServer(Map<String, String> variables) {
     Map<String, String> environment = new HashMap<>(issuer.environment());
+    environment.putAll(stores.environment());
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
+    environment.putAll(variables);
+    core =
+        Flowforge.open(
+            FlowforgeSettings.from(environment).withManagement(auth0.settings()),
+            InstantSource.system(),
+            measurements.registry());
+    acme = new World(core);
     core.startWorkers();
     server =
         FlowforgeServer.start(
@@ -44,6 +55,11 @@ public final class AcmeServer implements AutoCloseable {
 
   public Client nobody() {
     return new Client(http, server.port(), "", true);
+  }
+
+  /** Returns a client of the routes that openapi.yaml does not describe. */
+  public Client operator() {
+    return new Client(http, server.port(), "");
   }
 
   public Client as(Caller caller) {

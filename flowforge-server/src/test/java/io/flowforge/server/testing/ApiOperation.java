@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What openapi.yaml says about a method of a path.
+ * An operation of openapi.yaml: a method of a path.
  *
  * @param path with braces, without {@code /api}
  * @param body the media type of JSON, with its schema and example; missing when no body is taken
@@ -42,7 +42,7 @@ public record ApiOperation(
     return operations;
   }
 
-  /** What the node says, or what it refers to says. */
+  /** Returns the node, or the one that it refers to. */
   public static JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? resolved(DOCUMENT.at(node.get("$ref").asText().substring(1))) : node;
   }

@@ -54,7 +54,7 @@ public final class KeptConnection implements AutoCloseable {
     }
   }
 
-  /** How many it took so far. */
+  /** Returns the number of connections so far. */
   public int connections() {
     return connections;
   }
