@@ -10,6 +10,7 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.Transition;
 import io.flowforge.testing.Eventually;
@@ -44,7 +45,7 @@ class TakeOverTest {
             InstantSource.system());
     world = new World(flowforge);
     request = world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
   }
 
   @AfterEach
@@ -88,7 +89,7 @@ class TakeOverTest {
       Eventually.eventually(target.calls()::size, calls -> calls == 1);
     }
     release.run();
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(MEMBER, request.id()).request().status())
         .isEqualTo(RequestStatus.RUNNING);
 
     flowforge.startWorkers();
@@ -105,18 +106,18 @@ class TakeOverTest {
 
     assertThat(complete(frozen)).isEmpty();
     assertThat(complete(current)).isPresent();
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(MEMBER, request.id()).request().status())
         .isEqualTo(RequestStatus.COMPLETED);
   }
 
   @Test
   void aCancellationThroughAnotherServerInterruptsTheStep() {
-    assertStepEndsAfter(() -> flowforge.actions().cancel(MEMBER, request.id()));
+    assertStepEndsAfter(() -> flowforge.requests().decisions().cancel(MEMBER, request.id()));
   }
 
   @Test
   void workOfAnEndedRequestIsNotTakenUp() {
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
     assertThat(claim()).isEmpty();
   }
 
@@ -170,7 +171,7 @@ class TakeOverTest {
     flowforge.startWorkers();
     world.await(request, RequestStatus.FAILED);
     assertThat(target.calls()).hasSize(3);
-    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines().getLast())
+    assertThat(flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines().getLast())
         .endsWith("[ERROR] The server failed to run this step 10 times in a row");
     Eventually.eventually(this::queued, entries -> entries == 0);
   }
@@ -182,7 +183,7 @@ class TakeOverTest {
             + ", \"retry\": {\"max_attempts\": 1, \"max_elapsed_seconds\": 2}";
     ServiceRequest late =
         world.request(world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, late.id());
+    flowforge.requests().decisions().start(MEMBER, late.id());
     Eventually.eventually(() -> secondsSinceTheStart(late), seconds -> seconds > 2);
 
     flowforge.startWorkers();
@@ -229,7 +230,7 @@ class TakeOverTest {
     setFailuresSoFar(9);
     flowforge.startWorkers();
     Eventually.eventually(() -> ofTheQueue("max(version)"), version -> version > 4);
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(MEMBER, request.id()).request().status())
         .isEqualTo(RequestStatus.RUNNING);
 
     setTypeOfAllSteps("API");
@@ -242,7 +243,7 @@ class TakeOverTest {
     setFailuresSoFar(64);
     flowforge.startWorkers();
     world.await(request, RequestStatus.FAILED);
-    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines().getLast())
+    assertThat(flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines().getLast())
         .endsWith("[ERROR] No server knows how to run a step of the type 'FAX'");
   }
 
@@ -271,7 +272,7 @@ class TakeOverTest {
   }
 
   private Optional<ExecutionState> claim() {
-    return inTransaction(tx -> flowforge.core().runs().claim(tx, request.id(), 2));
+    return inTransaction(tx -> new ExecutionStateStore().claim(tx, request.id(), 2));
   }
 
   private Optional<ExecutionState> complete(ExecutionState run) {
@@ -279,8 +280,7 @@ class TakeOverTest {
     return inTransaction(
         tx ->
             flowforge
-                .core()
-                .ledger()
+                .stateMachine()
                 .record(tx, run, Transition.complete(step, Optional.empty()), ""));
   }
 

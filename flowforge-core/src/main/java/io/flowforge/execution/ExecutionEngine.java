@@ -7,8 +7,11 @@ import io.flowforge.pipeline.StepTypes;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.RequestInterrupter;
-import io.flowforge.request.Requests;
+import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.StepLogStore;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.WorkQueue;
 import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
@@ -89,20 +92,28 @@ public final class ExecutionEngine implements AutoCloseable {
   }
 
   /** Starts to run requests, and to repair what a crash left behind. */
-  public void start(Requests requests, PipelineStore pipelines, ServiceRequestStore store) {
+  public void start(
+      RequestStateMachine stateMachine,
+      ExecutionStateStore states,
+      StepLogStore logs,
+      RequestReconciler reconciler,
+      PipelineStore pipelines,
+      ServiceRequestStore store) {
     queue.start(
         new RequestRunner(
             database,
             pipelines,
             store,
             executors,
-            requests,
+            stateMachine,
+            states,
+            logs,
             threads,
             stepMeters,
             settings.stepTimeout(),
             clock),
         settings);
-    repeat(requests.reconciler()::sweep, settings.rhythm().sweepInterval());
+    repeat(reconciler::sweep, settings.rhythm().sweepInterval());
     repeat(clock::adjust, CLOCK_INTERVAL);
   }
 

@@ -5,8 +5,9 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LogLine;
-import io.flowforge.request.Requests;
+import io.flowforge.request.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.Transition;
 import io.flowforge.step.StepOutcome;
 import java.lang.System.Logger;
@@ -27,12 +28,15 @@ final class Outcomes {
   private static final Logger LOG = System.getLogger(Outcomes.class.getName());
 
   private final Database database;
-  private final Requests core;
+  private final RequestStateMachine stateMachine;
+  private final StepLogStore logs;
   private final InstantSource clock;
 
-  Outcomes(Database database, Requests core, InstantSource clock) {
+  Outcomes(
+      Database database, RequestStateMachine stateMachine, StepLogStore logs, InstantSource clock) {
     this.database = database;
-    this.core = core;
+    this.stateMachine = stateMachine;
+    this.logs = logs;
     this.clock = clock;
   }
 
@@ -90,7 +94,7 @@ final class Outcomes {
 
   private void append(Tx tx, ExecutionState run, String reason) {
     var line = new LogLine(LogLine.Level.ERROR, clock.instant(), reason);
-    core.logs().append(tx, run.requestId(), run.currentStep(), List.of(line));
+    logs.append(tx, run.requestId(), run.currentStep(), List.of(line));
   }
 
   private Optional<ExecutionState> record(
@@ -100,7 +104,7 @@ final class Outcomes {
 
   private Optional<ExecutionState> record(
       Tx tx, ExecutionState run, Transition move, Consumer<Tx> alongside) {
-    Optional<ExecutionState> moved = core.ledger().record(tx, run, move, "");
+    Optional<ExecutionState> moved = stateMachine.record(tx, run, move, "");
     if (moved.isPresent()) {
       alongside.accept(tx);
     } else {

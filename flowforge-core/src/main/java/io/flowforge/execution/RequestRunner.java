@@ -6,10 +6,12 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LogLine;
-import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
@@ -41,7 +43,8 @@ final class RequestRunner {
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
   private final StepExecutors executors;
-  private final Requests core;
+  private final ExecutionStateStore states;
+  private final StepLogStore logs;
   private final Outcomes outcomes;
   private final InFlightRequests threads;
   private final StepMeters meters;
@@ -53,7 +56,9 @@ final class RequestRunner {
       PipelineStore pipelines,
       ServiceRequestStore requests,
       StepExecutors executors,
-      Requests core,
+      RequestStateMachine stateMachine,
+      ExecutionStateStore states,
+      StepLogStore logs,
       InFlightRequests threads,
       StepMeters meters,
       Duration usualTimeout,
@@ -62,8 +67,9 @@ final class RequestRunner {
     this.pipelines = pipelines;
     this.requests = requests;
     this.executors = executors;
-    this.core = core;
-    this.outcomes = new Outcomes(database, core, clock);
+    this.states = states;
+    this.logs = logs;
+    this.outcomes = new Outcomes(database, stateMachine, logs, clock);
     this.threads = threads;
     this.meters = meters;
     this.usualTimeout = usualTimeout;
@@ -124,9 +130,9 @@ final class RequestRunner {
   }
 
   private Optional<Claimed> claim(Tx tx, QueueEntry entry) {
-    return core.runs()
+    return states
         .claim(tx, entry.requestId(), entry.dispatch())
-        .map(run -> new Claimed(run, core.runs().traceOf(tx, run)));
+        .map(run -> new Claimed(run, states.traceOf(tx, run)));
   }
 
   private boolean run(
@@ -161,7 +167,7 @@ final class RequestRunner {
    */
   private boolean isOver(ExecutionState lost) {
     return database
-        .inTransaction(tx -> core.runs().find(tx, lost.requestId()))
+        .inTransaction(tx -> states.find(tx, lost.requestId()))
         .map(now -> now.status() != RequestStatus.RUNNING || now.dispatch() != lost.dispatch())
         .orElse(true);
   }
@@ -177,7 +183,7 @@ final class RequestRunner {
     String type = step.get().stepType();
     StepExecutor executor =
         executors.find(type).orElseThrow(() -> new UnknownStepTypeException(type));
-    var log = new BufferedStepLog(database, core.logs(), run, clock);
+    var log = new BufferedStepLog(database, logs, run, clock);
     var plan = new AttemptPlan(run, step.get(), usualTimeout);
     var context =
         new StepContext(
@@ -187,7 +193,7 @@ final class RequestRunner {
             run.attempt(),
             plan.timeout(),
             log);
-    var watch = new ClaimWatch(database, core.runs(), run);
+    var watch = new ClaimWatch(database, states, run);
     LogLine.textOfCause().ifPresent(log::info);
     Instant began = clock.instant();
     Timer.Sample sample = meters.start();
