@@ -77,7 +77,7 @@ public final class RequestSubmission {
       return false;
     }
     if (!writer.complete(request)) {
-      writer.write(request, pipeline);
+      add(request, pipeline);
     }
     return true;
   }
