@@ -13,7 +13,6 @@ import io.flowforge.seed.SeedCount.Change;
 import io.flowforge.seed.file.Problems;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +103,7 @@ final class PipelineWriter {
   /** Returns the pipeline of the file, with the stored version number if nothing else differs. */
   private Pipeline seeded(SeedPipeline pipeline, int orgId, @Nullable Pipeline stored) {
     if (stored == null) {
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Instant now = clock.instant();
       return pipeline(pipeline, orgId, pipeline.owner(), 1, now);
     }
     Pipeline sameVersion =

@@ -8,13 +8,12 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.RequestService;
+import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -51,7 +50,7 @@ public final class Seeder {
       Database database,
       Stores stores,
       PipelineValidator validator,
-      RequestService requests,
+      RequestSubmission requests,
       InstantSource clock) {
     this.database = database;
     this.validator = validator;
@@ -101,8 +100,7 @@ public final class Seeder {
     Map<String, Organization> stored = organizations.stored(tx, data.organizations(), problems);
     pipelines.check(data.pipelines(), stored, problems);
     problems.throwIfAny();
-    // PostgreSQL stores microseconds.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.instant();
     SeedCount userCount = users.write(tx, data.users(), now);
     OrganizationWriter.WrittenOrganizations written =
         organizations.write(tx, data.organizations(), stored, now);
