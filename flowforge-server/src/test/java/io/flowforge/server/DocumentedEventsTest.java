@@ -28,7 +28,7 @@ class DocumentedEventsTest {
             .dropWhile(line -> !line.equals("| event | level | pairs | meaning |"))
             .takeWhile(line -> line.startsWith("|"))
             .filter(row -> row.startsWith("| `"))
-            .flatMap(row -> Pattern.compile("`(\\w+)`").matcher(row.split("\\|")[1]).results())
+            .flatMap(row -> Pattern.compile("`(\\w+)`").matcher(row.split("\\|", -1)[1]).results())
             .map(match -> match.group(1))
             .collect(toCollection(TreeSet::new));
 

@@ -260,7 +260,7 @@ class OperationsTest {
         .lines()
         .dropWhile(line -> !line.equals("| series | meaning |"))
         .takeWhile(line -> line.startsWith("|"))
-        .flatMap(row -> Pattern.compile("`([^`]+)`").matcher(row.split("\\|")[1]).results())
+        .flatMap(row -> Pattern.compile("`([^`]+)`").matcher(row.split("\\|", -1)[1]).results())
         .map(match -> match.group(1).split("[{}]"))
         .forEach(
             parts ->

@@ -35,7 +35,6 @@ record DiscoveryDocument(JsonNode json) {
   }
 
   private static boolean isAllowed(@Nullable String scheme, IssuerConfig issuer) {
-    return "https".equals(scheme)
-        || ("http".equals(scheme) && issuer.issuer().startsWith("http:"));
+    return "https".equals(scheme) || ("http".equals(scheme) && issuer.issuer().startsWith("http:"));
   }
 }
