@@ -20,25 +20,38 @@ import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
-import io.flowforge.request.RequestActions;
-import io.flowforge.request.RequestEditor;
-import io.flowforge.request.RequestService;
+import io.flowforge.request.NewRequestWriter;
+import io.flowforge.request.RequestAccess;
+import io.flowforge.request.RequestAdoption;
+import io.flowforge.request.RequestDecisions;
+import io.flowforge.request.RequestEditing;
+import io.flowforge.request.RequestReading;
+import io.flowforge.request.RequestReconciler;
+import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.StatusProjector;
+import io.flowforge.request.StepLogStore;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.StepEventStore;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.ApiStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The core, put together: opens the stores, brings their schema up to date, and holds what people
- * do with Flowforge. Runs requests only after {@link #startWorkers}. Closed in the reverse order.
+ * The composition root of the core. It opens the stores, brings their schema up to date and creates
+ * the services. Requests run only after {@link #startWorkers}. Closed in the reverse order.
  */
 public final class Flowforge implements AutoCloseable {
 
@@ -46,13 +59,19 @@ public final class Flowforge implements AutoCloseable {
   private final Documents documents;
   private final ApiStep apiStep;
   private final InFlightRequests inFlight = new InFlightRequests();
-  private final ExecutionEngine execution;
   private final UserStore users = new UserStore();
   private final OrganizationStore organizations = new OrganizationStore();
   private final MembershipStore memberships = new MembershipStore();
   private final PipelineStore pipelineStore;
   private final ServiceRequestStore requestStore;
+  private final ExecutionStateStore states = new ExecutionStateStore();
+  private final StepEventStore events = new StepEventStore();
+  private final StepLogStore logs = new StepLogStore();
   private final Auth0Management management;
+  private final ExecutionEngine execution;
+  private final StatusProjector projector;
+  private final RequestStateMachine stateMachine;
+  private final RequestReconciler reconciler;
   private final PipelineService pipelines;
   private final UserService userService;
   private final OrganizationService organizationService;
@@ -66,9 +85,12 @@ public final class Flowforge implements AutoCloseable {
       Documents documents,
       ServiceRequestStore requestStore,
       FlowforgeSettings settings,
-      InstantSource machine) {
-    // Whatever is compared with what other servers write goes by this.
-    var clock = DatabaseClock.of(database);
+      InstantSource machineClock) {
+    // Times that other servers see come from PostgreSQL's clock, in the precision of their store,
+    // so that a time that is returned now equals the one that is read later.
+    var databaseClock = DatabaseClock.of(database);
+    InstantSource micros = inUnitsOf(ChronoUnit.MICROS, databaseClock);
+    InstantSource millis = inUnitsOf(ChronoUnit.MILLIS, databaseClock);
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
@@ -80,42 +102,31 @@ public final class Flowforge implements AutoCloseable {
             Json.mapper(),
             meters);
     var executors = new StepExecutors(List.of(apiStep, new ApprovalStep()));
-    var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
-    var pipelineValidator = new PipelineValidator(executors);
+    management = new Auth0Management(settings.management(), Json.mapper(), machineClock);
     var access = new AccessControl(memberships);
-    management = new Auth0Management(settings.management(), Json.mapper(), machine);
-    userService = new UserService(database, users, management, clock);
+    userService = new UserService(database, users, management, millis);
     organizationService =
-        new OrganizationService(database, users, organizations, memberships, access, clock);
+        new OrganizationService(database, users, organizations, memberships, access, millis);
     membershipService =
-        new MembershipService(database, users, organizations, memberships, access, clock);
-    pipelines = new PipelineService(database, pipelineStore, pipelineValidator, access, clock);
-    requests =
-        Requests.of(
-            database,
-            access,
-            users,
-            pipelineStore,
-            requestStore,
-            new QueueClient(database, clock, signal),
-            inFlight,
-            clock,
-            meters);
+        new MembershipService(database, users, organizations, memberships, access, millis);
+    var validator = new PipelineValidator(executors);
+    pipelines = new PipelineService(database, pipelineStore, validator, access, millis);
+    projector = new StatusProjector(database, states, requestStore);
+    var signal = new WorkSignal();
+    var queue = new QueueClient(database, databaseClock, signal);
+    stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
+    reconciler = new RequestReconciler(database, states, requestStore, projector, micros);
+    requests = requests(access, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
             database,
-            clock,
+            databaseClock,
             meters,
             new ExecutionEngine.Local(executors, inFlight, signal),
             new ExecutionEngine.Records(
-                requestStore,
-                pipelineStore,
-                requests.runs(),
-                requests.ledger(),
-                requests.logs(),
-                requests.reconciler()));
+                requestStore, pipelineStore, states, stateMachine, logs, reconciler));
     seeder =
         new Seeder(
             database,
@@ -123,50 +134,64 @@ public final class Flowforge implements AutoCloseable {
             organizations,
             memberships,
             pipelineStore,
-            pipelineValidator,
+            validator,
             requestStore,
-            requests.service(),
-            clock);
+            requests.submission(),
+            millis);
+  }
+
+  private Requests requests(AccessControl control, InstantSource micros, InstantSource millis) {
+    var access = new RequestAccess(database, control, requestStore, pipelineStore, states);
+    var writer = new NewRequestWriter(database, requestStore, states, stateMachine);
+    return new Requests(
+        new RequestSubmission(access, pipelineStore, requestStore, writer, millis),
+        new RequestReading(access, requestStore, states, events, logs, reconciler),
+        new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
+        new RequestEditing(access, requestStore, millis));
+  }
+
+  private static InstantSource inUnitsOf(ChronoUnit unit, InstantSource clock) {
+    return Clock.tick(clock.withZone(ZoneOffset.UTC), unit.getDuration());
   }
 
   /**
    * Opens the stores and brings them up to date.
    *
-   * @param clock of this machine, for what is nobody else's; the rest goes by PostgreSQL's
-   * @throws io.flowforge.error.InvalidException when a setting is at fault
+   * @param machineClock the clock of this machine, for times that no other server sees
+   * @throws io.flowforge.error.InvalidException when a setting is invalid
    * @throws io.flowforge.error.UnavailableException when a store cannot be reached
    */
-  public static Flowforge open(FlowforgeSettings settings, InstantSource clock) {
-    return open(settings, clock, new CompositeMeterRegistry());
+  public static Flowforge open(FlowforgeSettings settings, InstantSource machineClock) {
+    return open(settings, machineClock, new CompositeMeterRegistry());
   }
 
   /**
-   * Like {@link #open(FlowforgeSettings, InstantSource)}.
+   * Opens the stores as {@link #open(FlowforgeSettings, InstantSource)} does.
    *
-   * @param meters where everything is counted and timed
+   * @param meters the registry of all measurements
    */
   public static Flowforge open(
-      FlowforgeSettings settings, InstantSource clock, MeterRegistry meters) {
-    return open(settings, clock, meters, ServiceRequestStore::new);
+      FlowforgeSettings settings, InstantSource machineClock, MeterRegistry meters) {
+    return open(settings, machineClock, meters, ServiceRequestStore::new);
   }
 
-  /** Like {@link #open(FlowforgeSettings, InstantSource)}, with another store of requests. */
+  /** Opens the stores with another store of requests. */
   static Flowforge open(
       FlowforgeSettings settings,
-      InstantSource clock,
+      InstantSource machineClock,
       Function<Documents, ServiceRequestStore> requestStore) {
-    return open(settings, clock, new CompositeMeterRegistry(), requestStore);
+    return open(settings, machineClock, new CompositeMeterRegistry(), requestStore);
   }
 
   private static Flowforge open(
       FlowforgeSettings settings,
-      InstantSource clock,
+      InstantSource machineClock,
       MeterRegistry meters,
       Function<Documents, ServiceRequestStore> requestStore) {
     Database database = Database.open(settings.postgres(), settings.postgresConnections());
     try {
       Migrations.run(database);
-      return open(database, settings, clock, meters, requestStore);
+      return open(database, settings, machineClock, meters, requestStore);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -176,14 +201,14 @@ public final class Flowforge implements AutoCloseable {
   private static Flowforge open(
       Database database,
       FlowforgeSettings settings,
-      InstantSource clock,
+      InstantSource machineClock,
       MeterRegistry meters,
       Function<Documents, ServiceRequestStore> requestStore) {
     database.measureBy(meters);
     Documents documents = Documents.open(settings.mongoUri(), meters);
     try {
       return new Flowforge(
-          meters, database, documents, requestStore.apply(documents), settings, clock);
+          meters, database, documents, requestStore.apply(documents), settings, machineClock);
     } catch (RuntimeException e) {
       documents.close();
       throw e;
@@ -192,17 +217,24 @@ public final class Flowforge implements AutoCloseable {
 
   /**
    * Starts to run requests in this process. Requests of an older deployment are adopted first;
-   * until a process has done that, nobody can act on them.
+   * until then, nobody can act on them.
    */
   public void startWorkers() {
-    requests.adoption().adoptAll();
+    adoptRequests();
     execution.start();
   }
 
+  /** Adopts the requests of an older deployment and returns how many there were. */
+  int adoptRequests() {
+    return new RequestAdoption(
+            database, pipelineStore, requestStore, stateMachine, events, projector)
+        .adoptAll();
+  }
+
   /**
-   * Whether both stores answer.
+   * Checks both stores.
    *
-   * @throws io.flowforge.error.UnavailableException when one of them does not
+   * @throws io.flowforge.error.UnavailableException when one of them is unavailable
    */
   public void ping() {
     database.ping();
@@ -210,8 +242,8 @@ public final class Flowforge implements AutoCloseable {
   }
 
   /**
-   * Whether what the server needs is there, by name; each check throws {@link
-   * io.flowforge.error.UnavailableException} when it is not.
+   * Returns checks of everything that a server needs, by name. A check throws {@link
+   * io.flowforge.error.UnavailableException} when it fails.
    */
   public Map<String, Runnable> checks() {
     return Map.of(
@@ -254,28 +286,20 @@ public final class Flowforge implements AutoCloseable {
     return requestStore;
   }
 
-  public RequestService requests() {
-    return requests.service();
-  }
-
-  public RequestActions actions() {
-    return requests.actions();
-  }
-
-  public RequestEditor editor() {
-    return requests.editor();
+  public Requests requests() {
+    return requests;
   }
 
   public Seeder seeder() {
     return seeder;
   }
 
-  /** The parts that requests are made of, for whoever looks inside. */
-  Requests core() {
-    return requests;
+  /** Returns the state machine that records the transitions of requests. */
+  RequestStateMachine stateMachine() {
+    return stateMachine;
   }
 
-  /** Stops the workers first, so that what they still have to write finds its store open. */
+  /** Stops the workers first, so that the stores are still open for their last outcomes. */
   @Override
   public void close() {
     try (database;

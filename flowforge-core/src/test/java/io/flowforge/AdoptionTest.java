@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests that an older deployment left behind, as documents and events without a run. */
+/** Requests of an older deployment: documents and events without an execution state. */
 class AdoptionTest {
 
   private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
@@ -47,23 +47,24 @@ class AdoptionTest {
   }
 
   @Test
-  void onesThatHaveEndedStayAsTheyAre() {
+  void endedRequestsStayAsTheyAre() {
     ServiceRequest request = legacy("Completed");
     reopen();
     flowforge.startWorkers();
-    assertThat(flowforge.requests().get(ADMIN, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(ADMIN, request.id()).request().status())
         .isEqualTo(RequestStatus.COMPLETED);
-    assertThat(flowforge.core().adoption().adoptAll()).isZero();
+    assertThat(flowforge.adoptRequests()).isZero();
+    assertThat(statesToBeProjected()).isZero();
   }
 
   @Test
-  void oneThatWaitsCanBeApproved() {
+  void aWaitingRequestCanBeApproved() {
     ServiceRequest request = legacy("Pending");
     event(request, "s1", "Completed");
     event(request, "s2", "Running");
     reopen();
     flowforge.startWorkers();
-    flowforge.actions().approve(ADMIN, request.id());
+    flowforge.requests().decisions().approve(ADMIN, request.id());
     World.await(flowforge, request, RequestStatus.COMPLETED);
     assertThat(target.calls())
         .extracting(call -> call.header("Idempotency-key"))
@@ -71,7 +72,7 @@ class AdoptionTest {
   }
 
   @Test
-  void oneThatWasRunningGoesOnAtItsStep() {
+  void aRunningRequestContinuesAtItsStep() {
     ServiceRequest request = legacy("Running");
     event(request, "s1", "Completed");
     event(request, "s2", "Completed");
@@ -85,6 +86,17 @@ class AdoptionTest {
   private void reopen() {
     flowforge.close();
     flowforge = Flowforge.open(stores.settings(), InstantSource.system());
+  }
+
+  private long statesToBeProjected() {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                        "SELECT count(*) AS n FROM request_run WHERE projected_seq < status_seq",
+                        row -> row.number("n"))
+                    .getFirst());
   }
 
   private ServiceRequest legacy(String status) {

@@ -125,11 +125,11 @@ class LiveLogTest {
 
   private ServiceRequest start(Pipeline pipeline) {
     ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike\"}");
-    other.actions().start(MEMBER, request.id());
+    other.requests().decisions().start(MEMBER, request.id());
     return request;
   }
 
   private StepLogPage log(ServiceRequest request) {
-    return other.requests().log(MEMBER, request.id(), "s1", 0);
+    return other.requests().reading().log(MEMBER, request.id(), "s1", 0);
   }
 }

@@ -87,7 +87,7 @@ class OutageTest {
   @Test
   void workWaitsForASecondOrTwoWhileAStoreIsAway() {
     ServiceRequest request = request();
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     isMongoAway.set(true);
     flowforge.startWorkers();
 
@@ -119,7 +119,7 @@ class OutageTest {
             });
 
     ServiceRequest request = request();
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.COMPLETED);
     loseAProjection();
 

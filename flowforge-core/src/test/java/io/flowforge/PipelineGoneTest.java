@@ -30,7 +30,7 @@ class PipelineGoneTest extends CoreTest {
   void deleteThePipelineOfAWaitingRequest() {
     var pipeline = world.pipeline(Pipelines.chain(List.of(Pipelines.approval())));
     request = world.request(pipeline, "{}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.PENDING);
     try (MongoClient client = MongoClients.create(stores.mongoUri())) {
       client.getDatabase("flowforge_db").getCollection("pipelines").deleteMany(new Document());
@@ -39,10 +39,11 @@ class PipelineGoneTest extends CoreTest {
 
   @Test
   void canBeCancelled() {
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
     assertThat(
             flowforge
                 .requests()
+                .reading()
                 .listOwn(
                     MEMBER, new RequestQuery(world.orgId(), 1, 10, Set.of(RequestStatus.CANCELLED)))
                 .requests())
@@ -52,17 +53,17 @@ class PipelineGoneTest extends CoreTest {
 
   @Test
   void cannotBeApproved() {
-    assertThatThrownBy(() -> flowforge.actions().approve(ADMIN, request.id()))
+    assertThatThrownBy(() -> flowforge.requests().decisions().approve(ADMIN, request.id()))
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("does not exist any more");
+        .hasMessageContaining("no longer exists");
   }
 
   @Test
-  void isNotBetrayedToAStranger() {
-    assertThatThrownBy(() -> flowforge.requests().get(STRANGER, request.id()))
+  void isHiddenFromAStranger() {
+    assertThatThrownBy(() -> flowforge.requests().reading().get(STRANGER, request.id()))
         .isInstanceOf(NotFoundException.class)
         .hasMessage("service request " + request.id() + " not found");
-    assertThatThrownBy(() -> flowforge.requests().get(MEMBER, request.id()))
+    assertThatThrownBy(() -> flowforge.requests().reading().get(MEMBER, request.id()))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("pipeline");
   }

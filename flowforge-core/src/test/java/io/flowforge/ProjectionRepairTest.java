@@ -32,7 +32,7 @@ class ProjectionRepairTest {
   private Flowforge flowforge;
   private World world;
 
-  /** Fails as often as it is told to, as if the process had died before the write. */
+  /** A store whose next writes fail, as if the process had died before them. */
   private static final class FailingStore extends ServiceRequestStore {
 
     private final AtomicInteger failures;
@@ -56,7 +56,7 @@ class ProjectionRepairTest {
 
     private void failNow() {
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        throw new UnavailableException("away", new IllegalStateException("as the test wants it"));
+        throw new UnavailableException("away", new IllegalStateException("by the test"));
       }
     }
   }
@@ -78,10 +78,10 @@ class ProjectionRepairTest {
   }
 
   @Test
-  void theReconcilerBringsTheStatusIn() {
+  void theReconcilerWritesTheStatus() {
     ServiceRequest request = request();
     failures.set(1);
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
     assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
 
     flowforge.startWorkers();
@@ -89,16 +89,17 @@ class ProjectionRepairTest {
   }
 
   @Test
-  void whoReadsSeesWhatWasWrittenEvenBeforeTheReconcilerComes() {
+  void aReaderSeesACommittedStatusBeforeTheReconcilerWritesIt() {
     ServiceRequest request = request();
     failures.set(1);
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
 
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(MEMBER, request.id()).request().status())
         .isEqualTo(RequestStatus.CANCELLED);
     assertThat(
             flowforge
                 .requests()
+                .reading()
                 .listOwn(
                     MEMBER, new RequestQuery(world.orgId(), 1, 10, Set.of(RequestStatus.CANCELLED)))
                 .requests())
@@ -114,6 +115,7 @@ class ProjectionRepairTest {
             () ->
                 flowforge
                     .requests()
+                    .submission()
                     .create(
                         MEMBER,
                         new NewRequest(pipeline.id(), world.orgId(), World.object("{}"), "", null)))
@@ -121,6 +123,7 @@ class ProjectionRepairTest {
     assertThat(
             flowforge
                 .requests()
+                .reading()
                 .listOwn(MEMBER, new RequestQuery(world.orgId(), 1, 10, Set.of()))
                 .requests())
         .isEmpty();

@@ -12,6 +12,7 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.Transition;
 import io.flowforge.testing.Eventually;
@@ -55,7 +56,7 @@ class TakeOverTest {
             InstantSource.system());
     world = new World(flowforge);
     request = world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
   }
 
   @AfterEach
@@ -169,11 +170,11 @@ class TakeOverTest {
       flowforge.startWorkers();
       // After this line the step writes nothing before it ends.
       Eventually.eventually(
-          () -> flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines(),
+          () -> flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines(),
           lines -> lines.stream().anyMatch(line -> line.contains("Calling")));
       inTransaction(
           tx -> {
-            Optional<ExecutionState> another = flowforge.core().runs().claim(tx, request.id(), 2);
+            Optional<ExecutionState> another = new ExecutionStateStore().claim(tx, request.id(), 2);
             release.run();
             return Eventually.eventually(
                 () -> another.map(_ -> waitingForLocks(tx)), Optional.of(1L)::equals);
@@ -206,7 +207,7 @@ class TakeOverTest {
   }
 
   private RequestStatus status() {
-    return flowforge.requests().get(MEMBER, request.id()).request().status();
+    return flowforge.requests().reading().get(MEMBER, request.id()).request().status();
   }
 
   @Test
@@ -221,12 +222,12 @@ class TakeOverTest {
 
   @Test
   void aCancellationThroughAnotherServerInterruptsTheStep() {
-    assertStepEndsAfter(() -> flowforge.actions().cancel(MEMBER, request.id()));
+    assertStepEndsAfter(() -> flowforge.requests().decisions().cancel(MEMBER, request.id()));
   }
 
   @Test
   void theWorkOfAnEndedRequestIsNotClaimed() {
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
     assertThat(claim()).isEmpty();
   }
 
@@ -274,7 +275,7 @@ class TakeOverTest {
     flowforge.startWorkers();
     world.await(request, RequestStatus.FAILED);
     assertThat(target.calls()).hasSize(3);
-    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines().getLast())
+    assertThat(flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines().getLast())
         .endsWith("[ERROR] The server failed to run this step 10 times in a row");
     Eventually.eventually(this::queued, entries -> entries == 0);
   }
@@ -286,7 +287,7 @@ class TakeOverTest {
             + ", \"retry\": {\"max_attempts\": 1, \"max_elapsed_seconds\": 2}";
     ServiceRequest late =
         world.request(world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, late.id());
+    flowforge.requests().decisions().start(MEMBER, late.id());
     Eventually.eventually(() -> secondsSinceTheStart(late), seconds -> seconds > 2);
 
     flowforge.startWorkers();
@@ -345,7 +346,7 @@ class TakeOverTest {
     setFailuresSoFar(64);
     flowforge.startWorkers();
     world.await(request, RequestStatus.FAILED);
-    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines().getLast())
+    assertThat(flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines().getLast())
         .endsWith("[ERROR] No server knows how to run a step of the type 'FAX'");
   }
 
@@ -374,7 +375,7 @@ class TakeOverTest {
   }
 
   private Optional<ExecutionState> claim() {
-    return inTransaction(tx -> flowforge.core().runs().claim(tx, request.id(), 2));
+    return inTransaction(tx -> new ExecutionStateStore().claim(tx, request.id(), 2));
   }
 
   private Optional<ExecutionState> complete(ExecutionState run) {
@@ -382,8 +383,7 @@ class TakeOverTest {
     return inTransaction(
         tx ->
             flowforge
-                .core()
-                .ledger()
+                .stateMachine()
                 .record(tx, run, Transition.complete(step, Optional.empty()), ""));
   }
 

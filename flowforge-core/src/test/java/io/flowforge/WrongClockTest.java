@@ -129,7 +129,7 @@ class WrongClockTest {
   private ServiceRequest start(Flowforge server, World world) {
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
-    server.actions().start(MEMBER, request.id());
+    server.requests().decisions().start(MEMBER, request.id());
     return request;
   }
 

@@ -5,7 +5,6 @@ import io.flowforge.error.NotFoundException;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +46,7 @@ public final class UserService {
             vouchedFor.email(),
             name.text(),
             vouchedFor.identityProvider(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            clock.instant(),
             false);
     return database.inTransaction(
         tx -> {

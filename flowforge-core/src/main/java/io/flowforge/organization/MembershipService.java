@@ -10,7 +10,6 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -65,8 +64,7 @@ public final class MembershipService {
    * @throws ConflictException when the user is a member
    */
   public Membership add(Caller.Person caller, int orgId, String userId, Role role) {
-    var added =
-        new Membership(userId, orgId, role, clock.instant().truncatedTo(ChronoUnit.MILLIS), false);
+    var added = new Membership(userId, orgId, role, clock.instant(), false);
     database.useTransaction(
         tx -> {
           gate.enter(tx, caller, orgId, Action.ADD_MEMBER);

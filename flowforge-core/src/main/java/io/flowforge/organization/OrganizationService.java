@@ -8,7 +8,6 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Database;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What people do with organizations. Safe for use by many threads. */
@@ -47,7 +46,7 @@ public final class OrganizationService {
    * @throws ForbiddenException when the caller is not a user yet
    */
   public Organization create(Caller.Person caller, DisplayName name) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.instant();
     return database.inTransaction(
         tx -> {
           if (users.find(tx, caller.userId()).isEmpty()) {

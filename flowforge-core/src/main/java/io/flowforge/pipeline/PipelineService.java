@@ -7,7 +7,6 @@ import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Database;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What people do with pipelines. Safe for use by many threads. */
@@ -55,8 +54,7 @@ public final class PipelineService {
             null,
             definition.firstStepName(),
             definition.steps(),
-            // MongoDB keeps milliseconds: what is answered now is what is read later.
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            clock.instant(),
             definition.form());
     pipelines.add(pipeline);
     return pipeline;

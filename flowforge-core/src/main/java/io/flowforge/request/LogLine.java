@@ -14,28 +14,31 @@ public record LogLine(Level level, Instant loggedAt, String text) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  /** How much a line matters. */
+  /** The severity of a line. */
   public enum Level {
     INFO,
     ERROR
   }
 
-  /** Keeps it one line of bounded length, in characters, and of what PostgreSQL can store. */
+  /** Reduces the text to one line of bounded length that PostgreSQL can store. */
   public LogLine {
     text = text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029&&[^\t]]+", " ").strip();
     if (text.length() > MAX_LENGTH) {
-      // Never between the two halves of a character.
+      // Do not split a surrogate pair.
       boolean isHalf = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
       text = text.substring(0, isHalf ? MAX_LENGTH - 1 : MAX_LENGTH) + " (cut)";
     }
   }
 
-  /** What a line says that names the call behind the work; empty when none is known. */
+  /** Returns the text of a line with the id of the API call behind the work, if there is one. */
   public static Optional<String> textOfCause() {
     return Optional.of(TraceId.current()).filter(id -> !id.isEmpty()).map("Request id "::concat);
   }
 
-  /** As clients show it: {@code [step name] 2026/01/31 08:00:00 [INFO] text}, in UTC. */
+  /**
+   * Returns the line as clients show it: {@code [step name] 2026/01/31 08:00:00 [INFO] text}, in
+   * UTC.
+   */
   String shown(String stepName) {
     return "[%s] %s [%s] %s".formatted(stepName, TIME.format(loggedAt), level, text);
   }

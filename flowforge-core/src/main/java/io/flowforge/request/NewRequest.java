@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a requester sends.
+ * The contents of a request to be submitted.
  *
- * @param pipelineVersion the version whose form was filled in; null when the requester does not
- *     care
+ * @param pipelineVersion the version of the pipeline whose form was filled in; null to accept any
  */
 public record NewRequest(
     String pipelineId,

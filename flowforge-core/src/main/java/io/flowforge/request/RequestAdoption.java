@@ -10,15 +10,16 @@ import io.flowforge.request.state.StepChange;
 import io.flowforge.request.state.StepEvent;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.request.state.StepStatus;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes over the requests of a deployment that ran before there was {@code request_run}: each gets
- * the row that its document and its events call for. What was running then has no worker any more,
- * so it is put into the queue, and its current step runs again.
+ * The adoption of requests from a deployment that had no {@code request_run}. Each gets the state
+ * that its document and its events imply. A request that was running has lost its worker, so it is
+ * queued and its current step runs again.
  */
 public final class RequestAdoption {
 
@@ -29,48 +30,48 @@ public final class RequestAdoption {
   private final Database database;
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
-  private final RequestStateMachine machine;
+  private final RequestStateMachine stateMachine;
   private final StepEventStore events;
   private final StatusProjector projector;
 
-  RequestAdoption(
+  public RequestAdoption(
       Database database,
       PipelineStore pipelines,
       ServiceRequestStore requests,
-      RequestStateMachine machine,
+      RequestStateMachine stateMachine,
       StepEventStore events,
       StatusProjector projector) {
     this.database = database;
     this.pipelines = pipelines;
     this.requests = requests;
-    this.machine = machine;
+    this.stateMachine = stateMachine;
     this.events = events;
     this.projector = projector;
   }
 
   /**
-   * Adopts all there are, and returns how many. Any number of servers may do it at once.
+   * Adopts all such requests and returns how many there were. Several servers may do so at once.
    *
-   * @throws io.flowforge.error.UnavailableException when a store does not answer; going on later
-   *     does no harm
+   * @throws io.flowforge.error.UnavailableException when a store is unavailable; a later call
+   *     adopts the rest
    */
   public int adoptAll() {
     int adopted = 0;
-    List<ServiceRequest> left = requests.withoutRun(BATCH);
+    List<ServiceRequest> left = requests.withoutExecutionState(BATCH);
     while (!left.isEmpty()) {
       left.forEach(this::adopt);
       adopted += left.size();
-      left = requests.withoutRun(BATCH);
+      left = requests.withoutExecutionState(BATCH);
     }
     if (adopted > 0) {
-      LOG.log(Level.INFO, "event=requests_adopted count={0}", adopted);
+      LOG.log(Level.INFO, LogEvent.of("requests_adopted").with("count", adopted));
     }
     return adopted;
   }
 
   private void adopt(ServiceRequest request) {
     String firstStep = pipelines.find(request.pipelineId()).map(Pipeline::firstStepName).orElse("");
-    ExecutionState run =
+    ExecutionState state =
         database.inTransaction(
             tx -> {
               var found =
@@ -80,12 +81,12 @@ public final class RequestAdoption {
                       request.status(),
                       currentStep(tx, request).orElse(firstStep),
                       request.lastUpdated());
-              machine.adopt(tx, found);
+              stateMachine.adopt(tx, found);
               return found;
             });
-    // Last: what this writes to the document is what keeps it from being adopted again.
-    requests.project(run);
-    projector.markProjected(run);
+    // Last, because the document then counts as adopted.
+    requests.project(state);
+    projector.markProjected(state);
   }
 
   private Optional<String> currentStep(Tx tx, ServiceRequest request) {

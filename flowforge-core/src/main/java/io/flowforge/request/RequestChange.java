@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a requester wants otherwise before the request starts.
+ * A change to the contents of a request that has not started.
  *
- * @param formData replaces all form data; null to leave it as it is
- * @param remarks null to leave them as they are
+ * @param formData replaces all form data; null to keep it
+ * @param remarks null to keep them
  */
 public record RequestChange(@Nullable ObjectNode formData, @Nullable String remarks) {}

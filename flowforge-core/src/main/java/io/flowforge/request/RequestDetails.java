@@ -4,7 +4,7 @@ import io.flowforge.pipeline.Pipeline;
 import java.util.List;
 
 /**
- * A request with everything that belongs to it.
+ * A request with its pipeline and steps.
  *
  * @param steps every step of the pipeline, in the order in which they run
  */

@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * A page of a list of requests, newest first.
  *
- * @param totalCount how many requests there are on all pages, those before the first one asked for
- *     too
+ * @param totalCount how many requests the list has, on this and all other pages
  */
 public record RequestPage(List<ServiceRequest> requests, long totalCount) {
 

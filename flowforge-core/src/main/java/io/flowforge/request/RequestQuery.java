@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests of an organization to list.
+ * A query for a page of an organization's requests.
  *
  * @param page from 1
  * @param pageSize from 1 to {@value #MAX_PAGE_SIZE}
  * @param statuses empty for all
- * @param before the id of a request of the list; only what comes after it there, that is, what was
- *     submitted before it, is listed, and the pages are counted from there
+ * @param before the id of a request of the list; only older requests are listed, and pages are
+ *     counted from there
  */
 public record RequestQuery(
     int orgId, int page, int pageSize, Set<RequestStatus> statuses, @Nullable String before) {
@@ -35,7 +35,7 @@ public record RequestQuery(
   }
 
   /**
-   * How many requests come before the page; bounded, so that the number fits what MongoDB takes.
+   * Returns how many requests come before the page, at most the largest number that MongoDB takes.
    */
   int skip() {
     return (int) Math.min((page - 1L) * pageSize, Integer.MAX_VALUE);

@@ -5,6 +5,7 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,125 +16,134 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs what a crash or an outage left between the two stores: a status that MongoDB has not
- * seen, and a run whose document was never written. Any number of servers may sweep at once.
+ * The repair of differences that a crash or an outage leaves between the two stores: a status that
+ * MongoDB does not have, and an execution state whose document was never written. Several servers
+ * may sweep at once.
  */
 public final class RequestReconciler {
 
   private static final Logger LOG = System.getLogger(RequestReconciler.class.getName());
 
-  /** How many runs are looked at together. */
   private static final int BATCH = 200;
 
-  /** Whoever made the transition projects it at once; only what is older was left behind. */
+  /** A status younger than this is still being written by the server that changed it. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** Longer than any write to MongoDB can take: a document that is not there by now never comes. */
+  /** Longer than any write to MongoDB can take, so that a missing document never follows. */
   private static final Duration ORPHAN_AGE = Duration.ofMinutes(10);
 
   private final Database database;
-  private final ExecutionStateStore runs;
+  private final ExecutionStateStore states;
   private final ServiceRequestStore requests;
   private final StatusProjector projector;
   private final InstantSource clock;
 
-  RequestReconciler(
+  public RequestReconciler(
       Database database,
-      ExecutionStateStore runs,
+      ExecutionStateStore states,
       ServiceRequestStore requests,
       StatusProjector projector,
       InstantSource clock) {
     this.database = database;
-    this.runs = runs;
+    this.states = states;
     this.requests = requests;
     this.projector = projector;
     this.clock = clock;
   }
 
   /**
-   * Looks at all runs that MongoDB has not seen, oldest first, until there are no more or a store
-   * is away, and returns how many it got through.
+   * Repairs all differences, oldest first, until none is left or a store is unavailable.
+   *
+   * @return how many were handled
    */
   public int sweep() {
-    int seen = 0;
+    int handled = 0;
     List<ExecutionState> left = leftBehind(null);
     while (!left.isEmpty()) {
-      for (ExecutionState run : left) {
-        if (!isPassable(run, this::repair)) {
-          return seen;
+      for (ExecutionState state : left) {
+        if (!isHandled(state, this::repair)) {
+          return handled;
         }
-        seen++;
+        handled++;
       }
       left = left.size() < BATCH ? List.of() : leftBehind(left.getLast());
     }
-    return seen;
+    return handled;
   }
 
   private List<ExecutionState> leftBehind(@Nullable ExecutionState last) {
     Instant now = clock.instant();
     return database.inTransaction(
-        tx -> runs.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), last, BATCH));
+        tx -> states.unprojected(tx, now.minus(GRACE), now.minus(ORPHAN_AGE), last, BATCH));
   }
 
   /**
-   * Before somebody reads the requests of an organization: brings in what has been committed and
-   * not yet projected, so that everybody reads what was written.
+   * Writes the statuses that MongoDB does not have yet for the requests of an organization, so that
+   * a list shows every committed change.
    */
   void catchUp(int orgId) {
-    for (ExecutionState run : database.inTransaction(tx -> runs.unprojectedOf(tx, orgId, BATCH))) {
-      if (!isPassable(run, projector::project)) {
-        // MongoDB is away: to try the others would make the reader wait for each of them.
+    for (ExecutionState state :
+        database.inTransaction(tx -> states.unprojectedOf(tx, orgId, BATCH))) {
+      if (!isHandled(state, projector::project)) {
+        // MongoDB is unavailable, and the reader would wait for each of the others in vain.
         return;
       }
     }
   }
 
   /**
-   * Sees to the run; false when a store is away, and the others would not fare better.
+   * Does the work for one request.
    *
-   * @param work what to do for it; says whether the store was there
+   * @param work returns whether the stores were available
+   * @return false when a store is unavailable, so that the others would fail, too
    */
-  private static boolean isPassable(ExecutionState run, Predicate<ExecutionState> work) {
+  private static boolean isHandled(ExecutionState state, Predicate<ExecutionState> work) {
     try {
-      return work.test(run);
+      return work.test(state);
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,
-          "event=repair_postponed request={0} reason=\"{1}\"",
-          run.requestId(),
-          e.userMessage());
+          LogEvent.of("repair_postponed")
+              .with("request", state.requestId())
+              .with("reason", e.userMessage()));
       return false;
     } catch (IllegalStateException e) {
-      // One that cannot be repaired must not keep the others from it.
-      LOG.log(Level.WARNING, "event=repair_failed request=" + run.requestId(), e);
+      // A request that cannot be repaired must not prevent the repair of others.
+      LOG.log(
+          Level.WARNING,
+          LogEvent.of("repair_failed").with("request", state.requestId()).toString(),
+          e);
       return true;
     }
   }
 
-  private boolean repair(ExecutionState run) {
-    // Who has moved has had a document: to forget such a run could only lose something.
-    if (run.seq() > 1 || requests.find(run.requestId()).isPresent()) {
-      boolean isProjected = projector.project(run);
+  private boolean repair(ExecutionState state) {
+    // A request with transitions had a document, so its state must not be removed.
+    if (state.seq() > 1 || requests.find(state.requestId()).isPresent()) {
+      boolean isProjected = projector.project(state);
       if (isProjected) {
         LOG.log(
             Level.INFO,
-            "event=projection_repaired request={0} status=\"{1}\"",
-            run.requestId(),
-            run.status().label());
+            LogEvent.of("projection_repaired")
+                .with("request", state.requestId())
+                .with("status", state.status().label()));
       }
       return isProjected;
     }
-    // So old that no document comes any more: younger ones are not left behind.
-    boolean isRemoved = database.inTransaction(tx -> removeOrphan(tx, run));
+    // Only states older than ORPHAN_AGE get here, so no document follows.
+    boolean isRemoved = database.inTransaction(tx -> removeOrphan(tx, state));
     LOG.log(
-        Level.INFO, "event=orphan_run_removed request={0} removed={1}", run.requestId(), isRemoved);
+        Level.INFO,
+        LogEvent.of("orphan_run_removed")
+            .with("request", state.requestId())
+            .with("removed", isRemoved));
     return true;
   }
 
-  /** Looks again under the lock that whoever completes an orphan holds too. */
-  private boolean removeOrphan(Tx tx, ExecutionState run) {
-    return runs.lock(tx, run.requestId()).isPresent()
-        && requests.find(run.requestId()).isEmpty()
-        && runs.remove(tx, run);
+  /** Checks again under the lock that {@link NewRequestWriter#complete} holds, too. */
+  private boolean removeOrphan(Tx tx, ExecutionState state) {
+    return states.lock(tx, state.requestId()).isPresent()
+        && requests.find(state.requestId()).isEmpty()
+        && states.remove(tx, state);
   }
 }

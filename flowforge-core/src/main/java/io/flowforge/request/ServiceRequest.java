@@ -6,11 +6,11 @@ import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
 
 /**
- * What somebody asked for.
+ * A service request: a filled-in form of a pipeline, and its status.
  *
  * @param id 24 hexadecimal digits
- * @param userId the requester
- * @param orgId the organization that owns it, the one of its pipeline
+ * @param userId the id of the requester
+ * @param orgId the organization that owns the request and its pipeline
  */
 public record ServiceRequest(
     String id,
@@ -25,8 +25,8 @@ public record ServiceRequest(
     String remarks,
     ObjectNode formData) {
 
-  /** The same request with the status that counts. */
-  ServiceRequest as(ExecutionState run) {
+  /** Returns the request with the status and time of the given state. */
+  ServiceRequest as(ExecutionState state) {
     return new ServiceRequest(
         id,
         userId,
@@ -34,9 +34,9 @@ public record ServiceRequest(
         pipelineId,
         pipelineName,
         pipelineVersion,
-        run.status(),
+        state.status(),
         createdOn,
-        lastUpdated.isAfter(run.updatedAt()) ? lastUpdated : run.updatedAt(),
+        lastUpdated.isAfter(state.updatedAt()) ? lastUpdated : state.updatedAt(),
         remarks,
         formData);
   }

@@ -20,11 +20,11 @@ import org.bson.types.ObjectId;
 
 /**
  * The collection {@code service_requests}. Its {@code status} and {@code last_updated} follow
- * PostgreSQL; {@code run_seq} says how far.
+ * PostgreSQL, up to the transition with the number {@code run_seq}.
  */
 public class ServiceRequestStore {
 
-  private static final String RUN_SEQ = "run_seq";
+  private static final String STATUS_SEQ = "run_seq";
 
   private final Documents documents;
 
@@ -32,9 +32,9 @@ public class ServiceRequestStore {
     this.documents = documents;
   }
 
-  /** Adds the request; from here on it exists. */
-  public void add(ServiceRequest request, long runSeq) {
-    Document document = documentOf(request).append(RUN_SEQ, runSeq);
+  /** Adds a request; it exists from now on. */
+  public void add(ServiceRequest request, long statusSeq) {
+    Document document = documentOf(request).append(STATUS_SEQ, statusSeq);
     documents.onServiceRequests(requests -> requests.insertOne(document));
   }
 
@@ -48,7 +48,7 @@ public class ServiceRequestStore {
         .map(ServiceRequestStore::requestOf);
   }
 
-  /** How many requests of the pipeline have not ended. */
+  /** Counts the requests of the pipeline that have not ended. */
   public long countOpenOf(String pipelineId) {
     List<String> open =
         Stream.of(RequestStatus.values())
@@ -61,12 +61,12 @@ public class ServiceRequestStore {
                 Filters.and(Filters.eq("pipeline_id", pipelineId), Filters.in("status", open))));
   }
 
-  /** Requests of a deployment that had no {@code request_run}. */
-  List<ServiceRequest> withoutRun(int limit) {
+  /** Returns requests of a deployment that had no {@code request_run}. */
+  List<ServiceRequest> withoutExecutionState(int limit) {
     return documents.onServiceRequests(
         requests ->
             requests
-                .find(Filters.exists(RUN_SEQ, false))
+                .find(Filters.exists(STATUS_SEQ, false))
                 .limit(limit)
                 .map(ServiceRequestStore::requestOf)
                 .into(new ArrayList<>()));
@@ -81,27 +81,28 @@ public class ServiceRequestStore {
         query, Filters.and(Filters.eq("org_id", query.orgId()), Filters.eq("user_id", userId)));
   }
 
-  /** Writes the run's status, unless a newer one is there already. */
-  public void project(ExecutionState run) {
+  /** Writes the status, unless the document has a newer one. */
+  public void project(ExecutionState state) {
     documents.onServiceRequests(
         requests ->
             requests.updateOne(
                 Filters.and(
-                    Filters.eq("_id", new ObjectId(run.requestId())),
+                    Filters.eq("_id", new ObjectId(state.requestId())),
                     Filters.or(
-                        Filters.lt(RUN_SEQ, run.statusSeq()), Filters.exists(RUN_SEQ, false))),
+                        Filters.lt(STATUS_SEQ, state.statusSeq()),
+                        Filters.exists(STATUS_SEQ, false))),
                 Updates.combine(
-                    Updates.set("status", run.status().label()),
-                    Updates.set("last_updated", Date.from(run.updatedAt())),
-                    Updates.set(RUN_SEQ, run.statusSeq()))));
+                    Updates.set("status", state.status().label()),
+                    Updates.set("last_updated", Date.from(state.updatedAt())),
+                    Updates.set(STATUS_SEQ, state.statusSeq()))));
   }
 
   /**
-   * Writes what is given into the document of a run, unless a newer status is there already.
+   * Changes the contents of a request, unless its document has a newer status.
    *
    * @return whether it was written
    */
-  boolean change(ExecutionState run, RequestChange change, Instant now) {
+  boolean change(ExecutionState state, RequestChange change, Instant now) {
     List<Bson> updates = new ArrayList<>();
     updates.add(Updates.set("last_updated", Date.from(now)));
     if (change.formData() != null) {
@@ -115,10 +116,9 @@ public class ServiceRequestStore {
                 requests
                     .updateOne(
                         Filters.and(
-                            Filters.eq("_id", new ObjectId(run.requestId())),
-                            // A write that was given up on and arrives late must find the door
-                            // shut.
-                            Filters.eq(RUN_SEQ, run.statusSeq())),
+                            Filters.eq("_id", new ObjectId(state.requestId())),
+                            // A write that timed out and arrives after the start has no effect.
+                            Filters.eq(STATUS_SEQ, state.statusSeq())),
                         Updates.combine(updates))
                     .getMatchedCount())
         == 1;
@@ -131,8 +131,8 @@ public class ServiceRequestStore {
         requests ->
             new RequestPage(
                 requests
-                    .find(query.before() == null ? filter : behind(query.before(), owned, filter))
-                    // The id decides between requests of the same millisecond: paging is stable.
+                    .find(query.before() == null ? filter : after(query.before(), owned, filter))
+                    // Requests of the same millisecond are sorted by id, so that pages are stable.
                     .sort(Sorts.descending("created_on", "_id"))
                     .skip(query.skip())
                     .limit(query.pageSize())
@@ -142,10 +142,10 @@ public class ServiceRequestStore {
   }
 
   /**
-   * What the filter finds behind a request of the list. Unlike a number of a page, this stays where
-   * it is when requests are added, or when others leave the list with their status.
+   * Returns a filter for the requests that come after a given one in the list. Unlike a page
+   * number, it still fits when requests are added, or leave the list because their status changes.
    */
-  private Bson behind(String id, Bson owned, Bson filter) {
+  private Bson after(String id, Bson owned, Bson filter) {
     Date createdOn =
         Optional.ofNullable(BsonValues.isId(id) ? new ObjectId(id) : null)
             .map(

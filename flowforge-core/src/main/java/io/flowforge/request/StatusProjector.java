@@ -5,50 +5,53 @@ import io.flowforge.postgres.Database;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.StatusProjection;
+import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Makes MongoDB's status follow PostgreSQL's. Never wrong, at worst late: an older status never
- * replaces a newer one, and what fails here stays marked for {@link RequestReconciler}.
+ * The projection of statuses from PostgreSQL to MongoDB. It may be late but is never wrong: an
+ * older status never replaces a newer one, and a failed write stays marked for {@link
+ * RequestReconciler}.
  */
 public final class StatusProjector implements StatusProjection {
 
   private static final Logger LOG = System.getLogger(StatusProjector.class.getName());
 
   private final Database database;
-  private final ExecutionStateStore runs;
+  private final ExecutionStateStore states;
   private final ServiceRequestStore requests;
 
-  StatusProjector(Database database, ExecutionStateStore runs, ServiceRequestStore requests) {
+  public StatusProjector(
+      Database database, ExecutionStateStore states, ServiceRequestStore requests) {
     this.database = database;
-    this.runs = runs;
+    this.states = states;
     this.requests = requests;
   }
 
   /**
-   * Tries once. An outage is logged, not thrown: the transition has been committed.
+   * Tries once. An outage is logged, not thrown, because the transition has been committed.
    *
-   * @return whether MongoDB has seen the status
+   * @return whether MongoDB has the status
    */
   @Override
-  public boolean project(ExecutionState run) {
+  public boolean project(ExecutionState state) {
     try {
-      requests.project(run);
-      markProjected(run);
+      requests.project(state);
+      markProjected(state);
       return true;
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,
-          "event=projection_postponed request={0} status=\"{1}\" reason=\"{2}\"",
-          run.requestId(),
-          run.status().label(),
-          e.userMessage());
+          LogEvent.of("projection_postponed")
+              .with("request", state.requestId())
+              .with("status", state.status().label())
+              .with("reason", e.userMessage()));
       return false;
     }
   }
 
-  void markProjected(ExecutionState run) {
-    database.useTransaction(tx -> runs.markProjected(tx, run.requestId(), run.statusSeq()));
+  void markProjected(ExecutionState state) {
+    database.useTransaction(tx -> states.markProjected(tx, state.requestId(), state.statusSeq()));
   }
 }

@@ -3,11 +3,11 @@ package io.flowforge.request;
 import java.util.List;
 
 /**
- * Lines of a step's log.
+ * Lines of the log of a step.
  *
- * @param lines from the offset that was asked for while the step may write more, else all of them
- * @param isEnd whether there will be no more lines
- * @param nextOffset where to go on reading, -1 at the end
+ * @param lines the lines from the given offset on; all lines if the step has ended
+ * @param isEnd whether the step has ended, so that no lines follow
+ * @param nextOffset the offset of the next call, -1 at the end
  */
 public record StepLogPage(String stepName, List<String> lines, boolean isEnd, int nextOffset) {
 

@@ -23,25 +23,22 @@ public final class StepLogStore {
             .toList());
   }
 
-  /** Appends while the run is still as given; a worker that was overtaken writes nothing. */
-  public void appendIfCurrent(Tx tx, ExecutionState run, List<LogLine> lines) {
+  /** Appends lines unless there was a transition or a claim since the given state. */
+  public void appendIfCurrent(Tx tx, ExecutionState state, List<LogLine> lines) {
     boolean isCurrent =
         tx.find(
                 "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ? FOR SHARE",
                 _ -> true,
-                run.requestId(),
-                run.seq(),
-                run.fencingToken())
+                state.requestId(),
+                state.seq(),
+                state.fencingToken())
             .orElse(false);
     if (isCurrent) {
-      append(tx, run.requestId(), run.currentStep(), lines);
+      append(tx, state.requestId(), state.currentStep(), lines);
     }
   }
 
-  /**
-   * The lines as clients show them, in the order in which they were written, without the first
-   * ones.
-   */
+  /** Returns the lines from the offset on, as clients show them, in the order of writing. */
   List<String> shown(Tx tx, String requestId, String stepName, int offset) {
     return tx.list(
         """

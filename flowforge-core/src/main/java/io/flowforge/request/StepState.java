@@ -4,10 +4,10 @@ import io.flowforge.request.state.StepStatus;
 import java.time.Instant;
 
 /**
- * What a step of a request is like now.
+ * The current state of a step of a request.
  *
- * @param updatedBy the user id of who brought it there, empty for the system
- * @param nextStepName empty on the last step
+ * @param updatedBy the id of the user who changed it last, empty for the system
+ * @param nextStepName empty for the last step
  */
 public record StepState(
     String name, StepStatus status, Instant updatedAt, String updatedBy, String nextStepName) {}

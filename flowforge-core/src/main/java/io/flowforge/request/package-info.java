@@ -1,4 +1,4 @@
-/** Service requests: their states, their history and what users do to them. */
+/** Service requests, and what people do with them. */
 @NullMarked
 package io.flowforge.request;
 

@@ -12,7 +12,6 @@ import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.SeedCount.Change;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,7 +102,7 @@ final class PipelineDocuments {
   /** The pipeline as the file wants it; with the version that is stored when nothing differs. */
   private Pipeline wanted(SeedPipeline pipeline, int orgId, @Nullable Pipeline stored) {
     if (stored == null) {
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Instant now = clock.instant();
       return pipeline(pipeline, orgId, pipeline.owner(), 1, now);
     }
     Pipeline sameVersion =

@@ -1,13 +1,12 @@
 package io.flowforge.seed;
 
 import io.flowforge.pipeline.Pipeline;
-import io.flowforge.request.RequestService;
+import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.seed.SeedCount.Change;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,11 @@ import java.util.Map;
 /** Submits the requests of the files that were not submitted on an earlier run. */
 final class RequestDocuments {
 
-  private final RequestService service;
+  private final RequestSubmission submission;
   private final InstantSource clock;
 
-  RequestDocuments(RequestService service, InstantSource clock) {
-    this.service = service;
+  RequestDocuments(RequestSubmission submission, InstantSource clock) {
+    this.submission = submission;
     this.clock = clock;
   }
 
@@ -35,14 +34,14 @@ final class RequestDocuments {
       if (pipeline == null) {
         throw new IllegalStateException("pipeline of " + request.id() + " was not written");
       }
-      boolean isNew = service.addIfAbsent(request(request, pipeline), pipeline);
+      boolean isNew = submission.addIfAbsent(request(request, pipeline), pipeline);
       changes.add(isNew ? Change.CREATED : Change.UNCHANGED);
     }
     return SeedCount.of(changes);
   }
 
   private ServiceRequest request(SeedRequest request, Pipeline pipeline) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.instant();
     return new ServiceRequest(
         request.id(),
         request.requester(),

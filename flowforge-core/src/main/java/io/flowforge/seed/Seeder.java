@@ -8,12 +8,11 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.RequestService;
+import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequestStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -46,7 +45,7 @@ public final class Seeder {
       PipelineStore pipelines,
       PipelineValidator validator,
       ServiceRequestStore requestStore,
-      RequestService requests,
+      RequestSubmission requests,
       InstantSource clock) {
     this.database = database;
     this.validator = validator;
@@ -94,8 +93,7 @@ public final class Seeder {
     Map<String, Organization> stored = organizations.stored(tx, data.organizations(), problems);
     pipelines.check(data.pipelines(), stored, problems);
     problems.refuseIfAny();
-    // In microseconds, as PostgreSQL keeps it.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.instant();
     SeedCount userCount = users.write(tx, data.users(), now);
     OrganizationWriter.Written written = organizations.write(tx, data.organizations(), stored, now);
     return new Rows(

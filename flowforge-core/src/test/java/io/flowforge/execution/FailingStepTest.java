@@ -100,7 +100,7 @@ class FailingStepTest extends CoreTest {
     String step = Pipelines.api(target.url()) + policy;
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     return request;
   }
 
@@ -108,7 +108,7 @@ class FailingStepTest extends CoreTest {
   private String failure(String url) {
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.callApproveCall(url)), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     RequestDetails failed = world.await(request, RequestStatus.FAILED);
     assertThat(failed.steps())
         .extracting(StepState::status)
@@ -117,7 +117,7 @@ class FailingStepTest extends CoreTest {
     Eventually.eventually(
         () -> flowforge.requestStore().find(request.id()).orElseThrow().status(),
         RequestStatus.FAILED::equals);
-    List<String> lines = flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines();
+    List<String> lines = flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines();
     return lines.getLast();
   }
 }

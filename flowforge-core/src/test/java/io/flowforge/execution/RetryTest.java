@@ -120,7 +120,7 @@ class RetryTest extends CoreTest {
     // The delay is in the queue entry, and occupies no worker.
     assertThat(waiting()).containsExactly(request.id() + "/3");
 
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
 
     world.await(request, RequestStatus.CANCELLED);
     assertThat(target.calls()).hasSize(1);
@@ -133,11 +133,11 @@ class RetryTest extends CoreTest {
     ServiceRequest request = start("'retry': {'max_attempts': 2, 'initial_delay_seconds': 60}");
 
     eventually(() -> transitions(request), seen -> seen.contains("RETRY"));
-    var details = flowforge.requests().get(MEMBER, request.id());
+    var details = flowforge.requests().reading().get(MEMBER, request.id());
     assertThat(details.request().status()).isEqualTo(RequestStatus.RUNNING);
     assertThat(details.steps().getFirst().status().label()).isEqualTo("Running");
-    assertThat(flowforge.requests().log(MEMBER, request.id(), "s1", 0).isEnd()).isFalse();
-    flowforge.actions().cancel(MEMBER, request.id());
+    assertThat(flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).isEnd()).isFalse();
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
   }
 
   @Test
@@ -163,7 +163,7 @@ class RetryTest extends CoreTest {
     var pipeline = world.pipeline(Pipelines.chain(List.of(step + json(THREE_FAST))));
 
     ServiceRequest request = world.request(pipeline, "{\"who\": \"Idempotency-Key\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
 
     world.await(request, RequestStatus.COMPLETED);
     assertThat(target.calls())
@@ -193,7 +193,7 @@ class RetryTest extends CoreTest {
     var pipeline =
         world.pipeline(Pipelines.chain(List.of(Pipelines.api(target.url()) + json(policy))));
     ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     return request;
   }
 
@@ -215,7 +215,7 @@ class RetryTest extends CoreTest {
   }
 
   private List<String> log(ServiceRequest request) {
-    return flowforge.requests().log(MEMBER, request.id(), "s1", 0).lines();
+    return flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines();
   }
 
   private List<String> transitions(ServiceRequest request) {

@@ -52,7 +52,7 @@ class StepMetersTest {
     Runnable release = target.hold();
     ServiceRequest cancelled = start(Pipelines.api(target.url()));
     eventually(target.calls()::size, calls -> calls == 3);
-    flowforge.actions().cancel(MEMBER, cancelled.id());
+    flowforge.requests().decisions().cancel(MEMBER, cancelled.id());
 
     eventually(() -> count("API", "interrupted"), count -> count == 1);
     release.run();
@@ -80,7 +80,7 @@ class StepMetersTest {
     ServiceRequest request =
         world.request(
             world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"x\", \"why\": \"..\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     return request;
   }
 }

@@ -23,7 +23,7 @@ class WakeUpTest extends CoreTest {
   void startingARequestWakesTheWorkers() {
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.COMPLETED);
   }
 }

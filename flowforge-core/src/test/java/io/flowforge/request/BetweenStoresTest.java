@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.Caller;
-import io.flowforge.identity.UserStore;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
-import io.flowforge.organization.AccessControl;
-import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.Form;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
@@ -23,7 +20,6 @@ import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is left between PostgreSQL and MongoDB when a write to MongoDB fails; without workers. */
+/** Differences between PostgreSQL and MongoDB after a failed write to MongoDB. No workers run. */
 class BetweenStoresTest {
 
   private static final Caller OPERATOR = new Caller.Operator();
@@ -45,13 +41,14 @@ class BetweenStoresTest {
 
   private final List<String> done = new ArrayList<>();
   private boolean isMongoAway;
-  private String refused = "";
+  private String rejected = "";
   private Runnable beforeNextAdd = () -> {};
   private Runnable afterNextAdd = () -> {};
   private Instant now = Instant.parse("2026-01-31T08:00:00Z");
   private Pipeline pipeline;
   private ServiceRequestStore store;
   private Requests requests;
+  private RequestReconciler reconciler;
 
   @BeforeAll
   static void open() {
@@ -90,44 +87,37 @@ class BetweenStoresTest {
             new Form(List.of()));
     new PipelineStore(documents).add(pipeline);
     store = new UnreliableStore();
-    requests = requestsOn(database);
+    RequestFixture fixture = fixtureOn(database);
+    requests = fixture.requests;
+    reconciler = fixture.reconciler;
   }
 
-  private Requests requestsOn(Database postgres) {
-    return Requests.of(
-        postgres,
-        new AccessControl(new MembershipStore()),
-        new UserStore(),
-        new PipelineStore(documents),
-        store,
-        (_, _, _, _) -> {},
-        _ -> done.add("interrupt"),
-        () -> now,
-        new CompositeMeterRegistry());
+  private RequestFixture fixtureOn(Database postgres) {
+    return new RequestFixture(postgres, documents, store, _ -> done.add("interrupt"), () -> now);
   }
 
   @Test
-  void aRunWithoutADocumentIsRemovedOnceNoDocumentCanCome() {
+  void aStateWithoutADocumentIsRemovedOnceNoDocumentCanFollow() {
     String id = orphan();
-    // Whoever lists requests must not take the run for one that MongoDB has seen.
-    requests.service().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
+    // A list must not mark the state as projected.
+    requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
 
     now = now.plus(Duration.ofMinutes(9));
-    assertThat(requests.reconciler().sweep()).isZero();
+    assertThat(reconciler.sweep()).isZero();
     assertThat(rowsOf(id)).isEqualTo(3);
 
     now = now.plus(Duration.ofMinutes(2));
-    assertThat(requests.reconciler().sweep()).isEqualTo(1);
+    assertThat(reconciler.sweep()).isEqualTo(1);
     assertThat(rowsOf(id)).isZero();
-    assertThat(requests.reconciler().sweep()).isZero();
+    assertThat(reconciler.sweep()).isZero();
   }
 
   @Test
-  void aRunThatHasMovedIsNotRemovedNorItsHistory() {
+  void aStateWithALaterTransitionIsNotRemovedNorItsHistory() {
     ServiceRequest request = request();
-    requests.service().add(request, pipeline);
+    requests.submission().add(request, pipeline);
     ExecutionState before = find(request.id());
-    requests.actions().start(OPERATOR, request.id());
+    requests.decisions().start(OPERATOR, request.id());
     long rows = rowsOf(request.id());
 
     boolean isRemoved = database.inTransaction(tx -> new ExecutionStateStore().remove(tx, before));
@@ -137,19 +127,19 @@ class BetweenStoresTest {
   }
 
   @Test
-  void runsWithoutDocumentsDoNotKeepOthersFromBeingRepaired() {
+  void statesWithoutDocumentsDoNotPreventTheRepairOfOthers() {
     for (int i = 0; i < 205; i++) {
       orphan();
     }
     ServiceRequest request = request();
-    requests.service().add(request, pipeline);
+    requests.submission().add(request, pipeline);
     isMongoAway = true;
-    requests.actions().cancel(OPERATOR, request.id());
+    requests.decisions().cancel(OPERATOR, request.id());
     isMongoAway = false;
     assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
 
     now = now.plusSeconds(2);
-    assertThat(requests.reconciler().sweep()).isEqualTo(1);
+    assertThat(reconciler.sweep()).isEqualTo(1);
     assertThat(stored(request)).isEqualTo(RequestStatus.CANCELLED);
   }
 
@@ -157,55 +147,57 @@ class BetweenStoresTest {
   void moreThanOneBatchIsRepairedAtOnce() {
     List<ServiceRequest> left = new ArrayList<>();
     for (int i = 0; i < 205; i++) {
-      left.add(startedBehindMongosBack());
+      left.add(startedWhileMongoIsAway());
     }
 
     now = now.plusSeconds(2);
-    assertThat(requests.reconciler().sweep()).isEqualTo(205);
+    assertThat(reconciler.sweep()).isEqualTo(205);
     assertThat(left).allMatch(request -> stored(request) == RequestStatus.RUNNING);
   }
 
   @Test
-  void aDocumentThatMongoRefusesKeepsNoOtherFromBeingRepairedOrRead() {
-    refused = startedBehindMongosBack().id();
-    ServiceRequest other = startedBehindMongosBack();
+  void aDocumentThatMongoRejectsPreventsNoOtherRepairOrList() {
+    rejected = startedWhileMongoIsAway().id();
+    ServiceRequest other = startedWhileMongoIsAway();
 
     now = now.plusSeconds(2);
-    requests.service().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
+    requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
     assertThat(stored(other)).isEqualTo(RequestStatus.RUNNING);
 
-    ServiceRequest third = startedBehindMongosBack();
+    ServiceRequest third = startedWhileMongoIsAway();
     now = now.plusSeconds(2);
-    requests.reconciler().sweep();
+    reconciler.sweep();
     assertThat(stored(third)).isEqualTo(RequestStatus.RUNNING);
   }
 
-  /** Frozen before it wrote the document, for so long that its run was taken for an orphan. */
+  /**
+   * The writer is frozen before it writes the document, until the state is removed as an orphan.
+   */
   @Test
-  void whoWritesItsDocumentTooLateStillHasARun() {
+  void aDocumentThatIsWrittenTooLateStillGetsAState() {
     ServiceRequest request = request();
     beforeNextAdd =
         () -> {
           now = now.plus(Duration.ofMinutes(11));
-          requests.reconciler().sweep();
+          reconciler.sweep();
         };
 
-    requests.service().add(request, pipeline);
+    requests.submission().add(request, pipeline);
 
-    requests.actions().start(OPERATOR, request.id());
+    requests.decisions().start(OPERATOR, request.id());
     assertThat(find(request.id()).status()).isEqualTo(RequestStatus.RUNNING);
-    assertThat(requests.reconciler().sweep()).isZero();
+    assertThat(reconciler.sweep()).isZero();
   }
 
-  /** To tell its requester to try again would make two of it. */
+  /** An error would make the requester submit it twice. */
   @Test
-  void aRequestThatExistsIsNotRefusedBecausePostgresIsGoneByThen() {
+  void aRequestThatExistsIsReturnedEvenIfPostgresIsUnavailableByThen() {
     try (Database ofOneConnection = Database.open(PostgresUri.parse(stores.postgresUri()), 1)) {
       ServiceRequest request = request();
       int connection = ofOneConnection.inTransaction(BetweenStoresTest::pid);
       afterNextAdd = () -> terminate(connection);
 
-      requestsOn(ofOneConnection).service().add(request, pipeline);
+      fixtureOn(ofOneConnection).requests.submission().add(request, pipeline);
 
       assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
     }
@@ -226,52 +218,94 @@ class BetweenStoresTest {
                 .containsExactly(1));
   }
 
-  private ServiceRequest startedBehindMongosBack() {
+  private ServiceRequest startedWhileMongoIsAway() {
     ServiceRequest request = request();
-    requests.service().add(request, pipeline);
+    requests.submission().add(request, pipeline);
     isMongoAway = true;
-    requests.actions().start(OPERATOR, request.id());
+    requests.decisions().start(OPERATOR, request.id());
     isMongoAway = false;
     return request;
   }
 
+  /** An unmarked status would be written to MongoDB again with every sweep. */
   @Test
-  void aReaderWaitsForMongoOnceNotForEveryRun() {
+  void aStatusThatMongoDbHasIsMarkedAsProjected() {
+    ServiceRequest request = request();
+    requests.submission().add(request, pipeline);
+    assertThat(projectedSeq(request.id())).isEqualTo(1);
+
+    requests.decisions().start(OPERATOR, request.id());
+    assertThat(projectedSeq(request.id())).isEqualTo(2);
+
+    isMongoAway = true;
+    requests.decisions().cancel(OPERATOR, request.id());
+    isMongoAway = false;
+    assertThat(projectedSeq(request.id())).isEqualTo(2);
+    now = now.plusSeconds(2);
+    assertThat(reconciler.sweep()).isEqualTo(1);
+    assertThat(projectedSeq(request.id())).isEqualTo(3);
+    assertThat(reconciler.sweep()).isZero();
+  }
+
+  @Test
+  void aDocumentThatCompletesARequestIsMarkedAsProjected() {
+    ServiceRequest request = request();
+    isMongoAway = true;
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> requests.submission().add(request, pipeline));
+    isMongoAway = false;
+
+    assertThat(requests.submission().addIfAbsent(request, pipeline)).isTrue();
+
+    assertThat(projectedSeq(request.id())).isEqualTo(1);
+  }
+
+  private static long projectedSeq(String id) {
+    return database.inTransaction(
+        tx ->
+            tx.list(
+                    "SELECT projected_seq FROM request_run WHERE request_id = ?",
+                    row -> row.number("projected_seq"),
+                    id)
+                .getFirst());
+  }
+
+  @Test
+  void aReaderWaitsForMongoOnceNotForEveryRequest() {
     for (int i = 0; i < 3; i++) {
-      startedBehindMongosBack();
+      startedWhileMongoIsAway();
     }
     done.clear();
 
     isMongoAway = true;
-    requests.service().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
+    requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
     assertThat(done).containsExactly("project");
 
     isMongoAway = false;
-    requests.service().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
+    requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
     assertThat(done).containsExactly("project", "project", "project", "project");
   }
 
   @Test
   void aCancelledStepIsInterruptedBeforeMongoIsWaitedFor() {
     ServiceRequest request = request();
-    requests.service().add(request, pipeline);
-    requests.actions().start(OPERATOR, request.id());
+    requests.submission().add(request, pipeline);
+    requests.decisions().start(OPERATOR, request.id());
     done.clear();
 
-    requests.actions().cancel(OPERATOR, request.id());
+    requests.decisions().cancel(OPERATOR, request.id());
 
     assertThat(done).containsExactly("interrupt", "project");
   }
 
   @Test
-  void aLogIsReadFromTheBeginningByWhoComesBackWithTheEnd() {
+  void aClientThatSendsTheFinalOffsetGetsTheWholeLog() {
     ServiceRequest request = request();
-    requests.service().add(request, pipeline);
-    requests.actions().start(OPERATOR, request.id());
+    requests.submission().add(request, pipeline);
+    requests.decisions().start(OPERATOR, request.id());
     database.useTransaction(
         tx ->
-            requests
-                .logs()
+            new StepLogStore()
                 .append(
                     tx,
                     request.id(),
@@ -279,12 +313,12 @@ class BetweenStoresTest {
                     List.of(new LogLine(LogLine.Level.INFO, now, "a line"))));
     String line = "[s1] 2026/01/31 08:00:00 [INFO] a line";
 
-    assertThat(requests.service().log(OPERATOR, request.id(), "s1", -1))
+    assertThat(requests.reading().log(OPERATOR, request.id(), "s1", -1))
         .isEqualTo(new StepLogPage("s1", List.of(line), false, 1));
-    assertThat(requests.service().log(OPERATOR, request.id(), "s1", 1))
+    assertThat(requests.reading().log(OPERATOR, request.id(), "s1", 1))
         .isEqualTo(new StepLogPage("s1", List.of(), false, 1));
-    requests.actions().cancel(OPERATOR, request.id());
-    assertThat(requests.service().log(OPERATOR, request.id(), "s1", 7))
+    requests.decisions().cancel(OPERATOR, request.id());
+    assertThat(requests.reading().log(OPERATOR, request.id(), "s1", 7))
         .isEqualTo(
             new StepLogPage(
                 "s1",
@@ -297,7 +331,7 @@ class BetweenStoresTest {
     ServiceRequest request = request();
     isMongoAway = true;
     assertThatExceptionOfType(UnavailableException.class)
-        .isThrownBy(() -> requests.service().add(request, pipeline));
+        .isThrownBy(() -> requests.submission().add(request, pipeline));
     isMongoAway = false;
     return request.id();
   }
@@ -318,14 +352,14 @@ class BetweenStoresTest {
   }
 
   private ExecutionState find(String id) {
-    return database.inTransaction(tx -> requests.runs().find(tx, id)).orElseThrow();
+    return database.inTransaction(tx -> new ExecutionStateStore().find(tx, id)).orElseThrow();
   }
 
   private RequestStatus stored(ServiceRequest request) {
     return store.find(request.id()).orElseThrow().status();
   }
 
-  /** In all tables. */
+  /** Counts the rows of all tables. */
   private static long rowsOf(String id) {
     return database.inTransaction(
         tx ->
@@ -343,7 +377,7 @@ class BetweenStoresTest {
                 .getFirst());
   }
 
-  /** Cannot be written to while MongoDB is away, and refuses one request. */
+  /** A store that rejects all writes while MongoDB is away, and those for one request always. */
   private final class UnreliableStore extends ServiceRequestStore {
 
     UnreliableStore() {
@@ -362,15 +396,15 @@ class BetweenStoresTest {
     public void project(ExecutionState run) {
       done.add("project");
       requireThere();
-      if (run.requestId().equals(refused)) {
-        throw new IllegalStateException("refused, as the test wants it");
+      if (run.requestId().equals(rejected)) {
+        throw new IllegalStateException("rejected by the test");
       }
       super.project(run);
     }
 
     private void requireThere() {
       if (isMongoAway) {
-        throw new UnavailableException("away", new IllegalStateException("as the test wants it"));
+        throw new UnavailableException("away", new IllegalStateException("by the test"));
       }
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Reading a list page by page while it changes. */
+/** Lists that are read page by page while they change. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagingTest {
 

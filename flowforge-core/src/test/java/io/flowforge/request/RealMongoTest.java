@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * How a MongoDB goes about the lists, by its own profiler. Only with the address of one, such as
- * {@code FLOWFORGE_TEST_MONGO_URI=mongodb://127.0.0.1:27017}, where it makes and drops a database.
+ * Plans of lists on a real MongoDB, as its profiler reports them. Runs only with the address of
+ * one, such as {@code FLOWFORGE_TEST_MONGO_URI=mongodb://127.0.0.1:27017}, where it creates and
+ * drops a database.
  */
 @EnabledIfEnvironmentVariable(named = "FLOWFORGE_TEST_MONGO_URI", matches = "mongodb.*")
 class RealMongoTest {

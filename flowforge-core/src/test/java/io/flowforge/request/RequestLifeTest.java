@@ -26,14 +26,14 @@ class RequestLifeTest extends CoreTest {
             "{\"who\": \"Mike \\\"M\\\"\"}");
     assertThat(request.status()).isEqualTo(RequestStatus.NOT_STARTED);
 
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     RequestDetails waiting = world.await(request, RequestStatus.PENDING);
     assertThat(waiting.steps())
         .extracting(StepState::status)
         .containsExactly(StepStatus.COMPLETED, StepStatus.RUNNING, StepStatus.NOT_STARTED);
     assertThat(target.calls()).hasSize(1);
 
-    flowforge.actions().approve(ADMIN, request.id());
+    flowforge.requests().decisions().approve(ADMIN, request.id());
     RequestDetails done = world.await(request, RequestStatus.COMPLETED);
     assertThat(done.steps()).extracting(StepState::status).containsOnly(StepStatus.COMPLETED);
     assertThat(done.steps().get(1).updatedBy()).isEqualTo("auth0|ada");
@@ -50,9 +50,9 @@ class RequestLifeTest extends CoreTest {
     ServiceRequest request =
         world.request(
             world.pipeline(Pipelines.callApproveCall(target.url())), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.PENDING);
-    flowforge.actions().approve(ADMIN, request.id());
+    flowforge.requests().decisions().approve(ADMIN, request.id());
     world.await(request, RequestStatus.COMPLETED);
 
     assertThat(history(request))
@@ -80,11 +80,11 @@ class RequestLifeTest extends CoreTest {
   void anApprovalAtTheEndCompletesTheRequest() {
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.chain(List.of(Pipelines.approval()))), "{}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.PENDING);
-    flowforge.actions().approve(ADMIN, request.id());
+    flowforge.requests().decisions().approve(ADMIN, request.id());
 
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(MEMBER, request.id()).request().status())
         .isEqualTo(RequestStatus.COMPLETED);
     assertThat(stored(request)).isEqualTo(RequestStatus.COMPLETED);
   }
@@ -94,16 +94,16 @@ class RequestLifeTest extends CoreTest {
     ServiceRequest request =
         world.request(
             world.pipeline(Pipelines.callApproveCall(target.url())), "{\"who\": \"Mike\"}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.PENDING);
-    flowforge.actions().reject(ADMIN, request.id(), "Too much.\nAsk for less.");
+    flowforge.requests().decisions().reject(ADMIN, request.id(), "Too much.\nAsk for less.");
 
-    RequestDetails details = flowforge.requests().get(MEMBER, request.id());
+    RequestDetails details = flowforge.requests().reading().get(MEMBER, request.id());
     assertThat(details.request().status()).isEqualTo(RequestStatus.FAILED);
     assertThat(details.steps())
         .extracting(StepState::status)
         .containsExactly(StepStatus.COMPLETED, StepStatus.FAILED, StepStatus.NOT_STARTED);
-    StepLogPage log = flowforge.requests().log(MEMBER, request.id(), "s2", 0);
+    StepLogPage log = flowforge.requests().reading().log(MEMBER, request.id(), "s2", 0);
     assertThat(log.lines())
         .extracting(line -> line.replaceAll("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d", "T"))
         .containsExactly(
@@ -123,13 +123,13 @@ class RequestLifeTest extends CoreTest {
         world.request(
             world.pipeline(Pipelines.callApproveCall(target.url())), "{\"who\": \"Mike\"}");
     Runnable release = target.hold();
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     Eventually.eventually(target.calls()::size, calls -> calls == 1);
 
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
     release.run();
 
-    assertThat(flowforge.requests().get(MEMBER, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(MEMBER, request.id()).request().status())
         .isEqualTo(RequestStatus.CANCELLED);
     Eventually.eventually(this::queued, entries -> entries == 0);
     assertThat(events(request))
@@ -142,8 +142,8 @@ class RequestLifeTest extends CoreTest {
   void whatHasEndedCannotBeChanged() {
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.chain(List.of(Pipelines.approval()))), "{}");
-    flowforge.actions().cancel(MEMBER, request.id());
-    assertThatThrownBy(() -> flowforge.actions().start(MEMBER, request.id()))
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
+    assertThatThrownBy(() -> flowforge.requests().decisions().start(MEMBER, request.id()))
         .isInstanceOf(ConflictException.class)
         .hasMessage(
             "service request %s is Cancelled and cannot be started".formatted(request.id()));

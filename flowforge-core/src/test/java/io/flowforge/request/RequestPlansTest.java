@@ -15,11 +15,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How PostgreSQL finds the state, the history and the log of one request among very many. */
+/**
+ * Plans of the statements that find the state, the history and the log of one among many requests.
+ */
 class RequestPlansTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
-  private static final ExecutionState RUN =
+  private static final ExecutionState STATE =
       new ExecutionState("r5", 1, RequestStatus.RUNNING, "s1", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
 
   private static Plans plans;
@@ -28,7 +30,7 @@ class RequestPlansTest {
   static void fill() {
     plans =
         Plans.among(
-            // One in a thousand is still to be seen by MongoDB.
+            // MongoDB does not have one status in a thousand.
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
                                      projected_seq, leg, claim, created_at, updated_at)
@@ -55,21 +57,21 @@ class RequestPlansTest {
   }
 
   @Test
-  void theRunOfARequestIsLookedUp() {
-    var runs = new ExecutionStateStore();
-    requireLookUps("request_run_pkey", tx -> runs.find(tx, "r5"));
-    requireLookUps("request_run_pkey", tx -> runs.lock(tx, "r5"));
-    requireLookUps("request_run_pkey", tx -> runs.isCurrent(tx, RUN));
-    requireLookUps("request_run_pkey", tx -> runs.claim(tx, "r5", 2));
-    requireLookUps("request_run_pkey", tx -> runs.replace(tx, RUN, RUN));
-    requireLookUps("request_run_pkey", tx -> runs.markProjected(tx, "r5", 3));
+  void theStateOfARequestIsLookedUp() {
+    var states = new ExecutionStateStore();
+    requireLookUps("request_run_pkey", tx -> states.find(tx, "r5"));
+    requireLookUps("request_run_pkey", tx -> states.lock(tx, "r5"));
+    requireLookUps("request_run_pkey", tx -> states.isCurrent(tx, STATE));
+    requireLookUps("request_run_pkey", tx -> states.claim(tx, "r5", 2));
+    requireLookUps("request_run_pkey", tx -> states.replace(tx, STATE, STATE));
+    requireLookUps("request_run_pkey", tx -> states.markProjected(tx, "r5", 3));
   }
 
   @Test
-  void whatMongoDbHasNotSeenIsInAnIndexOfItsOwn() {
-    var runs = new ExecutionStateStore();
-    requireLookUps("request_run_unprojected", tx -> runs.unprojectedOf(tx, 1, 10));
-    requireLookUps("request_run_unprojected", tx -> runs.unprojected(tx, NOW, NOW, RUN, 10));
+  void statesThatMongoDbLacksHaveAnIndexOfTheirOwn() {
+    var states = new ExecutionStateStore();
+    requireLookUps("request_run_unprojected", tx -> states.unprojectedOf(tx, 1, 10));
+    requireLookUps("request_run_unprojected", tx -> states.unprojected(tx, NOW, NOW, STATE, 10));
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Many people do one thing, or opposite things, at the same moment. */
+/** Equal and opposite decisions of many people at the same moment. */
 class RequestRaceTest extends CoreTest {
 
   private static final int PEOPLE = 24;
@@ -24,7 +24,7 @@ class RequestRaceTest extends CoreTest {
   void oneOfManyStartsWins() throws Exception {
     ServiceRequest request = submitted();
     List<Boolean> wins =
-        atOnce(times(PEOPLE, () -> flowforge.actions().start(MEMBER, request.id())));
+        atOnce(times(PEOPLE, () -> flowforge.requests().decisions().start(MEMBER, request.id())));
     assertThat(wins).containsOnlyOnce(true);
     world.await(request, RequestStatus.PENDING);
     assertThat(callsOf("s1", request)).isOne();
@@ -34,7 +34,7 @@ class RequestRaceTest extends CoreTest {
   void oneOfManyApprovalsWinsAndTheNextStepRunsOnce() throws Exception {
     ServiceRequest request = waiting();
     List<Boolean> wins =
-        atOnce(times(PEOPLE, () -> flowforge.actions().approve(ADMIN, request.id())));
+        atOnce(times(PEOPLE, () -> flowforge.requests().decisions().approve(ADMIN, request.id())));
     assertThat(wins).containsOnlyOnce(true);
     world.await(request, RequestStatus.COMPLETED);
     assertThat(callsOf("s3", request)).isOne();
@@ -45,15 +45,17 @@ class RequestRaceTest extends CoreTest {
     ServiceRequest request = waiting();
     Runnable release = target.hold();
     List<Runnable> actions = new ArrayList<>();
-    actions.addAll(times(PEOPLE / 2, () -> flowforge.actions().approve(ADMIN, request.id())));
-    actions.addAll(times(PEOPLE / 2, () -> flowforge.actions().cancel(MEMBER, request.id())));
+    actions.addAll(
+        times(PEOPLE / 2, () -> flowforge.requests().decisions().approve(ADMIN, request.id())));
+    actions.addAll(
+        times(PEOPLE / 2, () -> flowforge.requests().decisions().cancel(MEMBER, request.id())));
     List<Boolean> wins = atOnce(actions);
     release.run();
 
     // Running can be cancelled, so both can happen, one after the other, but nothing twice.
     assertThat(wins.subList(0, PEOPLE / 2).stream().filter(won -> won).count()).isLessThan(2);
     assertThat(wins.subList(PEOPLE / 2, PEOPLE).stream().filter(won -> won).count()).isOne();
-    assertThat(flowforge.requests().get(ADMIN, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(ADMIN, request.id()).request().status())
         .isEqualTo(RequestStatus.CANCELLED);
     assertThat(callsOf("s3", request)).isLessThan(2);
     assertHistoryIsDense(request);
@@ -63,16 +65,18 @@ class RequestRaceTest extends CoreTest {
   void theLastApprovalAndACancellationExcludeEachOther() throws Exception {
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.chain(List.of(Pipelines.approval()))), "{}");
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.PENDING);
     List<Runnable> actions = new ArrayList<>();
-    actions.addAll(times(PEOPLE / 2, () -> flowforge.actions().approve(ADMIN, request.id())));
-    actions.addAll(times(PEOPLE / 2, () -> flowforge.actions().cancel(MEMBER, request.id())));
+    actions.addAll(
+        times(PEOPLE / 2, () -> flowforge.requests().decisions().approve(ADMIN, request.id())));
+    actions.addAll(
+        times(PEOPLE / 2, () -> flowforge.requests().decisions().cancel(MEMBER, request.id())));
     List<Boolean> wins = atOnce(actions);
 
     assertThat(wins).containsOnlyOnce(true);
     boolean isApproved = wins.indexOf(true) < PEOPLE / 2;
-    assertThat(flowforge.requests().get(ADMIN, request.id()).request().status())
+    assertThat(flowforge.requests().reading().get(ADMIN, request.id()).request().status())
         .isEqualTo(isApproved ? RequestStatus.COMPLETED : RequestStatus.CANCELLED);
     assertHistoryIsDense(request);
   }
@@ -81,8 +85,11 @@ class RequestRaceTest extends CoreTest {
   void anApprovalAndARejectionExcludeEachOther() throws Exception {
     ServiceRequest request = waiting();
     List<Runnable> actions = new ArrayList<>();
-    actions.addAll(times(PEOPLE / 2, () -> flowforge.actions().approve(ADMIN, request.id())));
-    actions.addAll(times(PEOPLE / 2, () -> flowforge.actions().reject(OWNER, request.id(), "no")));
+    actions.addAll(
+        times(PEOPLE / 2, () -> flowforge.requests().decisions().approve(ADMIN, request.id())));
+    actions.addAll(
+        times(
+            PEOPLE / 2, () -> flowforge.requests().decisions().reject(OWNER, request.id(), "no")));
     List<Boolean> wins = atOnce(actions);
 
     assertThat(wins).containsOnlyOnce(true);
@@ -99,7 +106,7 @@ class RequestRaceTest extends CoreTest {
 
   private ServiceRequest waiting() {
     ServiceRequest request = submitted();
-    flowforge.actions().start(MEMBER, request.id());
+    flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.PENDING);
     return request;
   }

@@ -178,7 +178,7 @@ class SeedStoresTest {
   void aRequestThatHasMovedOnIsLeftAlone() {
     seed();
     String id = StableId.ofRequest("Acme", "first");
-    stores.flowforge().actions().cancel(OPERATOR, id);
+    stores.flowforge().requests().decisions().cancel(OPERATOR, id);
     List<String> before = stores.everything();
     files.with("requests/first.json", SeedFiles.REQUEST.replace("please", "now"));
     assertThat(seed().requests()).isEqualTo(new SeedCount(0, 0, 1));
@@ -189,10 +189,10 @@ class SeedStoresTest {
   void completesARequestThatACrashLeftBetweenTheStores() {
     seed();
     String id = StableId.ofRequest("Acme", "first");
-    stores.flowforge().actions().cancel(OPERATOR, id);
+    stores.flowforge().requests().decisions().cancel(OPERATOR, id);
     stores.documents().onServiceRequests(requests -> requests.deleteMany(new Document()));
     assertThat(seed().requests()).isEqualTo(new SeedCount(1, 0, 0));
-    assertThat(stores.flowforge().requests().get(OPERATOR, id).request().status())
+    assertThat(stores.flowforge().requests().reading().get(OPERATOR, id).request().status())
         .isEqualTo(RequestStatus.CANCELLED);
     assertThat(stores.requestDocuments().getFirst()).containsEntry("status", "Cancelled");
   }
@@ -264,7 +264,7 @@ class SeedStoresTest {
         "pipelines/greet.json: the steps of 'Greet' differ from the database, where 1 of its"
             + " requests have not ended; let them end or cancel them first, or rename the pipeline");
 
-    stores.flowforge().actions().cancel(OPERATOR, StableId.ofRequest("Acme", "first"));
+    stores.flowforge().requests().decisions().cancel(OPERATOR, StableId.ofRequest("Acme", "first"));
     assertThat(seed().pipelines()).isEqualTo(new SeedCount(0, 1, 0));
   }
 

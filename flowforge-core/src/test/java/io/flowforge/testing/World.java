@@ -82,6 +82,7 @@ public final class World {
   public ServiceRequest request(Pipeline pipeline, String formData) {
     return flowforge
         .requests()
+        .submission()
         .create(MEMBER, new NewRequest(pipeline.id(), orgId(), object(formData), "", null));
   }
 
@@ -94,7 +95,7 @@ public final class World {
   public static RequestDetails await(
       Flowforge flowforge, ServiceRequest request, RequestStatus status) {
     return Eventually.eventually(
-        () -> flowforge.requests().get(ADMIN, request.id()),
+        () -> flowforge.requests().reading().get(ADMIN, request.id()),
         details -> details.request().status() == status);
   }
 

@@ -142,7 +142,7 @@ public final class FlowforgeServer implements AutoCloseable {
         new OrganizationApi(core.organizationService(), core.membershipService(), json),
         new MembershipApi(core.membershipService(), json),
         new PipelineApi(core.pipelines(), json),
-        new RequestApi(core.requests(), core.actions(), core.editor(), json));
+        new RequestApi(core.requests(), json));
   }
 
   private static List<HttpService> pages(JsonBodies json, Parts parts) {

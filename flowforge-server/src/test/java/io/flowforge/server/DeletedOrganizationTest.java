@@ -72,11 +72,11 @@ class DeletedOrganizationTest {
   }
 
   private void start(String id) {
-    server.core.actions().start(World.MEMBER, id);
+    server.core.requests().decisions().start(World.MEMBER, id);
   }
 
   private RequestStatus status(String id) {
-    return server.core.requests().get(OPERATOR, id).request().status();
+    return server.core.requests().reading().get(OPERATOR, id).request().status();
   }
 
   private void awaitStatus(String id, RequestStatus status) {

@@ -144,15 +144,16 @@ final class FuzzWorld {
   private String request(Pipeline pipeline) {
     var formData = (ObjectNode) exampleOf("POST", "/service_request").path("form_data");
     return core.requests()
+        .submission()
         .create(World.MEMBER, new NewRequest(pipeline.id(), orgId, formData, "", null))
         .id();
   }
 
   private void takeToTheApproval(List<String> requests) {
-    requests.forEach(id -> core.actions().start(World.MEMBER, id));
+    requests.forEach(id -> core.requests().decisions().start(World.MEMBER, id));
     for (String id : requests) {
       eventually(
-          () -> core.requests().get(World.ADMIN, id).request().status(),
+          () -> core.requests().reading().get(World.ADMIN, id).request().status(),
           status -> status == RequestStatus.PENDING);
     }
   }

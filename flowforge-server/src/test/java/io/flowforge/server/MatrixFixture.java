@@ -49,6 +49,7 @@ final class MatrixFixture {
         server
             .core
             .requests()
+            .submission()
             .create(
                 person("requester"),
                 new NewRequest(pipelineId, orgId, World.object("{}"), "", null))
@@ -65,9 +66,9 @@ final class MatrixFixture {
 
   /** Takes the request to where a decision is due. */
   void awaitApproval() {
-    server.core.actions().start(person("requester"), requestId);
+    server.core.requests().decisions().start(person("requester"), requestId);
     eventually(
-        () -> server.core.requests().get(person("Admin"), requestId).request().status(),
+        () -> server.core.requests().reading().get(person("Admin"), requestId).request().status(),
         RequestStatus.PENDING::equals);
   }
 

@@ -54,14 +54,15 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Flowforge core =
         Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system())) {
-      core.actions().start(new Caller.Operator(), requestId);
+      core.requests().decisions().start(new Caller.Operator(), requestId);
       out.println("Started service request " + requestId);
       out.flush();
       if (!follow) {
         return ExitCode.OK;
       }
       RequestStatus status =
-          new RequestFollower(core.requests(), out, spec.commandLine().getErr()).follow(requestId);
+          new RequestFollower(core.requests().reading(), out, spec.commandLine().getErr())
+              .follow(requestId);
       out.println("Service request " + requestId + ": " + status.label());
       out.flush();
       return exitCodeOf(status);

@@ -3,7 +3,7 @@ package io.flowforge.cli.output;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.Caller;
 import io.flowforge.request.RequestDetails;
-import io.flowforge.request.RequestService;
+import io.flowforge.request.RequestReading;
 import io.flowforge.request.StepLogPage;
 import io.flowforge.request.StepState;
 import io.flowforge.request.state.RequestStatus;
@@ -25,13 +25,13 @@ public final class RequestFollower {
   /** When nobody has done anything for so long, probably nobody is there. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
-  private final RequestService requests;
+  private final RequestReading requests;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Map<String, StepStatus> seenStatus = new HashMap<>();
   private final Map<String, Integer> seenLines = new HashMap<>();
 
-  public RequestFollower(RequestService requests, PrintWriter out, PrintWriter err) {
+  public RequestFollower(RequestReading requests, PrintWriter out, PrintWriter err) {
     this.requests = requests;
     this.out = out;
     this.err = err;

@@ -78,7 +78,7 @@ class RunCommandTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.WAITING);
     assertThat(result.out()).contains("s1: Running", ": Pending");
 
-    server.actions().approve(ADMIN, request.id());
+    server.requests().decisions().approve(ADMIN, request.id());
     assertThat(world.await(request, RequestStatus.COMPLETED)).isNotNull();
   }
 
@@ -94,7 +94,7 @@ class RunCommandTest {
   @Test
   void refusesWhatHasBeenStarted() {
     ServiceRequest request = request(Pipelines.chain(List.of(Pipelines.approval())));
-    server.actions().start(MEMBER, request.id());
+    server.requests().decisions().start(MEMBER, request.id());
     RunResult result = run(request.id(), "--follow");
     assertThat(result.exitCode()).isEqualTo(ExitCode.CONFLICT);
     assertThat(result.err()).contains("cannot be started");

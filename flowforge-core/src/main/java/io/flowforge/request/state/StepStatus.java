@@ -21,6 +21,11 @@ public enum StepStatus {
     return label;
   }
 
+  /** Returns whether the step has been executed or cancelled. */
+  public boolean isEnd() {
+    return this == FAILED || this == CANCELLED || this == COMPLETED;
+  }
+
   /** Returns the status of the label; an unknown one counts as Running: begun and not ended. */
   static StepStatus of(String label) {
     return Stream.of(values())

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 class ExecutionStateTest {
 
   private static final Step STEP = new Step("s1", "API", "", "", World.object("{}"), true);
-  private static final ExecutionState RUN =
+  private static final ExecutionState STATE =
       new ExecutionState(
           "r1", 1, RequestStatus.RUNNING, "s1", 1, Duration.ZERO, 2, 2, 2, 1, Instant.EPOCH);
 
-  /** Whatever else passes between two attempts, such as a crash, is not the step's. */
+  /** Other time between two attempts, such as that of a crash, does not count. */
   @Test
   void aStepSpendsItsTimeOnAttemptsAndOnTheWaitsAfterThem() {
-    ExecutionState second = retried(RUN);
+    ExecutionState second = retried(STATE);
     ExecutionState third = retried(second);
 
     assertThat(second.stepSpent()).isEqualTo(Duration.ofSeconds(3));
@@ -30,15 +30,15 @@ class ExecutionStateTest {
   @Test
   void theNextStepHasAllItsTime() {
     ExecutionState next =
-        retried(RUN).after(Transition.complete(STEP, Optional.of(STEP)), Instant.EPOCH);
+        retried(STATE).after(Transition.complete(STEP, Optional.of(STEP)), Instant.EPOCH);
 
     assertThat(next.stepSpent()).isZero();
     assertThat(next.attempt()).isEqualTo(1);
   }
 
-  private static ExecutionState retried(ExecutionState run) {
-    return run.after(
+  private static ExecutionState retried(ExecutionState state) {
+    return state.after(
         Transition.retry(STEP, Duration.ofSeconds(2), Duration.ofSeconds(1)),
-        run.updatedAt().plus(Duration.ofHours(1)));
+        state.updatedAt().plus(Duration.ofHours(1)));
   }
 }

@@ -5,54 +5,54 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The pure part, guarded as the statements of {@link ExecutionStateStore} are. */
+/** The table without a database, with the same guards as {@link ExecutionStateStore}. */
 final class InMemoryMachine implements ModelRun.Machine {
 
   private final List<StepChange> events = new ArrayList<>();
   private final Consumer<Transition> accepted;
-  private ExecutionState run;
+  private ExecutionState state;
 
   InMemoryMachine(ExecutionState first, Consumer<Transition> accepted) {
-    this.run = first;
+    this.state = first;
     this.accepted = accepted;
   }
 
   @Override
   public Optional<ExecutionState> claim(long dispatch) {
-    if (run.status() != RequestStatus.RUNNING || run.dispatch() != dispatch) {
+    if (state.status() != RequestStatus.RUNNING || state.dispatch() != dispatch) {
       return Optional.empty();
     }
-    run =
+    state =
         new ExecutionState(
-            run.requestId(),
-            run.orgId(),
-            run.status(),
-            run.currentStep(),
-            run.attempt(),
-            run.stepSpent(),
-            run.seq(),
-            run.statusSeq(),
-            run.dispatch(),
-            run.fencingToken() + 1,
-            run.updatedAt());
-    return Optional.of(run);
+            state.requestId(),
+            state.orgId(),
+            state.status(),
+            state.currentStep(),
+            state.attempt(),
+            state.stepSpent(),
+            state.seq(),
+            state.statusSeq(),
+            state.dispatch(),
+            state.fencingToken() + 1,
+            state.updatedAt());
+    return Optional.of(state);
   }
 
   @Override
-  public Optional<ExecutionState> record(ExecutionState from, Transition move) {
-    move.type().requireAllowedFrom(from.status(), from.requestId());
-    if (from.seq() != run.seq() || from.fencingToken() != run.fencingToken()) {
+  public Optional<ExecutionState> record(ExecutionState from, Transition transition) {
+    transition.type().requireAllowedFrom(from.status(), from.requestId());
+    if (from.seq() != state.seq() || from.fencingToken() != state.fencingToken()) {
       return Optional.empty();
     }
-    run = from.after(move, from.updatedAt());
-    events.addAll(move.stepChangesFrom(from.status()));
-    accepted.accept(move);
-    return Optional.of(run);
+    state = from.after(transition, from.updatedAt());
+    events.addAll(transition.stepChangesFrom(from.status()));
+    accepted.accept(transition);
+    return Optional.of(state);
   }
 
   @Override
   public ExecutionState current() {
-    return run;
+    return state;
   }
 
   @Override

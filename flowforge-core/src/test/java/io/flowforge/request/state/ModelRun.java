@@ -16,26 +16,26 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * One request, its queue and its workers, driven by chance: people decide, workers take up work,
- * report, die, freeze and come back, entries are delivered once more. After every step the machine
- * must be where the model is.
+ * One request with its queue and workers under random events: people decide; workers claim work,
+ * report, die, freeze and come back; entries are delivered again. After every event the machine
+ * must agree with the model.
  */
 final class ModelRun {
 
-  /** What holds the state of the request: the machine that is looked at. */
+  /** The machine under test, which holds the state of the request. */
   interface Machine {
 
     Optional<ExecutionState> claim(long dispatch);
 
-    Optional<ExecutionState> record(ExecutionState from, Transition move);
+    Optional<ExecutionState> record(ExecutionState from, Transition transition);
 
     ExecutionState current();
 
-    /** What happened to the step, in order. */
+    /** Returns the events of the step, in order. */
     List<String> eventsOf(String step);
   }
 
-  /** An entry of the queue; whoever took it last may remove it, as db-scheduler has it. */
+  /** An entry of the queue. As in db-scheduler, only the worker that took it last may remove it. */
   private static final class Entry {
     final long dispatch;
     final Instant due;
@@ -47,16 +47,16 @@ final class ModelRun {
     }
   }
 
-  /** A worker and the state that it believes in. */
+  /** A worker and the state as it knows it. */
   private static final class Worker {
     final int number;
     final Entry entry;
-    ExecutionState run;
+    ExecutionState state;
 
-    Worker(int number, Entry entry, ExecutionState run) {
+    Worker(int number, Entry entry, ExecutionState state) {
       this.number = number;
       this.entry = entry;
-      this.run = run;
+      this.state = state;
     }
   }
 
@@ -78,9 +78,9 @@ final class ModelRun {
     this.model = new ReferenceModel(steps.stream().map(Step::stepName).toList());
   }
 
-  /** Lets something happen, and compares; says whether anything could. */
+  /** Makes one event happen and compares; returns whether it was possible. */
   boolean step() {
-    // Ends are rarer than all else, so that stories are long.
+    // Ends are rare, so that stories are long.
     boolean hasHappened =
         switch (random.nextInt(40)) {
           case 0 -> decide("cancel", Transition.cancel(machine.current(), "API"), model::cancel);
@@ -92,14 +92,14 @@ final class ModelRun {
               decide("approve", Transition.approve(current(), next()), model::approve);
           case 10, 11, 12, 13 -> dieOrFreeze();
           case 14, 15, 16, 17 -> letTimePass();
-          case 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 -> takeUp();
+          case 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 -> claim();
           default -> report();
         };
     compare();
     return hasHappened;
   }
 
-  /** Whether nothing is left that could come late. */
+  /** Returns whether no late event is possible. */
   boolean isOver() {
     return machine.current().status().isEnd() && queue.isEmpty() && workers.isEmpty();
   }
@@ -109,17 +109,17 @@ final class ModelRun {
     return queue.stream().anyMatch(entry -> entry.holder == 0);
   }
 
-  private boolean decide(String name, Transition move, BooleanSupplier expected) {
-    boolean isAccepted = isAccepted(() -> machine.record(machine.current(), move));
+  private boolean decide(String name, Transition transition, BooleanSupplier expected) {
+    boolean isAccepted = isAccepted(() -> machine.record(machine.current(), transition));
     tell(name, isAccepted);
     assertThat(isAccepted).as(story + "accepted").isEqualTo(expected.getAsBoolean());
     if (isAccepted) {
-      enqueueIfCalledFor(move);
+      enqueueIfCalledFor(transition);
     }
     return true;
   }
 
-  private boolean takeUp() {
+  private boolean claim() {
     List<Entry> due =
         queue.stream().filter(entry -> entry.holder == 0 && !entry.due.isAfter(now)).toList();
     if (due.isEmpty()) {
@@ -134,7 +134,7 @@ final class ModelRun {
         .as(story + "claimed")
         .isEqualTo(model.take(worker, entry.dispatch));
     claimed.ifPresentOrElse(
-        run -> workers.add(new Worker(worker, entry, run)), () -> queue.remove(entry));
+        state -> workers.add(new Worker(worker, entry, state)), () -> queue.remove(entry));
     return true;
   }
 
@@ -143,27 +143,29 @@ final class ModelRun {
       return false;
     }
     Worker worker = workers.get(random.nextInt(workers.size()));
-    Step step = step(worker.run.currentStep());
+    Step step = step(worker.state.currentStep());
     Report report = reportOn(step);
-    Transition move = moveFor(report, step);
-    Optional<ExecutionState> moved = machine.record(worker.run, move);
+    Transition transition = transitionFor(report, step);
+    Optional<ExecutionState> moved = machine.record(worker.state, transition);
     tell("worker " + worker.number + " reports " + report, moved.isPresent());
     assertThat(moved.isPresent())
         .as(story + "counted")
         .isEqualTo(model.report(worker.number, report));
-    moved.ifPresent(_ -> enqueueIfCalledFor(move));
+    moved.ifPresent(_ -> enqueueIfCalledFor(transition));
     if (moved.isEmpty() || isOver(moved.get(), worker.entry)) {
       workers.remove(worker);
       if (worker.entry.holder == worker.number) {
         queue.remove(worker.entry);
       }
     } else {
-      worker.run = moved.get();
+      worker.state = moved.get();
     }
     return true;
   }
 
-  /** Its entry is delivered again; a dead worker is never heard of again, a frozen one may be. */
+  /**
+   * Delivers the entry of a worker again. A frozen worker may still report, a dead one does not.
+   */
   private boolean dieOrFreeze() {
     if (workers.isEmpty()) {
       return false;
@@ -181,31 +183,31 @@ final class ModelRun {
   }
 
   private void compare() {
-    ExecutionState run = machine.current();
-    assertThat(run.status().label()).as(story + "status").isEqualTo(model.status);
-    assertThat(run.currentStep()).as(story + "step").isEqualTo(model.steps.get(model.step));
-    assertThat(run.attempt()).as(story + "attempt").isEqualTo(model.attempt);
-    assertThat(run.seq()).as(story + "seq").isEqualTo(model.transitions);
+    ExecutionState state = machine.current();
+    assertThat(state.status().label()).as(story + "status").isEqualTo(model.status);
+    assertThat(state.currentStep()).as(story + "step").isEqualTo(model.steps.get(model.step));
+    assertThat(state.attempt()).as(story + "attempt").isEqualTo(model.attempt);
+    assertThat(state.seq()).as(story + "seq").isEqualTo(model.transitions);
     if (model.status.equals("Running")) {
-      assertThat(queue).as(story + "work").anyMatch(entry -> entry.dispatch == run.dispatch());
+      assertThat(queue).as(story + "work").anyMatch(entry -> entry.dispatch == state.dispatch());
     }
   }
 
-  /** What took place, step by step; to be called at the end of the story. */
+  /** Compares the events of all steps, at the end of the story. */
   void compareHistory() {
     assertThat(model.steps.stream().collect(toMap(name -> name, machine::eventsOf)))
         .as(story + "events")
         .isEqualTo(model.events);
   }
 
-  private void enqueueIfCalledFor(Transition move) {
-    if (move.type().queuesWork()) {
-      queue.add(new Entry(machine.current().seq(), now.plus(move.delay())));
+  private void enqueueIfCalledFor(Transition transition) {
+    if (transition.type().queuesWork()) {
+      queue.add(new Entry(machine.current().seq(), now.plus(transition.delay())));
     }
   }
 
-  private static boolean isOver(ExecutionState run, Entry entry) {
-    return run.status() != RequestStatus.RUNNING || run.dispatch() != entry.dispatch;
+  private static boolean isOver(ExecutionState state, Entry entry) {
+    return state.status() != RequestStatus.RUNNING || state.dispatch() != entry.dispatch;
   }
 
   private static boolean isAccepted(Supplier<Optional<ExecutionState>> record) {
@@ -227,7 +229,7 @@ final class ModelRun {
     };
   }
 
-  private Transition moveFor(Report report, Step step) {
+  private Transition transitionFor(Report report, Step step) {
     return switch (report) {
       case COMPLETED -> Transition.complete(step, after(step));
       case FAILED -> Transition.fail(step);

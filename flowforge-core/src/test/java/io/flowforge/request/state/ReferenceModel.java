@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is to do, written down as simply as can be, in texts and numbers, and without a
- * line of the code that it is compared with.
+ * The specification of a request's life, as simple as possible, in strings and numbers, without any
+ * of the code that it is compared with.
  */
 final class ReferenceModel {
 
-  /** What a worker may report. */
+  /** A report of a worker. */
   enum Report {
     COMPLETED,
     FAILED,
@@ -26,10 +26,10 @@ final class ReferenceModel {
   int attempt = 1;
   int transitions = 1;
 
-  /** Which worker's report counts; 0 for nobody's. */
+  /** The only worker whose report counts, 0 for none. */
   int owner;
 
-  /** Which piece of work is to be done, by the transition that asked for it; 0 for none. */
+  /** The number of the transition that queued the current work, 0 for none. */
   int work;
 
   final Map<String, List<String>> events = new HashMap<>();
@@ -73,7 +73,7 @@ final class ReferenceModel {
     return true;
   }
 
-  /** A worker takes up a piece of work: from now on it is the only one that counts. */
+  /** A worker claims the work; from now on only its reports count. */
   boolean take(int worker, long piece) {
     if (!status.equals("Running") || piece != work) {
       return false;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.mongo.BsonValues;
-import io.flowforge.mongo.Documents;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
@@ -21,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The machine of transitions against {@link ReferenceModel}, step by step, over random
- * interleavings. {@code -Dmodel.seed} plays one again.
+ * The state machine against {@link ReferenceModel}, event by event, over random interleavings.
+ * {@code -Dmodel.seed} repeats one of them.
  */
 class RequestModelTest {
 
@@ -36,22 +35,21 @@ class RequestModelTest {
   void theMachineDoesWhatTheModelDoes() {
     play(100_000, (_, run) -> new InMemoryMachine(run, this::count));
 
-    // Chance has led everywhere, and often.
+    // Every transition was taken, and often.
     assertThat(counts.keySet()).containsExactlyInAnyOrder(TransitionType.values());
     assertThat(counts.values()).allMatch(count -> count > 100);
   }
 
-  /** The guards that count are those of the store: the same stories, on fewer of them. */
+  /**
+   * The guards in production are those of the store, so fewer stories are told on a database, too.
+   */
   @Test
   void soDoTheStores() {
     try (var stores = new TestStores();
-        var database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
-        var documents = Documents.open(stores.mongoUri())) {
+        var database = Database.open(PostgresUri.parse(stores.postgresUri()), 4)) {
       Migrations.run(database);
 
-      play(
-          3_000,
-          (steps, run) -> new StateMachineUnderTest(database, documents, steps, run, this::count));
+      play(3_000, (steps, run) -> new StateMachineUnderTest(database, steps, run, this::count));
     }
     assertThat(counts.keySet()).containsExactlyInAnyOrder(TransitionType.values());
   }
@@ -66,7 +64,7 @@ class RequestModelTest {
           ExecutionState.first(
               BsonValues.newId(), 1, RequestStatus.NOT_STARTED, steps.getFirst().stepName(), BEGIN);
       var story = new ModelRun(random, steps, machines.apply(steps, first), BEGIN);
-      // Some stories go on after their end, where everything is refused.
+      // Some stories go on after their end, where everything is rejected.
       int longest = 20 + random.nextInt(100);
       for (int i = 0; i < longest || (!story.isOver() && i < 1_000); i++) {
         done += story.step() ? 1 : 0;
@@ -89,7 +87,7 @@ class RequestModelTest {
     return steps;
   }
 
-  private void count(Transition move) {
-    counts.merge(move.type(), 1, Integer::sum);
+  private void count(Transition transition) {
+    counts.merge(transition.type(), 1, Integer::sum);
   }
 }

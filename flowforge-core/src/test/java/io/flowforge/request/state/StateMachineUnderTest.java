@@ -1,75 +1,61 @@
 package io.flowforge.request.state;
 
-import io.flowforge.identity.UserStore;
 import io.flowforge.mongo.BsonValues;
-import io.flowforge.mongo.Documents;
-import io.flowforge.organization.AccessControl;
-import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.Form;
 import io.flowforge.pipeline.Pipeline;
-import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
-import io.flowforge.request.Requests;
-import io.flowforge.request.ServiceRequestStore;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The ledger on a real database. */
+/** The state machine on a real database, without a queue and without MongoDB. */
 final class StateMachineUnderTest implements ModelRun.Machine {
 
   private final Database database;
-  private final Requests requests;
+  private final ExecutionStateStore states = new ExecutionStateStore();
+  private final RequestStateMachine stateMachine;
   private final String id;
   private final Consumer<Transition> accepted;
 
   StateMachineUnderTest(
-      Database database,
-      Documents documents,
-      List<Step> steps,
-      ExecutionState first,
-      Consumer<Transition> accepted) {
+      Database database, List<Step> steps, ExecutionState first, Consumer<Transition> accepted) {
     this.database = database;
     this.id = first.requestId();
     this.accepted = accepted;
     Instant begin = first.updatedAt();
-    var pipelines = new PipelineStore(documents);
-    this.requests =
-        Requests.of(
-            database,
-            new AccessControl(new MembershipStore()),
-            new UserStore(),
-            pipelines,
-            new ServiceRequestStore(documents),
+    this.stateMachine =
+        new RequestStateMachine(
+            states,
+            new StepEventStore(),
             (_, _, _, _) -> {},
-            _ -> {},
+            _ -> true,
             () -> begin,
             new CompositeMeterRegistry());
     var pipeline =
         new Pipeline(
             BsonValues.newId(), "u", 1, "p", "", 1, null, "s1", steps, begin, new Form(List.of()));
-    database.useTransaction(tx -> requests.ledger().open(tx, id, pipeline, "u", begin));
+    database.useTransaction(tx -> stateMachine.open(tx, id, pipeline, "u", begin));
   }
 
   @Override
   public Optional<ExecutionState> claim(long dispatch) {
-    return database.inTransaction(tx -> requests.runs().claim(tx, id, dispatch));
+    return database.inTransaction(tx -> states.claim(tx, id, dispatch));
   }
 
   @Override
-  public Optional<ExecutionState> record(ExecutionState from, Transition move) {
+  public Optional<ExecutionState> record(ExecutionState from, Transition transition) {
     Optional<ExecutionState> moved =
-        database.inTransaction(tx -> requests.ledger().record(tx, from, move, ""));
-    moved.ifPresent(_ -> accepted.accept(move));
+        database.inTransaction(tx -> stateMachine.record(tx, from, transition, ""));
+    moved.ifPresent(_ -> accepted.accept(transition));
     return moved;
   }
 
   @Override
   public ExecutionState current() {
-    return database.inTransaction(tx -> requests.runs().find(tx, id)).orElseThrow();
+    return database.inTransaction(tx -> states.find(tx, id)).orElseThrow();
   }
 
   @Override

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.request.NewRequest;
-import io.flowforge.request.RequestActions;
 import io.flowforge.request.RequestChange;
 import io.flowforge.request.RequestDetails;
-import io.flowforge.request.RequestEditor;
 import io.flowforge.request.RequestQuery;
-import io.flowforge.request.RequestService;
+import io.flowforge.request.Requests;
 import io.flowforge.request.StepLogPage;
 import io.flowforge.server.api.RequestJson.DetailsJson;
 import io.flowforge.server.api.RequestJson.LogJson;
@@ -25,19 +23,14 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Service requests: submitting, deciding and watching them. */
+/** Service requests: submitting, changing, deciding and reading them. */
 public final class RequestApi implements HttpService {
 
-  private final RequestService requests;
-  private final RequestActions actions;
-  private final RequestEditor editor;
+  private final Requests requests;
   private final JsonBodies json;
 
-  public RequestApi(
-      RequestService requests, RequestActions actions, RequestEditor editor, JsonBodies json) {
+  public RequestApi(Requests requests, JsonBodies json) {
     this.requests = requests;
-    this.actions = actions;
-    this.editor = editor;
     this.json = json;
   }
 
@@ -54,12 +47,12 @@ public final class RequestApi implements HttpService {
         .put("/service_request/{id}/approve", this::approve)
         .put("/service_request/{id}/reject", this::reject)
         .get("/service_request/{id}/steps", this::steps)
-        // The name of a step can hold slashes.
+        // A step name can contain slashes.
         .get("/service_request/{id}/logs/{+stepName}", this::log)
         .refuseOtherMethods();
   }
 
-  /** What a requester sends. */
+  /** The request body of a new service request. */
   record Submission(
       @Nullable String pipelineId,
       @Nullable Integer orgId,
@@ -77,27 +70,31 @@ public final class RequestApi implements HttpService {
     }
   }
 
-  /** What a requester sends to change a request; what is left out stays. */
+  /** The request body of a change; absent fields stay as they are. */
   record Amendment(@Nullable ObjectNode formData, @Nullable String remarks) {}
 
-  /** Why a request is rejected. */
+  /** The optional request body of a rejection. */
   record Rejection(@Nullable String remarks) {
 
     static final Rejection WITHOUT_REMARKS = new Rejection(null);
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    NewRequest wanted = json.read(request, Submission.class).checked();
+    NewRequest submission = json.read(request, Submission.class).checked();
     json.send(
-        response, Status.CREATED_201, RequestJson.of(requests.create(Callers.of(request), wanted)));
+        response,
+        Status.CREATED_201,
+        RequestJson.of(requests.submission().create(Callers.of(request), submission)));
   }
 
   private void listOwn(ServerRequest request, ServerResponse response) {
-    json.send(response, PageJson.of(requests.listOwn(Callers.of(request), query(request))));
+    json.send(
+        response, PageJson.of(requests.reading().listOwn(Callers.of(request), query(request))));
   }
 
   private void listAll(ServerRequest request, ServerResponse response) {
-    json.send(response, PageJson.of(requests.listAll(Callers.of(request), query(request))));
+    json.send(
+        response, PageJson.of(requests.reading().listAll(Callers.of(request), query(request))));
   }
 
   private void get(ServerRequest request, ServerResponse response) {
@@ -105,30 +102,32 @@ public final class RequestApi implements HttpService {
   }
 
   private void change(ServerRequest request, ServerResponse response) {
-    Amendment wanted = json.read(request, Amendment.class);
-    var change = new RequestChange(wanted.formData(), wanted.remarks());
-    json.send(response, RequestJson.of(editor.change(Callers.of(request), id(request), change)));
+    Amendment amendment = json.read(request, Amendment.class);
+    var change = new RequestChange(amendment.formData(), amendment.remarks());
+    json.send(
+        response,
+        RequestJson.of(requests.editing().change(Callers.of(request), id(request), change)));
   }
 
   private void start(ServerRequest request, ServerResponse response) {
-    actions.start(Callers.of(request), id(request));
+    requests.decisions().start(Callers.of(request), id(request));
     json.send(response, null);
   }
 
   private void cancel(ServerRequest request, ServerResponse response) {
-    actions.cancel(Callers.of(request), id(request));
+    requests.decisions().cancel(Callers.of(request), id(request));
     json.send(response, null);
   }
 
   private void approve(ServerRequest request, ServerResponse response) {
-    actions.approve(Callers.of(request), id(request));
+    requests.decisions().approve(Callers.of(request), id(request));
     json.send(response, null);
   }
 
   private void reject(ServerRequest request, ServerResponse response) {
     Rejection rejection = json.readOr(request, Rejection.class, Rejection.WITHOUT_REMARKS);
     String remarks = rejection.remarks() == null ? "" : rejection.remarks();
-    actions.reject(Callers.of(request), id(request), remarks);
+    requests.decisions().reject(Callers.of(request), id(request), remarks);
     json.send(response, null);
   }
 
@@ -142,12 +141,12 @@ public final class RequestApi implements HttpService {
     if (offset < 0) {
       throw new InvalidException("invalid query parameter 'offset': must be 0 or more");
     }
-    StepLogPage page = requests.log(Callers.of(request), id(request), stepName, offset);
+    StepLogPage page = requests.reading().log(Callers.of(request), id(request), stepName, offset);
     json.send(response, LogJson.of(page));
   }
 
   private RequestDetails details(ServerRequest request) {
-    return requests.get(Callers.of(request), id(request));
+    return requests.reading().get(Callers.of(request), id(request));
   }
 
   private static String id(ServerRequest request) {

@@ -25,10 +25,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-class RequestEditorTest extends CoreTest {
+class RequestEditingTest extends CoreTest {
 
   @Test
-  void changesWhatIsGivenAndNothingElse() {
+  void changesOnlyTheGivenMembers() {
     ServiceRequest request = submitted();
 
     ServiceRequest reworded = change(request, new RequestChange(null, "please"));
@@ -39,23 +39,25 @@ class RequestEditorTest extends CoreTest {
     ServiceRequest refilled = change(request, who("New"));
     assertThat(refilled.remarks()).isEqualTo("please");
     assertThat(refilled.formData()).isEqualTo(World.object("{\"who\":\"New\"}"));
-    assertThat(flowforge.requests().get(ADMIN, request.id()).request()).isEqualTo(refilled);
+    assertThat(flowforge.requests().reading().get(ADMIN, request.id()).request())
+        .isEqualTo(refilled);
 
     assertThatThrownBy(
             () -> change(request, new RequestChange(World.object("{\"whom\":\"x\"}"), "no")))
         .isInstanceOf(InvalidException.class);
-    assertThat(flowforge.requests().get(ADMIN, request.id()).request()).isEqualTo(refilled);
+    assertThat(flowforge.requests().reading().get(ADMIN, request.id()).request())
+        .isEqualTo(refilled);
   }
 
   @Test
-  void whatHasEndedStaysAsItWas() {
+  void aRequestThatHasEndedCannotBeChanged() {
     ServiceRequest request = submitted();
-    flowforge.actions().cancel(MEMBER, request.id());
+    flowforge.requests().decisions().cancel(MEMBER, request.id());
 
     assertThatThrownBy(() -> change(request, who("New")))
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("Cancelled");
-    assertThat(flowforge.requests().get(ADMIN, request.id()).request().formData())
+    assertThat(flowforge.requests().reading().get(ADMIN, request.id()).request().formData())
         .isEqualTo(request.formData());
   }
 
@@ -68,9 +70,10 @@ class RequestEditorTest extends CoreTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<ServiceRequest> change =
           threads.submit(
-              () -> slowEditor(documents, entered, gate).change(MEMBER, request.id(), who("New")));
+              () -> slowEditing(documents, entered, gate).change(MEMBER, request.id(), who("New")));
       entered.await();
-      Future<?> start = threads.submit(() -> flowforge.actions().start(MEMBER, request.id()));
+      Future<?> start =
+          threads.submit(() -> flowforge.requests().decisions().start(MEMBER, request.id()));
       var _ = Eventually.eventually(() -> start.isDone() || somebodyWaitsForALock(), yes -> yes);
       boolean isStartedMeanwhile = start.isDone();
       gate.countDown();
@@ -84,7 +87,7 @@ class RequestEditorTest extends CoreTest {
   }
 
   @RepeatedTest(10)
-  void aRunReadsWhatWasThereWhenItStarted() throws Exception {
+  void aWorkerReadsTheFormDataAsOfTheStart() throws Exception {
     ServiceRequest request = submitted();
     boolean isChanged;
     var ready = new CountDownLatch(2);
@@ -103,7 +106,7 @@ class RequestEditorTest extends CoreTest {
               });
       ready.countDown();
       ready.await();
-      flowforge.actions().start(MEMBER, request.id());
+      flowforge.requests().decisions().start(MEMBER, request.id());
       isChanged = change.get();
     }
     RequestDetails ended = world.await(request, RequestStatus.COMPLETED);
@@ -117,23 +120,25 @@ class RequestEditorTest extends CoreTest {
     return world.request(world.pipeline(Pipelines.call(target.url())), "{\"who\":\"Old\"}");
   }
 
-  private ServiceRequest change(ServiceRequest request, RequestChange wanted) {
-    return flowforge.editor().change(MEMBER, request.id(), wanted);
+  private ServiceRequest change(ServiceRequest request, RequestChange change) {
+    return flowforge.requests().editing().change(MEMBER, request.id(), change);
   }
 
   private static RequestChange who(String name) {
     return new RequestChange(World.object("{\"who\":\"" + name + "\"}"), null);
   }
 
-  private RequestEditor slowEditor(
+  private RequestEditing slowEditing(
       Documents documents, CountDownLatch entered, CountDownLatch gate) {
-    return new RequestEditor(
-        flowforge.database(),
-        new AccessControl(flowforge.memberships()),
-        new PipelineStore(documents),
-        new SlowStore(documents, entered, gate),
-        new ExecutionStateStore(),
-        InstantSource.system());
+    var slow = new SlowStore(documents, entered, gate);
+    var access =
+        new RequestAccess(
+            flowforge.database(),
+            new AccessControl(flowforge.memberships()),
+            slow,
+            new PipelineStore(documents),
+            new ExecutionStateStore());
+    return new RequestEditing(access, slow, InstantSource.system());
   }
 
   private boolean somebodyWaitsForALock() {
@@ -150,7 +155,7 @@ class RequestEditorTest extends CoreTest {
                     .isPresent());
   }
 
-  /** Takes as long over a change as the test wants. */
+  /** A store whose changes wait for the test. */
   private static final class SlowStore extends ServiceRequestStore {
 
     private final CountDownLatch entered;

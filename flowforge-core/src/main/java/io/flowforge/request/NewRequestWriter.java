@@ -1,0 +1,102 @@
+package io.flowforge.request;
+
+import io.flowforge.error.UnavailableException;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.trace.LogEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Writes a new request to both stores: the execution state first, then the document. Without the
+ * document nobody can see the request, and {@link RequestReconciler} removes the state; with it the
+ * request exists. Thread-safe.
+ */
+public final class NewRequestWriter {
+
+  private static final Logger LOG = System.getLogger(NewRequestWriter.class.getName());
+
+  private final Database database;
+  private final ServiceRequestStore requests;
+  private final ExecutionStateStore states;
+  private final RequestStateMachine stateMachine;
+
+  public NewRequestWriter(
+      Database database,
+      ServiceRequestStore requests,
+      ExecutionStateStore states,
+      RequestStateMachine stateMachine) {
+    this.database = database;
+    this.requests = requests;
+    this.states = states;
+    this.stateMachine = stateMachine;
+  }
+
+  /** A request that has an execution state, but no document yet. */
+  record Opened(ServiceRequest request, Pipeline pipeline, ExecutionState state) {}
+
+  /** Writes the execution state of a new request. */
+  Opened open(Tx tx, ServiceRequest request, Pipeline pipeline) {
+    return new Opened(
+        request,
+        pipeline,
+        stateMachine.open(tx, request.id(), pipeline, request.userId(), request.createdOn()));
+  }
+
+  /** Writes a new request. */
+  void write(ServiceRequest request, Pipeline pipeline) {
+    finish(database.inTransaction(tx -> open(tx, request, pipeline)));
+  }
+
+  /** Writes the document of a request whose execution state has been committed. */
+  void finish(Opened opened) {
+    requests.add(opened.request(), opened.state().statusSeq());
+    try {
+      database.useTransaction(tx -> confirm(tx, opened));
+    } catch (UnavailableException e) {
+      // The request exists. An error would make the requester submit it twice.
+      LOG.log(
+          Level.WARNING,
+          LogEvent.of("projection_postponed")
+              .with("request", opened.request().id())
+              .with("reason", e.userMessage()));
+    }
+  }
+
+  /**
+   * Writes the document of a request whose writer crashed before it could. The state is locked
+   * meanwhile, because the reconciler may be about to remove it for the lack of a document.
+   *
+   * @return false if there is no such request
+   */
+  boolean complete(ServiceRequest request) {
+    return database.inTransaction(
+        tx -> {
+          var state = states.lock(tx, request.id());
+          state.ifPresent(
+              found -> {
+                requests.add(request.as(found), found.statusSeq());
+                states.markProjected(tx, found.requestId(), found.statusSeq());
+              });
+          return state.isPresent();
+        });
+  }
+
+  /**
+   * Marks the document as written. If this process was frozen before it wrote the document, for
+   * longer than any write can take, the reconciler has removed the state, which is written again.
+   */
+  private void confirm(Tx tx, Opened opened) {
+    String id = opened.request().id();
+    boolean hasState =
+        states.markProjected(tx, id, opened.state().statusSeq()) || states.find(tx, id).isPresent();
+    if (!hasState) {
+      ExecutionState again = open(tx, opened.request(), opened.pipeline()).state();
+      states.markProjected(tx, id, again.statusSeq());
+    }
+  }
+}

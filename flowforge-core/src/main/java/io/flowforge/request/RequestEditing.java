@@ -1,0 +1,62 @@
+package io.flowforge.request;
+
+import io.flowforge.error.ConflictException;
+import io.flowforge.identity.Caller;
+import io.flowforge.organization.AccessPolicy.Action;
+import io.flowforge.pipeline.FormDataValidator;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
+import java.time.InstantSource;
+
+/** Changes to the contents of requests that have not started. Thread-safe. */
+public final class RequestEditing {
+
+  private final RequestAccess access;
+  private final ServiceRequestStore requests;
+  private final InstantSource clock;
+
+  /**
+   * @param clock in milliseconds, the precision of MongoDB
+   */
+  public RequestEditing(RequestAccess access, ServiceRequestStore requests, InstantSource clock) {
+    this.access = access;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  /**
+   * Changes the caller's own request and returns it as changed.
+   *
+   * @throws ConflictException when it has been started or cancelled
+   * @throws io.flowforge.error.InvalidException when the form data does not fit the form
+   */
+  public ServiceRequest change(Caller caller, String id, RequestChange change) {
+    return access.change(
+        caller,
+        id,
+        Action.CHANGE_REQUEST,
+        (_, request, state) -> {
+          if (change.formData() != null) {
+            FormDataValidator.validate(
+                request.pipelineOr(ConflictException::new).form(), change.formData());
+          }
+          return changed(state, change);
+        });
+  }
+
+  /**
+   * Writes the change while the state is locked. A start waits for the lock, and a worker reads the
+   * document only after the start, so it finds either all of the change or none of it.
+   */
+  private ServiceRequest changed(ExecutionState state, RequestChange change) {
+    String id = state.requestId();
+    if (state.status() != RequestStatus.NOT_STARTED) {
+      throw new ConflictException(
+          "service request %s is %s and cannot be changed".formatted(id, state.status().label()));
+    }
+    if (!requests.change(state, change, clock.instant())) {
+      throw RequestAccess.changedMeanwhile(id);
+    }
+    return access.document(id).as(state);
+  }
+}

@@ -1,0 +1,138 @@
+package io.flowforge.request;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.flowforge.error.NotFoundException;
+import io.flowforge.identity.Caller;
+import io.flowforge.organization.AccessPolicy.Action;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.Step;
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.StepEvent;
+import io.flowforge.request.state.StepEventStore;
+import io.flowforge.request.state.StepStatus;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lists, details and logs of requests. Thread-safe. */
+public final class RequestReading {
+
+  private final RequestAccess access;
+  private final ServiceRequestStore requests;
+  private final ExecutionStateStore states;
+  private final StepEventStore events;
+  private final StepLogStore logs;
+  private final RequestReconciler reconciler;
+
+  public RequestReading(
+      RequestAccess access,
+      ServiceRequestStore requests,
+      ExecutionStateStore states,
+      StepEventStore events,
+      StepLogStore logs,
+      RequestReconciler reconciler) {
+    this.access = access;
+    this.requests = requests;
+    this.states = states;
+    this.events = events;
+    this.logs = logs;
+    this.reconciler = reconciler;
+  }
+
+  /** Lists the caller's own requests in an organization. */
+  public RequestPage listOwn(Caller caller, RequestQuery query) {
+    prepareList(caller, query, Action.LIST_OWN_REQUESTS);
+    return requests.pageOf(caller.eventAuthor(), query);
+  }
+
+  /** Lists all requests of an organization, for its admins. */
+  public RequestPage listAll(Caller caller, RequestQuery query) {
+    prepareList(caller, query, Action.LIST_ALL_REQUESTS);
+    return requests.page(query);
+  }
+
+  /**
+   * Returns a request with its steps, for its requester and the admins of its organization.
+   *
+   * @throws NotFoundException also when the caller must not know of the request
+   */
+  public RequestDetails get(Caller caller, String id) {
+    return access.read(
+        caller,
+        id,
+        Action.SEE_REQUEST,
+        (tx, loaded) -> {
+          Pipeline pipeline = loaded.pipelineOr(NotFoundException::new);
+          ServiceRequest request = loaded.request();
+          return new RequestDetails(
+              states.find(tx, id).map(request::as).orElse(request),
+              pipeline,
+              stepsOf(tx, request, pipeline));
+        });
+  }
+
+  /**
+   * Returns lines of the log of a step.
+   *
+   * @param offset how many lines the caller has already
+   */
+  public StepLogPage log(Caller caller, String id, String stepName, int offset) {
+    return access.read(
+        caller,
+        id,
+        Action.SEE_REQUEST,
+        (tx, loaded) -> {
+          if (loaded.pipelineOr(NotFoundException::new).step(stepName).isEmpty()) {
+            throw new NotFoundException(
+                "service request " + id + " has no step '" + stepName + "'");
+          }
+          // Checked before the lines are read. The last lines are committed with the end of the
+          // step, so if the end is visible, so are they.
+          boolean isEnd = hasEnded(tx, id, stepName);
+          // A client that was given -1 as the next offset may send it back: it gets all lines.
+          int from = isEnd ? 0 : Math.max(offset, 0);
+          List<String> lines = logs.shown(tx, id, stepName, from);
+          return new StepLogPage(stepName, lines, isEnd, isEnd ? -1 : from + lines.size());
+        });
+  }
+
+  /** Checks the caller's rights, and writes statuses to MongoDB that it does not have yet. */
+  private void prepareList(Caller caller, RequestQuery query, Action action) {
+    var _ = access.inOrganization(caller, query.orgId(), action, _ -> true);
+    reconciler.catchUp(query.orgId());
+  }
+
+  private boolean hasEnded(Tx tx, String id, String stepName) {
+    boolean requestHasEnded = states.find(tx, id).map(state -> state.status().isEnd()).orElse(true);
+    return requestHasEnded
+        || events.latestOfEachStep(tx, id).stream()
+            .map(StepEvent::change)
+            .filter(change -> change.stepName().equals(stepName))
+            .anyMatch(change -> change.status().isEnd());
+  }
+
+  private List<StepState> stepsOf(Tx tx, ServiceRequest request, Pipeline pipeline) {
+    Map<String, StepEvent> latest =
+        events.latestOfEachStep(tx, request.id()).stream()
+            .collect(toMap(event -> event.change().stepName(), identity()));
+    return pipeline.stepsInOrder().stream()
+        .map(step -> stateOf(request, step, latest.get(step.stepName())))
+        .toList();
+  }
+
+  private static StepState stateOf(ServiceRequest request, Step step, @Nullable StepEvent event) {
+    if (event == null) {
+      return new StepState(
+          step.stepName(), StepStatus.NOT_STARTED, request.createdOn(), "", step.nextStepName());
+    }
+    return new StepState(
+        step.stepName(),
+        event.change().status(),
+        event.createdAt(),
+        event.createdBy(),
+        step.nextStepName());
+  }
+}

@@ -1,0 +1,51 @@
+package io.flowforge.request;
+
+import io.flowforge.identity.UserStore;
+import io.flowforge.mongo.Documents;
+import io.flowforge.organization.AccessControl;
+import io.flowforge.organization.MembershipStore;
+import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.postgres.Database;
+import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.StepEventStore;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.InstantSource;
+
+/** The services of this package on given stores, with a queue that no worker reads. */
+final class RequestFixture {
+
+  final ExecutionStateStore states = new ExecutionStateStore();
+  final StepLogStore logs = new StepLogStore();
+  final RequestReconciler reconciler;
+  final Requests requests;
+
+  RequestFixture(
+      Database database,
+      Documents documents,
+      ServiceRequestStore store,
+      RequestInterrupter interrupter,
+      InstantSource clock) {
+    var pipelines = new PipelineStore(documents);
+    var events = new StepEventStore();
+    var projector = new StatusProjector(database, states, store);
+    var stateMachine =
+        new RequestStateMachine(
+            states, events, (_, _, _, _) -> {}, projector, clock, new CompositeMeterRegistry());
+    var access =
+        new RequestAccess(
+            database, new AccessControl(new MembershipStore()), store, pipelines, states);
+    reconciler = new RequestReconciler(database, states, store, projector, clock);
+    requests =
+        new Requests(
+            new RequestSubmission(
+                access,
+                pipelines,
+                store,
+                new NewRequestWriter(database, store, states, stateMachine),
+                clock),
+            new RequestReading(access, store, states, events, logs, reconciler),
+            new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
+            new RequestEditing(access, store, clock));
+  }
+}
