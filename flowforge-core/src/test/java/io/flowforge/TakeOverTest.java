@@ -121,6 +121,8 @@ class TakeOverTest {
     release.run();
     stop.join();
 
+    assertThat(flowforge.requestStore().find(request.id()).orElseThrow().status())
+        .isEqualTo(RequestStatus.COMPLETED);
     assertThat(status()).isEqualTo(RequestStatus.COMPLETED);
     assertThat(queued()).isZero();
   }
