@@ -42,12 +42,7 @@ public final class UserService {
     ProviderUser found = management.user(userId);
     var added =
         new User(
-            userId,
-            found.email(),
-            name.text(),
-            found.identityProvider(),
-            clock.instant(),
-            false);
+            userId, found.email(), name.text(), found.identityProvider(), clock.instant(), false);
     return database.inTransaction(
         tx -> {
           if (users.addIfAbsent(tx, added)) {

@@ -13,7 +13,7 @@ import io.flowforge.faults.fault.Injection;
 import io.flowforge.faults.invariant.Verdict;
 import io.flowforge.faults.invariant.Violation;
 import io.flowforge.faults.load.Conversation;
-import io.flowforge.faults.target.TargetCall;
+import io.flowforge.faults.stub.TargetCall;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.TreeMap;

@@ -153,8 +153,10 @@ class ResponseLimitsTest {
       String line = "Redirected to GET " + other.url() + ", another origin, without the headers ";
       String name = "token-" + "n".repeat(2_000 - line.length() - "token-".length());
       for (String header : new String[] {name, name + "n"}) {
-        String parameters = "{'method': 'GET', 'url': '%s', 'headers': {'%s': 'x'}}";
-        caller.execute(parameters.formatted(target.url(), header), "{}");
+        caller.execute(
+            "{'method': 'GET', 'url': '%s', 'headers': {'%s': 'x'}}"
+                .formatted(target.url(), header),
+            "{}");
       }
       assertThat(caller.log()).contains(line + name, line + name + "…");
     }

@@ -7,7 +7,7 @@ import io.flowforge.cli.embedded.issuer.IssuerOptions;
 import io.flowforge.cli.embedded.issuer.IssuerUser;
 import io.flowforge.cli.embedded.issuer.LocalIssuer;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
-import io.flowforge.faults.target.CountingTarget;
+import io.flowforge.faults.stub.CountingTarget;
 import io.flowforge.postgres.PostgresUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;

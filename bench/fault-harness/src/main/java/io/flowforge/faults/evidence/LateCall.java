@@ -2,7 +2,7 @@ package io.flowforge.faults.evidence;
 
 import io.flowforge.faults.evidence.StoredState.StoredDocument;
 import io.flowforge.faults.load.AcceptedAction;
-import io.flowforge.faults.target.TargetCall;
+import io.flowforge.faults.stub.TargetCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

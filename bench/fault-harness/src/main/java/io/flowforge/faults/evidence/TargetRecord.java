@@ -2,8 +2,8 @@ package io.flowforge.faults.evidence;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.flowforge.faults.target.CountingTarget.Effect;
-import io.flowforge.faults.target.TargetCall;
+import io.flowforge.faults.stub.CountingTarget.Effect;
+import io.flowforge.faults.stub.TargetCall;
 import java.util.List;
 import java.util.Map;
 

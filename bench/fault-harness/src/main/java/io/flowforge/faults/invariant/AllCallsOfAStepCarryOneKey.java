@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import io.flowforge.faults.evidence.Evidence;
-import io.flowforge.faults.target.CalledStep;
-import io.flowforge.faults.target.TargetCall;
+import io.flowforge.faults.stub.CalledStep;
+import io.flowforge.faults.stub.TargetCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

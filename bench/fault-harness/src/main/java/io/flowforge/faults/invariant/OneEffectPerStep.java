@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.flowforge.faults.evidence.Evidence;
-import io.flowforge.faults.target.CalledStep;
-import io.flowforge.faults.target.CountingTarget.Effect;
+import io.flowforge.faults.stub.CalledStep;
+import io.flowforge.faults.stub.CountingTarget.Effect;
 import java.util.List;
 import java.util.Map;
 

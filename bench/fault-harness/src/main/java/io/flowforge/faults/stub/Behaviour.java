@@ -1,4 +1,4 @@
-package io.flowforge.faults.target;
+package io.flowforge.faults.stub;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

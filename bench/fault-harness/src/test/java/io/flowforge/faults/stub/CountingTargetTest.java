@@ -1,10 +1,10 @@
-package io.flowforge.faults.target;
+package io.flowforge.faults.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flowforge.faults.target.CountingTarget.Effect;
-import io.flowforge.faults.target.CountingTarget.Treatment;
+import io.flowforge.faults.stub.CountingTarget.Effect;
+import io.flowforge.faults.stub.CountingTarget.Treatment;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.flowforge.faults.target;
+package io.flowforge.faults.stub;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
