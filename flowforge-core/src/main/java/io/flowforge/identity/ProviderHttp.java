@@ -92,7 +92,7 @@ public final class ProviderHttp implements AutoCloseable {
   }
 
   /** Creates the client on first use: most processes never need it. */
-  private synchronized HttpClient client() {
+  synchronized HttpClient client() {
     if (client == null) {
       client =
           HttpClient.newBuilder()

@@ -68,8 +68,12 @@ public final class Documents implements AutoCloseable {
   /** Opens the client like {@link #open(String)} and publishes the metrics of its pool. */
   public static Documents open(@Nullable String uri, MeterRegistry meters) {
     ConnectionString address = addressOf(uri);
-    MongoClient client = MongoClients.create(settings(address, meters));
     String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
+    return open(settings(address, meters), name);
+  }
+
+  static Documents open(MongoClientSettings settings, String name) {
+    MongoClient client = MongoClients.create(settings);
     var documents = new Documents(client, client.getDatabase(name));
     try {
       documents.createIndexes();

@@ -29,6 +29,9 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Longer than any statement may take, so that only a dead peer exceeds it. */
+  private static final Duration SOCKET_TIMEOUT = STATEMENT_TIMEOUT.plusSeconds(5);
+
   /**
    * The longest pause between two statements of a transaction. It ends the transaction of a server
    * that froze or whose machine was lost, which would otherwise keep rows locked.
@@ -67,10 +70,10 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(Math.min(connections, 4));
     config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("connectTimeout", (int) CONNECT_TIMEOUT.toSeconds());
-    // Longer than any statement may take, so that only a dead peer trips it.
-    config.addDataSourceProperty("socketTimeout", (int) STATEMENT_TIMEOUT.toSeconds() + 5);
-    config.addDataSourceProperty("tcpKeepAlive", true);
+    // As strings: the driver ignores values of any other type.
+    config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("ApplicationName", "flowforge");
     config.setConnectionInitSql(
         "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"

@@ -1,5 +1,7 @@
 package io.flowforge.postgres;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import io.flowforge.error.InvalidException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * lists of strings (as an array) and null.
  */
 public final class Tx {
+
+  private static final Pattern SESSION_SETTING =
+      Pattern.compile("\\s*SET\\s+(?!LOCAL\\b|CONSTRAINTS\\b|TRANSACTION\\b)", CASE_INSENSITIVE);
 
   private final Connection connection;
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -30,7 +36,7 @@ public final class Tx {
 
   /** Runs a statement and returns the number of rows that it changed. */
   public int update(String sql, @Nullable Object... parameters) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = prepared(sql)) {
       bind(statement, parameters);
       return statement.executeUpdate();
     } catch (SQLException e) {
@@ -43,7 +49,7 @@ public final class Tx {
     if (batches.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = prepared(sql)) {
       for (@Nullable Object[] parameters : batches) {
         bind(statement, parameters);
         statement.addBatch();
@@ -55,7 +61,7 @@ public final class Tx {
   }
 
   public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = prepared(sql)) {
       bind(statement, parameters);
       List<T> rows = new ArrayList<>();
       try (ResultSet results = statement.executeQuery()) {
@@ -94,6 +100,14 @@ public final class Tx {
 
   List<Runnable> actionsAfterCommit() {
     return afterCommit;
+  }
+
+  /** Rejects a {@code SET} without {@code LOCAL}, which would outlive us on a pooled connection. */
+  private PreparedStatement prepared(String sql) throws SQLException {
+    if (SESSION_SETTING.matcher(sql).lookingAt()) {
+      throw new IllegalArgumentException("use SET LOCAL in a transaction: " + sql);
+    }
+    return connection.prepareStatement(sql);
   }
 
   private RuntimeException failed(SQLException e) {

@@ -1,12 +1,18 @@
 package io.flowforge.mongo;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import io.flowforge.error.UnavailableException;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
@@ -22,6 +28,39 @@ class DocumentsTest {
   @Test
   void writesAreAcknowledgedByTheMajorityUnlessAnOperatorSaysOtherwise() {
     assertThat(settings("mongodb://h").getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+  }
+
+  @Test
+  void everyWaitForMongoEnds() {
+    MongoClientSettings settings = settings("mongodb://h");
+
+    assertThat(settings.getClusterSettings().getServerSelectionTimeout(MILLISECONDS))
+        .isEqualTo(5_000);
+    assertThat(settings.getSocketSettings().getConnectTimeout(MILLISECONDS)).isEqualTo(5_000);
+    assertThat(settings.getSocketSettings().getReadTimeout(MILLISECONDS)).isEqualTo(15_000);
+  }
+
+  @Test
+  void anOperatorMayChangeTheTimeouts() {
+    MongoClientSettings settings =
+        settings("mongodb://h/?serverSelectionTimeoutMS=1&connectTimeoutMS=2&socketTimeoutMS=3");
+
+    assertThat(settings.getClusterSettings().getServerSelectionTimeout(MILLISECONDS)).isEqualTo(1);
+    assertThat(settings.getSocketSettings().getConnectTimeout(MILLISECONDS)).isEqualTo(2);
+    assertThat(settings.getSocketSettings().getReadTimeout(MILLISECONDS)).isEqualTo(3);
+  }
+
+  @Test
+  void aSilentServerIsUnavailable() throws IOException {
+    // The kernel accepts the connection; nobody ever reads from it.
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String uri =
+          "mongodb://127.0.0.1:%d/?serverSelectionTimeoutMS=100".formatted(silent.getLocalPort());
+
+      assertThatExceptionOfType(UnavailableException.class)
+          .isThrownBy(() -> Documents.open(uri))
+          .withMessage("the document store is not responding; retry in a few seconds");
+    }
   }
 
   private static MongoClientSettings settings(String uri) {

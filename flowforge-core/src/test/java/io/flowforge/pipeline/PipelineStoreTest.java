@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
+import io.flowforge.mongo.WatchedDocuments;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Instant;
@@ -22,20 +23,23 @@ class PipelineStoreTest {
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00.123Z");
 
   private static TestStores stores;
+  private static WatchedDocuments watched;
   private static Documents documents;
   private static PipelineStore pipelines;
 
   @BeforeAll
   static void open() {
     stores = new TestStores();
-    documents = Documents.open(stores.mongoUri());
+    watched = new WatchedDocuments(stores.mongoUri());
+    documents = watched.documents();
     pipelines = new PipelineStore(documents);
   }
 
   @AfterAll
   static void close() {
-    documents.close();
+    watched.close();
     stores.close();
+    watched.requireStableApi();
   }
 
   @Test

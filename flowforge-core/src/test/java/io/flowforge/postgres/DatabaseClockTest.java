@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.flowforge.testing.TestStores;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +40,34 @@ class DatabaseClockTest {
     database.useTransaction(_ -> CompletableFuture.runAsync(clock::adjust).join());
 
     assertThat(clock.instant()).isAfter(before).isCloseTo(before, within(30, ChronoUnit.SECONDS));
+  }
+
+  @Test
+  void aReadingThatTakesTooLongIsNotUsed() throws SQLException {
+    Instant before = now();
+    tellAnHourLess("pg_sleep(1.05)");
+    clock.adjust();
+    assertThat(clock.instant()).isCloseTo(before, within(30, ChronoUnit.SECONDS));
+
+    tellAnHourLess("pg_sleep(0)");
+    clock.adjust();
+    assertThat(clock.instant())
+        .isCloseTo(before.minus(1, ChronoUnit.HOURS), within(30, ChronoUnit.SECONDS));
+  }
+
+  /** Makes PostgreSQL tell another time on our only connection, after that work. */
+  private void tellAnHourLess(String work) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS slow");
+      statement.execute(
+          """
+          CREATE OR REPLACE FUNCTION slow.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+          AS 'SELECT pg_catalog.clock_timestamp() - interval ''1 hour'' FROM %s'
+          """
+              .formatted(work));
+      statement.execute("SET search_path = slow, pg_catalog");
+    }
   }
 
   private Instant now() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.BsonValues;
-import io.flowforge.mongo.Documents;
+import io.flowforge.mongo.WatchedDocuments;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
@@ -31,8 +31,8 @@ class PagingTest {
   private static final int OLD = 60;
 
   private final TestStores stores = new TestStores();
-  private final Documents documents = Documents.open(stores.mongoUri());
-  private final ServiceRequestStore requests = new ServiceRequestStore(documents);
+  private final WatchedDocuments watched = new WatchedDocuments(stores.mongoUri());
+  private final ServiceRequestStore requests = new ServiceRequestStore(watched.documents());
   private int orgId;
   private int added;
   private List<ServiceRequest> old = List.of();
@@ -48,8 +48,9 @@ class PagingTest {
 
   @AfterAll
   void close() {
-    documents.close();
+    watched.close();
     stores.close();
+    watched.requireStableApi();
   }
 
   @Test

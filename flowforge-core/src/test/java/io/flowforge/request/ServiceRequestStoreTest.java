@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
+import io.flowforge.mongo.WatchedDocuments;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
@@ -26,20 +27,23 @@ class ServiceRequestStoreTest {
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00.123Z");
 
   private static TestStores stores;
+  private static WatchedDocuments watched;
   private static Documents documents;
   private static ServiceRequestStore requests;
 
   @BeforeAll
   static void open() {
     stores = new TestStores();
-    documents = Documents.open(stores.mongoUri());
+    watched = new WatchedDocuments(stores.mongoUri());
+    documents = watched.documents();
     requests = new ServiceRequestStore(documents);
   }
 
   @AfterAll
   static void close() {
-    documents.close();
+    watched.close();
     stores.close();
+    watched.requireStableApi();
   }
 
   @Test

@@ -50,6 +50,16 @@ record SeedFiles(Path directory) {
         ]}
       }
       """;
+
+  /** The pipeline with an approval before the call. */
+  static final String APPROVED_PIPELINE =
+      PIPELINE
+          .replace("\"first_step_name\": \"greet\"", "\"first_step_name\": \"approve\"")
+          .replace(
+              "\"steps\": [{",
+              "\"steps\": [{\"step_name\": \"approve\", \"step_type\": \"WAIT_FOR_APPROVAL\","
+                  + " \"next_step_name\": \"greet\"}, {\"prev_step_name\": \"approve\",");
+
   static final String REQUEST =
       """
       {"key": "first", "org": "Acme", "pipeline": "Greet", "requester": "mike@example.com",

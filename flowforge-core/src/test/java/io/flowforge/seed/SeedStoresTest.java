@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.identity.Caller;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.testing.Eventually;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -266,6 +267,23 @@ class SeedStoresTest {
 
     stores.flowforge().requests().decisions().cancel(OPERATOR, StableId.ofRequest("Acme", "first"));
     assertThat(seed().pipelines()).isEqualTo(new SeedCount(0, 1, 0));
+  }
+
+  @Test
+  void refusesToChangeTheStepsUnderARequestThatWaitsForApproval() {
+    files.with("pipelines/greet.json", SeedFiles.APPROVED_PIPELINE);
+    seed();
+    String id = StableId.ofRequest("Acme", "first");
+    stores.flowforge().startWorkers();
+    stores.flowforge().actions().start(OPERATOR, id);
+    Eventually.eventually(
+        () -> stores.requestDocuments().getFirst().getString("status"), "Pending"::equals);
+
+    files.with("pipelines/greet.json", SeedFiles.APPROVED_PIPELINE.replace("8089", "8090"));
+    refusesAndWritesNothing(
+        "pipelines/greet.json: the steps of 'Greet' differ from those in the database, where 1 of"
+            + " its requests have not ended; wait until they end, cancel them, or rename the"
+            + " pipeline");
   }
 
   private void refusesAndWritesNothing(String problem) {

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waits for what another thread or process will bring about. */
+/** Polling for the effects of another thread or process. */
 public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -13,16 +13,16 @@ public final class Eventually {
 
   private Eventually() {}
 
-  /** Looks until the value is as wanted, and returns it; fails when that takes too long. */
-  public static <T> T eventually(Supplier<T> look, Predicate<T> wanted) {
+  /** Polls until the value meets the condition and returns it; fails after 20 seconds. */
+  public static <T> T eventually(Supplier<T> poll, Predicate<T> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    T seen = look.get();
-    while (!wanted.test(seen)) {
+    T seen = poll.get();
+    while (!condition.test(seen)) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("still " + seen + " after " + PATIENCE);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
-      seen = look.get();
+      seen = poll.get();
     }
     return seen;
   }

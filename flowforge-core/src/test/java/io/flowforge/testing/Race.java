@@ -9,17 +9,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Several people who do something at the same moment. */
+/** Actions of several people at the same moment. */
 public final class Race {
 
   private Race() {}
 
   /**
-   * Tells of each whether it won or was refused.
+   * Runs the actions at once and returns for each whether it succeeded.
    *
-   * @param refusals what it is to be refused
-   * @throws ExecutionException when one met something else, such as an outage, as which a deadlock
-   *     appears
+   * @param refusals the exceptions that count as a refusal
+   * @throws ExecutionException if an action failed otherwise, such as with an outage, as which a
+   *     deadlock appears
    */
   public static List<Boolean> of(
       Set<Class<? extends FlowforgeException>> refusals, List<Runnable> actions)
@@ -44,7 +44,8 @@ public final class Race {
     }
   }
 
-  private static boolean succeeds(
+  /** Runs the action and returns whether it succeeded; false if it was refused. */
+  public static boolean succeeds(
       Runnable action, Set<Class<? extends FlowforgeException>> refusals) {
     try {
       action.run();

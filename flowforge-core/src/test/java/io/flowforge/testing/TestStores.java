@@ -1,5 +1,7 @@
 package io.flowforge.testing;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.flowforge.FlowforgeSettings;
@@ -13,12 +15,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A database of its own on a real PostgreSQL, which is started once a process, and a document store
- * of its own that speaks MongoDB's wire protocol.
+ * A database of its own on a real PostgreSQL, which is started once a process, and a document
+ * store: one that speaks MongoDB's wire protocol or, with {@code FLOWFORGE_TEST_MONGO_URI} (such as
+ * {@code mongodb://127.0.0.1:27017}), a database of its own on that MongoDB, which is dropped at
+ * the end.
  */
 public final class TestStores implements AutoCloseable {
+
+  private static final @Nullable String REAL_MONGO = System.getenv("FLOWFORGE_TEST_MONGO_URI");
 
   private static final class Postgres {
     static final EmbeddedPostgres SERVER = start();
@@ -33,7 +40,7 @@ public final class TestStores implements AutoCloseable {
   }
 
   private final String database = "test_" + UUID.randomUUID().toString().replace("-", "");
-  private final MongoServer mongo = new MongoServer(new MemoryBackend());
+  private final @Nullable MongoServer mongo;
   private final String mongoUri;
 
   public TestStores() {
@@ -43,7 +50,13 @@ public final class TestStores implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    mongoUri = mongo.bindAndGetConnectionString();
+    if (REAL_MONGO == null) {
+      mongo = new MongoServer(new MemoryBackend());
+      mongoUri = mongo.bindAndGetConnectionString();
+    } else {
+      mongo = null;
+      mongoUri = withDatabase(REAL_MONGO, database);
+    }
   }
 
   /** As in the environment of a server. */
@@ -70,8 +83,19 @@ public final class TestStores implements AutoCloseable {
     return settings(ExecutionSettings.defaults().allowingPrivateTargets(true));
   }
 
+  /** The connection string with this database in place of its own. */
+  static String withDatabase(String uri, String database) {
+    return uri.replaceFirst("^(mongodb(?:\\+srv)?://[^/?]+)(?:/[^?]*)?", "$1/" + database);
+  }
+
   @Override
   public void close() {
-    mongo.shutdownNow();
+    if (mongo != null) {
+      mongo.shutdownNow();
+      return;
+    }
+    try (MongoClient client = MongoClients.create(mongoUri)) {
+      client.getDatabase(database).drop();
+    }
   }
 }

@@ -1,0 +1,105 @@
+package io.flowforge.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.mongo.BsonValues;
+import io.flowforge.mongo.WatchedDocuments;
+import io.flowforge.pipeline.Form;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
+import io.flowforge.testing.JsonText;
+import io.flowforge.testing.TestStores;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Everything that the stores ever send to MongoDB. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MongoCommandsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
+  private final TestStores stores = new TestStores();
+  private final WatchedDocuments watched = new WatchedDocuments(stores.mongoUri());
+  private final ServiceRequestStore requests = new ServiceRequestStore(watched.documents());
+  private final PipelineStore pipelines = new PipelineStore(watched.documents());
+
+  @AfterAll
+  void close() {
+    watched.close();
+    stores.close();
+  }
+
+  @Test
+  void belongToTheStableApi() {
+    sendEverything();
+
+    watched.requireStableApi();
+  }
+
+  @Test
+  void findWhatTheyAskForByAnIndexThatHasTheirOrder() {
+    sendEverything();
+
+    // Only seeding asks for it, and only when the steps of a pipeline have changed.
+    assertThat(watched.unindexedQueries())
+        .allSatisfy(
+            query ->
+                assertThat(query).isEqualTo("service_requests [pipeline_id, status] sorted by {}"));
+  }
+
+  @Test
+  void createTheIndexesWhenTheStoreIsOpened() {
+    assertThat(watched.createdIndexes())
+        .extracting(index -> index.getString("collection").getValue() + index.getDocument("key"))
+        .containsExactlyInAnyOrder(
+            "pipelines{\"org_id\": 1, \"created_on\": -1, \"_id\": -1}",
+            "service_requests{\"org_id\": 1, \"created_on\": -1, \"_id\": -1}",
+            "service_requests{\"org_id\": 1, \"status\": 1, \"created_on\": -1, \"_id\": -1}",
+            "service_requests{\"org_id\": 1, \"user_id\": 1, \"created_on\": -1, \"_id\": -1}",
+            "service_requests{\"run_seq\": 1}");
+  }
+
+  private void sendEverything() {
+    watched.documents().ping();
+    var pipeline =
+        new Pipeline(
+            BsonValues.newId(), "u", 1, "p", "", 1, null, "s", List.of(), NOW, new Form(List.of()));
+    pipelines.add(pipeline);
+    pipelines.save(pipeline);
+    pipelines.find(pipeline.id());
+    pipelines.ofOrganization(1);
+    var request =
+        new ServiceRequest(
+            BsonValues.newId(),
+            "u",
+            1,
+            pipeline.id(),
+            "p",
+            1,
+            RequestStatus.NOT_STARTED,
+            NOW,
+            NOW,
+            "",
+            JsonText.object("{'$where': 1}"));
+    requests.add(request, 1);
+    requests.find(request.id());
+    requests.countOpenOf(pipeline.id());
+    requests.withoutRun(10);
+    for (Set<RequestStatus> statuses :
+        List.of(Set.<RequestStatus>of(), Set.of(RequestStatus.PENDING))) {
+      requests.page(new RequestQuery(1, 1, 10, statuses));
+      requests.pageOf("u", new RequestQuery(1, 2, 10, statuses));
+      requests.pageOf("u", new RequestQuery(1, 1, 10, statuses, request.id()));
+    }
+    ExecutionState state =
+        ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", 0, NOW);
+    requests.project(state);
+    requests.change(state, new RequestChange(JsonText.object("{'$text': 1}"), "remarks"), NOW);
+  }
+}
