@@ -119,7 +119,7 @@ enum Encoding {
     if (from == to || text.charAt(from) != '#') {
       return ENTITIES.getOrDefault(text.substring(from, to), -1);
     }
-    return from + 1 < to && (text.charAt(from + 1) | 0x20) == 'x'
+    return (text.charAt(from + 1) | 0x20) == 'x'
         ? number(text, from + 2, to, 16)
         : number(text, from + 1, to, 10);
   }

@@ -16,6 +16,7 @@ class EncodingTest {
       value = {
         "PERCENT | %41 | 3 | A",
         "PERCENT | %4a%4B | 3 | J",
+        "PERCENT | %00 | 3 | `\u0000`",
         "PERCENT | %20 | 3 | ` `",
         "PERCENT | %7f | 3 | \u007f",
         "PERCENT | %C2%80 | 6 | \u0080",
@@ -33,6 +34,7 @@ class EncodingTest {
         "JSON | \\\" | 2 | \"",
         "JSON | \\\\ | 2 | \\",
         "JSON | \\/ | 2 | /",
+        "JSON | \\u0000 | 6 | `\u0000`",
         "JSON | \\u0041 | 6 | A",
         "JSON | \\uD83D | 6 | \ud83d",
         "HTML | &amp; | 5 | &",

@@ -190,7 +190,9 @@ class RedactionTest {
   @Test
   void makesOneLineOfBoundedLength() {
     assertThat(Redaction.of(List.of()).shown(" a\r\n  b\t", 100)).isEqualTo("a b");
+    assertThat(Redaction.of(List.of()).shown("abc", 3)).isEqualTo("abc");
     assertThat(Redaction.of(List.of()).shown("abcd", 3)).isEqualTo("abc…");
+    assertThat(Redaction.of(List.of()).shown("\udc00d", 0)).isEqualTo("…");
     assertThat(Redaction.of(List.of()).shown("ab😀d", 3)).isEqualTo("ab…");
     assertThat(Redaction.of(List.of()).shown("a".repeat(1 << 20), 1 << 20)).hasSize(16_385);
   }
@@ -220,6 +222,8 @@ class RedactionTest {
 
     assertThat(redaction.shown(longest, 100_000)).isEqualTo(longest);
     assertThat(redaction.shown(longest + "a", 100_000)).isEqualTo("a".repeat(15 * 1024) + "…");
+    assertThat(redaction.shown("a".repeat(15 * 1024) + "s3cret".repeat(200), 100_000))
+        .isEqualTo("a".repeat(15 * 1024) + "…");
     assertThat(Redaction.of(List.of()).shown(longest + "a", 100_000)).isEqualTo(longest + "…");
   }
 

@@ -84,6 +84,15 @@ class AddressBlocksTest {
   }
 
   @Test
+  void knowsItsPrefix() {
+    AddressBlock block = AddressBlock.never("10.16.0.0/12", "test");
+
+    assertThat(block.prefixLength()).isEqualTo(12);
+    assertThat(block.contains(ip("10.31.255.255").getAddress())).isTrue();
+    assertThat(block.contains(ip("10.32.0.0").getAddress())).isFalse();
+  }
+
+  @Test
   void everyBlockHasItsRow() {
     assertThat(AddressPolicy.BLOCKS)
         .extracting(AddressBlock::toString)
