@@ -31,7 +31,7 @@ import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
-import io.flowforge.request.StepLogStore;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;

@@ -59,6 +59,7 @@ class ArchitectureTest {
           "io.flowforge.step",
           "io.flowforge.redaction",
           "io.flowforge.request",
+          "io.flowforge.request.log",
           "io.flowforge.request.state",
           "io.flowforge.pipeline",
           "io.flowforge.pipeline.policy",

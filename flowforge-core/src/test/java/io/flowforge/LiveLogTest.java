@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
-import io.flowforge.request.StepLogPage;
+import io.flowforge.request.log.StepLogPage;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;

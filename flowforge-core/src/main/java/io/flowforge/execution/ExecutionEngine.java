@@ -6,7 +6,7 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.ServiceRequestStore;
-import io.flowforge.request.StepLogStore;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.step.StepExecutors;

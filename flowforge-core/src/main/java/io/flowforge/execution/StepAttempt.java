@@ -2,8 +2,8 @@ package io.flowforge.execution;
 
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
-import io.flowforge.request.LogLine;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.log.LogLine;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.Transition;
 import io.flowforge.step.PlaceholderValues;

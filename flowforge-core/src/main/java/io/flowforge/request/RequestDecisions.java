@@ -8,6 +8,8 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.log.LogLine;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;

@@ -9,6 +9,8 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.log.StepLogPage;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.StepEvent;
 import io.flowforge.request.state.StepEventStore;

@@ -6,7 +6,7 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.StepLogStore;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;

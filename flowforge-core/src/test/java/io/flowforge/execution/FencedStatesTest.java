@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
-import io.flowforge.request.StepLogStore;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;

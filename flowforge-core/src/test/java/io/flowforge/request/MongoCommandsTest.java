@@ -90,7 +90,7 @@ class MongoCommandsTest {
     requests.add(request, 1);
     requests.find(request.id());
     requests.countOpenOf(pipeline.id());
-    requests.withoutRun(10);
+    requests.withoutExecutionState(10);
     for (Set<RequestStatus> statuses :
         List.of(Set.<RequestStatus>of(), Set.of(RequestStatus.PENDING))) {
       requests.page(new RequestQuery(1, 1, 10, statuses));
@@ -98,7 +98,7 @@ class MongoCommandsTest {
       requests.pageOf("u", new RequestQuery(1, 1, 10, statuses, request.id()));
     }
     ExecutionState state =
-        ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", 0, NOW);
+        ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", NOW);
     requests.project(state);
     requests.change(state, new RequestChange(JsonText.object("{'$text': 1}"), "remarks"), NOW);
   }

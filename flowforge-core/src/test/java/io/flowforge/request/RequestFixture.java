@@ -6,6 +6,7 @@ import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.request.log.StepLogPage;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StepStatus;
 import io.flowforge.testing.CoreTest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.postgres.Plans;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;

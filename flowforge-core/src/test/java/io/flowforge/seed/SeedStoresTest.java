@@ -275,7 +275,7 @@ class SeedStoresTest {
     seed();
     String id = StableId.ofRequest("Acme", "first");
     stores.flowforge().startWorkers();
-    stores.flowforge().actions().start(OPERATOR, id);
+    stores.flowforge().requests().decisions().start(OPERATOR, id);
     Eventually.eventually(
         () -> stores.requestDocuments().getFirst().getString("status"), "Pending"::equals);
 

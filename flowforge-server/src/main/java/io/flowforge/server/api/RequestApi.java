@@ -8,7 +8,7 @@ import io.flowforge.request.RequestChange;
 import io.flowforge.request.RequestDetails;
 import io.flowforge.request.RequestQuery;
 import io.flowforge.request.Requests;
-import io.flowforge.request.StepLogPage;
+import io.flowforge.request.log.StepLogPage;
 import io.flowforge.server.api.RequestJson.DetailsJson;
 import io.flowforge.server.api.RequestJson.LogJson;
 import io.flowforge.server.api.RequestJson.PageJson;

@@ -1,4 +1,4 @@
-package io.flowforge.request;
+package io.flowforge.request.log;
 
 import io.flowforge.trace.TraceId;
 import java.time.Instant;

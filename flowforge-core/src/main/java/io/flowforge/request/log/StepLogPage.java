@@ -1,4 +1,4 @@
-package io.flowforge.request;
+package io.flowforge.request.log;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.flowforge.request;
+package io.flowforge.request.log;
 
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
@@ -39,7 +39,7 @@ public final class StepLogStore {
   }
 
   /** Returns the lines from the offset on, as clients show them, in the order of writing. */
-  List<String> shown(Tx tx, String requestId, String stepName, int offset) {
+  public List<String> shown(Tx tx, String requestId, String stepName, int offset) {
     return tx.list(
         """
         SELECT level, logged_at, text FROM step_log

@@ -1,8 +1,8 @@
-package io.flowforge.request;
+package io.flowforge.request.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.request.LogLine.Level;
+import io.flowforge.request.log.LogLine.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
