@@ -45,7 +45,7 @@ final class PeriodicTasks implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** Never throws, because the executor does not repeat a task that has thrown. */
+  /** Runs a task without throwing, because the executor does not repeat a task that has thrown. */
   private static void run(Task task) {
     try {
       task.action().run();

@@ -42,7 +42,7 @@ final class RequestRunner {
   }
 
   /** The documents that a run reads. */
-  private record Documents(ServiceRequest request, Pipeline pipeline) {}
+  private record RunDocuments(ServiceRequest request, Pipeline pipeline) {}
 
   /**
    * Runs one dispatch of a request; does nothing if the dispatch is over.
@@ -57,7 +57,7 @@ final class RequestRunner {
     try (InFlightRequest inFlight = inFlightRequests.register(entry.requestId())) {
       // Before the claim: nothing slow may come between it and the step, because meanwhile somebody
       // may be told that the request is cancelled.
-      Optional<Documents> documents = find(entry.requestId());
+      Optional<RunDocuments> documents = find(entry.requestId());
       Optional<FencedStates.Claimed> claimed = states.claim(entry);
       if (claimed.isEmpty()) {
         LOG.log(Level.DEBUG, LogEvent.of("stale_queue_entry").with("entry", entry.id()));
@@ -69,20 +69,20 @@ final class RequestRunner {
     }
   }
 
-  private Optional<Documents> find(String requestId) {
+  private Optional<RunDocuments> find(String requestId) {
     return requests
         .find(requestId)
         .flatMap(
             request ->
                 pipelines
                     .find(request.pipelineId())
-                    .map(pipeline -> new Documents(request, pipeline)));
+                    .map(pipeline -> new RunDocuments(request, pipeline)));
   }
 
   private boolean runSteps(
       InFlightRequest inFlight,
       ExecutionState claimed,
-      Optional<Documents> documents,
+      Optional<RunDocuments> documents,
       BooleanSupplier isStopping)
       throws InterruptedException {
     ExecutionState state = claimed;
@@ -102,7 +102,7 @@ final class RequestRunner {
 
   /** Runs the current step; returns the new state, or empty if the request was lost. */
   private Optional<ExecutionState> runStep(
-      InFlightRequest inFlight, ExecutionState state, Optional<Documents> documents)
+      InFlightRequest inFlight, ExecutionState state, Optional<RunDocuments> documents)
       throws InterruptedException {
     if (documents.isEmpty()) {
       return states.fail(state, "The pipeline of this request no longer exists");

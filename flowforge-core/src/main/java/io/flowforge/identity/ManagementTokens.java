@@ -104,9 +104,9 @@ final class ManagementTokens {
     String form =
         "grant_type=client_credentials&client_id=%s&client_secret=%s&audience=%s"
             .formatted(
-                PercentEncoding.encode(settings.clientId()),
-                PercentEncoding.encode(settings.clientSecret()),
-                PercentEncoding.encode(settings.audience()));
+                PercentEncoding.encodeForForm(settings.clientId()),
+                PercentEncoding.encodeForForm(settings.clientSecret()),
+                PercentEncoding.encodeForForm(settings.audience()));
     Instant requestedAt = clock.instant();
     ProviderResponse response =
         http.send(

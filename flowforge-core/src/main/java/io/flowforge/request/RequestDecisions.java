@@ -122,14 +122,14 @@ public final class RequestDecisions {
         });
   }
 
-  private void decide(Caller caller, String id, Action action, BiConsumer<Tx, Decision> work) {
+  private void decide(Caller caller, String id, Action action, BiConsumer<Tx, OpenDecision> work) {
     var _ =
         access.change(
             caller,
             id,
             action,
             (tx, request, state) -> {
-              work.accept(tx, new Decision(request, state, caller));
+              work.accept(tx, new OpenDecision(request, state, caller));
               return true;
             });
   }
@@ -142,13 +142,13 @@ public final class RequestDecisions {
   }
 
   /** A decision under way, about a request whose state is locked. */
-  private final class Decision {
+  private final class OpenDecision {
 
     private final LoadedRequest request;
     private final ExecutionState state;
     private final Caller caller;
 
-    Decision(LoadedRequest request, ExecutionState state, Caller caller) {
+    OpenDecision(LoadedRequest request, ExecutionState state, Caller caller) {
       this.request = request;
       this.state = state;
       this.caller = caller;

@@ -6,8 +6,7 @@ import java.util.HexFormat;
 
 /**
  * The percent-encoding of RFC 3986. All bytes are encoded except the unreserved characters: ASCII
- * letters and digits, {@code -}, {@code .}, {@code _} and {@code ~}. A space becomes {@code %20},
- * so the result is also valid in HTML form data.
+ * letters and digits, {@code -}, {@code .}, {@code _} and {@code ~}. A space becomes {@code %20}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.1">RFC 3986, 2.1</a>
  */
@@ -35,6 +34,16 @@ public final class PercentEncoding {
       }
     }
     return encoded.toString();
+  }
+
+  /**
+   * Encodes a name or a value of {@code application/x-www-form-urlencoded} data, in which a plus
+   * stands for a space.
+   *
+   * @see <a href="https://url.spec.whatwg.org/#application/x-www-form-urlencoded">URL Standard</a>
+   */
+  public static String encodeForForm(String text) {
+    return encode(text).replace("%20", "+");
   }
 
   private static boolean isUnreserved(byte b) {

@@ -3,6 +3,7 @@ package io.flowforge.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +32,14 @@ class PercentEncodingTest {
 
     assertThat(URI.create("http://h/" + PercentEncoding.encode(text)).getPath())
         .isEqualTo("/" + text);
+  }
+
+  @Test
+  void aSpaceInAFormIsAPlus() {
+    String text = "a client & b+c=100%~*";
+    String encoded = PercentEncoding.encodeForForm(text);
+
+    assertThat(encoded).isEqualTo("a+client+%26+b%2Bc%3D100%25~%2A");
+    assertThat(URLDecoder.decode(encoded, StandardCharsets.UTF_8)).isEqualTo(text);
   }
 }

@@ -85,11 +85,11 @@ class SettingsTest {
           Setting.of("MANAGEMENT_API_CLIENT", management(Auth0Settings::clientId))
               .with(MANAGEMENT)
               .set("other", "other")
-              .refuses("set both or none", " "),
+              .refuses("set both or neither", " "),
           Setting.of("MANAGEMENT_API_SECRET", management(Auth0Settings::clientSecret))
               .with(MANAGEMENT)
               .set("other", "other")
-              .refuses("set both or none", " "),
+              .refuses("set both or neither", " "),
           Setting.of("MANAGEMENT_API_AUDIENCE", management(Auth0Settings::audience))
               .with(MANAGEMENT)
               .byDefault("https://example.eu.auth0.com/api/v2/", "`api/v2/`")

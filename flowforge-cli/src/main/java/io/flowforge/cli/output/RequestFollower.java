@@ -22,7 +22,7 @@ public final class RequestFollower {
   /** Longer than the restart of a store takes. */
   private static final Duration OUTAGE_TIMEOUT = Duration.ofSeconds(60);
 
-  /** Without any progress for this long, probably no server is running. */
+  /** The time without progress after which probably no server is running. */
   private static final Duration HINT_AFTER = Duration.ofSeconds(10);
 
   private final RequestReading requests;
