@@ -46,11 +46,11 @@ final class HttpKeySource implements KeySource, AutoCloseable {
 
   private JsonNode json(URI uri) throws IOException {
     try {
-      ProviderResponse answer = http.send(HttpRequest.newBuilder(uri));
-      if (answer.status() != 200) {
-        throw new IOException(answer.toString());
+      ProviderResponse response = http.send(HttpRequest.newBuilder(uri));
+      if (response.status() != 200) {
+        throw new IOException(response.toString());
       }
-      return http.json(answer);
+      return http.json(response);
     } catch (UnavailableException e) {
       // Its message is for the caller of the API; the cause is for the log.
       throw new IOException(String.valueOf(e.getCause()), e);
