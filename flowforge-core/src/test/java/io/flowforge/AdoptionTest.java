@@ -3,20 +3,16 @@ package io.flowforge;
 import static io.flowforge.testing.World.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.testing.LegacyRequests;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
-import org.bson.Document;
-import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,25 +96,8 @@ class AdoptionTest {
   }
 
   private ServiceRequest legacy(String status) {
-    var id = new ObjectId();
-    try (MongoClient client = MongoClients.create(stores.mongoUri())) {
-      client
-          .getDatabase("flowforge_db")
-          .getCollection("service_requests")
-          .insertOne(
-              new Document("_id", id)
-                  .append("user_id", "auth0|mike")
-                  .append("org_id", (long) world.orgId())
-                  .append("pipeline_id", pipeline.id())
-                  .append("pipeline_name", "p")
-                  .append("pipeline_version", 1L)
-                  .append("status", status)
-                  .append("created_on", Date.from(LONG_AGO))
-                  .append("last_updated", Date.from(LONG_AGO))
-                  .append("remarks", "")
-                  .append("form_data", new Document("who", "Mike")));
-    }
-    return flowforge.requestStore().find(id.toHexString()).orElseThrow();
+    String id = LegacyRequests.insert(stores, pipeline, status);
+    return flowforge.requestStore().find(id).orElseThrow();
   }
 
   private void event(ServiceRequest request, String step, String type) {

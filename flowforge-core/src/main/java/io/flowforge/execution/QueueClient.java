@@ -48,7 +48,7 @@ public final class QueueClient implements WorkQueue {
     try {
       client.scheduleBatch(List.of(entry), clock.instant().plus(delay));
     } catch (FailedToScheduleBatchException e) {
-      throw new UnavailableException("the queue does not respond; try again in a few seconds", e);
+      throw new UnavailableException("the queue is not responding; retry in a few seconds", e);
     }
     // Not before the commit: a worker would find nothing.
     tx.afterCommit(signal::send);

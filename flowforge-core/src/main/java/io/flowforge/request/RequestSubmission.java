@@ -9,8 +9,6 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.FormDataValidator;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
-import io.flowforge.request.state.RequestStatus;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -102,17 +100,11 @@ public final class RequestSubmission {
   }
 
   private ServiceRequest request(Caller caller, NewRequest submitted, Pipeline pipeline) {
-    Instant now = clock.instant();
-    return new ServiceRequest(
+    return ServiceRequest.submitted(
         BsonValues.newId(),
         caller.eventAuthor(),
-        pipeline.orgId(),
-        pipeline.id(),
-        pipeline.pipelineName(),
-        pipeline.version(),
-        RequestStatus.NOT_STARTED,
-        now,
-        now,
+        pipeline,
+        clock.instant(),
         submitted.remarks(),
         submitted.formData());
   }

@@ -1,6 +1,7 @@
 package io.flowforge.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
@@ -24,6 +25,32 @@ public record ServiceRequest(
     Instant lastUpdated,
     String remarks,
     ObjectNode formData) {
+
+  /**
+   * Returns a request that has been submitted and not started.
+   *
+   * @param requester the id of the user who submitted it
+   */
+  public static ServiceRequest submitted(
+      String id,
+      String requester,
+      Pipeline pipeline,
+      Instant createdOn,
+      String remarks,
+      ObjectNode formData) {
+    return new ServiceRequest(
+        id,
+        requester,
+        pipeline.orgId(),
+        pipeline.id(),
+        pipeline.pipelineName(),
+        pipeline.version(),
+        RequestStatus.NOT_STARTED,
+        createdOn,
+        createdOn,
+        remarks,
+        formData);
+  }
 
   /** Returns the request with the status and time of the given state. */
   ServiceRequest as(ExecutionState state) {

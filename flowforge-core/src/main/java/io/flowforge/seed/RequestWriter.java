@@ -3,9 +3,7 @@ package io.flowforge.seed;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequest;
-import io.flowforge.request.state.RequestStatus;
 import io.flowforge.seed.SeedCount.Change;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +39,11 @@ final class RequestWriter {
   }
 
   private ServiceRequest request(SeedRequest request, Pipeline pipeline) {
-    Instant now = clock.instant();
-    return new ServiceRequest(
+    return ServiceRequest.submitted(
         request.id(),
         request.requester(),
-        pipeline.orgId(),
-        pipeline.id(),
-        pipeline.pipelineName(),
-        pipeline.version(),
-        RequestStatus.NOT_STARTED,
-        now,
-        now,
+        pipeline,
+        clock.instant(),
         request.remarks(),
         request.formData());
   }

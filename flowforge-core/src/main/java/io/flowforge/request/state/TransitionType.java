@@ -6,9 +6,9 @@ import static io.flowforge.request.state.RequestStatus.FAILED;
 import static io.flowforge.request.state.RequestStatus.NOT_STARTED;
 import static io.flowforge.request.state.RequestStatus.PENDING;
 import static io.flowforge.request.state.RequestStatus.RUNNING;
-import static io.flowforge.request.state.TransitionType.Effect.ATTEMPT_BEGINS;
-import static io.flowforge.request.state.TransitionType.Effect.STEP_BEGINS;
-import static io.flowforge.request.state.TransitionType.Effect.WORK_QUEUED;
+import static io.flowforge.request.state.TransitionType.Consequence.ATTEMPT_BEGINS;
+import static io.flowforge.request.state.TransitionType.Consequence.STEP_BEGINS;
+import static io.flowforge.request.state.TransitionType.Consequence.WORK_QUEUED;
 
 import io.flowforge.error.ConflictException;
 import java.util.Optional;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state machine of a service request. Each constant is one transition: its description, from
  * which statuses, to which status, as what the current step ends (null if it does not), and further
- * effects. Everything that a transition writes follows from its row, and a transition that has no
- * row is rejected. The names are stored in {@code request_transition}.
+ * consequences. Everything that a transition writes follows from its row, and a transition that has
+ * no row is rejected. The names are stored in {@code request_transition}.
  */
 public enum TransitionType {
   START("started", Set.of(NOT_STARTED), RUNNING, null, STEP_BEGINS, WORK_QUEUED),
@@ -34,8 +34,8 @@ public enum TransitionType {
   APPROVE_LAST("approved", Set.of(PENDING), COMPLETED, StepStatus.COMPLETED),
   REJECT("rejected", Set.of(PENDING), FAILED, StepStatus.FAILED);
 
-  /** A further consequence of a transition. */
-  enum Effect {
+  /** A further effect of a transition. */
+  enum Consequence {
     /** A step begins, with its first attempt. */
     STEP_BEGINS,
     /** Another attempt of the current step begins. */
@@ -53,19 +53,19 @@ public enum TransitionType {
   private final @Nullable StepStatus stepEndsAs;
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is unmodifiable
-  private final Set<Effect> effects;
+  private final Set<Consequence> consequences;
 
   TransitionType(
       String description,
       Set<RequestStatus> from,
       RequestStatus to,
       @Nullable StepStatus stepEndsAs,
-      Effect... effects) {
+      Consequence... consequences) {
     this.description = description;
     this.from = from;
     this.to = to;
     this.stepEndsAs = stepEndsAs;
-    this.effects = Set.of(effects);
+    this.consequences = Set.of(consequences);
   }
 
   /** Returns the past participle that completes "the request is ...". */
@@ -90,15 +90,15 @@ public enum TransitionType {
   }
 
   boolean beginsStep() {
-    return effects.contains(STEP_BEGINS);
+    return consequences.contains(STEP_BEGINS);
   }
 
   boolean beginsAttempt() {
-    return effects.contains(ATTEMPT_BEGINS);
+    return consequences.contains(ATTEMPT_BEGINS);
   }
 
   boolean queuesWork() {
-    return effects.contains(WORK_QUEUED);
+    return consequences.contains(WORK_QUEUED);
   }
 
   /**

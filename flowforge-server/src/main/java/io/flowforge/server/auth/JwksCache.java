@@ -92,7 +92,7 @@ final class JwksCache {
       }
       if (keys == null) {
         throw new UnavailableException(
-            "the identity provider does not respond; retry in a few seconds", lastFailure);
+            "the identity provider is not responding; retry in a few seconds", lastFailure);
       }
       return keys;
     } finally {

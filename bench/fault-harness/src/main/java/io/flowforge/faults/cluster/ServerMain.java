@@ -28,10 +28,10 @@ final class ServerMain {
     SILENCED.forEach(logger -> logger.setLevel(Level.OFF));
     Duration shift = Duration.parse(arguments[0]);
     InstantSource clock = () -> InstantSource.system().instant().plus(shift);
-    StandaloneServer.run(System.getenv(), clock, new LifecycleLog(shift));
+    StandaloneServer.run(System.getenv(), clock, new LifecyclePrinter(shift));
   }
 
-  private record LifecycleLog(Duration shift) implements StandaloneServer.Listener {
+  private record LifecyclePrinter(Duration shift) implements StandaloneServer.Listener {
 
     @Override
     public void started(int port) {
