@@ -36,11 +36,13 @@ public final class LogEvent {
     return line.toString();
   }
 
-  /** Returns the value as it stands in a line, quoted if necessary. */
-  static String quoted(String value) {
-    if (!value.isEmpty() && value.chars().noneMatch(LogEvent::needsQuotes)) {
-      return value;
-    }
+  private static String quoted(String value) {
+    boolean isPlain = !value.isEmpty() && value.chars().noneMatch(LogEvent::needsQuotes);
+    return isPlain ? value : inQuotes(value);
+  }
+
+  /** Returns the value in quotes, escaped so that it cannot end them. */
+  static String inQuotes(String value) {
     var quoted = new StringBuilder(value.length() + 2).append('"');
     value.chars().forEach(character -> append(quoted, (char) character));
     return quoted.append('"').toString();

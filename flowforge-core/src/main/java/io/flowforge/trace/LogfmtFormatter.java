@@ -39,9 +39,7 @@ public final class LogfmtFormatter extends Formatter {
 
   /** Returns the message as pairs; our own messages are pairs already and begin with the event. */
   private static String pairs(String message) {
-    return message.startsWith("event=")
-        ? message
-        : "msg=\"" + message.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return message.startsWith("event=") ? message : "msg=" + LogEvent.inQuotes(message);
   }
 
   private static String traceOf(Throwable failure) {
