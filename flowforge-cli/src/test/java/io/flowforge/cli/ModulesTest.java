@@ -66,6 +66,7 @@ class ModulesTest {
         resideInAPackage(SERVER),
         "io.flowforge.server.http..",
         "io.flowforge.server.auth..",
+        "io.flowforge.server.edge..",
         "io.flowforge.server.api..");
   }
 

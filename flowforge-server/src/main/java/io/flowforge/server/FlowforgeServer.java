@@ -17,13 +17,17 @@ import io.flowforge.server.auth.Authentication;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpService;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The REST server, which is the composition root of this module. It does not own the core: the
@@ -35,10 +39,12 @@ public final class FlowforgeServer implements AutoCloseable {
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
 
   private final WebServer server;
+  private final @Nullable WebServer management;
   private final Parts parts;
 
-  private FlowforgeServer(WebServer server, Parts parts) {
+  private FlowforgeServer(WebServer server, @Nullable WebServer management, Parts parts) {
     this.server = server;
+    this.management = management;
     this.parts = parts;
   }
 
@@ -72,7 +78,13 @@ public final class FlowforgeServer implements AutoCloseable {
             measurements,
             new Readiness(checks, CHECK_TIMEOUT));
     try {
-      return new FlowforgeServer(listening(config, json, services, parts), parts);
+      WebServer server = api(config, json, services, parts);
+      try {
+        return new FlowforgeServer(server, management(config, json, parts), parts);
+      } catch (RuntimeException e) {
+        server.stop();
+        throw e;
+      }
     } catch (RuntimeException e) {
       parts.close();
       throw e;
@@ -90,22 +102,42 @@ public final class FlowforgeServer implements AutoCloseable {
     }
   }
 
-  private static WebServer listening(
+  private static WebServer api(
       ServerConfig config, JsonBodies json, List<HttpService> services, Parts parts) {
+    return listening(
+        HttpPipeline.server(
+            config.cors(),
+            config.limits(),
+            json,
+            parts.authentication(),
+            services,
+            pages(json, parts),
+            parts.measurements().registry()),
+        config.host(),
+        config.port(),
+        "FLOWFORGE_PORT to a port that is free");
+  }
+
+  private static @Nullable WebServer management(ServerConfig config, JsonBodies json, Parts parts) {
+    if (config.managementPort() == 0) {
+      return null;
+    }
+    return listening(
+        HttpPipeline.management(
+            config.cors(),
+            config.limits(),
+            json,
+            probes(json, parts),
+            parts.measurements().registry()),
+        config.host(),
+        config.managementPort(),
+        "FLOWFORGE_MANAGEMENT_PORT to a port that is free, or to 0 to turn it off");
+  }
+
+  private static WebServer listening(
+      WebServerConfig.Builder configured, String host, int port, String advice) {
     try {
-      WebServer server =
-          HttpPipeline.server(
-                  config.cors(),
-                  config.limits(),
-                  json,
-                  parts.authentication(),
-                  services,
-                  pages(json, parts),
-                  parts.measurements().registry())
-              .port(config.port())
-              .address(InetAddress.getByName(config.host()))
-              .build()
-              .start();
+      WebServer server = configured.port(port).address(InetAddress.getByName(host)).build().start();
       // If the port is taken, Helidon logs it and returns.
       if (server.isRunning()) {
         return server;
@@ -114,14 +146,19 @@ public final class FlowforgeServer implements AutoCloseable {
       // Reported below, as is every other reason.
     }
     throw new InvalidException(
-        "cannot listen on %s, port %d: set FLOWFORGE_HOST to an address of this machine and"
-                .formatted(config.host(), config.port())
-            + " FLOWFORGE_PORT to a port that is free");
+        "cannot listen on %s, port %d: set FLOWFORGE_HOST to an address of this machine and "
+                .formatted(host, port)
+            + advice);
   }
 
   /** Returns the port on which the server listens. */
   public int port() {
     return server.port();
+  }
+
+  /** Returns the port that serves only probes and metrics, if it is turned on. */
+  public OptionalInt managementPort() {
+    return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
   }
 
   /** Stops accepting calls and waits for those in flight, at most for the stop timeout. */
@@ -130,6 +167,10 @@ public final class FlowforgeServer implements AutoCloseable {
     try {
       server.stop();
     } finally {
+      // Stopped last, so that operators can watch the server stop.
+      if (management != null) {
+        management.stop();
+      }
       parts.close();
     }
   }
@@ -145,9 +186,13 @@ public final class FlowforgeServer implements AutoCloseable {
   }
 
   private static List<HttpService> pages(JsonBodies json, Parts parts) {
+    List<HttpService> pages = new ArrayList<>(probes(json, parts));
+    pages.add(new DocsApi());
+    return pages;
+  }
+
+  private static List<HttpService> probes(JsonBodies json, Parts parts) {
     return List.of(
-        new ProbesApi(parts.readiness(), json),
-        new MetricsApi(parts.measurements()::text),
-        new DocsApi());
+        new ProbesApi(parts.readiness(), json), new MetricsApi(parts.measurements()::text));
   }
 }

@@ -3,6 +3,8 @@ package io.flowforge.server;
 import io.flowforge.Environment;
 import io.flowforge.error.InvalidException;
 import io.flowforge.server.auth.IssuerConfig;
+import io.flowforge.server.edge.ClientTimes;
+import io.flowforge.server.edge.MinimumRate;
 import io.flowforge.server.http.CorsPolicy;
 import io.flowforge.server.http.HttpLimits;
 import java.util.List;
@@ -15,9 +17,15 @@ import java.util.stream.Stream;
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free port
+ * @param managementPort the port that serves only probes and metrics; 0 for none
  */
 public record ServerConfig(
-    String host, int port, CorsPolicy cors, HttpLimits limits, IssuerConfig issuer) {
+    String host,
+    int port,
+    int managementPort,
+    CorsPolicy cors,
+    HttpLimits limits,
+    IssuerConfig issuer) {
 
   private static final String FRONT_END = "http://localhost:3000";
   private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^/\\s]+");
@@ -32,6 +40,7 @@ public record ServerConfig(
     return new ServerConfig(
         variables.text("FLOWFORGE_HOST").orElse("0.0.0.0"),
         port(variables),
+        managementPort(variables),
         new CorsPolicy(origins(variables)),
         limits(variables),
         IssuerSettings.read(variables));
@@ -41,6 +50,17 @@ public record ServerConfig(
   private static int port(Environment variables) {
     String name = variables.text("FLOWFORGE_PORT").isPresent() ? "FLOWFORGE_PORT" : "PORT";
     return variables.number(name, 8080, 0, 65535);
+  }
+
+  private static int managementPort(Environment variables) {
+    int port = variables.number("FLOWFORGE_MANAGEMENT_PORT", 8081, 0, 65535);
+    if (port != 0 && port == port(variables)) {
+      throw new InvalidException(
+          "FLOWFORGE_MANAGEMENT_PORT must differ from the port of the API, %d; use another port, or"
+                  .formatted(port)
+              + " 0 to turn it off");
+    }
+    return port;
   }
 
   private static List<String> origins(Environment variables) {
@@ -74,7 +94,20 @@ public record ServerConfig(
         variables.number(
             "FLOWFORGE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrentRequests(), 1, 100_000),
         variables.number("FLOWFORGE_MAX_CONNECTIONS", defaults.maxConnections(), 1, 1_000_000),
-        variables.seconds("FLOWFORGE_READ_TIMEOUT_SECONDS", defaults.readTimeout(), 1, 3600),
+        times(variables),
         variables.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", defaults.stopTimeout(), 0, 3600));
+  }
+
+  private static ClientTimes times(Environment variables) {
+    ClientTimes defaults = ClientTimes.DEFAULT;
+    return new ClientTimes(
+        variables.seconds("FLOWFORGE_IDLE_TIMEOUT_SECONDS", defaults.idle(), 1, 3600),
+        variables.seconds("FLOWFORGE_READ_TIMEOUT_SECONDS", defaults.silence(), 1, 3600),
+        variables.seconds("FLOWFORGE_REQUEST_TIMEOUT_SECONDS", defaults.request(), 1, 3600),
+        variables.seconds("FLOWFORGE_RESPONSE_TIMEOUT_SECONDS", defaults.response(), 1, 3600),
+        new MinimumRate(
+            variables.number(
+                "FLOWFORGE_MIN_BYTES_PER_SECOND", defaults.rate().bytesPerSecond(), 0, 1024 * 1024),
+            defaults.rate().after()));
   }
 }

@@ -57,6 +57,7 @@ class MainTest {
       environment.putAll(stores.environment());
       environment.put("FLOWFORGE_HOST", "127.0.0.1");
       environment.put("FLOWFORGE_PORT", "0");
+      environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
       Process process = main(environment);
       try (BufferedReader log = process.errorReader()) {
         var client = new Client(http, portIn(log), "");

@@ -25,6 +25,7 @@ class ServerConfigTest {
 
     assertThat(config.host()).isEqualTo("0.0.0.0");
     assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.managementPort()).isEqualTo(8081);
     assertThat(config.cors().origins()).containsExactly("http://localhost:3000");
     assertThat(config.limits()).isEqualTo(HttpLimits.DEFAULT);
   }
@@ -68,7 +69,7 @@ class ServerConfigTest {
 
   @Test
   void limitsCanBeSet() {
-    assertThat(with("FLOWFORGE_READ_TIMEOUT_SECONDS", "7").limits().readTimeout())
+    assertThat(with("FLOWFORGE_READ_TIMEOUT_SECONDS", "7").limits().times().silence())
         .isEqualTo(Duration.ofSeconds(7));
     assertThat(with("FLOWFORGE_MAX_BODY_BYTES", "2048").limits().maxBodyBytes()).isEqualTo(2048);
   }
@@ -80,9 +81,15 @@ class ServerConfigTest {
         "PORT                              | x",
         "PORT                              | 65536",
         "FLOWFORGE_PORT                    | -1",
+        "FLOWFORGE_MANAGEMENT_PORT         | 65536",
+        "FLOWFORGE_MANAGEMENT_PORT         | 8080",
         "FLOWFORGE_MAX_BODY_BYTES          | 1 MiB",
         "FLOWFORGE_MAX_CONCURRENT_REQUESTS | 0",
         "FLOWFORGE_READ_TIMEOUT_SECONDS    | 0",
+        "FLOWFORGE_IDLE_TIMEOUT_SECONDS    | 0",
+        "FLOWFORGE_REQUEST_TIMEOUT_SECONDS | 0",
+        "FLOWFORGE_RESPONSE_TIMEOUT_SECONDS| 0",
+        "FLOWFORGE_MIN_BYTES_PER_SECOND    | -1",
         "CORS_ALLOWED_ORIGINS              | localhost:3000",
         "CORS_ALLOWED_ORIGINS              | http://localhost:3000/",
         "CORS_ALLOWED_ORIGINS              | http://a.example,b",

@@ -107,6 +107,11 @@ class SettingsTest {
               .byDefault(8080, "`8080`")
               .set("82", 82)
               .between(0, 65535),
+          Setting.of("FLOWFORGE_MANAGEMENT_PORT", all -> all.server().managementPort())
+              .byDefault(8081, "`8081`")
+              .set("0", 0)
+              .between(0, 65535)
+              .refuses("use another port, or 0", "8080"),
           Setting.of("FLOWFORGE_HOST", all -> all.server().host())
               .byDefault("0.0.0.0", "`0.0.0.0`")
               .set("127.0.0.1", "127.0.0.1"),
@@ -152,10 +157,26 @@ class SettingsTest {
               .byDefault(8 * 1024, "8 KiB")
               .set("2000", 2000)
               .between(1024, 64 * 1024),
-          limit("FLOWFORGE_READ_TIMEOUT_SECONDS", HttpLimits::readTimeout)
+          limit("FLOWFORGE_READ_TIMEOUT_SECONDS", limits -> limits.times().silence())
               .byDefault(Duration.ofSeconds(60), "`60`")
               .set("7", Duration.ofSeconds(7))
               .between(1, 3600),
+          limit("FLOWFORGE_IDLE_TIMEOUT_SECONDS", limits -> limits.times().idle())
+              .byDefault(Duration.ofSeconds(75), "`75`")
+              .set("8", Duration.ofSeconds(8))
+              .between(1, 3600),
+          limit("FLOWFORGE_REQUEST_TIMEOUT_SECONDS", limits -> limits.times().request())
+              .byDefault(Duration.ofSeconds(60), "`60`")
+              .set("9", Duration.ofSeconds(9))
+              .between(1, 3600),
+          limit("FLOWFORGE_RESPONSE_TIMEOUT_SECONDS", limits -> limits.times().response())
+              .byDefault(Duration.ofSeconds(120), "`120`")
+              .set("10", Duration.ofSeconds(10))
+              .between(1, 3600),
+          limit("FLOWFORGE_MIN_BYTES_PER_SECOND", limits -> limits.times().rate().bytesPerSecond())
+              .byDefault(1024, "`1024`")
+              .set("0", 0)
+              .between(0, 1024 * 1024),
           limit("FLOWFORGE_STOP_TIMEOUT_SECONDS", HttpLimits::stopTimeout)
               .byDefault(Duration.ofSeconds(20), "`20`")
               .set("0", Duration.ZERO)

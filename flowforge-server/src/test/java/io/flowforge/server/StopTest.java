@@ -91,7 +91,7 @@ class StopTest {
       environment.put("FLOWFORGE_HOST", "127.0.0.1");
       ServerConfig usual = ServerConfig.from(environment);
       var config =
-          new ServerConfig(usual.host(), 70_000, usual.cors(), usual.limits(), usual.issuer());
+          new ServerConfig(usual.host(), 70_000, 0, usual.cors(), usual.limits(), usual.issuer());
 
       assertThatThrownBy(
               () ->

@@ -38,6 +38,7 @@ class TakenPortTest {
       environment.put("ALLOW_PRIVATE_TARGETS", "true");
       environment.put("FLOWFORGE_HOST", "127.0.0.1");
       environment.put("FLOWFORGE_PORT", Integer.toString(taken.getLocalPort()));
+      environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
 
       assertThatThrownBy(
               () -> StandaloneServer.run(environment, InstantSource.system(), new NeverStarted()))

@@ -110,6 +110,8 @@ public final class LocalFlowforge implements AutoCloseable {
         entry("MANAGEMENT_API_AUDIENCE", stack.issuer().managementAudience()),
         entry("FLOWFORGE_HOST", LoopbackPort.HOST),
         entry("FLOWFORGE_PORT", Integer.toString(options.ports().server().number())),
+        // The probes and metrics of the API's port are enough for one machine.
+        entry("FLOWFORGE_MANAGEMENT_PORT", "0"),
         // Services on this machine are useful targets.
         entry("ALLOW_PRIVATE_TARGETS", "true"));
   }

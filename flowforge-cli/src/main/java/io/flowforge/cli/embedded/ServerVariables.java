@@ -20,6 +20,7 @@ final class ServerVariables {
           "MONGO_URI",
           "FLOWFORGE_HOST",
           "FLOWFORGE_PORT",
+          "FLOWFORGE_MANAGEMENT_PORT",
           "PORT");
 
   private ServerVariables() {}

@@ -30,6 +30,7 @@ class ServeCommandTest {
     environment.put("OIDC_ISSUER", "http://127.0.0.1:9/");
     environment.put("OIDC_AUDIENCE", "flowforge");
     environment.put("FLOWFORGE_PORT", "0");
+    environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
   }
 
   @AfterEach

@@ -50,6 +50,7 @@ class LocalFlowforgeTest {
             entry("MONGO_URI", "mongodb://elsewhere.example"),
             entry("FLOWFORGE_HOST", "elsewhere.example"),
             entry("FLOWFORGE_PORT", "1"),
+            entry("FLOWFORGE_MANAGEMENT_PORT", "1"),
             entry("PORT", "1"));
     try (LocalFlowforge local = LocalFlowforge.start(options, environment, InstantSource.system());
         HttpClient http = HttpClient.newHttpClient()) {

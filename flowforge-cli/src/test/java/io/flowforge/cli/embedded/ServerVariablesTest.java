@@ -27,6 +27,7 @@ class ServerVariablesTest {
         "MONGO_URI",
         "FLOWFORGE_HOST",
         "FLOWFORGE_PORT",
+        "FLOWFORGE_MANAGEMENT_PORT",
         "PORT"
       })
   void storesProvidersAndPortsOfTheMachineDoNotReachTheServer(String name) {

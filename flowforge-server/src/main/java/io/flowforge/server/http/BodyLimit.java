@@ -10,15 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Refuses request bodies that are too large, so that the client can read the response. A server
- * that closes a connection with unread bytes resets it, and a client that is still sending loses
- * the response. A body within Helidon's own limit, which is {@value #MAX_DISCARDED} bytes higher,
- * is therefore read to its end after the response, and discarded.
+ * Refuses request bodies that are too large. It does not read the rest of such a body: the edge
+ * ends the connection after the response, in a way that lets the client read it.
  */
 final class BodyLimit implements Filter {
-
-  /** The number of bytes beyond the limit that are read only to keep the connection usable. */
-  static final long MAX_DISCARDED = 8 * 1024 * 1024;
 
   private final long maxBytes;
 
@@ -28,19 +23,11 @@ final class BodyLimit implements Filter {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    // Helidon discards the rest of a body only if the connection stays open.
-    boolean closesAfter = ClosingFilter.isAskedFor(request.headers());
     if (request.headers().contentLength().orElse(0) > maxBytes) {
-      if (closesAfter) {
-        request.content().consume();
-      }
       throw tooLarge();
     }
     request.streamFilter(body -> new Limited(body, maxBytes));
     chain.proceed();
-    if (closesAfter && response.isSent()) {
-      request.content().consume();
-    }
   }
 
   private static RefusedException tooLarge() {

@@ -13,6 +13,11 @@ public final class Callers {
     request.context().register(person);
   }
 
+  /** Returns whether a filter has identified the caller of the request. */
+  static boolean isKnown(ServerRequest request) {
+    return request.context().get(Caller.Person.class).isPresent();
+  }
+
   /**
    * Returns the caller of the request. A route that calls this is safe even without a filter.
    *

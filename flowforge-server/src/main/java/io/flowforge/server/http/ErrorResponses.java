@@ -77,10 +77,7 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
       case 400 -> "the request is malformed";
       case 404 -> "there is no such route";
       case 413 -> "the request body is too large";
-      case 414 -> "the path and the query are too long";
-      case 431 -> "the request headers are too large";
       case 503 -> "too many concurrent requests; retry in a second";
-      case 505 -> "use HTTP/1.1";
       default ->
           status.code() >= 500
               ? "internal server error; the server log has the details"

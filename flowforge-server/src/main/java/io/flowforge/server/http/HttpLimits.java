@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.server.edge.ClientTimes;
 import java.time.Duration;
 
 /**
@@ -8,9 +9,9 @@ import java.time.Duration;
  * @param maxBodyBytes a longer request body is refused with 413
  * @param maxHeaderBytes the size of all headers of a request; more are refused with 431
  * @param maxRequestLineBytes the size of method, path and query; more is refused with 414
- * @param maxConcurrentRequests further requests are refused with 503
+ * @param maxConcurrentRequests further requests with a valid token are refused with 503
  * @param maxConnections further connections wait to be accepted
- * @param readTimeout how long a client may send nothing, within a request or between two
+ * @param times how long the server waits for a client
  * @param stopTimeout how long requests in flight may take after the server begins to stop
  */
 public record HttpLimits(
@@ -19,16 +20,10 @@ public record HttpLimits(
     int maxRequestLineBytes,
     int maxConcurrentRequests,
     int maxConnections,
-    Duration readTimeout,
+    ClientTimes times,
     Duration stopTimeout) {
 
   public static final HttpLimits DEFAULT =
       new HttpLimits(
-          1024 * 1024,
-          32 * 1024,
-          8 * 1024,
-          256,
-          4096,
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(20));
+          1024 * 1024, 32 * 1024, 8 * 1024, 256, 4096, ClientTimes.DEFAULT, Duration.ofSeconds(20));
 }

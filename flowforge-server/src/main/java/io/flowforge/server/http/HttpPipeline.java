@@ -1,6 +1,7 @@
 package io.flowforge.server.http;
 
-import io.helidon.webserver.ErrorHandling;
+import io.flowforge.server.edge.Edge;
+import io.flowforge.server.edge.HeadLimits;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.HttpRouting;
@@ -14,6 +15,9 @@ import java.util.List;
  * that defines the order.
  */
 public final class HttpPipeline {
+
+  /** An upper bound for the headers and spaces that the edge adds to a request. */
+  private static final int ADDED_BY_EDGE = 64 * 1024;
 
   private HttpPipeline() {}
 
@@ -33,53 +37,75 @@ public final class HttpPipeline {
       List<HttpService> services,
       List<HttpService> pages,
       MeterRegistry meters) {
+    return listener(cors, limits, json)
+        .routing(
+            routing(cors, meters)
+                .addFilter(authentication)
+                .addFilter(new BodyLimit(limits.maxBodyBytes()))
+                // After authentication, so that only known callers take a slot.
+                .addFilter(new CallSlots(limits.maxConcurrentRequests()))
+                .register("/api", services.toArray(HttpService[]::new))
+                .register("/", pages.toArray(HttpService[]::new))
+                .error(Throwable.class, new ErrorResponses(json)));
+  }
+
+  /**
+   * Configures a server for operators, with connections of its own, that has no address yet and is
+   * not started.
+   *
+   * @param pages the routes, which need no token
+   * @param meters counts and times the responses
+   */
+  public static WebServerConfig.Builder management(
+      CorsPolicy cors,
+      HttpLimits limits,
+      JsonBodies json,
+      List<HttpService> pages,
+      MeterRegistry meters) {
+    return listener(cors, limits, json)
+        .routing(
+            routing(cors, meters)
+                .register("/", pages.toArray(HttpService[]::new))
+                .error(Throwable.class, new ErrorResponses(json)));
+  }
+
+  private static WebServerConfig.Builder listener(
+      CorsPolicy cors, HttpLimits limits, JsonBodies json) {
+    var edge =
+        new Edge(
+            new HeadLimits(limits.maxRequestLineBytes(), limits.maxHeaderBytes()),
+            limits.times(),
+            limits.maxConnections(),
+            http1(limits));
     return WebServerConfig.builder()
         // 1. The connection: sizes, counts and timeouts.
         .protocolsDiscoverServices(false)
-        .addProtocol(http1(limits))
-        .connectionOptions(ReadTimeoutOptions.of(limits.readTimeout()))
+        .addConnectionSelector(edge)
+        .connectionOptions(edge.socketOptions())
         .maxTcpConnections(limits.maxConnections())
-        .maxConcurrentRequests(limits.maxConcurrentRequests())
-        .maxPayloadSize(limits.maxBodyBytes() + BodyLimit.MAX_DISCARDED)
         .shutdownGracePeriod(limits.stopTimeout())
         // The caller stops the server, in the right order.
         .shutdownHook(false)
         .featuresDiscoverServices(false)
         // 2. Requests that cannot be routed.
-        .directHandlers(new UnroutedResponses(json, cors).forAllEvents())
-        // UnroutedResponses needs the message to recognize the reason; clients never see it.
-        .errorHandling(ErrorHandling.builder().includeEntity(true).build())
-        // 3. All others.
-        .routing(routing(limits, cors, json, authentication, services, pages, meters));
+        .directHandlers(new UnroutedResponses(json, cors).forAllEvents());
   }
 
-  private static HttpRouting.Builder routing(
-      HttpLimits limits,
-      CorsPolicy cors,
-      JsonBodies json,
-      Filter authentication,
-      List<HttpService> services,
-      List<HttpService> pages,
-      MeterRegistry meters) {
+  /** 3. All other requests, up to authentication. */
+  private static HttpRouting.Builder routing(CorsPolicy cors, MeterRegistry meters) {
     return HttpRouting.builder()
-        .addFilter(new ClosingFilter())
         .addFilter(new RequestId())
         .addFilter(new ResponseMeters(meters))
         // Before every filter that can refuse: a page can only read responses with these headers.
         .addFilter(new CorsFilter(cors))
-        .addFilter(new PathFilter())
-        .addFilter(authentication)
-        .addFilter(new BodyLimit(limits.maxBodyBytes()))
-        .register("/api", services.toArray(HttpService[]::new))
-        .register("/", pages.toArray(HttpService[]::new))
-        .error(Throwable.class, new ErrorResponses(json));
+        .addFilter(new PathFilter());
   }
 
   private static Http1Config http1(HttpLimits limits) {
     return Http1Config.builder()
-        .maxHeadersSize(limits.maxHeaderBytes())
-        // Helidon refuses a line of exactly this length.
-        .maxPrologueLength(limits.maxRequestLineBytes() + 1)
+        // The edge has already refused everything that is too large.
+        .maxHeadersSize(limits.maxHeaderBytes() + ADDED_BY_EDGE)
+        .maxPrologueLength(limits.maxRequestLineBytes() + ADDED_BY_EDGE)
         // PathFilter accepts paths that Helidon would refuse.
         .validatePath(false)
         .build();

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.flowforge.error.InvalidException;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
@@ -116,13 +115,6 @@ public final class JsonBodies {
             });
     try (InputStream content = request.content().inputStream()) {
       return content.readAllBytes();
-    } catch (NumberFormatException e) {
-      // Thrown by Helidon for the size of a chunk.
-      throw new InvalidException("the request body is malformed: a chunk has no valid size");
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      // Otherwise Helidon logs it as an error of the server.
-      throw new ServerConnectionException(
-          "the client closed the connection within the request body", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

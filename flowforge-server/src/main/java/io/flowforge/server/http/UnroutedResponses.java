@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.server.edge.RefusedRequest;
 import io.flowforge.trace.LogEvent;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -12,19 +13,12 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responds to requests that never reach the routing: those that cannot be parsed, are too large, or
- * exceed the number of concurrent requests.
+ * Responds to requests that never reach the routing, because they cannot be parsed or are too
+ * large.
  */
 final class UnroutedResponses implements DirectHandler {
 
   private static final Logger LOG = System.getLogger(UnroutedResponses.class.getName());
-
-  /** RFC 6585, section 5. */
-  private static final Status HEADERS_TOO_LARGE =
-      Status.create(431, "Request Header Fields Too Large");
-
-  /** The message of Helidon's parser, which uses 400 for everything that is malformed. */
-  private static final String HEADERS_EXCEEDED = "Header size exceeded";
 
   private final JsonBodies json;
   private final CorsPolicy cors;
@@ -46,15 +40,18 @@ final class UnroutedResponses implements DirectHandler {
   public TransportResponse handle(
       TransportRequest request,
       EventType type,
-      Status found,
+      Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    Status status = HEADERS_EXCEEDED.equals(message) ? HEADERS_TOO_LARGE : found;
     LOG.log(
         Level.INFO,
         LogEvent.of("unrouted_request").with("status", status.code()).with("type", type));
     // Helidon's message quotes bytes of the request, so it is only for the log.
-    byte[] body = json.bytes(new ErrorBody(ErrorResponses.messageFor(status), status.code()));
+    String text =
+        request instanceof RefusedRequest refused
+            ? refused.reason()
+            : ErrorResponses.messageFor(status);
+    byte[] body = json.bytes(new ErrorBody(text, status.code()));
     cors.headersFor(request.headers()).forEach(headers::set);
     headers.set(HeaderValues.CONTENT_TYPE_JSON);
     if (status.equals(Status.SERVICE_UNAVAILABLE_503)) {

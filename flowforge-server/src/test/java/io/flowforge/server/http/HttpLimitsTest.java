@@ -1,6 +1,7 @@
 package io.flowforge.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.server.testing.Client;
 import io.flowforge.server.testing.KeptConnection;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -130,30 +132,34 @@ class HttpLimitsTest {
   @Test
   void furtherConnectionsWait() throws Exception {
     try (var one = new TestServer(Map.of("FLOWFORGE_MAX_CONNECTIONS", "1"));
-        var first = new KeptConnection(one.server.port());
         var second = new KeptConnection(one.server.port())) {
-      assertThat(health(first)).isEqualTo(200);
+      // In use: an idle connection would be closed to make room.
+      Client mike = one.mike();
+      var first = CompletableFuture.supplyAsync(() -> mike.get("/api/hold").status());
+      one.echo.entered.acquire();
       var waiting = CompletableFuture.supplyAsync(() -> health(second));
-      for (int i = 0; i < 50; i++) {
-        assertThat(health(first)).isEqualTo(200);
-      }
-      assertThat(waiting.isDone()).isFalse();
+      assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
 
-      first.exchange("GET /api/healthcheck HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", "");
+      one.echo.gate.countDown();
 
+      assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(200);
       assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(200);
     }
   }
 
   @Test
-  void connectionsUpToTheLimitDoNotWait() throws IOException {
+  void connectionsUpToTheLimitDoNotWait() throws Exception {
     try (var two = new TestServer(Map.of("FLOWFORGE_MAX_CONNECTIONS", "2"));
-        var first = new KeptConnection(two.server.port());
         var second = new KeptConnection(two.server.port())) {
-      assertThat(health(first)).isEqualTo(200);
+      Client mike = two.mike();
+      var first = CompletableFuture.supplyAsync(() -> mike.get("/api/hold").status());
+      two.echo.entered.acquire();
+
       assertThat(health(second)).isEqualTo(200);
-      assertThat(health(first)).isEqualTo(200);
-      assertThat(first.connections()).isEqualTo(1);
+
+      two.echo.gate.countDown();
+      assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(200);
     }
   }
 

@@ -40,6 +40,7 @@ public final class AcmeServer implements AutoCloseable {
     environment.putAll(stores.environment());
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
+    environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
     environment.putAll(variables);
     core =
         Flowforge.open(

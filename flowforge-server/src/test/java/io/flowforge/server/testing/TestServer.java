@@ -37,6 +37,7 @@ public final class TestServer implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("PORT", "0");
+    environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
     environment.putAll(variables);
     var json = new JsonBodies(Json.mapper());
     echo = new EchoApi(json);

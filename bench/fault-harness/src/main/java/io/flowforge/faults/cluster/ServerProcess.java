@@ -35,6 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     this.port = port;
     this.environment = new HashMap<>(environment);
     this.environment.put("FLOWFORGE_PORT", Integer.toString(port));
+    this.environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
     this.log = directory.resolve(name + ".log");
     this.http = http;
   }

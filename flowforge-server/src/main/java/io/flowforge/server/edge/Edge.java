@@ -1,0 +1,70 @@
+package io.flowforge.server.edge;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+
+/**
+ * The edge between the sockets of a listener and Helidon's parser. It must be the only connection
+ * selector of the listener, which must also use its {@link #socketOptions()}.
+ */
+public final class Edge implements ServerConnectionSelector {
+
+  private final HeadLimits limits;
+  private final ClientTimes times;
+  private final AcceptedSockets sockets = new AcceptedSockets();
+  private final Watchdog watchdog;
+  private final ServerConnectionSelector parser;
+
+  /**
+   * Creates the edge of one listener.
+   *
+   * @param http1 the configuration of Helidon's parser; its limits must leave room for the headers
+   *     that the edge adds
+   * @param maxConnections the limit of the listener; once it is reached, idle connections are
+   *     closed
+   */
+  public Edge(HeadLimits limits, ClientTimes times, int maxConnections, Http1Config http1) {
+    this.limits = limits;
+    this.times = times;
+    watchdog = new Watchdog(times, maxConnections);
+    parser = Http1ConnectionSelector.builder().config(http1).build();
+  }
+
+  /** Returns the options of accepted connections. */
+  public SocketOptions socketOptions() {
+    return sockets;
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return parser.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return Support.SUPPORTED;
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return parser.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext accepted) {
+    var clock = new WaitClock(times, System::nanoTime);
+    var wire = new Wire(sockets.take(accepted.remotePeer().address()), clock);
+    var exchange = new Exchange();
+    var requests = new RequestBytes(new Input(wire::read), limits, exchange, clock);
+    var responses = new ResponseBytes(wire::write, exchange);
+    var context = new EdgeContext(accepted, new DataReader(requests), responses);
+    return new EdgeConnection(parser.connection(context), wire, watchdog);
+  }
+}

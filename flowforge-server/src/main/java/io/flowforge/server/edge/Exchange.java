@@ -1,0 +1,68 @@
+package io.flowforge.server.edge;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The progress of the current request and its response, which the receiving half of a connection
+ * shares with the sending half. Used by the connection's thread only.
+ */
+final class Exchange {
+
+  private @Nullable RequestHead head;
+  private @Nullable RequestBody body;
+  private boolean isContinued;
+  private boolean isResponding;
+  private boolean isLast;
+
+  /** Discards the last request; another may follow. */
+  void awaitNext() {
+    head = null;
+    body = null;
+    isResponding = false;
+  }
+
+  /** Records that a request has arrived up to its body. */
+  void begin(RequestHead received, @Nullable RequestBody receivedBody) {
+    head = received;
+    body = receivedBody;
+    isContinued = !received.expectsContinue();
+    isLast = received.isLast();
+  }
+
+  /** Returns the body if some of it has not been read. */
+  @Nullable RequestBody unreadBody() {
+    return body == null || body.isRead() ? null : body;
+  }
+
+  boolean isHttp10() {
+    return head != null && head.isHttp10();
+  }
+
+  /** Returns whether the head of the response has been written. */
+  boolean isResponding() {
+    return isResponding;
+  }
+
+  /** Records that the client has been told to send its body. */
+  void continued() {
+    isContinued = true;
+  }
+
+  /** Records that the head of the response is written. */
+  void respond() {
+    isResponding = true;
+  }
+
+  /** Records that nothing can follow the current request. */
+  void end() {
+    isLast = true;
+  }
+
+  /** Returns whether the connection ends with the response. */
+  boolean isLast() {
+    RequestBody unread = unreadBody();
+    // A client that was not told to send its body may send it or not, so the next bytes are
+    // ambiguous.
+    return isLast || (unread != null && !(isContinued && unread.isNearlyRead()));
+  }
+}

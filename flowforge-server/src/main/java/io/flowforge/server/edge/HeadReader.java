@@ -1,0 +1,85 @@
+package io.flowforge.server.edge;
+
+import io.helidon.http.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Reads request lines and headers, and refuses those that are ambiguous. */
+final class HeadReader {
+
+  /** RFC 6585, section 5. */
+  private static final Status HEADERS_TOO_LARGE =
+      Status.create(431, "Request Header Fields Too Large");
+
+  private static final int LINE_END = 2;
+
+  private final Lines lines;
+  private final HeadLimits limits;
+  private String origin = "";
+
+  HeadReader(Lines lines, HeadLimits limits) {
+    this.lines = lines;
+    this.limits = limits;
+  }
+
+  /** Returns the origin header of the current request as far as it is read, or an empty string. */
+  String origin() {
+    return origin;
+  }
+
+  RequestHead read() {
+    origin = "";
+    String line = requestLine();
+    if (line.isEmpty()) {
+      // Some clients send a line end after a body (RFC 9112, section 2.2).
+      line = requestLine();
+    }
+    String[] parts = line.split(" ", -1);
+    if (parts.length != 3 || line.indexOf('\t') >= 0 || !Field.isToken(parts[0])) {
+      throw FramingException.malformed(
+          "the request line is malformed; send a method, a path and HTTP/1.1, separated by single spaces");
+    }
+    boolean isHttp10 = isHttp10(parts[2]);
+    RequestTarget target = RequestTarget.parse(parts[0], parts[1]);
+    List<Field> fields = fields();
+    return new RequestHead(parts[0], target, isHttp10, fields, Framing.of(fields, isHttp10));
+  }
+
+  private String requestLine() {
+    return lines.read(
+        limits.requestLineBytes(),
+        () ->
+            FramingException.of(
+                Status.REQUEST_URI_TOO_LONG_414, "the path and the query are too long"));
+  }
+
+  private List<Field> fields() {
+    Supplier<FramingException> tooLarge =
+        () -> FramingException.of(HEADERS_TOO_LARGE, "the request headers are too large");
+    List<Field> fields = new ArrayList<>();
+    int left = limits.headerBytes();
+    for (String line = lines.read(left - LINE_END, tooLarge);
+        !line.isEmpty();
+        line = lines.read(left - LINE_END, tooLarge)) {
+      Field field = Field.parse(line);
+      if (field.isNamed("Origin")) {
+        origin = field.value();
+      }
+      fields.add(field);
+      left -= line.length() + LINE_END;
+    }
+    return fields;
+  }
+
+  /** Treats a later minor version than 1.1 as 1.1 (RFC 9110, section 2.5). */
+  private static boolean isHttp10(String version) {
+    if (version.length() == 8 && version.startsWith("HTTP/1.")) {
+      char minor = version.charAt(7);
+      if (minor >= '0' && minor <= '9') {
+        return minor == '0';
+      }
+    }
+    throw FramingException.malformed("the protocol version is not supported; use HTTP/1.1");
+  }
+}

@@ -1,0 +1,104 @@
+package io.flowforge.server.edge;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The responses of a connection in the form that its client reads: the last one announces the end
+ * of the connection, and HTTP/1.0 gets no chunks. Writes in small slices. Used by the connection's
+ * thread only.
+ */
+final class ResponseBytes implements DataWriter {
+
+  private static final int SLICE_BYTES = 16 * 1024;
+  private static final String HEAD_END = "\r\n\r\n";
+
+  private final ByteSink wire;
+  private final Exchange exchange;
+  private final ByteArrayOutputStream unfinishedHead = new ByteArrayOutputStream();
+  private ByteSink body;
+
+  ResponseBytes(ByteSink wire, Exchange exchange) {
+    this.wire = wire;
+    this.exchange = exchange;
+    body = wire;
+  }
+
+  @Override
+  public void write(BufferData... buffers) {
+    for (BufferData buffer : buffers) {
+      write(buffer);
+    }
+  }
+
+  @Override
+  public void write(BufferData buffer) {
+    byte[] slice = new byte[Math.min(buffer.available(), SLICE_BYTES)];
+    while (buffer.available() > 0) {
+      int count = buffer.read(slice, 0, Math.min(buffer.available(), slice.length));
+      if (exchange.isResponding()) {
+        body.write(slice, 0, count);
+      } else {
+        writeHead(slice, count);
+      }
+    }
+  }
+
+  @Override
+  public void writeNow(BufferData... buffers) {
+    write(buffers);
+  }
+
+  @Override
+  public void writeNow(BufferData buffer) {
+    write(buffer);
+  }
+
+  private void writeHead(byte[] slice, int count) {
+    unfinishedHead.write(slice, 0, count);
+    String text = unfinishedHead.toString(StandardCharsets.ISO_8859_1);
+    int end = text.indexOf(HEAD_END);
+    if (end < 0) {
+      return;
+    }
+    byte[] all = unfinishedHead.toByteArray();
+    unfinishedHead.reset();
+    int bodyBegin = end + HEAD_END.length();
+    byte[] head = adapted(ResponseHead.parse(text.substring(0, end))).toBytes();
+    if (body == wire) {
+      // Together with the beginning of the body, so that both can share a packet.
+      var both = new ByteArrayOutputStream(head.length + all.length - bodyBegin);
+      both.writeBytes(head);
+      both.write(all, bodyBegin, all.length - bodyBegin);
+      wire.write(both.toByteArray(), 0, both.size());
+    } else {
+      wire.write(head, 0, head.length);
+      body.write(all, bodyBegin, all.length - bodyBegin);
+    }
+  }
+
+  private ResponseHead adapted(ResponseHead head) {
+    if (head.isInterim()) {
+      exchange.continued();
+      return head;
+    }
+    body = wire;
+    if (head.isLast()) {
+      exchange.end();
+    }
+    ResponseHead adapted = head;
+    if (exchange.isHttp10() && head.isChunked()) {
+      exchange.end();
+      adapted = head.unframed();
+      body = new Unchunking(wire);
+    } else if (exchange.isLast()) {
+      // Reading more of the request later must not change this decision.
+      exchange.end();
+      adapted = head.closing();
+    }
+    exchange.respond();
+    return adapted;
+  }
+}
