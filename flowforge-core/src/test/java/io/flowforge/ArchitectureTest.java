@@ -70,6 +70,7 @@ class ArchitectureTest {
           "io.flowforge.json",
           "io.flowforge.trace",
           "io.flowforge.uri",
+          "io.flowforge.text",
           "io.flowforge.error");
 
   private static final int MAX_FILES_IN_A_ROOM = 20;
@@ -107,7 +108,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "json", "trace", "uri"})
+  @ValueSource(strings = {"error", "json", "text", "uri"})
   void leavesImportNoOtherRoom(String room) {
     noClasses()
         .that()

@@ -22,6 +22,16 @@ public final class InvalidException extends FlowforgeException {
     this.details = List.copyOf(details);
   }
 
+  /**
+   * Throws an exception with these problems, the first of which is its message, unless there are
+   * none.
+   */
+  public static void throwIfAny(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidException(problems.getFirst(), problems.size() == 1 ? List.of() : problems);
+    }
+  }
+
   public List<String> details() {
     return details;
   }

@@ -1,11 +1,12 @@
 package io.flowforge.trace;
 
+import io.flowforge.text.CharacterKind;
 import java.util.Locale;
 
 /**
  * A log message of facts: {@code event=NAME name=value ...}. A value that is empty or holds a
- * blank, a quote, an equals sign or a control character is quoted and escaped, so that no value can
- * end its pair or begin another. Not safe for use by several threads.
+ * blank, a quote, an equals sign or a character that is not plain is quoted and escaped, so that no
+ * value can end its pair or begin another. Not safe for use by several threads.
  *
  * <p>Passed to {@link System.Logger#log(System.Logger.Level, Object)}, it is formatted only if the
  * level is enabled.
@@ -37,43 +38,42 @@ public final class LogEvent {
   }
 
   private static String quoted(String value) {
-    boolean isPlain = !value.isEmpty() && value.chars().noneMatch(LogEvent::needsQuotes);
+    boolean isPlain = !value.isEmpty() && value.codePoints().noneMatch(LogEvent::needsQuotes);
     return isPlain ? value : inQuotes(value);
   }
 
   /** Returns the value in quotes, escaped so that it cannot end them. */
   static String inQuotes(String value) {
     var quoted = new StringBuilder(value.length() + 2).append('"');
-    value.chars().forEach(character -> append(quoted, (char) character));
+    value.codePoints().forEach(codePoint -> append(quoted, codePoint));
     return quoted.append('"').toString();
   }
 
-  private static boolean needsQuotes(int character) {
-    return character <= ' '
-        || character == '"'
-        || character == '='
-        || character == '\\'
-        || isLineBreakOrControl(character);
+  private static boolean needsQuotes(int codePoint) {
+    return codePoint == ' '
+        || codePoint == '"'
+        || codePoint == '='
+        || codePoint == '\\'
+        || isNotPlain(codePoint);
   }
 
-  private static void append(StringBuilder quoted, char character) {
-    switch (character) {
-      case '"', '\\' -> quoted.append('\\').append(character);
+  private static void append(StringBuilder quoted, int codePoint) {
+    switch (codePoint) {
+      case '"', '\\' -> quoted.append('\\').appendCodePoint(codePoint);
       case '\n' -> quoted.append("\\n");
       case '\r' -> quoted.append("\\r");
       case '\t' -> quoted.append("\\t");
       default -> {
-        if (isLineBreakOrControl(character)) {
-          quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+        if (isNotPlain(codePoint)) {
+          quoted.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
         } else {
-          quoted.append(character);
+          quoted.appendCodePoint(codePoint);
         }
       }
     }
   }
 
-  /** Includes U+2028 and U+2029, at which some log viewers break a line. */
-  private static boolean isLineBreakOrControl(int character) {
-    return Character.isISOControl(character) || character == 0x2028 || character == 0x2029;
+  private static boolean isNotPlain(int codePoint) {
+    return CharacterKind.of(codePoint) != CharacterKind.PLAIN;
   }
 }

@@ -1,12 +1,12 @@
 package io.flowforge.trace;
 
+import io.flowforge.text.OneLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
-import java.util.regex.Pattern;
 
 /**
  * A log format of {@code name=value} pairs, one event per line, with the id of the call that caused
@@ -18,15 +18,13 @@ public final class LogfmtFormatter extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]+");
-
   @Override
   public String format(LogRecord event) {
     var line = new StringBuilder(256);
     line.append("time=").append(TIME.format(event.getInstant()));
     line.append(" level=").append(event.getLevel().getName());
     line.append(" logger=").append(event.getLoggerName());
-    line.append(' ').append(pairs(LINE_BREAKS.matcher(formatMessage(event)).replaceAll(" ")));
+    line.append(' ').append(pairs(OneLine.of(formatMessage(event))));
     if (!TraceId.current().isEmpty()) {
       line.append(" request_id=").append(TraceId.current());
     }
@@ -39,7 +37,9 @@ public final class LogfmtFormatter extends Formatter {
 
   /** Returns the message as pairs; our own messages are pairs already and begin with the event. */
   private static String pairs(String message) {
-    return message.startsWith("event=") ? message : "msg=" + LogEvent.inQuotes(message);
+    return message.startsWith("event=")
+        ? message.replace('\t', ' ')
+        : "msg=" + LogEvent.inQuotes(message);
   }
 
   private static String traceOf(Throwable failure) {
@@ -47,7 +47,7 @@ public final class LogfmtFormatter extends Formatter {
     failure.printStackTrace(new PrintWriter(text));
     return text.toString()
         .lines()
-        .map(line -> "\t" + line + System.lineSeparator())
+        .map(line -> "\t" + OneLine.of(line) + System.lineSeparator())
         .reduce("", String::concat);
   }
 }

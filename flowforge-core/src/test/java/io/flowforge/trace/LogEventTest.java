@@ -28,6 +28,10 @@ class LogEventTest {
         "`a\nlevel=ERROR`;`\"a\\nlevel=ERROR\"`",
         "a\u0085b;`\"a\\u0085b\"`",
         "a\u2028b;`\"a\\u2028b\"`",
+        "a\u009bb;`\"a\\u009bb\"`",
+        "a\u202eb;`\"a\\u202eb\"`",
+        "a\ud83db;`\"a\\ud83db\"`",
+        "a😀b;a😀b",
       })
   void noValueEndsItsPairOrTheLine(String value, String written) {
     assertThat(LogEvent.of("e").with("v", value)).hasToString("event=e v=" + written);

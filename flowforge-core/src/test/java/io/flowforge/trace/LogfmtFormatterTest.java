@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogfmtFormatterTest {
 
@@ -36,6 +38,16 @@ class LogfmtFormatterTest {
   void nobodyCanForgeALine() {
     assertThat(formatter.format(event("event=a path=\"/x\r\nlevel=SEVERE\u2028\"")).lines())
         .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001b", "\u0080", "\u009b", "\u2029", "\u202e", "\udc00"})
+  void nothingReachesTheTerminalButText(String character) {
+    LogRecord failed = event("event=failed path=" + character);
+    failed.setThrown(new IllegalStateException("reason" + character));
+
+    assertThat(formatter.format(event("it said " + character))).doesNotContain(character);
+    assertThat(formatter.format(failed)).contains("reason").doesNotContain(character);
   }
 
   @Test

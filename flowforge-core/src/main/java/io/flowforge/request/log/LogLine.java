@@ -1,5 +1,6 @@
 package io.flowforge.request.log;
 
+import io.flowforge.text.OneLine;
 import io.flowforge.trace.TraceId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +23,7 @@ public record LogLine(Level level, Instant loggedAt, String text) {
 
   /** Reduces the text to one line of bounded length that PostgreSQL can store. */
   public LogLine {
-    text = text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029&&[^\t]]+", " ").strip();
+    text = OneLine.of(text).strip();
     if (text.length() > MAX_LENGTH) {
       // Do not split a surrogate pair.
       boolean isHalf = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
@@ -40,6 +41,6 @@ public record LogLine(Level level, Instant loggedAt, String text) {
    * UTC.
    */
   String shown(String stepName) {
-    return "[%s] %s [%s] %s".formatted(stepName, TIME.format(loggedAt), level, text);
+    return "[%s] %s [%s] %s".formatted(OneLine.of(stepName), TIME.format(loggedAt), level, text);
   }
 }

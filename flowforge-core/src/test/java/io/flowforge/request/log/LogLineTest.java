@@ -23,9 +23,21 @@ class LogLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a\nb", "a\r\nb", "a\0b", "a\u001b\u007fb", "a\u0085b", "a\u2028b", "a\u2029b"})
+      strings = {
+        "a\nb",
+        "a\r\nb",
+        "a\0b",
+        "a\u001b\u007fb",
+        "a\u0080\u009fb",
+        "a\u0085b",
+        "a\u2028b",
+        "a\u2029b",
+        "a\u202eb",
+        "a\ud83db"
+      })
   void staysOneLine(String text) {
     assertThat(line(text)).isEqualTo("a b");
+    assertThat(new LogLine(Level.INFO, TIME, "x").shown(text)).startsWith("[a b] ");
   }
 
   @Test
