@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.flowforge.testing.RegularExpressions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +71,7 @@ class ArchitectureTest {
           "io.flowforge.json",
           "io.flowforge.trace",
           "io.flowforge.uri",
+          "io.flowforge.scan",
           "io.flowforge.text",
           "io.flowforge.error");
 
@@ -108,7 +110,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "json", "text", "uri"})
+  @ValueSource(strings = {"error", "json", "text", "uri", "scan"})
   void leavesImportNoOtherRoom(String room) {
     noClasses()
         .that()
@@ -194,6 +196,19 @@ class ArchitectureTest {
             .collect(groupingBy(JavaClass::getSimpleName, counting()));
 
     assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isEqualTo(1));
+  }
+
+  @Test
+  void noExpressionWithBacktrackingSeesInput() {
+    RegularExpressions.unusedOutside(
+            Map.of(
+                "io.flowforge.postgres.PostgresUri",
+                "reads a setting, once at the start",
+                "io.flowforge.postgres.Tx",
+                "sees our own SQL only",
+                "io.flowforge.step.http.CallData",
+                "is rewritten in a change of its own"))
+        .check(CORE);
   }
 
   @Test

@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.flowforge.Flowforge;
 import io.flowforge.server.FlowforgeServer;
+import io.flowforge.testing.RegularExpressions;
 import io.flowforge.testing.TestStores;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -180,6 +182,19 @@ class ModulesTest {
       noClasses().should().callMethod(type, "now").check(ALL);
     }
     noClasses().should().callMethod(System.class, "currentTimeMillis").check(ALL);
+  }
+
+  @Test
+  void noExpressionWithBacktrackingSeesInput() {
+    RegularExpressions.unusedOutside(
+            Map.of(
+                "io.flowforge.server.IssuerSettings",
+                "reads settings, once at the start",
+                "io.flowforge.server.ServerConfig",
+                "reads settings, once at the start",
+                "io.flowforge.server.edge.ResponseHead",
+                "sees heads that the server itself has written"))
+        .check(ALL.that(resideInAnyPackage(SERVER, CLI)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.flowforge.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.uri.PercentEncoding;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ final class ManagementTokens {
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   /** The characters that are allowed in a header. */
-  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+  private static final CharacterSet TOKEN = CharacterSet.of("!-~");
 
   private final Auth0Settings settings;
   private final ProviderHttp http;
@@ -125,7 +125,7 @@ final class ManagementTokens {
     JsonNode body = http.json(response);
     String value = body.path("access_token").asText();
     Duration lifetime = Duration.ofSeconds(body.path("expires_in").asLong());
-    if (!TOKEN.matcher(value).matches() || !lifetime.isPositive()) {
+    if (value.isEmpty() || !TOKEN.containsAll(value) || !lifetime.isPositive()) {
       throw ProviderHttp.unexpected(response + " without a usable token");
     }
     Duration margin = MARGIN.compareTo(lifetime.dividedBy(2)) < 0 ? MARGIN : lifetime.dividedBy(2);

@@ -3,95 +3,123 @@ package io.flowforge.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
-import java.util.ArrayList;
+import io.flowforge.scan.Excerpt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The validation of form data against a form. */
+/** The validation of form data against a form. Not thread-safe. */
 public final class FormDataValidator {
+
+  /** The number of options that a problem lists. */
+  private static final int MAX_OPTIONS_SHOWN = 10;
+
+  private final FoundProblems problems = new FoundProblems();
 
   private FormDataValidator() {}
 
   /**
    * Checks every field of the form and every value.
    *
-   * @throws InvalidException with all problems in its details
+   * @throws InvalidException with the problems in its details
    */
   public static void validate(Form form, ObjectNode data) {
-    List<String> problems = new ArrayList<>();
+    new FormDataValidator().check(form, data);
+  }
+
+  private void check(Form form, ObjectNode data) {
     Set<String> known = new HashSet<>();
     for (FormField field : form.fields()) {
       known.add(field.name());
-      check(field, data.get(field.name()), problems);
+      check(field, data.get(field.name()));
     }
     data.fieldNames()
         .forEachRemaining(
             name -> {
               if (!known.contains(name)) {
-                problems.add("field '" + name + "' is not in the form");
+                problems.add(() -> "field '%s' is not in the form".formatted(Excerpt.of(name)));
               }
             });
-    if (!problems.isEmpty()) {
-      throw new InvalidException("invalid form data: " + problems.getFirst(), problems);
-    }
+    problems.throwIfAny("invalid form data: ");
   }
 
-  private static void check(FormField field, @Nullable JsonNode value, List<String> problems) {
+  private void check(FormField field, @Nullable JsonNode value) {
     if (value == null || value.isNull()) {
       if (field.required()) {
-        problems.add("missing required field: '" + field.name() + "'");
+        add(field, "missing required field: '%s'");
       }
       return;
     }
     switch (field.type()) {
-      case INPUT -> checkInput(field, value, problems);
-      case SELECT -> checkSelect(field, value, problems);
-      case CHECKBOXES -> checkCheckboxes(field, value, problems);
+      case INPUT -> checkInput(field, value);
+      case SELECT -> checkSelect(field, value);
+      case CHECKBOXES -> checkCheckboxes(field, value);
     }
   }
 
-  private static void checkInput(FormField field, JsonNode value, List<String> problems) {
+  private void checkInput(FormField field, JsonNode value) {
     if (!value.isTextual()) {
-      problems.add("field '" + field.name() + "' must be a string");
+      add(field, "field '%s' must be a string");
       return;
     }
     String text = value.textValue();
     int length = text.codePointCount(0, text.length());
     if (field.required() && text.isEmpty()) {
-      problems.add("missing required field: '" + field.name() + "'");
+      add(field, "missing required field: '%s'");
     } else if (length < field.minLength() && (field.required() || length > 0)) {
       // Some browsers send "" for an untouched optional field: a missing value, not a short one.
-      problems.add(
-          "field '%s' must have at least %d characters".formatted(field.name(), field.minLength()));
+      add(field, "field '%s' must have at least " + field.minLength() + " characters");
     }
   }
 
-  private static void checkSelect(FormField field, JsonNode value, List<String> problems) {
+  private void checkSelect(FormField field, JsonNode value) {
     if (!value.isTextual()) {
-      problems.add("field '" + field.name() + "' must be a string");
-    } else {
-      checkOption(field, value, problems);
+      add(field, "field '%s' must be a string");
+    } else if (!field.options().contains(value.textValue())) {
+      addUnknownOption(field, value);
     }
   }
 
-  private static void checkCheckboxes(FormField field, JsonNode value, List<String> problems) {
+  private void checkCheckboxes(FormField field, JsonNode value) {
     if (!value.isArray()) {
-      problems.add("field '" + field.name() + "' must be an array of its options");
+      add(field, "field '%s' must be an array of its options");
       return;
     }
     if (field.required() && value.isEmpty()) {
-      problems.add("missing required field: '" + field.name() + "'");
+      add(field, "missing required field: '%s'");
     }
-    value.forEach(option -> checkOption(field, option, problems));
+    Set<String> options = Set.copyOf(field.options());
+    for (JsonNode option : value) {
+      if (!option.isTextual() || !options.contains(option.textValue())) {
+        addUnknownOption(field, option);
+      }
+    }
   }
 
-  private static void checkOption(FormField field, JsonNode option, List<String> problems) {
-    if (!option.isTextual() || !field.options().contains(option.textValue())) {
-      problems.add(
-          "field '%s' has no option %s; it has %s"
-              .formatted(field.name(), option, String.join(", ", field.options())));
-    }
+  private void addUnknownOption(FormField field, JsonNode option) {
+    problems.add(
+        () ->
+            "field '%s' has no option %s; it has %s"
+                .formatted(
+                    Excerpt.of(field.name()),
+                    Excerpt.of(option.toString()),
+                    shown(field.options())));
+  }
+
+  /**
+   * Adds a problem of a field.
+   *
+   * @param format a sentence with the place of the field's name
+   */
+  private void add(FormField field, String format) {
+    problems.add(() -> format.replace("%s", Excerpt.of(field.name())));
+  }
+
+  private static String shown(List<String> options) {
+    int more = options.size() - MAX_OPTIONS_SHOWN;
+    List<String> first = options.subList(0, Math.min(options.size(), MAX_OPTIONS_SHOWN));
+    String list = Excerpt.of(String.join(", ", first));
+    return more > 0 ? list + " and " + more + " more" : list;
   }
 }

@@ -1,8 +1,10 @@
 package io.flowforge.pipeline;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +44,18 @@ public record Pipeline(
     return next > 0 && next < order.size() ? Optional.of(order.get(next)) : Optional.empty();
   }
 
-  private Optional<Step> namedNextOf(Step step) {
-    return step.isTerminalStep() || step.nextStepName().isEmpty()
-        ? Optional.empty()
-        : step(step.nextStepName());
-  }
-
   /** Returns the steps in the order in which they are executed. */
   public List<Step> stepsInOrder() {
-    List<Step> order = new ArrayList<>();
-    Optional<Step> next = step(firstStepName);
+    Map<String, Step> byName = new HashMap<>();
+    steps.forEach(step -> byName.putIfAbsent(step.stepName(), step));
+    Map<String, Step> order = new LinkedHashMap<>();
+    String name = firstStepName;
+    Step step = byName.get(name);
     // Older servers accepted some cycles: stop at the first step that repeats.
-    while (next.isPresent() && !order.contains(next.get())) {
-      order.add(next.get());
-      next = namedNextOf(next.get());
+    while (step != null && order.putIfAbsent(name, step) == null) {
+      name = step.isTerminalStep() ? "" : step.nextStepName();
+      step = name.isEmpty() ? null : byName.get(name);
     }
-    return order;
+    return List.copyOf(order.values());
   }
 }

@@ -71,6 +71,7 @@ public final class PipelineValidator {
         nextOf.putIfAbsent(orEmpty(draft.stepName()), orEmpty(draft.nextStepName()));
       }
     }
+    var cycles = new StepCycles(nextOf, first);
     for (StepDraft draft : drafts) {
       Step step = step(draft, policyProblems);
       String name = step.stepName();
@@ -81,12 +82,12 @@ public final class PipelineValidator {
       if (!step.isTerminalStep() && step.nextStepName().isEmpty()) {
         throw new InvalidException("non-terminal step '" + name + "' must define next step");
       }
-      // Every cycle has a link to an earlier entry of the list, or to the step itself. Such a link
-      // is a problem only if that entry leads back to this step.
-      if (steps.containsKey(step.nextStepName()) && leadsTo(nextOf, step.nextStepName(), name)) {
+      // Every cycle has a link to an earlier entry of the list, or to the step itself.
+      StepCycles.Cycle cycle = cycles.of(name);
+      if (cycle != null && steps.containsKey(step.nextStepName())) {
         throw new InvalidException(
             "circular reference detected between steps '%s' and '%s'"
-                .formatted(name, step.nextStepName()));
+                .formatted(cycle.entry(), cycle.last()));
       }
       if (name.equals(first) && !step.prevStepName().isEmpty()) {
         throw new InvalidException("first step '" + name + "' cannot contain prev step");
@@ -125,18 +126,6 @@ public final class PipelineValidator {
     if (!problems.isEmpty()) {
       throw new InvalidException("step '%s': %s".formatted(step, problems.getFirst()), problems);
     }
-  }
-
-  private static boolean leadsTo(Map<String, String> nextOf, String from, String target) {
-    Set<String> seen = new HashSet<>();
-    String at = from;
-    while (!at.isEmpty() && seen.add(at)) {
-      if (at.equals(target)) {
-        return true;
-      }
-      at = nextOf.getOrDefault(at, "");
-    }
-    return false;
   }
 
   private static void checkReferences(Map<String, Step> steps) {

@@ -4,16 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Placeholders such as <code>${name}</code> in strings and in JSON that contains strings. */
+/**
+ * Placeholders such as <code>${name}</code> in strings and in JSON that contains strings. A name
+ * has at least one character and no braces.
+ */
 public final class Placeholders {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}]+)}");
+  /** The number of characters before a name. */
+  private static final int PREFIX = "${".length();
 
   private Placeholders() {}
+
+  /** The position of a placeholder, with its dollar sign and its braces. */
+  private record Span(int start, int end) {
+
+    String nameIn(CharSequence text) {
+      return text.subSequence(start + PREFIX, end - 1).toString();
+    }
+  }
 
   /** Returns the names in all strings and keys of the value, in order of appearance. */
   public static Set<String> namesIn(JsonNode value) {
@@ -22,17 +32,30 @@ public final class Placeholders {
     return names;
   }
 
+  /** Returns the names in the text, in order of appearance. */
+  public static Set<String> namesIn(CharSequence text) {
+    Set<String> names = new LinkedHashSet<>();
+    collect(text, names);
+    return names;
+  }
+
   /** Returns the name if the string is exactly one placeholder, otherwise an empty string. */
-  public static String soleNameIn(String text) {
-    Matcher matcher = PLACEHOLDER.matcher(text);
-    return matcher.matches() ? matcher.group(1) : "";
+  public static String soleNameIn(CharSequence text) {
+    Span first = next(text, 0);
+    return first != null && first.start() == 0 && first.end() == text.length()
+        ? first.nameIn(text)
+        : "";
   }
 
   /** Replaces every placeholder. Placeholders in the replacements are not replaced. */
-  public static String replaced(String text, Function<String, String> replacement) {
-    return PLACEHOLDER
-        .matcher(text)
-        .replaceAll(match -> Matcher.quoteReplacement(replacement.apply(match.group(1))));
+  public static String replaced(CharSequence text, Function<String, String> replacement) {
+    var replaced = new StringBuilder(text.length());
+    int at = 0;
+    for (Span span = next(text, 0); span != null; span = next(text, at)) {
+      replaced.append(text, at, span.start()).append(replacement.apply(span.nameIn(text)));
+      at = span.end();
+    }
+    return replaced.append(text, at, text.length()).toString();
   }
 
   private static void collect(JsonNode value, Set<String> names) {
@@ -51,11 +74,28 @@ public final class Placeholders {
     }
   }
 
-  private static void collect(String text, Set<String> names) {
-    PLACEHOLDER
-        .matcher(text)
-        .results()
-        .map((MatchResult match) -> match.group(1))
-        .forEach(names::add);
+  private static void collect(CharSequence text, Set<String> names) {
+    for (Span span = next(text, 0); span != null; span = next(text, span.end())) {
+      names.add(span.nameIn(text));
+    }
+  }
+
+  /** Returns the first placeholder at or after a position; null if there is none. */
+  private static @Nullable Span next(CharSequence text, int from) {
+    int start = -1;
+    char before = ' ';
+    for (int i = from; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character == '{') {
+        start = before == '$' ? i - 1 : -1;
+      } else if (character == '}') {
+        if (start >= 0 && i > start + PREFIX) {
+          return new Span(start, i + 1);
+        }
+        start = -1;
+      }
+      before = character;
+    }
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 package io.flowforge.redaction;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.flowforge.scan.CharacterSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Replaces secrets in text that people read by {@code ***}, including echoes that are
@@ -41,8 +41,6 @@ public final class Redaction {
 
   /** The maximum total length of the secrets, in characters: more take too long to search for. */
   private static final int MAX_CHARACTERS = 32 * 1024;
-
-  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final Set<String> secrets;
   private final SecretMatcher matcher;
@@ -79,7 +77,7 @@ public final class Redaction {
     // A secret that is truncated at the end of the searched text would not be recognized.
     int end =
         isWhole || matcher.isEmpty() ? searched.length() : searched.length() - MAX_ESCAPED_PIECE;
-    String line = SPACE.matcher(masked(searched, end)).replaceAll(" ").strip();
+    String line = CharacterSet.BLANKS.replaceRuns(masked(searched, end), " ").strip();
     return isWhole && line.length() <= maxLength
         ? line
         : line.substring(0, characterBoundary(line, maxLength)) + "…";

@@ -3,12 +3,11 @@ package io.flowforge.redaction;
 import static java.util.stream.Collectors.toSet;
 
 import io.flowforge.error.InvalidException;
+import io.flowforge.scan.CharacterSet;
 import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -39,12 +38,8 @@ public record SecretNames(List<String> names) {
               "credentials",
               "session-id"));
 
-  /** A boundary between words, including one between scripts, as in {@code アクセスtoken}. */
-  private static final Pattern BETWEEN_WORDS =
-      Pattern.compile(
-          "[^\\p{L}\\p{M}\\p{N}]+"
-              + "|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})"
-              + "|(?<=\\p{Alnum})(?=\\P{Alnum})|(?<=\\P{Alnum})(?=\\p{Alnum})");
+  /** Longer names are secret: normalizing them could take long. */
+  private static final int MAX_LENGTH = 1_000;
 
   public SecretNames {
     names = List.copyOf(names);
@@ -57,7 +52,10 @@ public record SecretNames(List<String> names) {
    */
   public SecretNames and(String list) {
     List<String> more =
-        Stream.of(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        CharacterSet.COMMA.split(list).stream()
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
     for (String name : more) {
       if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
         throw new InvalidException(
@@ -73,16 +71,16 @@ public record SecretNames(List<String> names) {
     List<String> secrets = names.stream().map(SecretNames::words).toList();
     Set<String> joined = secrets.stream().map(SecretNames::joined).collect(toSet());
     return name -> {
+      if (name.length() > MAX_LENGTH) {
+        return true;
+      }
       String words = words(name);
       return joined.contains(joined(words)) || secrets.stream().anyMatch(words::contains);
     };
   }
 
-  /** Returns the words of a name in lower case, with a dash before, between and after them. */
   private static String words(String name) {
-    String composed = Normalizer.normalize(name, Normalizer.Form.NFKC);
-    String words = BETWEEN_WORDS.matcher(composed).replaceAll("-").toLowerCase(Locale.ROOT);
-    return ("-" + words + "-").replaceAll("-+", "-");
+    return NameWords.of(Normalizer.normalize(name, Normalizer.Form.NFKC));
   }
 
   private static String joined(String words) {

@@ -1,5 +1,6 @@
 package io.flowforge.seed;
 
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.seed.file.CsvFile;
 import io.flowforge.seed.file.CsvRow;
 import io.flowforge.seed.file.Located;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The users of {@code user.csv}, the only required file: the others refer to its users.
@@ -26,9 +26,9 @@ final class SeedUsers {
   private static final CsvFile FORMAT =
       new CsvFile(FILE, List.of("user_id", "email", "name", "idp"), List.of("password"));
 
-  private static final Pattern EMAIL =
-      Pattern.compile("[^\\s@,;<>]+@[^\\s@,;<>.]+(\\.[^\\s@,;<>.]+)+");
-  private static final Pattern PROVIDER = Pattern.compile("[A-Za-z0-9._-]+");
+  private static final CharacterSet NOT_IN_EMAIL = CharacterSet.of(" \t\n\u000b\f\r@,;<>");
+  private static final CharacterSet DOT = CharacterSet.of(".");
+  private static final CharacterSet PROVIDER = CharacterSet.of("A-Za-z0-9._-");
 
   private final Map<String, Located<SeedUser>> byEmail = new LinkedHashMap<>();
   private final Map<String, String> placeOfId = new HashMap<>();
@@ -81,12 +81,12 @@ final class SeedUsers {
     String name = row.required("name", 200, problems);
     String provider = row.required("idp", 64, problems);
     String password = row.verbatim("password", 256, problems);
-    if (!email.isEmpty() && !EMAIL.matcher(email).matches()) {
+    if (!email.isEmpty() && !isEmail(email)) {
       problems.add(
           row.place(),
           "'%s' is not an e-mail address; write one like ada@example.com".formatted(email));
     }
-    if (!provider.isEmpty() && !PROVIDER.matcher(provider).matches()) {
+    if (!provider.isEmpty() && !PROVIDER.containsAll(provider)) {
       problems.add(
           row.place(),
           "'%s' is not an identity provider; write one like auth0 or google-oauth2"
@@ -99,5 +99,17 @@ final class SeedUsers {
               .formatted(id, id.substring(provider.length() + 1)));
     }
     return new SeedUser(provider + "|" + id, email, name, provider, password);
+  }
+
+  private static boolean isEmail(String text) {
+    int at = text.indexOf('@');
+    if (at < 1 || NOT_IN_EMAIL.containsAny(text.substring(0, at))) {
+      return false;
+    }
+    String domain = text.substring(at + 1);
+    List<String> labels = DOT.split(domain);
+    return labels.size() > 1
+        && labels.stream().noneMatch(String::isEmpty)
+        && !NOT_IN_EMAIL.containsAny(domain);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class UserWriter {
   void check(Tx tx, List<Located<SeedUser>> users, Problems problems) {
     Map<String, Located<SeedUser>> byEmail =
         users.stream().collect(toMap(user -> SeedUser.key(user.value().email()), user -> user));
-    List<String> ids = idsOf(users);
+    Set<String> ids = Set.copyOf(idsOf(users));
     for (User stored : store.withEmails(tx, List.copyOf(byEmail.keySet()))) {
       Located<SeedUser> user = byEmail.get(SeedUser.key(stored.email()));
       // Two users of the files may swap their addresses.

@@ -147,7 +147,7 @@ class PipelineValidatorTest {
   void refusesACycleToAnEarlierEntry() {
     assertRefused(
         pipeline(step("a", "", "b"), step("b", "a", "a")),
-        "circular reference detected between steps 'b' and 'a'");
+        "circular reference detected between steps 'a' and 'b'");
   }
 
   @Test
@@ -160,14 +160,14 @@ class PipelineValidatorTest {
   void refusesACycleListedOutOfOrder() {
     assertRefused(
         pipeline(step("c", "", "a"), step("a", "", "b"), step("b", "", "c")),
-        "circular reference detected between steps 'b' and 'c'");
+        "circular reference detected between steps 'a' and 'c'");
   }
 
   @Test
   void refusesACycleThatTheFirstStepNeverMeets() {
     assertRefused(
         pipeline(last("a", ""), step("b", "", "c"), step("c", "", "b")),
-        "circular reference detected between steps 'c' and 'b'");
+        "circular reference detected between steps 'b' and 'c'");
   }
 
   @Test
@@ -176,7 +176,7 @@ class PipelineValidatorTest {
         pipeline(
             step("a", "", "b"),
             call("'step_name': 'b', 'next_step_name': 'a', 'is_terminal_step': true")),
-        "circular reference detected between steps 'b' and 'a'");
+        "circular reference detected between steps 'a' and 'b'");
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.flowforge.pipeline.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flowforge.scan.CharacterSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A set of HTTP status codes: single ones such as {@code 404}, and classes such as {@code 2xx}.
@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 public record StatusCodes(Set<String> patterns) {
 
   static final StatusCodes SUCCESSFUL = new StatusCodes(Set.of("2xx"));
-
-  private static final Pattern CODE_OR_CLASS = Pattern.compile("[1-5](xx|\\d\\d)");
 
   public StatusCodes {
     patterns = Set.copyOf(patterns);
@@ -30,13 +28,19 @@ public record StatusCodes(Set<String> patterns) {
   /** Returns whether the set contains the name or, if it is a status code, its class. */
   static boolean matches(Set<String> patterns, String name) {
     return patterns.contains(name)
-        || (CODE_OR_CLASS.matcher(name).matches() && patterns.contains(name.charAt(0) + "xx"));
+        || (isCodeOrClass(name) && patterns.contains(name.charAt(0) + "xx"));
   }
 
   /** Returns whether the value is a status code or a class of them, as a number or a string. */
   static boolean isOne(JsonNode node) {
-    return (node.isIntegralNumber() || node.isTextual())
-        && CODE_OR_CLASS.matcher(node.asText()).matches();
+    return (node.isIntegralNumber() || node.isTextual()) && isCodeOrClass(node.asText());
+  }
+
+  private static boolean isCodeOrClass(String name) {
+    return name.length() == 3
+        && name.charAt(0) >= '1'
+        && name.charAt(0) <= '5'
+        && (name.endsWith("xx") || CharacterSet.DIGITS.containsAll(name));
   }
 
   static StatusCodes of(List<JsonNode> nodes) {
@@ -56,7 +60,7 @@ public record StatusCodes(Set<String> patterns) {
         .sorted()
         .forEach(
             pattern -> {
-              if (pattern.matches("\\d+")) {
+              if (CharacterSet.DIGITS.containsAll(pattern)) {
                 array.add(Integer.parseInt(pattern));
               } else {
                 array.add(pattern);

@@ -32,6 +32,11 @@ public record CsvFile(String name, List<String> required, List<String> optional)
 
   private static final int MAX_BYTES = 10 << 20;
 
+  // The parser searches the rest of a line at every comma, and a row from its first line on.
+
+  private static final int MAX_LINE_LENGTH = 10_000;
+  private static final int MAX_LINES_OF_A_ROW = 100;
+
   /**
    * Passes the rows below the header to the action while reading, so that problems are reported in
    * the order of the lines. A missing file has no rows.
@@ -40,14 +45,31 @@ public record CsvFile(String name, List<String> required, List<String> optional)
     Path file = directory.resolve(name);
     if (Files.exists(file)) {
       Utf8File.read(file, name, MAX_BYTES, problems)
+          .filter(text -> hasShortLines(text, problems))
           .ifPresent(text -> parse(text, problems, action));
     }
+  }
+
+  private boolean hasShortLines(String text, Problems problems) {
+    int number = 0;
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      number++;
+      if (line.length() > MAX_LINE_LENGTH) {
+        problems.add(
+            name + ":" + number,
+            "the line has %d characters; shorten it to %d"
+                .formatted(line.length(), MAX_LINE_LENGTH));
+        return false;
+      }
+    }
+    return true;
   }
 
   private void parse(String text, Problems problems, Consumer<CsvRow> action) {
     long line = 1;
     try (CSVReader reader =
         new CSVReaderBuilder(new StringReader(text))
+            .withMultilineLimit(MAX_LINES_OF_A_ROW)
             .withCSVParser(new RFC4180ParserBuilder().build())
             .build()) {
       List<String> columns = null;

@@ -2,6 +2,7 @@ package io.flowforge.step.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * An HTTP call of an API step, with the requester's values filled in.
@@ -27,8 +27,7 @@ record ApiCall(
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
   /** A URL with literal scheme, host and port: form data cannot choose the target. */
-  private static final Pattern LITERAL_ORIGIN =
-      Pattern.compile("(?i)https?://[^/?#@$\\\\\\s]+([/?#].*)?", Pattern.DOTALL);
+  private static final CharacterSet NOT_IN_AUTHORITY = CharacterSet.of("/?#@$\\ \t\n\u000b\f\r");
 
   /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2">RFC 9110, 9.2.2</a>. */
   private static final Set<String> IDEMPOTENT_METHODS =
@@ -45,7 +44,7 @@ record ApiCall(
     String url = parameters.path("url").asText("");
     if (url.isBlank()) {
       problems.add("missing required parameter: 'url'");
-    } else if (!LITERAL_ORIGIN.matcher(url).matches()) {
+    } else if (!hasLiteralOrigin(url)) {
       problems.add(
           "parameter 'url' must begin with http:// or https:// and a host without placeholders,"
               + " user or password");
@@ -115,6 +114,17 @@ record ApiCall(
   /** Returns method and URL for logs, without query and fragment, which may hold secrets. */
   String summary() {
     return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+  }
+
+  private static boolean hasLiteralOrigin(String url) {
+    int scheme = url.indexOf("://");
+    if (scheme < 0
+        || !Set.of("http", "https").contains(url.substring(0, scheme).toLowerCase(Locale.ROOT))) {
+      return false;
+    }
+    int authority = scheme + "://".length();
+    int end = NOT_IN_AUTHORITY.indexIn(url, authority);
+    return end > authority && (end == url.length() || "/?#".indexOf(url.charAt(end)) >= 0);
   }
 
   private static String methodIn(ObjectNode parameters) {

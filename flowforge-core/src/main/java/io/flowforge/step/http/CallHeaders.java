@@ -2,14 +2,15 @@ package io.flowforge.step.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.pipeline.Placeholders;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.step.PlaceholderValues;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads the parameter {@code headers}. A header with the value null counts as absent. */
 final class CallHeaders {
@@ -31,9 +32,9 @@ final class CallHeaders {
           "expect");
 
   /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, 5.6.2</a>. */
-  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final CharacterSet NAME = CharacterSet.of("!#$%&'*+.^_`|~0-9A-Za-z-");
 
-  private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+  private static final CharacterSet VALUE = CharacterSet.of("\t -~");
 
   private CallHeaders() {}
 
@@ -69,11 +70,20 @@ final class CallHeaders {
    */
   static Map<String, String> of(JsonNode headers, PlaceholderValues values) {
     Map<String, String> filled = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
     for (Map.Entry<String, JsonNode> header : present(headers)) {
       String name = values.inHeader(header.getKey());
       String value = values.inHeader(header.getValue().asText());
       if (!isBlankKey(name, value) || removesKey(header)) {
-        put(filled, name, value);
+        String problem = problem(name, value);
+        if (!problem.isEmpty()) {
+          throw new IllegalArgumentException(problem);
+        }
+        // A value must not replace what the pipeline sets.
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
+          throw new IllegalArgumentException("the header '" + name + "' occurs twice");
+        }
+        filled.put(name, value);
       }
     }
     return filled;
@@ -119,26 +129,14 @@ final class CallHeaders {
     return isKey(name) && value.isBlank();
   }
 
-  /** Rejects a second header of the same name: a value must not replace what the pipeline sets. */
-  private static void put(Map<String, String> headers, String name, String value) {
-    String problem = problem(name, value);
-    if (!problem.isEmpty()) {
-      throw new IllegalArgumentException(problem);
-    }
-    if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-      throw new IllegalArgumentException("the header '" + name + "' occurs twice");
-    }
-    headers.put(name, value);
-  }
-
   private static String problem(String name, String value) {
-    if (!NAME.matcher(name).matches()) {
+    if (name.isEmpty() || !NAME.containsAll(name)) {
       return "'" + name + "' is not a valid header name";
     }
     if (SET_BY_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
       return "the header '" + name + "' cannot be set by a pipeline";
     }
-    return VALUE.matcher(value).matches()
+    return VALUE.containsAll(value)
         ? ""
         : "the value of the header '" + name + "' must be printable ASCII on one line";
   }

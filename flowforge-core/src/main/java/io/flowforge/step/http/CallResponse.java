@@ -1,10 +1,10 @@
 package io.flowforge.step.http;
 
+import io.flowforge.scan.CharacterSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -34,7 +34,8 @@ record CallResponse(
   /** The number of bytes of a body that are kept: more than are searched for the log. */
   private static final int MAX_KEPT = 1 << 17;
 
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  /** The number of digits that always fit into an integer. */
+  private static final int MAX_DIGITS = 9;
 
   /**
    * Reads a response to its end, so that the connection can be reused. If the body is longer than
@@ -68,7 +69,8 @@ record CallResponse(
   /** Returns the value of {@code Retry-After} if it is in seconds, else zero: clocks differ. */
   Duration pause() {
     return values("Retry-After")
-        .filter(value -> SECONDS.matcher(value).matches())
+        .filter(value -> !value.isEmpty() && value.length() <= MAX_DIGITS)
+        .filter(CharacterSet.DIGITS::containsAll)
         .map(value -> Duration.ofSeconds(Long.parseLong(value)))
         .findFirst()
         .orElse(Duration.ZERO);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.redaction.SecretNames;
+import io.flowforge.scan.CharacterSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,17 +19,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Collects the secrets in a call and its responses. Not thread-safe. */
 final class CallSecrets {
 
-  private static final Pattern SCHEME_AND_CREDENTIALS =
-      Pattern.compile("([A-Za-z][\\w-]*)\\s+(\\S.*)", Pattern.DOTALL);
+  private static final CharacterSet IN_SCHEMES = CharacterSet.of("A-Za-z0-9_-");
 
-  private static final Pattern BETWEEN_PARAMETERS = Pattern.compile("[&;?\\s]+");
+  private static final CharacterSet BETWEEN_COOKIES = CharacterSet.of(";,");
+
+  private static final CharacterSet BETWEEN_PARAMETERS = CharacterSet.of("&;? \t\n\u000b\f\r");
 
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -79,18 +78,26 @@ final class CallSecrets {
     found.add(value.strip());
     // The attributes of a new cookie, such as its path, are not secret.
     boolean isNewCookie = name.equalsIgnoreCase("Set-Cookie");
-    Stream.of(value.split("[;,]"))
+    BETWEEN_COOKIES.split(value).stream()
         .limit(isNewCookie ? 1 : Long.MAX_VALUE)
         .filter(part -> part.contains("="))
         .forEach(part -> add(part.substring(part.indexOf('=') + 1)));
-    Matcher credentials = SCHEME_AND_CREDENTIALS.matcher(value.strip());
-    if (credentials.matches()) {
-      found.add(credentials.group(2));
-      if (credentials.group(1).equalsIgnoreCase("basic")) {
-        inBasic(credentials.group(2));
-      }
-    }
+    inAuthorization(value.strip());
     return this;
+  }
+
+  /** Collects what follows a scheme such as {@code Bearer}. */
+  private void inAuthorization(String value) {
+    int scheme = IN_SCHEMES.endOfRun(value, 0);
+    int start = CharacterSet.BLANKS.endOfRun(value, scheme);
+    if (scheme == 0 || start == scheme || start == value.length()) {
+      return;
+    }
+    String credentials = value.substring(start);
+    found.add(credentials);
+    if (value.substring(0, scheme).equalsIgnoreCase("basic")) {
+      inBasic(credentials);
+    }
   }
 
   private void inBasic(String credentials) {
@@ -105,8 +112,7 @@ final class CallSecrets {
   }
 
   private CallSecrets inParameters(String text) {
-    BETWEEN_PARAMETERS
-        .splitAsStream(text)
+    BETWEEN_PARAMETERS.split(text).stream()
         .filter(parameter -> parameter.contains("="))
         .forEach(
             parameter -> {

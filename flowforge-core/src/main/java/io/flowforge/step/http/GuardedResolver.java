@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
@@ -15,13 +14,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * addresses that were checked, so a name whose address changes between two lookups gains nothing.
  */
 final class GuardedResolver implements DnsResolver {
-
-  /** A host whose last label is a number, which some programs parse as an IPv4 address. */
-  private static final Pattern LIKE_IPV4 =
-      Pattern.compile("(?:[^:]*\\.)?(?:\\d+|0[xX]\\p{XDigit}*)\\.?");
-
-  private static final Pattern IPV4 =
-      Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
 
   private final Function<InetAddress, Optional<AddressBlock>> policy;
   private final DnsResolver dns;
@@ -44,7 +36,7 @@ final class GuardedResolver implements DnsResolver {
   public InetAddress[] resolve(String host) throws UnknownHostException {
     // 0177.0.0.1 is one address in Java and another elsewhere; 2130706433 is only used by
     // attackers.
-    if (LIKE_IPV4.matcher(host).matches() && !IPV4.matcher(host).matches()) {
+    if (Ipv4Spelling.isLikeAddress(host) && !Ipv4Spelling.isPlain(host)) {
       throw new RefusedAddressException(host, "write IPv4 addresses as four decimal numbers");
     }
     List<InetAddress> allowed = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.flowforge.step.http;
 
 import io.flowforge.redaction.SecretNames;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.hc.client5.http.utils.URIUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ sealed interface Redirect {
   Set<String> BODY_HEADERS =
       Set.of("content-type", "content-encoding", "content-language", "content-location");
 
-  Pattern NOT_IN_URLS = Pattern.compile("[^\\x21-\\x7e]|[\"<>^`{|}]");
+  CharacterSet IN_URLS = CharacterSet.of("!#-;=?-]_a-z~");
 
   /**
    * Decides about the response to the last call.
@@ -124,9 +124,16 @@ sealed interface Redirect {
 
   /** Encodes what is invalid in a URL; the client decodes headers as ISO 8859-1. */
   private static String encoded(String location) {
-    return NOT_IN_URLS
-        .matcher(location)
-        .replaceAll(match -> PercentEncoding.encode(match.group(), StandardCharsets.ISO_8859_1));
+    var encoded = new StringBuilder(location.length());
+    for (int i = 0; i < location.length(); i++) {
+      if (IN_URLS.contains(location.charAt(i))) {
+        encoded.append(location.charAt(i));
+      } else {
+        encoded.append(
+            PercentEncoding.encode(location.substring(i, i + 1), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return encoded.toString();
   }
 
   private static boolean isHttp(URI url) {
@@ -147,6 +154,9 @@ sealed interface Redirect {
 
   private static String origin(URI url) {
     String origin = (url.getScheme() + "://" + url.getRawAuthority()).toLowerCase(Locale.ROOT);
-    return origin.replaceFirst("^(http://.*):80$|^(https://.*):443$", "$1$2");
+    String defaultPort = isEncrypted(url) ? ":443" : ":80";
+    return origin.endsWith(defaultPort)
+        ? origin.substring(0, origin.length() - defaultPort.length())
+        : origin;
   }
 }

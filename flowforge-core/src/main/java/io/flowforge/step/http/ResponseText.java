@@ -1,23 +1,27 @@
 package io.flowforge.step.http;
 
+import io.flowforge.scan.CharacterSet;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 
 /** Decodes the body of a response, if it is text. */
 final class ResponseText {
 
-  private static final Pattern TEXTUAL =
-      Pattern.compile(
-          "text/.*|application/(?:.*[.+])?(?:json|xml|problem|javascript|x-www-form-urlencoded)");
+  private static final String APPLICATION = "application/";
 
-  private static final Pattern NOT_IN_TEXT = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n\\f]]");
+  /** The textual types below {@code application}, alone or as a suffix. */
+  private static final Set<String> TEXTUAL =
+      Set.of("json", "xml", "problem", "javascript", "x-www-form-urlencoded");
+
+  private static final CharacterSet NOT_IN_TEXT =
+      CharacterSet.of("\u0000-\u0008\u000b\u000e-\u001f\u007f");
 
   private ResponseText() {}
 
@@ -34,8 +38,7 @@ final class ResponseText {
     }
     try {
       ContentType type = ContentType.parse(entity.getContentType());
-      boolean isTextual =
-          type == null || TEXTUAL.matcher(type.getMimeType().toLowerCase(Locale.ROOT)).matches();
+      boolean isTextual = type == null || isTextual(type.getMimeType().toLowerCase(Locale.ROOT));
       Charset charset = type == null ? null : type.getCharset();
       return isTextual
           ? decoded(bytes, charset == null ? StandardCharsets.UTF_8 : charset, isTruncated)
@@ -44,6 +47,13 @@ final class ResponseText {
       // The Content-Type is malformed or names an unknown charset.
       return "";
     }
+  }
+
+  private static boolean isTextual(String type) {
+    int suffix = Math.max(type.lastIndexOf('+'), type.lastIndexOf('.')) + 1;
+    return type.startsWith("text/")
+        || (type.startsWith(APPLICATION)
+            && TEXTUAL.contains(type.substring(Math.max(suffix, APPLICATION.length()))));
   }
 
   private static String decoded(byte[] bytes, Charset charset, boolean isTruncated) {
@@ -58,6 +68,6 @@ final class ResponseText {
     boolean isText = !decoder.decode(ByteBuffer.wrap(bytes), text, !isTruncated).isError();
     String decoded = text.flip().toString();
     // In text of another charset than declared, secrets would not be recognized.
-    return isText && !NOT_IN_TEXT.matcher(decoded).find() ? decoded : "";
+    return isText && !NOT_IN_TEXT.containsAny(decoded) ? decoded : "";
   }
 }

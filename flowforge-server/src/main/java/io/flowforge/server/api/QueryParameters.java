@@ -2,11 +2,11 @@ package io.flowforge.server.api;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.scan.CharacterSet;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads query parameters; each message names its parameter. */
 final class QueryParameters {
@@ -28,7 +28,7 @@ final class QueryParameters {
    */
   static Set<RequestStatus> statuses(ServerRequest request) {
     Set<RequestStatus> statuses = EnumSet.noneOf(RequestStatus.class);
-    Stream.of(text(request, "status").orElse("").split(","))
+    CharacterSet.COMMA.split(text(request, "status").orElse("")).stream()
         .map(String::strip)
         .filter(label -> !label.isEmpty())
         .map(QueryParameters::status)

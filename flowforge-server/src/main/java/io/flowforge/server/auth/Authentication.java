@@ -59,9 +59,10 @@ public final class Authentication implements Filter, AutoCloseable {
 
   private static String tokenIn(List<String> headers) {
     if (headers.size() == 1) {
-      String[] parts = headers.getFirst().strip().split(" +", 2);
-      if (parts.length == 2 && parts[0].equalsIgnoreCase(SCHEME)) {
-        return parts[1];
+      String header = headers.getFirst().strip();
+      int space = header.indexOf(' ');
+      if (space > 0 && header.substring(0, space).equalsIgnoreCase(SCHEME)) {
+        return header.substring(space).strip();
       }
     }
     throw RefusedException.unauthorized(

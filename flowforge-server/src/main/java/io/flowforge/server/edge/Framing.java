@@ -1,7 +1,7 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.scan.CharacterSet;
 import io.helidon.http.Status;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -78,7 +78,7 @@ sealed interface Framing {
   private static List<String> elements(List<Field> fields, String name) {
     return fields.stream()
         .filter(field -> field.isNamed(name))
-        .flatMap(field -> Arrays.stream(field.value().split(",", -1)))
+        .flatMap(field -> CharacterSet.COMMA.split(field.value()).stream())
         .map(element -> Field.withoutBlanks(element).toLowerCase(Locale.ROOT))
         .toList();
   }

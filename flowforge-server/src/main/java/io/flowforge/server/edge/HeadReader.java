@@ -1,5 +1,6 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.scan.CharacterSet;
 import io.helidon.http.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +36,16 @@ final class HeadReader {
       // Some clients send a line end after a body (RFC 9112, section 2.2).
       line = requestLine();
     }
-    String[] parts = line.split(" ", -1);
-    if (parts.length != 3 || line.indexOf('\t') >= 0 || !Field.isToken(parts[0])) {
+    List<String> parts = CharacterSet.of(" ").split(line);
+    if (parts.size() != 3 || line.indexOf('\t') >= 0 || !Field.isToken(parts.getFirst())) {
       throw FramingException.malformed(
           "the request line is malformed; send a method, a path and HTTP/1.1, separated by single spaces");
     }
-    boolean isHttp10 = isHttp10(parts[2]);
-    RequestTarget target = RequestTarget.parse(parts[0], parts[1]);
+    boolean isHttp10 = isHttp10(parts.getLast());
+    RequestTarget target = RequestTarget.parse(parts.getFirst(), parts.get(1));
     List<Field> fields = fields();
-    return new RequestHead(parts[0], target, isHttp10, fields, Framing.of(fields, isHttp10));
+    return new RequestHead(
+        parts.getFirst(), target, isHttp10, fields, Framing.of(fields, isHttp10));
   }
 
   private String requestLine() {

@@ -1,8 +1,8 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.scan.CharacterSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -43,7 +43,7 @@ record RequestHead(
     List<String> options =
         fields.stream()
             .filter(field -> field.isNamed("Connection"))
-            .flatMap(field -> Arrays.stream(field.value().split(",", -1)))
+            .flatMap(field -> CharacterSet.COMMA.split(field.value()).stream())
             .map(Field::withoutBlanks)
             .toList();
     return options.stream().anyMatch("close"::equalsIgnoreCase)

@@ -1,10 +1,10 @@
 package io.flowforge.server.http;
 
+import io.flowforge.scan.CharacterSet;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.common.uri.UriPath;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * A path that is percent-decoded once and not changed otherwise. Helidon's own paths end at a
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record DecodedPath(String rawPath, String path) implements UriPath {
 
   private static final Parameters NO_PARAMETERS = Parameters.empty("uri/path");
-  private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
+  private static final CharacterSet HEXADECIMAL = CharacterSet.of("0-9a-fA-F");
 
   static DecodedPath of(String rawPath) {
     return new DecodedPath(rawPath, decoded(rawPath));
@@ -45,7 +45,20 @@ record DecodedPath(String rawPath, String path) implements UriPath {
 
   private static String decoded(String raw) {
     // URLDecoder expects a form: escape a plus sign and every stray percent sign.
-    String form = STRAY_PERCENT.matcher(raw).replaceAll("%25").replace("+", "%2B");
-    return URLDecoder.decode(form, StandardCharsets.UTF_8);
+    var form = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char character = raw.charAt(i);
+      switch (character) {
+        case '%' -> form.append(isStray(raw, i) ? "%25" : "%");
+        case '+' -> form.append("%2B");
+        default -> form.append(character);
+      }
+    }
+    return URLDecoder.decode(form.toString(), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isStray(String raw, int percent) {
+    return percent + 2 >= raw.length()
+        || !HEXADECIMAL.containsAll(raw.substring(percent + 1, percent + 3));
   }
 }

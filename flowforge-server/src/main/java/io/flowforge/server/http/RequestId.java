@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.TraceId;
 import io.helidon.http.HeaderName;
@@ -14,7 +15,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Gives every request an id, which appears in the response, in the log, and in the logs of the
@@ -25,7 +25,8 @@ final class RequestId implements Filter {
   static final HeaderName HEADER = HeaderNames.create("X-Request-Id");
 
   private static final Logger LOG = System.getLogger(RequestId.class.getName());
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final CharacterSet SAFE = CharacterSet.of("A-Za-z0-9._-");
+  private static final int MAX_LENGTH = 64;
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -52,7 +53,8 @@ final class RequestId implements Filter {
   private static String idOf(Headers request) {
     return request
         .first(HEADER)
-        .filter(given -> SAFE.matcher(given).matches())
+        .filter(given -> !given.isEmpty() && given.length() <= MAX_LENGTH)
+        .filter(SAFE::containsAll)
         .orElseGet(() -> UUID.randomUUID().toString());
   }
 }

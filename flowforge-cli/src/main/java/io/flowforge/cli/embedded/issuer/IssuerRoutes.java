@@ -3,6 +3,7 @@ package io.flowforge.cli.embedded.issuer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.scan.CharacterSet;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -81,7 +82,7 @@ record IssuerRoutes(
       return form;
     }
     String text = new String(bytes(request), StandardCharsets.UTF_8);
-    for (String pair : text.split("&", -1)) {
+    for (String pair : CharacterSet.of("&").split(text)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));

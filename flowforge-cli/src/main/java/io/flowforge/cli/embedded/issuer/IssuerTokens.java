@@ -3,6 +3,7 @@ package io.flowforge.cli.embedded.issuer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.scan.CharacterSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** The tokens of the issuer: JWTs signed with RS256. */
@@ -60,19 +62,19 @@ final class IssuerTokens {
 
   /** Returns whether this issuer signed the token for that audience and it has not expired. */
   boolean isValid(String token, String audience) {
-    String[] parts = token.split("\\.", -1);
-    if (parts.length != 3) {
+    List<String> parts = CharacterSet.of(".").split(token);
+    if (parts.size() != 3) {
       return false;
     }
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initVerify(key.publicKey());
-      signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.UTF_8));
-      if (!signature.verify(Base64.getUrlDecoder().decode(parts[2]))) {
+      signature.update((parts.get(0) + "." + parts.get(1)).getBytes(StandardCharsets.UTF_8));
+      if (!signature.verify(Base64.getUrlDecoder().decode(parts.get(2)))) {
         return false;
       }
       // It has our signature, so it has all of our claims.
-      JsonNode claims = json.readTree(Base64.getUrlDecoder().decode(parts[1]));
+      JsonNode claims = json.readTree(Base64.getUrlDecoder().decode(parts.get(1)));
       return claims.path("iss").asText().equals(issuer)
           && claims.path("aud").asText().equals(audience)
           && clock.instant().getEpochSecond() < claims.path("exp").asLong();

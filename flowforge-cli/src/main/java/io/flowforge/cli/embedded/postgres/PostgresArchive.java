@@ -3,6 +3,7 @@ package io.flowforge.cli.embedded.postgres;
 import io.flowforge.cli.embedded.files.Directories;
 import io.flowforge.cli.embedded.files.PrivateFiles;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.scan.CharacterSet;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +132,10 @@ final class PostgresArchive {
     String prefix = target.getFileName() + UNFINISHED;
     try (var siblings = Files.newDirectoryStream(target.getParent(), prefix + "*")) {
       for (Path sibling : siblings) {
-        String pid = sibling.getFileName().toString().substring(prefix.length()).split("-", 2)[0];
+        String pid =
+            CharacterSet.of("-")
+                .split(sibling.getFileName().toString().substring(prefix.length()))
+                .getFirst();
         if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
           Directories.delete(sibling);
         }
