@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.redaction.HarmlessHeaders;
+import io.flowforge.redaction.HeaderSecrets;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.scan.CharacterSet;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +24,8 @@ import java.util.function.Predicate;
 /** Collects the secrets in a call and its responses. Not thread-safe. */
 final class CallSecrets {
 
-  private static final CharacterSet IN_SCHEMES = CharacterSet.of("A-Za-z0-9_-");
-
-  private static final CharacterSet BETWEEN_COOKIES = CharacterSet.of(";,");
+  /** The minimum length of the value of a header without a secret name, in characters. */
+  private static final int MIN_HEADER_VALUE = 8;
 
   private static final CharacterSet BETWEEN_PARAMETERS = CharacterSet.of("&;? \t\n\u000b\f\r");
 
@@ -33,6 +33,7 @@ final class CallSecrets {
 
   private final Predicate<String> isSecret;
   private final Set<String> found = new LinkedHashSet<>();
+  private final Set<String> sent = new LinkedHashSet<>();
 
   CallSecrets(SecretNames names) {
     this.isSecret = names.asPredicate();
@@ -41,6 +42,11 @@ final class CallSecrets {
   /** Returns the secrets collected so far. */
   Set<String> found() {
     return Set.copyOf(found);
+  }
+
+  /** Returns the values of sent headers that have no secret name but may be secret. */
+  Set<String> sentValues() {
+    return Set.copyOf(sent);
   }
 
   /** Collects the values of secret keys, with everything nested in them. */
@@ -72,43 +78,23 @@ final class CallSecrets {
 
   /** Collects the value of a secret header, and the credentials and cookies in it. */
   CallSecrets inHeader(String name, String value) {
-    if (!isSecret.test(name)) {
-      return this;
+    if (isSecret.test(name)) {
+      found.addAll(HeaderSecrets.in(name, value));
     }
-    found.add(value.strip());
-    // The attributes of a new cookie, such as its path, are not secret.
-    boolean isNewCookie = name.equalsIgnoreCase("Set-Cookie");
-    BETWEEN_COOKIES.split(value).stream()
-        .limit(isNewCookie ? 1 : Long.MAX_VALUE)
-        .filter(part -> part.contains("="))
-        .forEach(part -> add(part.substring(part.indexOf('=') + 1)));
-    inAuthorization(value.strip());
     return this;
   }
 
-  /** Collects what follows a scheme such as {@code Bearer}. */
-  private void inAuthorization(String value) {
-    int scheme = IN_SCHEMES.endOfRun(value, 0);
-    int start = CharacterSet.BLANKS.endOfRun(value, scheme);
-    if (scheme == 0 || start == scheme || start == value.length()) {
-      return;
+  /**
+   * Collects from a header that is sent. Of a header that has no secret name, but is not known to
+   * be harmless either, the value is looked for in what targets say.
+   */
+  CallSecrets inSentHeader(String name, String value) {
+    if (!isSecret.test(name) && !HarmlessHeaders.contain(name)) {
+      HeaderSecrets.in(name, value).stream()
+          .filter(part -> part.length() >= MIN_HEADER_VALUE)
+          .forEach(sent::add);
     }
-    String credentials = value.substring(start);
-    found.add(credentials);
-    if (value.substring(0, scheme).equalsIgnoreCase("basic")) {
-      inBasic(credentials);
-    }
-  }
-
-  private void inBasic(String credentials) {
-    try {
-      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-      found.add(pair);
-      found.add(pair.substring(pair.indexOf(':') + 1));
-    } catch (IllegalArgumentException e) {
-      // The credentials are not Base64.
-      found.add(credentials);
-    }
+    return inHeader(name, value);
   }
 
   private CallSecrets inParameters(String text) {
