@@ -56,6 +56,8 @@ class ArchitectureTest {
           "io.flowforge.seed.file",
           "io.flowforge.execution",
           "io.flowforge.step.http",
+          "io.flowforge.step.http.body",
+          "io.flowforge.step.http.media",
           "io.flowforge.step",
           "io.flowforge.redaction",
           "io.flowforge.request",
