@@ -33,7 +33,12 @@ final class CallAttempt {
   private final SecretNames names;
   private final ObjectMapper json;
   private final CallSecrets secrets;
+
+  /** Masks secrets, in every text. */
   private Redaction redaction;
+
+  /** Masks secrets and the values of sent headers, in text that comes from a target. */
+  private Redaction echoes;
 
   CallAttempt(StepContext context, CallSender sender, SecretNames names, ObjectMapper json) {
     this.context = context;
@@ -42,6 +47,7 @@ final class CallAttempt {
     this.json = json;
     this.secrets = new CallSecrets(names).inJson(context.values().formData());
     this.redaction = Redaction.of(secrets.found());
+    this.echoes = redaction;
   }
 
   StepOutcome run() throws InterruptedException {
@@ -49,15 +55,15 @@ final class CallAttempt {
       ApiCall call =
           ApiCall.of(context.step().parameters(), context.values(), json)
               .withIdempotencyKey(context.idempotencyKey());
-      call.headers().forEach(secrets::inHeader);
+      call.headers().forEach(secrets::inSentHeader);
       secrets.inQuery(call.url()).inText(call.body(), json);
-      redaction = Redaction.of(secrets.found());
+      maskWhatWasFound();
       return follow(call);
     } catch (IllegalArgumentException e) {
       return failed("The call could not be made: " + e.getMessage());
     } catch (RuntimeException e) {
       // The exception goes to the server's log.
-      var redacted = new IllegalStateException(redaction.shown(e.toString(), MAX_LINE));
+      var redacted = new IllegalStateException(echoes.shown(e.toString(), MAX_LINE));
       redacted.setStackTrace(e.getStackTrace());
       throw redacted;
     }
@@ -71,22 +77,24 @@ final class CallAttempt {
       try {
         response = sender.send(calls.getLast());
       } catch (IOException e) {
-        return failed(summary(calls.getLast()), CallFailure.of(e));
+        ApiCall last = calls.getLast();
+        return failed(calls.size() == 1 ? summary(last) : echoed(last), CallFailure.of(e));
       }
       response.headers().forEach(header -> secrets.inHeader(header.getName(), header.getValue()));
-      redaction = redaction.and(secrets.found());
+      maskWhatWasFound();
       if (context.step().policy().isSuccess(response.status())) {
         log("Response status %d; %s".formatted(response.status(), response.length()));
         return new StepOutcome.Completed();
       }
       switch (Redirect.of(calls, response.status(), response.location(), names)) {
         case Redirect.Followed(ApiCall next, List<String> withheld) -> {
-          redaction = redaction.and(secrets.inQuery(next.url()).found());
-          log("Redirected to " + summary(next) + withheld(withheld));
+          secrets.inQuery(next.url());
+          maskWhatWasFound();
+          log("Redirected to " + echoed(next) + withheld(withheld));
           calls.add(next);
         }
         case Redirect.Refused(String reason) -> {
-          return failed(response, "redirect not followed: " + reason);
+          return failed(response, "redirect not followed: " + echoes.shown(reason, MAX_FAILURE));
         }
         case Redirect.None _ -> {
           logBody(response);
@@ -99,15 +107,15 @@ final class CallAttempt {
   /** Logs the beginning of the body, which explains errors such as 422. */
   private void logBody(CallResponse response) {
     secrets.inText(response.beginning(), json);
-    redaction = redaction.and(secrets.found());
-    String beginning = redaction.shown(response.beginning(), MAX_BODY);
+    maskWhatWasFound();
+    String beginning = echoes.shown(response.beginning(), MAX_BODY);
     if (!beginning.isBlank()) {
       log("Response body: " + beginning);
     }
   }
 
   private StepOutcome failed(CallResponse response, String comment) {
-    String phrase = redaction.shown(response.reason(), MAX_REASON_PHRASE);
+    String phrase = echoes.shown(response.reason(), MAX_REASON_PHRASE);
     String status = (response.status() + " " + phrase).strip();
     return new StepOutcome.AttemptFailed(
         redaction.shown("Response status %s; %s".formatted(status, comment), MAX_LINE),
@@ -120,7 +128,7 @@ final class CallAttempt {
   }
 
   private StepOutcome failed(String call, CallFailure failure) {
-    String reason = call + " failed: " + redaction.shown(failure.reason(), MAX_FAILURE);
+    String reason = call + " failed: " + echoes.shown(failure.reason(), MAX_FAILURE);
     return failure.kind() == null
         ? failed(reason)
         : new StepOutcome.AttemptFailed(
@@ -136,6 +144,16 @@ final class CallAttempt {
 
   private String summary(ApiCall call) {
     return redaction.shown(call.summary(), MAX_URL);
+  }
+
+  /** Returns the summary of a call whose URL comes from a target. */
+  private String echoed(ApiCall call) {
+    return echoes.shown(call.summary(), MAX_URL);
+  }
+
+  private void maskWhatWasFound() {
+    redaction = redaction.and(secrets.found());
+    echoes = echoes.and(secrets.found()).and(secrets.sentValues());
   }
 
   private static String withheld(List<String> headers) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.redaction.HarmlessHeaders;
+import io.flowforge.redaction.HeaderSecrets;
 import io.flowforge.redaction.SecretNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,21 +14,18 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Collects the secrets in a call and its responses. Not thread-safe. */
 final class CallSecrets {
 
-  private static final Pattern SCHEME_AND_CREDENTIALS =
-      Pattern.compile("([A-Za-z][\\w-]*)\\s+(\\S.*)", Pattern.DOTALL);
+  /** The minimum length of the value of a header without a secret name, in characters. */
+  private static final int MIN_HEADER_VALUE = 8;
 
   private static final Pattern BETWEEN_PARAMETERS = Pattern.compile("[&;?\\s]+");
 
@@ -34,6 +33,7 @@ final class CallSecrets {
 
   private final Predicate<String> isSecret;
   private final Set<String> found = new LinkedHashSet<>();
+  private final Set<String> sent = new LinkedHashSet<>();
 
   CallSecrets(SecretNames names) {
     this.isSecret = names.asPredicate();
@@ -42,6 +42,11 @@ final class CallSecrets {
   /** Returns the secrets collected so far. */
   Set<String> found() {
     return Set.copyOf(found);
+  }
+
+  /** Returns the values of sent headers that have no secret name but may be secret. */
+  Set<String> sentValues() {
+    return Set.copyOf(sent);
   }
 
   /** Collects the values of secret keys, with everything nested in them. */
@@ -73,35 +78,23 @@ final class CallSecrets {
 
   /** Collects the value of a secret header, and the credentials and cookies in it. */
   CallSecrets inHeader(String name, String value) {
-    if (!isSecret.test(name)) {
-      return this;
-    }
-    found.add(value.strip());
-    // The attributes of a new cookie, such as its path, are not secret.
-    boolean isNewCookie = name.equalsIgnoreCase("Set-Cookie");
-    Stream.of(value.split("[;,]"))
-        .limit(isNewCookie ? 1 : Long.MAX_VALUE)
-        .filter(part -> part.contains("="))
-        .forEach(part -> add(part.substring(part.indexOf('=') + 1)));
-    Matcher credentials = SCHEME_AND_CREDENTIALS.matcher(value.strip());
-    if (credentials.matches()) {
-      found.add(credentials.group(2));
-      if (credentials.group(1).equalsIgnoreCase("basic")) {
-        inBasic(credentials.group(2));
-      }
+    if (isSecret.test(name)) {
+      found.addAll(HeaderSecrets.in(name, value));
     }
     return this;
   }
 
-  private void inBasic(String credentials) {
-    try {
-      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-      found.add(pair);
-      found.add(pair.substring(pair.indexOf(':') + 1));
-    } catch (IllegalArgumentException e) {
-      // The credentials are not Base64.
-      found.add(credentials);
+  /**
+   * Collects from a header that is sent. Of a header that has no secret name, but is not known to
+   * be harmless either, the value is looked for in what targets say.
+   */
+  CallSecrets inSentHeader(String name, String value) {
+    if (!isSecret.test(name) && !HarmlessHeaders.contain(name)) {
+      HeaderSecrets.in(name, value).stream()
+          .filter(part -> part.length() >= MIN_HEADER_VALUE)
+          .forEach(sent::add);
     }
+    return inHeader(name, value);
   }
 
   private CallSecrets inParameters(String text) {

@@ -74,7 +74,7 @@ record CallSender(CloseableHttpClient client, @Nullable Duration timeout) {
     try {
       return ContentType.parse(text);
     } catch (UnsupportedCharsetException e) {
-      throw new IllegalArgumentException("unknown charset '" + e.getCharsetName() + "'", e);
+      throw new IllegalArgumentException("the header 'Content-Type' names an unknown charset", e);
     }
   }
 }

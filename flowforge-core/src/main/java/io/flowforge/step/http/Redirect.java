@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.utils.URIUtils;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ sealed interface Redirect {
   Set<String> BODY_HEADERS =
       Set.of("content-type", "content-encoding", "content-language", "content-location");
 
+  /**
+   * The headers, beside {@code Accept-*}, that may go to another origin: they describe the caller
+   * or the content. Any other header may be a credential, whatever its name.
+   */
+  Set<String> PUBLIC_HEADERS =
+      Set.of("accept", "content-type", "user-agent", "idempotency-key", "traceparent");
+
   Pattern NOT_IN_URLS = Pattern.compile("[^\\x21-\\x7e]|[\"<>^`{|}]");
 
   /**
@@ -75,7 +83,7 @@ sealed interface Redirect {
     List<String> withheld =
         isSameOrigin(last.url(), url)
             ? List.of()
-            : next.headers().keySet().stream().filter(names.asPredicate()).toList();
+            : next.headers().keySet().stream().filter(isWithheld(names)).toList();
     if (!isSameOrigin(last.url(), url) && !next.body().isEmpty()) {
       return new Refused(
           "it would send the request body to another origin, " + url.getRawAuthority());
@@ -100,6 +108,16 @@ sealed interface Redirect {
             .filter(name -> BODY_HEADERS.contains(name.toLowerCase(Locale.ROOT)))
             .toList();
     return new ApiCall("GET", url, without(last.headers(), bodyHeaders), "", "");
+  }
+
+  /** A header that was withheld once is not in the next call, so no later origin gets it either. */
+  private static Predicate<String> isWithheld(SecretNames names) {
+    Predicate<String> isSecret = names.asPredicate();
+    return name -> {
+      String lower = name.toLowerCase(Locale.ROOT);
+      boolean isPublic = lower.startsWith("accept-") || PUBLIC_HEADERS.contains(lower);
+      return !isPublic || isSecret.test(name);
+    };
   }
 
   private static Map<String, String> without(Map<String, String> headers, List<String> names) {

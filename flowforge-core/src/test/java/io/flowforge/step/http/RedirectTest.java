@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.redaction.SecretNames;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,27 +61,57 @@ class RedirectTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://h:80/c", "https://h/c", "http://other/c", "http://h:81/c", "http://h./c"})
-  void anotherOriginGetsNoSecret(String location) {
-    var call =
-        new ApiCall(
-            "GET",
-            URI.create("http://h/a"),
-            Map.of("authorization", "x", "Cookie", "x", "X-Api-Key", "x", "Accept", "x"),
-            "",
-            "");
+      strings = {"https://h/c", "http://other/c", "http://h:81/c", "http://h./c", "http://[::1]/c"})
+  void anotherOriginGetsHeadersOfTheAllowListOnly(String location) {
+    Map<String, String> allowed =
+        headers(
+            "Accept,accept-language,Accept-Encoding,Accept-Version,Content-Type,USER-AGENT,"
+                + "idempotency-key,traceparent");
+    Map<String, String> others =
+        headers(
+            "Authorization,cookie,X-Api-Key,X-Functions-Key,Ocp-Apim-Subscription-Key,X-Auth-Key,"
+                + "DD-Application-Key,X-Id,Referer,Origin,tracestate,From,Accept-Token,"
+                + "Idempotency-Key2,X-Accept,Acceptance,User-Agent-Pin,Content-Type2");
+    Map<String, String> all = new LinkedHashMap<>(others);
+    all.putAll(allowed);
 
-    Redirect redirect = Redirect.of(List.of(call), 302, location, SecretNames.USUAL);
+    Redirect.Followed followed = redirected("http://h/a", location, all);
 
-    var followed = (Redirect.Followed) redirect;
-    if (location.equals("http://h:80/c")) {
-      assertThat(followed.withheld()).isEmpty();
-      assertThat(followed.call().headers()).isEqualTo(call.headers());
-    } else {
-      assertThat(followed.withheld())
-          .containsExactlyInAnyOrder("authorization", "Cookie", "X-Api-Key");
-      assertThat(followed.call().headers()).containsOnlyKeys("Accept");
-    }
+    assertThat(followed.call().headers()).isEqualTo(allowed);
+    assertThat(followed.withheld()).containsExactlyElementsOf(others.keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://h:80/c", "/c", "HTTP://H/c", "?c", "//h/c"})
+  void theSameOriginGetsAllHeaders(String location) {
+    Map<String, String> headers = headers("Authorization,X-Functions-Key,Accept");
+
+    Redirect.Followed followed = redirected("http://h/a", location, headers);
+
+    assertThat(followed.call().headers()).isEqualTo(headers);
+    assertThat(followed.withheld()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherOriginDidNotGetDoesNotReturnToTheFirst() {
+    Redirect.Followed there =
+        redirected("http://h/a", "http://other/b", headers("X-Functions-Key,Accept"));
+
+    Redirect back = Redirect.of(List.of(there.call()), 302, "http://h/c", SecretNames.USUAL);
+
+    assertThat(((Redirect.Followed) back).call().headers()).containsOnlyKeys("Accept");
+  }
+
+  private static Redirect.Followed redirected(
+      String url, String location, Map<String, String> headers) {
+    var call = new ApiCall("GET", URI.create(url), headers, "", "");
+    return (Redirect.Followed) Redirect.of(List.of(call), 302, location, SecretNames.USUAL);
+  }
+
+  private static Map<String, String> headers(String names) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    List.of(names.split(",")).forEach(name -> headers.put(name, "x"));
+    return headers;
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ class RedirectedCallTest {
       """
       {'method': 'POST', 'url': '%s', 'data': {'a': 1},
        'headers': {'Authorization': 'Bearer hush', 'Cookie': 'a=hush', 'X-Api-Key': 'hush',
-                   'X-Id': '7'}}\
+                   'X-Id': '7', 'Accept-Language': 'en'}}\
       """;
 
   private final Target target = new Target();
@@ -66,13 +66,26 @@ class RedirectedCallTest {
     Target.Call call = other.calls().getFirst();
     assertThat(call.method()).isEqualTo("GET");
     assertThat(call.body()).isEmpty();
-    assertThat(call.headers()).doesNotContainKeys("Authorization", "Cookie", "X-api-key");
-    assertThat(call.header("X-id")).isEqualTo("7");
+    assertThat(call.headers())
+        .containsOnlyKeys("Accept-language", "Connection", "Host", "Idempotency-key", "User-agent");
+    assertThat(call.header("Accept-language")).isEqualTo("en");
     assertThat(caller.log())
         .contains(
             "Redirected to GET "
                 + other.url()
-                + ", another origin, without the headers Authorization, Cookie, X-Api-Key");
+                + ", another origin, without the headers Authorization, Cookie, X-Api-Key, X-Id");
+  }
+
+  @Test
+  void theFirstOriginDoesNotGetItsSecretsBack() throws InterruptedException {
+    target.redirect("/call", 302, other.url());
+    other.redirect("/call", 302, target.url("/back"));
+
+    assertThat(caller.execute(POST_TO.formatted(target.url()), "{}"))
+        .isEqualTo(new StepOutcome.Completed());
+    assertThat(target.calls().getLast().uri()).isEqualTo("/back");
+    assertThat(target.calls().getLast().headers())
+        .doesNotContainKeys("Authorization", "Cookie", "X-api-key", "X-id");
   }
 
   @Test

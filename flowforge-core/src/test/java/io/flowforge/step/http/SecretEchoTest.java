@@ -157,6 +157,48 @@ class SecretEchoTest {
             "{}"));
   }
 
+  private static final String UNUSUAL_HEADERS =
+      """
+      {'method': 'GET', 'url': '%s/Harmless',
+       'headers': {'X-Functions-Key': 'Fn/ctionHush', 'Ocp-Apim-Subscription-Key': 'Token Azur3Hush',
+                   'X-Auth': 'Basic am9lOkg0ZGVySHVzaA==', 'X-Ids': 'a=P4ramHush; b=short',
+                   'X-Short': '1234567', 'X-Echo': 'Harmless', 'X-Form': '${v}',
+                   'Accept-Language': 'en-GB,en;q=0.9', 'User-Agent': 'Check/1.0'}}\
+      """;
+
+  /** Header values that have no secret name, in every part of a response. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Fn/ctionHush", "Fn\\/ctionHush", "Fn%2FctionHush", "Fn&#47;ctionHush", "Rm4vY3Rpb25IdXNo",
+        "bad token Azur3Hush", "am9lOkg0ZGVySHVzaA==", "joe:H4derHush", "P4ramHush", "F0rmHush"
+      })
+  void theValueOfNoHeaderIsInTheLog(String echo) throws InterruptedException {
+    target.answerWith(422);
+    target.answerWithBody("<" + echo + ">");
+    target.redirect("/call/Harmless", 302, "/at/" + echo.replaceAll("[ <>\\\\]", ""));
+
+    String reason =
+        StepCaller.reason(
+            caller.execute(UNUSUAL_HEADERS.formatted(target.url()), "{'v': 'F0rmHush'}"));
+
+    assertThat(caller.log()).contains("Calling GET " + target.url("/call/Harmless"));
+    assertThat(caller.log().getLast()).contains("***");
+    assertThat(String.join("\n", caller.log()) + reason)
+        .doesNotContain("Hush", echo, "ction", "IdXNo", "am9l");
+  }
+
+  @Test
+  void harmlessHeadersAndShortValuesAreShown() throws InterruptedException {
+    target.answerWith(422);
+    String body = "en-GB,en;q=0.9 Check/1.0 1234567 short";
+    target.answerWithBody(body);
+
+    caller.execute(UNUSUAL_HEADERS.formatted(target.url()), "{'v': 'F0rmHush'}");
+
+    assertThat(caller.log().getLast()).isEqualTo("Response body: " + body);
+  }
+
   @Test
   void noneIsInAFailure() throws InterruptedException {
     try (var raw = RawTarget.responding("H4derHush\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
