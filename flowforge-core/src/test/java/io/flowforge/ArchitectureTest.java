@@ -59,6 +59,7 @@ class ArchitectureTest {
           "io.flowforge.step.http.body",
           "io.flowforge.step.http.media",
           "io.flowforge.step",
+          "io.flowforge.redaction.mask",
           "io.flowforge.redaction",
           "io.flowforge.request",
           "io.flowforge.request.log",
