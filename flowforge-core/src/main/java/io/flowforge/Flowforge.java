@@ -20,6 +20,7 @@ import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
+import io.flowforge.redaction.mask.SecretMask;
 import io.flowforge.request.NewRequestWriter;
 import io.flowforge.request.RequestAccess;
 import io.flowforge.request.RequestAdoption;
@@ -111,7 +112,8 @@ public final class Flowforge implements AutoCloseable {
         new OrganizationService(database, users, organizations, memberships, access, millis);
     membershipService =
         new MembershipService(database, users, organizations, memberships, access, millis);
-    pipelines = new PipelineService(database, pipelineStore, validator, access, millis);
+    var mask = new SecretMask(settings.execution().calls().secretNames());
+    pipelines = new PipelineService(database, pipelineStore, validator, access, mask, millis);
     projector = new StatusProjector(database, states, requestStore);
     var queue = new QueueClient(database, databaseClock, signal);
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);

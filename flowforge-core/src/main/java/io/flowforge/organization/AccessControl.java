@@ -48,6 +48,11 @@ public final class AccessControl {
     }
   }
 
+  /** Tests whether the caller may perform an action in an organization. */
+  public boolean allows(Tx tx, Caller caller, int orgId, Action action) {
+    return decide(tx, caller, orgId, "", action) == Decision.ALLOWED;
+  }
+
   private Decision decide(Tx tx, Caller caller, int orgId, String requester, Action action) {
     return switch (caller) {
       case Caller.Operator _ -> Decision.ALLOWED;

@@ -14,6 +14,8 @@ public final class AccessPolicy {
   /** An action, with the minimum role and whether the requester may also do it. */
   public enum Action {
     SEE_PIPELINES(Role.MEMBER, false),
+    /** Seeing the literal secrets in the parameters of steps. */
+    SEE_PIPELINE_SECRETS(Role.ADMIN, false),
     CREATE_PIPELINE(Role.ADMIN, false),
     SUBMIT_REQUEST(Role.MEMBER, false),
     LIST_OWN_REQUESTS(Role.MEMBER, false),

@@ -33,6 +33,22 @@ public record Pipeline(
     steps = List.copyOf(steps);
   }
 
+  /** Returns a copy whose steps show no literal secrets. */
+  Pipeline masked(ParameterMask mask) {
+    return new Pipeline(
+        id,
+        userId,
+        orgId,
+        pipelineName,
+        pipelineDescription,
+        version,
+        prevVersionId,
+        firstStepName,
+        steps.stream().map(step -> step.masked(mask)).toList(),
+        createdOn,
+        form);
+  }
+
   public Optional<Step> step(String name) {
     return steps.stream().filter(step -> step.stepName().equals(name)).findFirst();
   }

@@ -16,18 +16,24 @@ public final class PipelineService {
   private final PipelineStore pipelines;
   private final PipelineValidator validator;
   private final AccessControl access;
+  private final ParameterMask mask;
   private final InstantSource clock;
 
+  /**
+   * @param mask hides secrets from members who are not admins
+   */
   public PipelineService(
       Database database,
       PipelineStore pipelines,
       PipelineValidator validator,
       AccessControl access,
+      ParameterMask mask,
       InstantSource clock) {
     this.database = database;
     this.pipelines = pipelines;
     this.validator = validator;
     this.access = access;
+    this.mask = mask;
     this.clock = clock;
   }
 
@@ -60,14 +66,21 @@ public final class PipelineService {
     return pipeline;
   }
 
-  /** Returns the pipelines of the organization, newest first. */
+  /** Returns the pipelines of the organization, newest first, as far as the caller may see them. */
   public List<Pipeline> list(Caller caller, int orgId) {
-    database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.SEE_PIPELINES));
-    return pipelines.ofOrganization(orgId);
+    boolean seesSecrets =
+        database.inTransaction(
+            tx -> {
+              access.requireIn(tx, caller, orgId, Action.SEE_PIPELINES);
+              return access.allows(tx, caller, orgId, Action.SEE_PIPELINE_SECRETS);
+            });
+    List<Pipeline> found = pipelines.ofOrganization(orgId);
+    return seesSecrets ? found : found.stream().map(pipeline -> pipeline.masked(mask)).toList();
   }
 
   /**
-   * Returns a pipeline to a member of the organization that owns it.
+   * Returns a pipeline to a member of the organization that owns it, as far as the member may see
+   * it.
    *
    * @throws NotFoundException also if the caller is not a member of the owning organization
    */
@@ -76,10 +89,13 @@ public final class PipelineService {
         pipelines
             .find(id)
             .orElseThrow(() -> new NotFoundException("pipeline " + id + " not found"));
-    database.useTransaction(
-        tx ->
-            access.requireOn(
-                tx, caller, pipeline.orgId(), "", "pipeline " + id, Action.SEE_PIPELINES));
-    return pipeline;
+    int orgId = pipeline.orgId();
+    boolean seesSecrets =
+        database.inTransaction(
+            tx -> {
+              access.requireOn(tx, caller, orgId, "", "pipeline " + id, Action.SEE_PIPELINES);
+              return access.allows(tx, caller, orgId, Action.SEE_PIPELINE_SECRETS);
+            });
+    return seesSecrets ? pipeline : pipeline.masked(mask);
   }
 }

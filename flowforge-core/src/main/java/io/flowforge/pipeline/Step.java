@@ -38,4 +38,16 @@ public record Step(
         isTerminalStep,
         StepPolicy.DEFAULT);
   }
+
+  /** Returns a copy whose parameters show no literal secrets. */
+  Step masked(ParameterMask mask) {
+    return new Step(
+        stepName,
+        stepType,
+        nextStepName,
+        prevStepName,
+        mask.masked(parameters),
+        isTerminalStep,
+        policy);
+  }
 }

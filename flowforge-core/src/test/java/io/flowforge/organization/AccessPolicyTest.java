@@ -19,6 +19,7 @@ class AccessPolicyTest {
       List.of(
           // action           | Member | Member who submitted | Admin | Owner
           "SEE_PIPELINES       yes      yes                    yes     yes",
+          "SEE_PIPELINE_SECRETS no      no                     yes     yes",
           "CREATE_PIPELINE     no       no                     yes     yes",
           "SUBMIT_REQUEST      yes      yes                    yes     yes",
           "LIST_OWN_REQUESTS   yes      yes                    yes     yes",

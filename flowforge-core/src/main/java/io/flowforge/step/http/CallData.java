@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.http.body.JsonTemplate;
+import io.flowforge.step.http.media.MediaType;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The request body of an API step, before values are filled in. JSON in a string is parsed first,
@@ -30,19 +29,6 @@ sealed interface CallData {
   /** Any other text. */
   record OfText(String template) implements CallData {}
 
-  Pattern LIKE_JSON = Pattern.compile("\\s*(\\{|\\[\\s*[{\\[\"]).*", Pattern.DOTALL);
-
-  Pattern LIKE_ARRAY =
-      Pattern.compile("\\s*\\[\\s*(-?\\d|true\\b|false\\b|null\\b).*", Pattern.DOTALL);
-
-  Pattern STRING_OR_PLACEHOLDER =
-      Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|\\$\\{[^{}]+}", Pattern.DOTALL);
-
-  /** A JSON media type; the first one counts, because the client sends no other. */
-  Pattern JSON_TYPE = Pattern.compile("(?i)\\s*[^;,]*[/+]json\\s*([;,].*)?");
-
-  Pattern FORM_TYPE = Pattern.compile("(?i)\\s*application/x-www-form-urlencoded\\s*([;,].*)?");
-
   /**
    * Reads the parameter {@code data}.
    *
@@ -58,18 +44,18 @@ sealed interface CallData {
       return new OfJson(data);
     }
     String text = data.textValue();
-    if (LIKE_JSON.matcher(text).matches()) {
+    if (JsonTemplate.beginsLikeJson(text)) {
       return parsed(text, json)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
                       "parameter 'data' begins like JSON but is not valid JSON"));
     }
-    if (FORM_TYPE.matcher(contentType).matches()) {
+    if (isForm(contentType)) {
       return new OfForm(text);
     }
     // Without placeholders, a pipeline may send anything.
-    if (JSON_TYPE.matcher(contentType).matches() && hasPlaceholders(data)) {
+    if (isJson(contentType) && hasPlaceholders(data)) {
       return parsed(text, json)
           .orElseThrow(
               () ->
@@ -78,7 +64,7 @@ sealed interface CallData {
                           + " JSON"));
     }
     // Plain messages may begin with a bracket, too.
-    return contentType.isEmpty() && LIKE_ARRAY.matcher(text).matches() && hasPlaceholders(data)
+    return contentType.isEmpty() && JsonTemplate.beginsLikeArray(text) && hasPlaceholders(data)
         ? parsed(text, json).orElseGet(() -> new OfText(text))
         : new OfText(text);
   }
@@ -115,21 +101,21 @@ sealed interface CallData {
                   // Numbers such as 100.0 are sent unchanged.
                   .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                   .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                  .readTree(quoted(text))));
+                  .readTree(JsonTemplate.quoted(text))));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  /** Quotes placeholders that stand for whole values, so that the text becomes valid JSON. */
-  private static String quoted(String text) {
-    return STRING_OR_PLACEHOLDER
-        .matcher(text)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    match.group().startsWith("\"")
-                        ? match.group()
-                        : TextNode.valueOf(match.group()).toString()));
+  private static boolean isJson(String contentType) {
+    return MediaType.of(contentType)
+        .filter(type -> type.subtype().equals("json") || type.subtype().endsWith("+json"))
+        .isPresent();
+  }
+
+  private static boolean isForm(String contentType) {
+    return MediaType.of(contentType)
+        .filter(type -> type.name().equals("application/x-www-form-urlencoded"))
+        .isPresent();
   }
 }

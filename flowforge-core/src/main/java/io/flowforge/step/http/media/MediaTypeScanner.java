@@ -1,0 +1,106 @@
+package io.flowforge.step.http.media;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the parts of a media type from left to right, each character once. Not thread-safe. */
+final class MediaTypeScanner {
+
+  /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, 5.6.2</a>. */
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  private static final char END = '\0';
+
+  private final CharSequence text;
+  private int at;
+
+  /** The character at the position, which is read once. */
+  private char current;
+
+  MediaTypeScanner(CharSequence text) {
+    this.text = text;
+    read();
+  }
+
+  /** Skips a character and tests whether it was there. */
+  boolean skip(char expected) {
+    boolean isThere = !isAtEnd() && current == expected;
+    if (isThere) {
+      advance();
+    }
+    return isThere;
+  }
+
+  void skipBlanks() {
+    while (!isAtEnd() && (current == ' ' || current == '\t')) {
+      advance();
+    }
+  }
+
+  /** Returns the token at the position; empty for none. */
+  String token() {
+    var token = new StringBuilder();
+    while (!isAtEnd() && isTokenCharacter(current)) {
+      token.append(current);
+      advance();
+    }
+    return token.toString();
+  }
+
+  /** Returns the parameters that follow, by their names in lower case. */
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    skipBlanks();
+    while (skip(';')) {
+      skipBlanks();
+      String name = token();
+      if (!name.isEmpty() && !skip('=')) {
+        return parameters;
+      }
+      if (!name.isEmpty()) {
+        parameters.putIfAbsent(MediaType.lower(name), skip('"') ? quoted() : token());
+      }
+      skipBlanks();
+    }
+    return parameters;
+  }
+
+  /** Returns what has not been read. */
+  String rest() {
+    return text.subSequence(at, text.length()).toString();
+  }
+
+  /** Returns the content of a quoted string, whose opening quote has been read. */
+  private String quoted() {
+    var content = new StringBuilder();
+    while (!isAtEnd() && !skip('"')) {
+      boolean isEscape = skip('\\');
+      if (isEscape && isAtEnd()) {
+        break;
+      }
+      content.append(current);
+      advance();
+    }
+    return content.toString();
+  }
+
+  private boolean isAtEnd() {
+    return at >= text.length();
+  }
+
+  private void advance() {
+    at++;
+    read();
+  }
+
+  private void read() {
+    current = isAtEnd() ? END : text.charAt(at);
+  }
+
+  static boolean isTokenCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || TOKEN_MARKS.indexOf(c) >= 0;
+  }
+}

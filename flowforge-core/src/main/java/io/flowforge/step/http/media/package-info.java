@@ -1,0 +1,5 @@
+/** Media types: what the header {@code Content-Type} says about a body. */
+@NullMarked
+package io.flowforge.step.http.media;
+
+import org.jspecify.annotations.NullMarked;
