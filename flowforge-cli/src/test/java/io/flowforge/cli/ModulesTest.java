@@ -69,6 +69,7 @@ class ModulesTest {
         "io.flowforge.server.http..",
         "io.flowforge.server.auth..",
         "io.flowforge.server.edge..",
+        "io.flowforge.server.json..",
         "io.flowforge.server.api..");
   }
 

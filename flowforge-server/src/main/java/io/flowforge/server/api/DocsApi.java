@@ -3,6 +3,7 @@ package io.flowforge.server.api;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.server.http.Endpoints;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,10 +18,6 @@ import java.util.Properties;
 
 /** Serves openapi.yaml and a page that shows it. The page loads nothing from other servers. */
 public final class DocsApi implements HttpService {
-
-  /** The only files of Swagger UI that are served. */
-  private static final Map<String, String> ASSETS =
-      Map.of("swagger-ui.css", "text/css", "swagger-ui-bundle.js", "text/javascript");
 
   private static final String PAGE =
       """
@@ -44,37 +41,44 @@ public final class DocsApi implements HttpService {
       SwaggerUIBundle({url: "/openapi", dom_id: "#api", deepLinking: true});
       """;
 
-  private final byte[] document = resource("/openapi.yaml");
-  private final String library = libraryFolder();
+  private final StaticFile document = new StaticFile("application/yaml", resource("/openapi.yaml"));
+  private final StaticFile page = new StaticFile("text/html; charset=utf-8", bytes(PAGE));
+
+  /** The only files that the page can load. */
+  private final Map<String, StaticFile> assets;
+
+  public DocsApi() {
+    String library = libraryFolder();
+    assets =
+        Map.of(
+            "page.js", new StaticFile("text/javascript", bytes(SCRIPT)),
+            "swagger-ui.css", new StaticFile("text/css", resource(library + "swagger-ui.css")),
+            "swagger-ui-bundle.js",
+                new StaticFile("text/javascript", resource(library + "swagger-ui-bundle.js")));
+  }
 
   @Override
   public void routing(HttpRules rules) {
     Endpoints.of(rules)
-        .get("/openapi", (_, response) -> send(response, "application/yaml", document))
-        .get("/docs", (_, response) -> send(response, "text/html; charset=utf-8", bytes(PAGE)))
-        .get("/docs/page.js", (_, response) -> send(response, "text/javascript", bytes(SCRIPT)))
+        .get("/", DocsApi::redirect)
+        .get("/openapi", document)
+        .get("/docs", page)
+        .get("/docs/", page)
         .get("/docs/{asset}", this::asset)
         .refuseOtherMethods();
   }
 
-  private void asset(ServerRequest request, ServerResponse response) {
-    String name = request.path().pathParameters().get("asset");
-    String type = ASSETS.get(name);
-    if (type == null) {
-      throw new NotFoundException("there is nothing at /docs/" + name);
-    }
-    send(response, type, resource(library + name));
+  private static void redirect(ServerRequest request, ServerResponse response) {
+    response.status(Status.TEMPORARY_REDIRECT_307).header(HeaderNames.LOCATION, "/docs").send();
   }
 
-  private static void send(ServerResponse response, String type, byte[] content) {
-    response
-        .header(HeaderNames.CONTENT_TYPE, type)
-        .header(HeaderNames.CACHE_CONTROL, "max-age=300")
-        .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
-        .header(
-            HeaderNames.create("Content-Security-Policy"),
-            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:")
-        .send(content);
+  private void asset(ServerRequest request, ServerResponse response) {
+    String name = request.path().pathParameters().get("asset");
+    StaticFile asset = assets.get(name);
+    if (asset == null) {
+      throw new NotFoundException("there is nothing at /docs/" + name);
+    }
+    asset.handle(request, response);
   }
 
   private static byte[] bytes(String text) {

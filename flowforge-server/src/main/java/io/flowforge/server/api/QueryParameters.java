@@ -5,11 +5,15 @@ import io.flowforge.request.state.RequestStatus;
 import io.flowforge.scan.CharacterSet;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads query parameters; each message names its parameter. */
 final class QueryParameters {
+
+  /** Stands for bytes that could not be decoded. */
+  private static final char UNDECODABLE = '\uFFFD';
 
   private QueryParameters() {}
 
@@ -24,11 +28,13 @@ final class QueryParameters {
   }
 
   /**
-   * Returns the statuses of the comma-separated parameter {@code status}; empty if it is absent.
+   * Returns the statuses of the comma-separated parameter {@code status}, which may be repeated;
+   * empty if it is absent.
    */
   static Set<RequestStatus> statuses(ServerRequest request) {
     Set<RequestStatus> statuses = EnumSet.noneOf(RequestStatus.class);
-    CharacterSet.COMMA.split(text(request, "status").orElse("")).stream()
+    values(request, "status").stream()
+        .flatMap(value -> CharacterSet.COMMA.split(value).stream())
         .map(String::strip)
         .filter(label -> !label.isEmpty())
         .map(QueryParameters::status)
@@ -54,11 +60,37 @@ final class QueryParameters {
   }
 
   /**
-   * Returns the value; an empty one is absent, as front ends send it for a filter that is not set.
+   * Returns the value of a parameter that can have only one.
+   *
+   * @throws InvalidException if it is repeated with different values
    */
   static Optional<String> text(ServerRequest request, String name) {
-    return request.query().contains(name)
-        ? Optional.of(request.query().get(name)).filter(text -> !text.isEmpty())
-        : Optional.empty();
+    List<String> values = values(request, name);
+    if (values.size() > 1) {
+      throw new InvalidException(
+          "query parameter '%s' has different values, '%s' and '%s'; send one"
+              .formatted(name, values.get(0), values.get(1)));
+    }
+    return values.stream().findFirst();
+  }
+
+  /**
+   * Returns the different values; an empty one is absent, as front ends send it for a filter that
+   * is not set.
+   */
+  private static List<String> values(ServerRequest request, String name) {
+    List<String> values =
+        request.query().all(name, List::of).stream()
+            .filter(value -> !value.isEmpty())
+            .distinct()
+            .toList();
+    for (String value : values) {
+      if (value.indexOf(UNDECODABLE) >= 0) {
+        throw new InvalidException(
+            "invalid query parameter '%s': its percent-encoded bytes are not UTF-8"
+                .formatted(name));
+      }
+    }
+    return values;
   }
 }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The responses of a connection in the form that its client reads: the last one announces the end
- * of the connection, and HTTP/1.0 gets no chunks. Writes in small slices. Used by the connection's
- * thread only.
+ * of the connection, HTTP/1.0 gets no chunks, and HEAD gets no body. Writes in small slices. Used
+ * by the connection's thread only.
  */
 final class ResponseBytes implements DataWriter {
 
@@ -67,7 +67,11 @@ final class ResponseBytes implements DataWriter {
     unfinishedHead.reset();
     int bodyBegin = end + HEAD_END.length();
     byte[] head = adapted(ResponseHead.parse(text.substring(0, end))).toBytes();
-    if (body == wire) {
+    if (exchange.isForHead()) {
+      // Its response ends with the headers, which are those of a response to GET.
+      wire.write(head, 0, head.length);
+      body = (bytes, offset, length) -> {};
+    } else if (body == wire) {
       // Together with the beginning of the body, so that both can share a packet.
       var both = new ByteArrayOutputStream(head.length + all.length - bodyBegin);
       both.writeBytes(head);

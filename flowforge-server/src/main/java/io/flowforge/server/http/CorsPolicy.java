@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The origins whose pages may read responses. Every response carries these headers, even if the
- * request has no origin, so that no path through the server can forget them.
+ * request has no origin, so that no path through the server can forget them. Credentials are not
+ * allowed: access tokens are sent in a header, never in cookies.
  *
  * @param origins such as {@code http://localhost:3000}, not empty; {@code *} allows every origin
  */
@@ -22,11 +23,13 @@ public record CorsPolicy(List<String> origins) {
           HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   private static final Header HEADERS =
       HeaderValues.create(
-          HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, Authorization, X-Request-Id");
+          HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+          "Content-Type, Authorization, X-Request-Id, "
+              // Existing front ends send these names of response headers in their requests.
+              + "Access-Control-Allow-Origin, Access-Control-Allow-Headers, "
+              + "Access-Control-Allow-Methods, Access-Control-Allow-Credentials");
   private static final Header EXPOSED =
       HeaderValues.create(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id, Retry-After");
-  private static final Header CREDENTIALS =
-      HeaderValues.create(HeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
   private static final Header MAX_AGE =
       HeaderValues.create(HeaderNames.ACCESS_CONTROL_MAX_AGE, "3600");
   private static final Header VARY = HeaderValues.create(HeaderNames.VARY, "Origin");
@@ -45,7 +48,6 @@ public record CorsPolicy(List<String> origins) {
       headers.add(allowed(ANY));
       return headers;
     }
-    headers.add(CREDENTIALS);
     headers.add(VARY);
     // An origin that is not listed gets another one, which its browser treats as a refusal.
     headers.add(

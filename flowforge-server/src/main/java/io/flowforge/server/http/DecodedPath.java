@@ -1,10 +1,13 @@
 package io.flowforge.server.http;
 
-import io.flowforge.scan.CharacterSet;
+import io.flowforge.error.InvalidException;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.common.uri.UriPath;
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * A path that is percent-decoded once and not changed otherwise. Helidon's own paths end at a
@@ -17,8 +20,12 @@ import java.nio.charset.StandardCharsets;
 record DecodedPath(String rawPath, String path) implements UriPath {
 
   private static final Parameters NO_PARAMETERS = Parameters.empty("uri/path");
-  private static final CharacterSet HEXADECIMAL = CharacterSet.of("0-9a-fA-F");
 
+  /**
+   * Decodes a path.
+   *
+   * @throws InvalidException if the decoded bytes are not UTF-8
+   */
   static DecodedPath of(String rawPath) {
     return new DecodedPath(rawPath, decoded(rawPath));
   }
@@ -44,21 +51,43 @@ record DecodedPath(String rawPath, String path) implements UriPath {
   }
 
   private static String decoded(String raw) {
-    // URLDecoder expects a form: escape a plus sign and every stray percent sign.
-    var form = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char character = raw.charAt(i);
-      switch (character) {
-        case '%' -> form.append(isStray(raw, i) ? "%25" : "%");
-        case '+' -> form.append("%2B");
-        default -> form.append(character);
+    if (raw.indexOf('%') < 0) {
+      return raw;
+    }
+    var decoded = new StringBuilder(raw.length());
+    var bytes = new ByteArrayOutputStream();
+    int at = 0;
+    while (at < raw.length()) {
+      if (isEncoded(raw, at)) {
+        bytes.write(HexFormat.fromHexDigits(raw, at + 1, at + 3));
+        at += 3;
+      } else {
+        // A percent sign that encodes nothing stands for itself.
+        flush(bytes, decoded);
+        decoded.append(raw.charAt(at));
+        at++;
       }
     }
-    return URLDecoder.decode(form.toString(), StandardCharsets.UTF_8);
+    flush(bytes, decoded);
+    return decoded.toString();
   }
 
-  private static boolean isStray(String raw, int percent) {
-    return percent + 2 >= raw.length()
-        || !HEXADECIMAL.containsAll(raw.substring(percent + 1, percent + 3));
+  private static boolean isEncoded(String raw, int at) {
+    return raw.charAt(at) == '%'
+        && at + 2 < raw.length()
+        && HexFormat.isHexDigit(raw.charAt(at + 1))
+        && HexFormat.isHexDigit(raw.charAt(at + 2));
+  }
+
+  private static void flush(ByteArrayOutputStream bytes, StringBuilder decoded) {
+    try {
+      decoded.append(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())));
+    } catch (CharacterCodingException e) {
+      // Replacing what cannot be decoded would make different paths equal.
+      throw new InvalidException(
+          "the path is not valid: its percent-encoded bytes are not UTF-8; encode it as UTF-8");
+    }
+    bytes.reset();
   }
 }

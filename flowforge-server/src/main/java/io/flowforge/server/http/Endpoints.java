@@ -28,8 +28,9 @@ public final class Endpoints {
     return new Endpoints(rules);
   }
 
+  /** Adds a route for GET, and for HEAD, whose response the edge sends without its body. */
   public Endpoints get(String path, Handler handler) {
-    return route(Method.GET, path, handler);
+    return route(Method.GET, path, handler).route(Method.HEAD, path, handler);
   }
 
   public Endpoints post(String path, Handler handler) {

@@ -5,10 +5,10 @@ import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.server.json.ErrorBody;
 import io.flowforge.trace.LogEvent;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
-import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ErrorHandler;
 import io.helidon.webserver.http.ServerRequest;
@@ -31,13 +31,7 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
   @Override
   public void handle(ServerRequest request, ServerResponse response, Throwable failure) {
     ErrorBody body = bodyFor(failure, request, response);
-    Status status = Status.create(body.code());
-    if (request.prologue().method().equals(Method.HEAD)) {
-      // No route accepts HEAD, and a response to HEAD has no body (RFC 9110, section 9.3.2).
-      response.status(status).send();
-    } else {
-      json.send(response, status, body);
-    }
+    json.send(response, Status.create(body.code()), body);
   }
 
   private ErrorBody bodyFor(Throwable failure, ServerRequest request, ServerResponse response) {
@@ -75,7 +69,7 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
   static String messageFor(Status status) {
     return switch (status.code()) {
       case 400 -> "the request is malformed";
-      case 404 -> "there is no such route";
+      case 404 -> "there is no such route; /docs shows all of them";
       case 413 -> "the request body is too large";
       case 503 -> "too many concurrent requests; retry in a second";
       default ->

@@ -95,6 +95,7 @@ public final class HttpPipeline {
   private static HttpRouting.Builder routing(CorsPolicy cors, MeterRegistry meters) {
     return HttpRouting.builder()
         .addFilter(new RequestId())
+        .addFilter(new BrowserSafety())
         .addFilter(new ResponseMeters(meters))
         // Before every filter that can refuse: a page can only read responses with these headers.
         .addFilter(new CorsFilter(cors))

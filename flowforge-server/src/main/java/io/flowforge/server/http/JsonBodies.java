@@ -1,16 +1,18 @@
 package io.flowforge.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.flowforge.error.InvalidException;
-import io.helidon.common.media.type.MediaTypes;
+import io.flowforge.server.json.BodyType;
+import io.flowforge.server.json.JsonLimits;
+import io.flowforge.server.json.JsonProblems;
+import io.flowforge.server.json.JsonScan;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -26,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * {@code Accept}; here every response is JSON, including strings and null. Thread-safe.
  */
 public final class JsonBodies {
-
-  /** MongoDB stores at most 100 levels, a few of which a document needs for itself. */
-  private static final int MAX_DEPTH = 80;
 
   private final ObjectMapper mapper;
 
@@ -86,6 +85,7 @@ public final class JsonBodies {
     if (body.length == 0) {
       throw new InvalidException("the request body is missing; send a JSON object");
     }
+    JsonScan.of(mapper.getFactory(), body).requireAcceptable();
     T value;
     try {
       value = mapper.readValue(body, type);
@@ -95,7 +95,6 @@ public final class JsonBodies {
     if (value == null) {
       throw new InvalidException("the request body must be a JSON object, not null");
     }
-    JsonProblems.refuseNul(body);
     return value;
   }
 
@@ -103,16 +102,7 @@ public final class JsonBodies {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    request
-        .headers()
-        .contentType()
-        .filter(type -> !isJson(type))
-        .ifPresent(
-            type -> {
-              throw new RefusedException(
-                  Status.UNSUPPORTED_MEDIA_TYPE_415,
-                  "send the request body as application/json, not as " + type.mediaType().text());
-            });
+    requireJson(request.headers().all(HeaderNames.CONTENT_TYPE, List::of));
     try (InputStream content = request.content().inputStream()) {
       return content.readAllBytes();
     } catch (IOException e) {
@@ -120,16 +110,34 @@ public final class JsonBodies {
     }
   }
 
-  private static boolean isJson(HttpMediaType type) {
-    return type.mediaType().equals(MediaTypes.APPLICATION_JSON)
-        || type.mediaType().subtype().endsWith("+json");
+  /** Checks the type of a body, which is JSON unless the client names another one. */
+  private static void requireJson(List<String> contentTypes) {
+    if (contentTypes.size() > 1) {
+      throw unsupported("send one Content-Type, application/json, not " + contentTypes.size());
+    }
+    for (String text : contentTypes) {
+      BodyType type =
+          BodyType.parse(text)
+              .orElseThrow(
+                  () ->
+                      unsupported(
+                          "Content-Type is malformed; send the request body as application/json"));
+      if (!type.isJson()) {
+        throw unsupported("send the request body as application/json, not as " + type.name());
+      }
+      if (!type.isUtf8()) {
+        throw unsupported(
+            "send the request body as application/json in UTF-8, not in " + type.charset());
+      }
+    }
+  }
+
+  private static RefusedException unsupported(String message) {
+    return new RefusedException(Status.UNSUPPORTED_MEDIA_TYPE_415, message);
   }
 
   private static ObjectMapper strict(ObjectMapper mapper) {
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+    mapper.getFactory().setStreamReadConstraints(JsonLimits.constraints());
     mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     // A wrong type is a mistake of the client: report it instead of guessing.

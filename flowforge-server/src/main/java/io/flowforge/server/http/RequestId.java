@@ -40,7 +40,8 @@ final class RequestId implements Filter {
   /** Successful reads are logged at DEBUG, because front ends poll all the time. */
   private static void log(RoutingRequest request, RoutingResponse response, long begin) {
     int status = response.status().code();
-    boolean isRead = request.prologue().method().equals(Method.GET);
+    Method method = request.prologue().method();
+    boolean isRead = method.equals(Method.GET) || method.equals(Method.HEAD);
     LOG.log(
         isRead && status < 400 ? Level.DEBUG : Level.INFO,
         () ->

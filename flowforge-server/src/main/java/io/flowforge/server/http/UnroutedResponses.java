@@ -1,6 +1,7 @@
 package io.flowforge.server.http;
 
 import io.flowforge.server.edge.RefusedRequest;
+import io.flowforge.server.json.ErrorBody;
 import io.flowforge.trace.LogEvent;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -53,6 +54,7 @@ final class UnroutedResponses implements DirectHandler {
             : ErrorResponses.messageFor(status);
     byte[] body = json.bytes(new ErrorBody(text, status.code()));
     cors.headersFor(request.headers()).forEach(headers::set);
+    BrowserSafety.HEADERS.forEach(headers::set);
     headers.set(HeaderValues.CONTENT_TYPE_JSON);
     if (status.equals(Status.SERVICE_UNAVAILABLE_503)) {
       headers.set(HeaderNames.RETRY_AFTER, "1");

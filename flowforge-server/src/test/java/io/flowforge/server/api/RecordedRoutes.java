@@ -30,7 +30,10 @@ final class RecordedRoutes {
 
   private static void record(Set<String> routes, String called, Object... arguments) {
     if (arguments[0] instanceof Method method && arguments[1] instanceof String path) {
-      routes.add(method.text() + " " + path);
+      // Endpoints adds it to each GET, and its response is the same without the body.
+      if (!method.equals(Method.HEAD)) {
+        routes.add(method.text() + " " + path);
+      }
     } else if (!called.equals("any")) {
       // Any other way to register a route would go past the matrix.
       throw new AssertionError("a route that Endpoints did not register: " + called);

@@ -63,6 +63,22 @@ class RequestPagesTest {
     assertThat(answer.message()).isEqualTo("before must be the id of a request of this list");
   }
 
+  @Test
+  void aRepeatedFilterIsMergedAndALargePageIsOnePage() {
+    IntStream.range(0, 12).forEach(_ -> submit());
+    String all = "/api/service_request?org_id=" + server.acme.orgId();
+
+    assertThat(member.get(all + "&page_size=1000").json().path("data")).hasSize(12);
+    assertThat(member.get(all + "&page_size=1001&page=1&page=1").json().path("data")).hasSize(12);
+    assertThat(member.get(all + "&page_size=2147483647").json().path("data")).hasSize(12);
+    assertThat(total(all + "&status=Running&status=Not%20Started")).isEqualTo(12);
+    assertThat(total(all + "&status=Running,Failed&status=Completed")).isZero();
+  }
+
+  private int total(String path) {
+    return member.get(path).json().path("metadata").path("total_count").asInt();
+  }
+
   private String submit() {
     ServiceRequest request = server.acme.request(pipeline, "{}");
     return request.id();

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.server.testing.Client;
 import io.flowforge.server.testing.RawConnection;
 import io.flowforge.server.testing.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses to invalid requests and to failures. */
@@ -169,32 +175,191 @@ class ResponsesTest {
     }
   }
 
-  @Test
-  void aNonsensicalMediaTypeIsAClientsMistake() {
-    Client.Answer answer =
-        mike.send(
-            mike.request("/api/thing")
-                .header("Content-Type", "nonsense")
-                .POST(BodyPublishers.ofString("{}")));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "application/json                      | 200",
+        "Application/JSON                      | 200",
+        "application/problem+json              | 200",
+        "application/Problem+JSON              | 200",
+        "application/json;                     | 200",
+        "application/json ; ;charset=utf-8 ;   | 200",
+        "application/json;charset=\"UTF-8\"    | 200",
+        "application/json;charset=\"utf\\-8\"  | 200",
+        "application/json; v=\"a;b\"; charset=utf-8 | 200",
+        "application/json; charset=us-ascii    | 200",
+        "application/json; charset=iso-8859-1  | 415",
+        "application/json; CHARSET=\"utf-16\"   | 415",
+        "application/json; charset             | 415",
+        "application/json; charset=            | 415",
+        "application/json; x=\"                | 415",
+        "application/json; x=\"\\             | 415",
+        "application/json charset=utf-8        | 415",
+        "application/json, text/plain          | 415",
+        "application/                          | 415",
+        "/json                                 | 415",
+        "nonsense                              | 415",
+        "application/jsonp                     | 415",
+        "json                                  | 415",
+      })
+  void aMediaTypeIsReadAsTheStandardSays(String type, int status) {
+    RawConnection.Answer answer =
+        raw("POST /api/thing HTTP/1.1", "{\"name\":\"x\"}", "Content-Type: " + type);
 
-    assertThat(answer.status()).isBetween(400, 415);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    if (status == 415) {
+      assertThat(answer.body()).contains("application/json").contains("\"code\":415");
+    }
   }
 
   @Test
-  void jsonNeedsNoCharsetAndTakesOne() {
-    for (String type : List.of("application/json; charset=utf-8", "application/problem+json")) {
+  void twoMediaTypesAreNone() {
+    assertThat(
+            raw(
+                    "POST /api/thing HTTP/1.1",
+                    "{}",
+                    "Content-Type: application/json",
+                    "Content-Type: text/plain")
+                .status())
+        .isEqualTo(415);
+  }
+
+  @Test
+  void anErrorIsShortHoweverMuchIsWrong() throws Exception {
+    Client.Answer answer = mike.get("/api/fail/manifold");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.response().body().getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThan(64 * 1024);
+    assertThat(answer.json().path("details")).hasSize(21);
+    assertThat(answer.json().path("details").path(20).asText()).isEqualTo("20980 more problems");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"name\": \"a\\ud800\"}                        | half of a surrogate pair (\\ud800) at 'name'",
+        "{\"name\": \"\\udc00\\ud800\"}                   | half of a surrogate pair (\\udc00) at 'name'",
+        "{\"name\": \"\\ud800\\u0041\"}                   | half of a surrogate pair (\\ud800) at 'name'",
+        "{\"parts\": [{}, {\"part_name\": \"\\udfff\"}]}    | half of a surrogate pair (\\udfff) at 'parts[1].part_name'",
+        "{\"more\": {\"x\": [[\"\\ud800\"]]}}               | half of a surrogate pair (\\ud800) at 'more.x[0][0]'",
+        "{\"more\": {\"k\\ud800\": 1}}                     | is not valid JSON (line 1, column",
+        "{\"more\": \"\\u0000\"}                          | a NUL character (\\u0000) at 'more'",
+        "{\"more\": {\"\\u0000\": 1}}                     | a NUL character (\\u0000) at 'more.",
+      })
+  void aCharacterThatCannotBeKeptIsToldWhereItIs(String body, String message) {
+    Client.Answer answer = mike.post("/api/thing", body);
+
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
+    assertThat(answer.message()).startsWith("the request body ").contains(message);
+  }
+
+  @Test
+  void wholePairsAreKept() {
+    for (String rocket : List.of("\\ud83d\\ude80", "🚀")) {
       assertThat(
-              mike.send(
-                      mike.request("/api/thing")
-                          .header("Content-Type", type)
-                          .POST(BodyPublishers.ofString("{\"name\":\"ü\"}")))
-                  .json()
-                  .path("name")
-                  .asText())
-          .isEqualTo("ü");
+              mike.post("/api/thing", "{\"name\":\"" + rocket + "\"}").json().path("name").asText())
+          .isEqualTo("🚀");
     }
-    assertThat(mike.send(mike.request("/api/thing").POST(BodyPublishers.ofString("{}"))).status())
-        .isEqualTo(200);
+  }
+
+  /** Half of a pair, a pair of halves that are encoded alone, overlong NUL and quote, too large. */
+  @ParameterizedTest
+  @CsvSource({
+    "ed a0 80, 'not valid JSON (line 1, column'",
+    "ed a0 bd ed ba 80, 'not valid JSON (line 1, column'",
+    "c0 80, NUL",
+    "c1 81, must be JSON in UTF-8",
+    "f5 80 80 80, at 'name'",
+    "80, ''",
+    "c3, ''",
+  })
+  void bytesThatAreNotUtf8AreRefused(String bytes, String message) {
+    byte[] middle = HexFormat.ofDelimiter(" ").parseHex(bytes);
+    var body = new ByteArrayOutputStream();
+    body.writeBytes("{\"name\":\"".getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(middle);
+    body.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+
+    Client.Answer answer =
+        mike.send(mike.request("/api/thing").POST(BodyPublishers.ofByteArray(body.toByteArray())));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).contains(message.isEmpty() ? "JSON" : message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodiesAtTheLimits")
+  void aBodyMayHaveAsManyPartsAsTheLimit(String allowed, String refused, String message) {
+    assertThat(mike.post("/api/thing", allowed).status()).isEqualTo(200);
+
+    Client.Answer answer = mike.post("/api/thing", refused);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).contains(message);
+  }
+
+  static Stream<Arguments> bodiesAtTheLimits() {
+    // Besides the values, there are the braces, the name and the brackets.
+    int values = 100_000 - 5;
+    return Stream.of(
+        Arguments.of(
+            more("[" + "1,".repeat(values - 1) + "1]"),
+            more("[" + "1,".repeat(values) + "1]"),
+            "at most 100000 values"),
+        Arguments.of(
+            more("[" + "{},".repeat(values / 2 - 1) + "{}]"),
+            more("[" + "{},".repeat(values / 2) + "{}]"),
+            "at most 100000 values"),
+        Arguments.of(
+            more("{\"" + "x".repeat(10_000) + "\":1}"),
+            more("{\"" + "x".repeat(10_001) + "\":1}"),
+            "use at most 10000 characters"),
+        Arguments.of(
+            more("[" + "9".repeat(1_000) + "]"),
+            more("[" + "9".repeat(1_001) + "]"),
+            "use at most 1000 characters"));
+  }
+
+  private static String more(String json) {
+    return "{\"more\":" + json + "}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/whoami", "/api/fail/missing", "/api/nothing", "/health/live"})
+  void noResponseIsGuessedOrShared(String path) {
+    Client.Answer answer = mike.get(path);
+
+    assertThat(answer.header("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(answer.header("Cache-Control")).hasValue("private, no-cache");
+  }
+
+  @Test
+  void noRefusalBeforeTheRoutingIsGuessedOrShared() {
+    RawConnection.Answer answer =
+        new RawConnection(server.server.port()).send("GET /api/whoami HTTP/3.7");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+  }
+
+  private RawConnection.Answer raw(String line, String body, String... headers) {
+    return new RawConnection(server.server.port())
+        .exchange(
+            line
+                + "\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                + server.issuer.tokenFor("auth0|mike")
+                + "\r\nContent-Length: "
+                + body.length()
+                + "\r\n"
+                + String.join("\r\n", headers)
+                + "\r\n\r\n"
+                + body);
   }
 
   @Test
@@ -210,10 +375,10 @@ class ResponsesTest {
 
   @Test
   void anUnknownRouteIsJsonToo() {
-    for (String path : List.of("/api/nothing", "/", "/favicon.ico", "/api/whoami/x", "/api")) {
+    for (String path : List.of("/api/nothing", "/favicon.ico", "/api/whoami/x", "/api")) {
       Client.Answer answer = mike.get(path);
       assertThat(answer.status()).as(path).isEqualTo(404);
-      assertThat(answer.message()).isEqualTo("there is no such route");
+      assertThat(answer.message()).isEqualTo("there is no such route; /docs shows all of them");
     }
   }
 
@@ -221,11 +386,11 @@ class ResponsesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DELETE | /api/whoami        | GET, OPTIONS",
-        "POST   | /api/healthcheck   | GET, OPTIONS",
+        "DELETE | /api/whoami        | GET, HEAD, OPTIONS",
+        "POST   | /api/healthcheck   | GET, HEAD, OPTIONS",
         "GET    | /api/thing         | OPTIONS, POST, PUT",
-        "PATCH  | /api/fail/x        | GET, OPTIONS",
-        "PUT    | /api/thing/1/logs/x| GET, OPTIONS",
+        "PATCH  | /api/fail/x        | GET, HEAD, OPTIONS",
+        "PUT    | /api/thing/1/logs/x| GET, HEAD, OPTIONS",
       })
   void anotherMethodIsToldWhichOnesThereAre(String method, String path, String allowed) {
     Client.Answer answer = mike.send(method, path, "{}");

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -71,6 +72,9 @@ public final class EchoApi implements HttpService {
   private void fail(ServerRequest request, ServerResponse response) {
     throw switch (request.path().pathParameters().get("kind")) {
       case "invalid" -> new InvalidException("bad", List.of("first", "second"));
+      case "manifold" ->
+          new InvalidException(
+              "\0".repeat(100_000), Collections.nCopies(21_000, "\"\ud83d\ude80".repeat(1_000)));
       case "forbidden" -> new ForbiddenException("not you");
       case "missing" -> new NotFoundException("nothing");
       case "conflict" -> new ConflictException("too late");

@@ -54,20 +54,24 @@ public final class KeptConnection implements AutoCloseable {
     }
   }
 
+  /** Sends a request without a body, and reads the lines of a head; what follows is not read. */
+  public List<String> head(String head) throws IOException {
+    open();
+    socket.getOutputStream().write((head + "\r\n").getBytes(ISO_8859_1));
+    List<String> lines = new ArrayList<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      lines.add(line);
+    }
+    return lines;
+  }
+
   /** Returns the number of connections so far. */
   public int connections() {
     return connections;
   }
 
   private Answer sent(String head, String body) throws IOException {
-    if (!isOpen) {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.setTcpNoDelay(true);
-      input = new BufferedInputStream(socket.getInputStream());
-      isOpen = true;
-      connections++;
-    }
+    open();
     var request = new ByteArrayOutputStream();
     request.writeBytes((head + "\r\n" + body).getBytes(ISO_8859_1));
     socket.getOutputStream().write(request.toByteArray());
@@ -83,6 +87,17 @@ public final class KeptConnection implements AutoCloseable {
       close();
     }
     return whole;
+  }
+
+  private void open() throws IOException {
+    if (!isOpen) {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setTcpNoDelay(true);
+      input = new BufferedInputStream(socket.getInputStream());
+      isOpen = true;
+      connections++;
+    }
   }
 
   private String line() throws IOException {

@@ -1,4 +1,4 @@
-package io.flowforge.server.http;
+package io.flowforge.server.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Explains what is wrong with a request body: where, and what is expected there. Jackson's own
  * messages quote the body and name classes.
  */
-final class JsonProblems {
+public final class JsonProblems {
 
   private static final Map<Class<?>, String> NAMES =
       Map.of(
@@ -29,12 +28,11 @@ final class JsonProblems {
 
   private JsonProblems() {}
 
-  static InvalidException explained(IOException problem) {
+  /** Returns the exception for the client. */
+  public static InvalidException explained(IOException problem) {
     return new InvalidException(
         switch (problem) {
-          case StreamConstraintsException limit ->
-              "the request body is nested too deeply, or contains a number or string that is too long"
-                  + where(limit);
+          case StreamConstraintsException limit -> exceeded(limit) + where(limit);
           case MismatchedInputException mismatch -> explained(mismatch);
           case JsonMappingException mapping ->
               "the request body has an invalid value at '" + Json.pathOf(mapping) + "'";
@@ -44,28 +42,26 @@ final class JsonProblems {
         });
   }
 
-  /** Refuses the character NUL, which PostgreSQL cannot store in a string. */
-  static void refuseNul(byte[] json) {
-    for (byte next : json) {
-      if (next == 0) {
-        // Jackson also reads UTF-16 and UTF-32, in which the escapes below would not be found.
-        throw new InvalidException("the request body must be JSON in UTF-8");
-      }
+  /** Names the limit that Jackson's message names by its getter. */
+  private static String exceeded(StreamConstraintsException limit) {
+    String message = String.valueOf(limit.getMessage());
+    if (message.contains("getMaxNestingDepth")) {
+      return "the request body is nested too deeply; use at most %d levels"
+          .formatted(JsonLimits.MAX_DEPTH);
     }
-    String text = new String(json, StandardCharsets.UTF_8);
-    int at = text.indexOf("\\u0000");
-    while (at >= 0) {
-      int backslashes = 0;
-      while (at - backslashes > 0 && text.charAt(at - backslashes - 1) == '\\') {
-        backslashes++;
-      }
-      // After an even number of backslashes, this one begins an escape.
-      if (backslashes % 2 == 0) {
-        throw new InvalidException(
-            "the request body contains a NUL character (\\u0000); remove it");
-      }
-      at = text.indexOf("\\u0000", at + 1);
+    if (message.contains("getMaxTokenCount")) {
+      return "the request body has too many parts; use at most %d values, names, brackets and braces"
+          .formatted(JsonLimits.MAX_TOKENS);
     }
+    if (message.contains("getMaxNameLength")) {
+      return "the request body contains a name that is too long; use at most %d characters"
+          .formatted(JsonLimits.MAX_NAME_LENGTH);
+    }
+    if (message.contains("getMaxNumberLength")) {
+      return "the request body contains a number that is too long; use at most %d characters"
+          .formatted(JsonLimits.MAX_NUMBER_LENGTH);
+    }
+    return "the request body contains a number or string that is too long";
   }
 
   private static String explained(MismatchedInputException mismatch) {

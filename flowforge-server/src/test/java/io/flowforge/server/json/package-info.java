@@ -1,0 +1,4 @@
+@NullMarked
+package io.flowforge.server.json;
+
+import org.jspecify.annotations.NullMarked;
