@@ -31,6 +31,7 @@ public final class Main {
       }
     }
     Logger log = System.getLogger(Main.class.getName());
+    OutOfMemory.endsTheProcess(log);
     try {
       StandaloneServer.run(System.getenv(), InstantSource.system(), new LifecycleLog(log));
     } catch (FlowforgeException e) {

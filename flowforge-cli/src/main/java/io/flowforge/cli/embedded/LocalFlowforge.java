@@ -10,6 +10,7 @@ import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -67,7 +68,9 @@ public final class LocalFlowforge implements AutoCloseable {
         Flowforge.open(FlowforgeSettings.from(variables), clock, measurements.registry());
     parts.add(core::close);
     FlowforgeServer server =
-        FlowforgeServer.start(ServerConfig.from(variables), core, measurements, clock);
+        LoopbackPort.anyFree()
+            .open(
+                port -> FlowforgeServer.start(config(variables, port), core, measurements, clock));
     parts.add(server::close);
     core.startWorkers();
     var took = Duration.ofNanos(System.nanoTime() - begin);
@@ -87,6 +90,11 @@ public final class LocalFlowforge implements AutoCloseable {
     return "http://" + LoopbackPort.HOST + ":" + server.port();
   }
 
+  /** Returns the base URL of the probes and metrics, without a trailing slash. */
+  public String managementUrl() {
+    return "http://" + LoopbackPort.HOST + ":" + server.managementPort().orElseThrow();
+  }
+
   /** Returns how long the server took to start, including the migration of the stores. */
   public Duration serverStart() {
     return serverStart;
@@ -95,6 +103,12 @@ public final class LocalFlowforge implements AutoCloseable {
   @Override
   public void close() {
     parts.close();
+  }
+
+  private static ServerConfig config(Map<String, String> variables, int managementPort) {
+    var all = new HashMap<>(variables);
+    all.put("FLOWFORGE_MANAGEMENT_PORT", Integer.toString(managementPort));
+    return ServerConfig.from(all);
   }
 
   private static Map<String, String> variables(LocalStack stack, LocalStackOptions options) {
@@ -110,8 +124,6 @@ public final class LocalFlowforge implements AutoCloseable {
         entry("MANAGEMENT_API_AUDIENCE", stack.issuer().managementAudience()),
         entry("FLOWFORGE_HOST", LoopbackPort.HOST),
         entry("FLOWFORGE_PORT", Integer.toString(options.ports().server().number())),
-        // The probes and metrics of the API's port are enough for one machine.
-        entry("FLOWFORGE_MANAGEMENT_PORT", "0"),
         // Services on this machine are useful targets.
         entry("ALLOW_PRIVATE_TARGETS", "true"));
   }

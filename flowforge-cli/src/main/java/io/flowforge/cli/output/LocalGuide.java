@@ -38,6 +38,7 @@ public final class LocalGuide {
     out.println();
     line(out, "API", local.url() + "/api/healthcheck");
     line(out, "API docs", local.url() + "/docs");
+    line(out, "metrics", local.managementUrl() + "/metrics");
     line(out, "issuer", local.stack().issuer().issuer());
     line(out, "PostgreSQL", local.stack().postgresUri());
     line(out, "documents", local.stack().mongoUri());

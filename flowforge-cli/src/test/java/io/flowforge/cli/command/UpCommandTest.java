@@ -1,9 +1,14 @@
 package io.flowforge.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.cli.TestHome;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +26,7 @@ class UpCommandTest {
 
   private static final String PASSWORD = "Sample-password-olga-1";
   private static final int BY_SIGTERM = 128 + 15;
+  private static final Pattern POSTGRES = Pattern.compile("PostgreSQL +postgres://.*:(\\d+)/");
 
   @Test
   void itsLinesCanBePastedAndItsDataStays(@TempDir Path directory) throws Exception {
@@ -29,15 +37,20 @@ class UpCommandTest {
       assertThat(up.stop()).isEqualTo(BY_SIGTERM);
       assertThat(up.output()).endsWith("Stopping ...");
     }
+    int port;
     try (CommandProcess again = up(home)) {
-      assertThat(again.output()).contains("an earlier start");
+      assertThat(again.output()).contains("an earlier start").contains("/metrics");
       assertThat(paste(again)).contains("\"user_id\":\"auth0|sample-olga\"");
+      port = portOfPostgres(again);
       again.kill();
     }
-    try (CommandProcess afterKill = up(home)) {
+    // Its PostgreSQL lives on, and so does what it listens to.
+    assertThatCode(() -> connect(port)).doesNotThrowAnyException();
+    try (CommandProcess afterKill = up(home, "--postgres-port=" + port)) {
       assertThat(afterKill.output()).contains("an earlier start");
       assertThat(afterKill.stop()).isEqualTo(BY_SIGTERM);
     }
+    assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
   }
 
   @Test
@@ -72,8 +85,22 @@ class UpCommandTest {
         "--mongo-port=0",
         "--issuer-port=0",
         "--target-port=0");
-    Collections.addAll(arguments, more);
+    for (String option : more) {
+      String name = option.substring(0, option.indexOf('=') + 1);
+      arguments.removeIf(other -> other.startsWith(name));
+      arguments.add(option);
+    }
     return CommandProcess.start(Map.of(), home, "flowforge run", arguments.toArray(String[]::new));
+  }
+
+  private static int portOfPostgres(CommandProcess up) {
+    Matcher line = POSTGRES.matcher(up.output());
+    assertThat(line.find()).as(up.output()).isTrue();
+    return Integer.parseInt(line.group(1));
+  }
+
+  private static void connect(int port) throws IOException {
+    new Socket(InetAddress.getLoopbackAddress(), port).close();
   }
 
   /** Pastes the line that gets a token and the one that uses it into a shell. */

@@ -66,6 +66,10 @@ class LocalFlowforgeTest {
 
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
       assertThat(response.body()).contains("\"ada@example.org\"", "\"google-oauth2\"");
+      assertThat(local.managementUrl()).startsWith("http://127.0.0.1:").isNotEqualTo(local.url());
+      HttpRequest metrics =
+          HttpRequest.newBuilder(URI.create(local.managementUrl() + "/metrics")).build();
+      assertThat(http.send(metrics, BodyHandlers.ofString()).body()).contains("jvm_memory_used");
     }
   }
 }

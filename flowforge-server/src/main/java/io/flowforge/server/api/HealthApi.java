@@ -1,16 +1,22 @@
 package io.flowforge.server.api;
 
+import io.flowforge.error.FlowforgeException;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The health check of existing front ends, the only route of the API without a token. */
 public final class HealthApi implements HttpService {
 
-  private final Runnable ping;
+  /** Calls without a token must not use up the connections to the stores. */
+  private static final Duration PERIOD = Duration.ofMillis(100);
+
+  private final SharedResult<Optional<FlowforgeException>> ping;
   private final JsonBodies json;
 
   /**
@@ -19,7 +25,7 @@ public final class HealthApi implements HttpService {
    * @param ping throws {@link io.flowforge.error.UnavailableException} if a store is down
    */
   public HealthApi(Runnable ping, JsonBodies json) {
-    this.ping = ping;
+    this.ping = new SharedResult<>(() -> failureOf(ping), PERIOD);
     this.json = json;
   }
 
@@ -29,7 +35,20 @@ public final class HealthApi implements HttpService {
   }
 
   private void check(ServerRequest request, ServerResponse response) {
-    ping.run();
+    ping.get()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
     json.send(response, "Server working!");
+  }
+
+  private static Optional<FlowforgeException> failureOf(Runnable ping) {
+    try {
+      ping.run();
+      return Optional.empty();
+    } catch (FlowforgeException e) {
+      return Optional.of(e);
+    }
   }
 }

@@ -4,6 +4,8 @@ import io.flowforge.server.http.Endpoints;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Serves the metrics in the text format of Prometheus. */
@@ -15,7 +17,10 @@ public final class MetricsApi implements HttpService {
    */
   private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final Supplier<String> text;
+  /** Shorter than anybody scrapes; without a token, anybody could scrape all the time. */
+  private static final Duration PERIOD = Duration.ofMillis(100);
+
+  private final SharedResult<byte[]> text;
 
   /**
    * Creates the service.
@@ -23,7 +28,7 @@ public final class MetricsApi implements HttpService {
    * @param text supplies the current metrics
    */
   public MetricsApi(Supplier<String> text) {
-    this.text = text;
+    this.text = new SharedResult<>(() -> text.get().getBytes(StandardCharsets.UTF_8), PERIOD);
   }
 
   @Override

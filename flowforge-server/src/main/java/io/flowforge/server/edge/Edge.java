@@ -9,6 +9,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The edge between the sockets of a listener and Helidon's parser. It must be the only connection
@@ -21,18 +22,26 @@ public final class Edge implements ServerConnectionSelector {
   private final AcceptedSockets sockets = new AcceptedSockets();
   private final Watchdog watchdog;
   private final ServerConnectionSelector parser;
+  private final AtomicLong lineBytesLeft;
 
   /**
    * Creates the edge of one listener.
    *
+   * @param maxLineBytes the memory that the unusually large heads of all connections may occupy
    * @param http1 the configuration of Helidon's parser; its limits must leave room for the headers
    *     that the edge adds
-   * @param maxConnections the limit of the listener; once it is reached, idle connections are
-   *     closed
+   * @param maxConnections the limit of the listener; once it is reached, the connections that keep
+   *     the server waiting for the longest time are closed
    */
-  public Edge(HeadLimits limits, ClientTimes times, int maxConnections, Http1Config http1) {
+  public Edge(
+      HeadLimits limits,
+      ClientTimes times,
+      int maxConnections,
+      long maxLineBytes,
+      Http1Config http1) {
     this.limits = limits;
     this.times = times;
+    lineBytesLeft = new AtomicLong(maxLineBytes);
     watchdog = new Watchdog(times, maxConnections);
     parser = Http1ConnectionSelector.builder().config(http1).build();
   }
@@ -62,9 +71,10 @@ public final class Edge implements ServerConnectionSelector {
     var clock = new WaitClock(times, System::nanoTime);
     var wire = new Wire(sockets.take(accepted.remotePeer().address()), clock);
     var exchange = new Exchange();
-    var requests = new RequestBytes(new Input(wire::read), limits, exchange, clock);
+    var memory = new LineMemory(lineBytesLeft);
+    var requests = new RequestBytes(new Input(wire::read), limits, memory, exchange, clock);
     var responses = new ResponseBytes(wire::write, exchange);
     var context = new EdgeContext(accepted, new DataReader(requests), responses);
-    return new EdgeConnection(parser.connection(context), wire, watchdog);
+    return new EdgeConnection(parser.connection(context), wire, memory, watchdog);
   }
 }

@@ -10,11 +10,13 @@ final class EdgeConnection implements ServerConnection, InterruptableTask<Void> 
 
   private final ServerConnection parser;
   private final Wire wire;
+  private final LineMemory memory;
   private final Watchdog watchdog;
 
-  EdgeConnection(ServerConnection parser, Wire wire, Watchdog watchdog) {
+  EdgeConnection(ServerConnection parser, Wire wire, LineMemory memory, Watchdog watchdog) {
     this.parser = parser;
     this.wire = wire;
+    this.memory = memory;
     this.watchdog = watchdog;
   }
 
@@ -24,6 +26,7 @@ final class EdgeConnection implements ServerConnection, InterruptableTask<Void> 
     try {
       parser.handle(limit);
     } finally {
+      memory.release();
       wire.linger();
       watchdog.forget(wire);
     }

@@ -8,23 +8,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-  private @Nullable RequestHead head;
   private @Nullable RequestBody body;
+  private boolean isHttp10;
+  private boolean isWithoutResponseBody;
   private boolean isContinued;
   private boolean isResponding;
   private boolean isLast;
 
   /** Discards the last request; another may follow. */
   void awaitNext() {
-    head = null;
     body = null;
+    isHttp10 = false;
+    isWithoutResponseBody = false;
     isResponding = false;
   }
 
   /** Records that a request has arrived up to its body. */
   void begin(RequestHead received, @Nullable RequestBody receivedBody) {
-    head = received;
     body = receivedBody;
+    isHttp10 = received.isHttp10();
+    isWithoutResponseBody = received.isWithoutResponseBody();
     isContinued = !received.expectsContinue();
     isLast = received.isLast();
   }
@@ -40,7 +43,14 @@ final class Exchange {
   }
 
   boolean isHttp10() {
-    return head != null && head.isHttp10();
+    return isHttp10;
+  }
+
+  /**
+   * Returns whether the client takes everything after the head of the response for the next one.
+   */
+  boolean isWithoutResponseBody() {
+    return isWithoutResponseBody;
   }
 
   /** Returns whether the head of the response has been written. */

@@ -13,15 +13,23 @@ final class HeadReader {
   private static final Status HEADERS_TOO_LARGE =
       Status.create(431, "Request Header Fields Too Large");
 
+  /** Far more than browsers and proxies send; each costs more memory than its bytes. */
+  static final int MAX_FIELDS = 200;
+
+  /** About what the objects of a header occupy, here and in Helidon, beside its bytes. */
+  private static final int FIELD_OVERHEAD_BYTES = 200;
+
   private static final int LINE_END = 2;
 
   private final Lines lines;
   private final HeadLimits limits;
+  private final LineMemory memory;
   private String origin = "";
 
-  HeadReader(Lines lines, HeadLimits limits) {
+  HeadReader(Lines lines, HeadLimits limits, LineMemory memory) {
     this.lines = lines;
     this.limits = limits;
+    this.memory = memory;
   }
 
   /** Returns the origin header of the current request as far as it is read, or an empty string. */
@@ -68,6 +76,11 @@ final class HeadReader {
       if (field.isNamed("Origin")) {
         origin = field.value();
       }
+      if (fields.size() == MAX_FIELDS) {
+        throw FramingException.of(
+            HEADERS_TOO_LARGE, "the request has more than " + MAX_FIELDS + " headers");
+      }
+      memory.add(FIELD_OVERHEAD_BYTES);
       fields.add(field);
       left -= line.length() + LINE_END;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** The bytes of a connection, one at a time or in blocks. Not thread-safe. */
 final class Input {
 
-  private static final int BLOCK_BYTES = 8 * 1024;
+  private static final int BLOCK_BYTES = 4 * 1024;
 
   private final ByteSource source;
   private final byte[] block = new byte[BLOCK_BYTES];

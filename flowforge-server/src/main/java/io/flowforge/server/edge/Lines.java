@@ -9,11 +9,14 @@ import java.util.function.Supplier;
 final class Lines {
 
   private static final int DELETE = 0x7f;
+  private static final int MEMORY_STEP_BYTES = 1024;
 
   private final Input input;
+  private final LineMemory memory;
 
-  Lines(Input input) {
+  Lines(Input input, LineMemory memory) {
     this.input = input;
+    this.memory = memory;
   }
 
   /**
@@ -36,7 +39,11 @@ final class Lines {
         throw tooLong.get();
       }
       line.append((char) next);
+      if (line.length() % MEMORY_STEP_BYTES == 0) {
+        memory.add(MEMORY_STEP_BYTES);
+      }
     }
+    memory.add(line.length() % MEMORY_STEP_BYTES);
     expectLineFeed();
     return line.toString();
   }

@@ -16,15 +16,18 @@ final class RequestBytes implements Supplier<byte[]> {
   private final Lines lines;
   private final HeadReader heads;
   private final Exchange exchange;
+  private final LineMemory memory;
   private final WaitClock clock;
   private @Nullable FramingException refusal;
 
-  RequestBytes(Input input, HeadLimits limits, Exchange exchange, WaitClock clock) {
+  RequestBytes(
+      Input input, HeadLimits limits, LineMemory memory, Exchange exchange, WaitClock clock) {
     this.input = input;
     this.exchange = exchange;
     this.clock = clock;
-    lines = new Lines(input);
-    heads = new HeadReader(lines, limits);
+    this.memory = memory;
+    lines = new Lines(input, memory);
+    heads = new HeadReader(lines, limits, memory);
   }
 
   /**
@@ -54,6 +57,7 @@ final class RequestBytes implements Supplier<byte[]> {
 
   private byte[] nextHead() {
     exchange.awaitNext();
+    memory.release();
     clock.awaitRequest();
     input.ensureAvailable();
     clock.beginRequest(input.available());

@@ -23,6 +23,7 @@ record RequestHead(
           "connection",
           "content-length",
           "expect",
+          "host",
           "keep-alive",
           "proxy-connection",
           "te",
@@ -32,9 +33,13 @@ record RequestHead(
 
   RequestHead {
     fields = List.copyOf(fields);
-    long hosts = fields.stream().filter(field -> field.isNamed(HOST)).count();
-    if (hosts > 1 || (hosts == 0 && !isHttp10)) {
+    List<Field> hosts = fields.stream().filter(field -> field.isNamed(HOST)).toList();
+    if (hosts.size() > 1 || (hosts.isEmpty() && !isHttp10)) {
       throw FramingException.malformed("the Host header is missing or repeated; send it once");
+    }
+    if (hosts.stream().anyMatch(host -> !Authority.isValid(host.value()))) {
+      throw FramingException.malformed(
+          "the Host header is malformed; send a host with an optional port, such as example.com:8080");
     }
   }
 
@@ -50,25 +55,41 @@ record RequestHead(
         || (isHttp10 && options.stream().noneMatch("keep-alive"::equalsIgnoreCase));
   }
 
-  /** Returns whether the client waits for an interim response before the body (not in HTTP/1.0). */
+  /**
+   * Returns whether the client waits for an interim response before the body. HTTP/1.0 has no such
+   * response.
+   */
   boolean expectsContinue() {
     return !isHttp10
+        && !(framing instanceof Framing.Absent)
         && fields.stream()
             .anyMatch(field -> field.isNamed("Expect") && field.value().equalsIgnoreCase(CONTINUE));
+  }
+
+  /** Returns whether the response has no body, whatever its headers announce. */
+  boolean isWithoutResponseBody() {
+    return method.equals("HEAD");
+  }
+
+  private static Field host(String authority) {
+    return new Field(HOST, Authority.withoutEmptyPort(authority));
   }
 
   /** Returns the head as HTTP/1.1 in a form that Helidon reads correctly. */
   byte[] toBytes() {
     List<Field> written = new ArrayList<>();
-    boolean isAbsolute = !target.authority().isEmpty();
-    if (isAbsolute) {
-      written.add(new Field(HOST, target.authority()));
-    } else if (fields.stream().noneMatch(field -> field.isNamed(HOST))) {
-      written.add(new Field(HOST, "localhost"));
+    if (!target.authority().isEmpty()) {
+      written.add(host(target.authority()));
+    } else {
+      written.add(
+          fields.stream()
+              .filter(field -> field.isNamed(HOST))
+              .findFirst()
+              .map(field -> host(field.value()))
+              .orElseGet(() -> host("localhost")));
     }
     fields.stream()
         .filter(field -> !REPLACED.contains(field.lowerCaseName()))
-        .filter(field -> !isAbsolute || !field.isNamed(HOST))
         .forEach(written::add);
     written.add(new Field("Connection", isLast() ? "close" : "keep-alive"));
     if (expectsContinue()) {

@@ -1,5 +1,6 @@
 package io.flowforge.server.edge;
 
+import io.helidon.http.Status;
 import java.util.Locale;
 
 /**
@@ -13,9 +14,14 @@ record RequestTarget(String path, String authority) {
   private static final String HTTP = "http://";
   private static final String HTTPS = "https://";
   private static final String SERVER = "*";
+  private static final String OPTIONS = "OPTIONS";
 
   static RequestTarget parse(String method, String text) {
-    if (text.startsWith("/") || text.equals(SERVER)) {
+    if (method.equals("CONNECT")) {
+      throw FramingException.of(
+          Status.NOT_IMPLEMENTED_501, "this server is no proxy; CONNECT is not supported");
+    }
+    if (text.startsWith("/") || (text.equals(SERVER) && method.equals(OPTIONS))) {
       return new RequestTarget(text, "");
     }
     String lowerCase = text.toLowerCase(Locale.ROOT);
@@ -34,11 +40,11 @@ record RequestTarget(String path, String authority) {
       end++;
     }
     String authority = text.substring(0, end);
-    if (authority.isEmpty() || authority.indexOf('@') >= 0) {
+    if (!Authority.isValid(authority)) {
       throw malformed();
     }
     String path = text.substring(end);
-    if (path.isEmpty() && method.equals("OPTIONS")) {
+    if (path.isEmpty() && method.equals(OPTIONS)) {
       return new RequestTarget(SERVER, authority);
     }
     return new RequestTarget(path.startsWith("/") ? path : "/" + path, authority);

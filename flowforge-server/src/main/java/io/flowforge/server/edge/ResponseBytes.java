@@ -3,21 +3,26 @@ package io.flowforge.server.edge;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The responses of a connection in the form that its client reads: the last one announces the end
- * of the connection, HTTP/1.0 gets no chunks, and HEAD gets no body. Writes in small slices. Used
- * by the connection's thread only.
+ * of the connection, HTTP/1.0 gets no chunks, and a response to HEAD has no body. Writes in small
+ * slices, without copying bodies. Used by the connection's thread only.
  */
 final class ResponseBytes implements DataWriter {
 
+  /** The size of the writes by which the rate of a client is measured. */
   private static final int SLICE_BYTES = 16 * 1024;
+
   private static final String HEAD_END = "\r\n\r\n";
+  private static final ByteSink NOWHERE = (_, _, _) -> {};
 
   private final ByteSink wire;
   private final Exchange exchange;
   private final ByteArrayOutputStream unfinishedHead = new ByteArrayOutputStream();
+  private final OutputStream slices = new Slices();
   private ByteSink body;
 
   ResponseBytes(ByteSink wire, Exchange exchange) {
@@ -35,15 +40,7 @@ final class ResponseBytes implements DataWriter {
 
   @Override
   public void write(BufferData buffer) {
-    byte[] slice = new byte[Math.min(buffer.available(), SLICE_BYTES)];
-    while (buffer.available() > 0) {
-      int count = buffer.read(slice, 0, Math.min(buffer.available(), slice.length));
-      if (exchange.isResponding()) {
-        body.write(slice, 0, count);
-      } else {
-        writeHead(slice, count);
-      }
-    }
+    buffer.writeTo(slices);
   }
 
   @Override
@@ -56,8 +53,30 @@ final class ResponseBytes implements DataWriter {
     write(buffer);
   }
 
-  private void writeHead(byte[] slice, int count) {
-    unfinishedHead.write(slice, 0, count);
+  /** The way in which a buffer of Helidon gives its bytes away without copying them. */
+  private final class Slices extends OutputStream {
+
+    @Override
+    public void write(int single) {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      int end = offset + length;
+      for (int begin = offset; begin < end; begin += SLICE_BYTES) {
+        int count = Math.min(SLICE_BYTES, end - begin);
+        if (exchange.isResponding()) {
+          body.write(bytes, begin, count);
+        } else {
+          writeHead(bytes, begin, count);
+        }
+      }
+    }
+  }
+
+  private void writeHead(byte[] bytes, int offset, int count) {
+    unfinishedHead.write(bytes, offset, count);
     String text = unfinishedHead.toString(StandardCharsets.ISO_8859_1);
     int end = text.indexOf(HEAD_END);
     if (end < 0) {
@@ -88,7 +107,7 @@ final class ResponseBytes implements DataWriter {
       exchange.continued();
       return head;
     }
-    body = wire;
+    body = exchange.isWithoutResponseBody() ? NOWHERE : wire;
     if (head.isLast()) {
       exchange.end();
     }
@@ -96,7 +115,7 @@ final class ResponseBytes implements DataWriter {
     if (exchange.isHttp10() && head.isChunked()) {
       exchange.end();
       adapted = head.unframed();
-      body = new Unchunking(wire);
+      body = body == wire ? new Unchunking(wire) : body;
     } else if (exchange.isLast()) {
       // Reading more of the request later must not change this decision.
       exchange.end();

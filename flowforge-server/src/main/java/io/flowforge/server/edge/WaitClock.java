@@ -1,5 +1,6 @@
 package io.flowforge.server.edge;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,12 @@ final class WaitClock {
     NONE,
     IDLE,
     RECEIVING,
-    SENDING
+    SENDING,
+    LINGERING
   }
+
+  /** The time after which a client that is using its connection may lose it to others. */
+  static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ClientTimes times;
   private final LongSupplier nanoTime;
@@ -56,6 +61,11 @@ final class WaitClock {
     start(Wait.SENDING);
   }
 
+  /** Records that the connection only waits for the client to close it. */
+  synchronized void startLingering() {
+    start(Wait.LINGERING);
+  }
+
   /** Records the end of a wait in which this many bytes were transferred. */
   synchronized void stop(int bytes) {
     long nanos = nanoTime.getAsLong() - since;
@@ -73,7 +83,8 @@ final class WaitClock {
   synchronized @Nullable String overdue() {
     long current = nanoTime.getAsLong() - since;
     return switch (wait) {
-      case NONE -> null;
+      // The connection limits how long it lingers.
+      case NONE, LINGERING -> null;
       case IDLE -> current > times.idle().toNanos() ? "idle" : null;
       case RECEIVING -> {
         long nanos = receivingNanos + current;
@@ -95,9 +106,23 @@ final class WaitClock {
     };
   }
 
-  /** Returns how long the connection has been waiting for a request, if it is. */
-  synchronized OptionalLong idleNanos() {
-    return wait == Wait.IDLE ? OptionalLong.of(nanoTime.getAsLong() - since) : OptionalLong.empty();
+  /**
+   * Returns how long the client has made the server wait in this exchange, if it does so now and
+   * may lose its connection to others.
+   */
+  synchronized OptionalLong dispensableNanos() {
+    long current = nanoTime.getAsLong() - since;
+    if (wait == Wait.IDLE) {
+      return OptionalLong.of(current);
+    }
+    long nanos =
+        switch (wait) {
+          case NONE, IDLE -> 0;
+          case RECEIVING -> receivingNanos + current;
+          case SENDING -> sendingNanos + current;
+          case LINGERING -> current;
+        };
+    return nanos > GRACE.toNanos() ? OptionalLong.of(nanos) : OptionalLong.empty();
   }
 
   private void start(Wait next) {

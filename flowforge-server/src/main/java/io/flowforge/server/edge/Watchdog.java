@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -12,13 +13,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes the connections of clients that take too long, and idle connections once their maximum
- * number is reached. It has a thread while there are connections. Thread-safe.
+ * Closes the connections of clients that take too long, and once their maximum number is reached,
+ * those of the clients that have kept the server waiting for the longest time. It has a thread
+ * while there are connections. Thread-safe.
  */
 final class Watchdog {
 
   private static final Logger LOG = System.getLogger(Watchdog.class.getName());
   private static final Duration MAX_PERIOD = Duration.ofSeconds(1);
+
+  /** While the maximum number is reached, others wait to be accepted. */
+  private static final Duration PERIOD_WHEN_FULL = Duration.ofMillis(100);
+
+  /** The share of the maximum number that is closed at a time. */
+  private static final int CLOSED_SHARE = 16;
 
   private final int maxConnections;
   private final Duration period;
@@ -47,7 +55,7 @@ final class Watchdog {
 
   private void run() {
     while (isNeeded()) {
-      LockSupport.parkNanos(period.toNanos());
+      LockSupport.parkNanos(pause().toNanos());
     }
   }
 
@@ -62,26 +70,31 @@ final class Watchdog {
         close(wire, reason);
       }
     }
-    if (wires.size() >= maxConnections) {
-      closeLongestIdle();
+    if (isFull()) {
+      makeRoom();
     }
     return true;
   }
 
-  private void closeLongestIdle() {
-    Wire longest = null;
-    long longestNanos = -1;
-    for (Wire wire : wires) {
-      long nanos = wire.clock().idleNanos().orElse(-1);
-      if (nanos > longestNanos) {
-        longest = wire;
-        longestNanos = nanos;
-      }
-    }
-    if (longest != null) {
-      close(longest, "too_many_connections");
-    }
+  private synchronized Duration pause() {
+    return isFull() && period.compareTo(PERIOD_WHEN_FULL) > 0 ? PERIOD_WHEN_FULL : period;
   }
+
+  private boolean isFull() {
+    return wires.size() >= maxConnections;
+  }
+
+  private void makeRoom() {
+    wires.stream()
+        .filter(wire -> !wire.isClosed())
+        .map(wire -> new Dispensable(wire, wire.clock().dispensableNanos().orElse(-1)))
+        .filter(each -> each.nanos() >= 0)
+        .sorted(Comparator.comparingLong(Dispensable::nanos).reversed())
+        .limit(Math.max(1, maxConnections / CLOSED_SHARE))
+        .forEach(each -> close(each.wire(), "too_many_connections"));
+  }
+
+  private record Dispensable(Wire wire, long nanos) {}
 
   private static void close(Wire wire, String reason) {
     LOG.log(Level.DEBUG, LogEvent.of("connection_closed").with("reason", reason));

@@ -76,6 +76,7 @@ final class Wire implements AutoCloseable {
       return;
     }
     isLingering = true;
+    clock.startLingering();
     try {
       socket.shutdownOutput();
       byte[] block = new byte[8 * 1024];

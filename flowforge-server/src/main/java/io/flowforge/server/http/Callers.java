@@ -2,6 +2,7 @@ package io.flowforge.server.http;
 
 import io.flowforge.identity.Caller;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
 
 /** The caller of a request, as set by the authentication filter. */
 public final class Callers {
@@ -13,9 +14,9 @@ public final class Callers {
     request.context().register(person);
   }
 
-  /** Returns whether a filter has identified the caller of the request. */
-  static boolean isKnown(ServerRequest request) {
-    return request.context().get(Caller.Person.class).isPresent();
+  /** Returns the user id of the caller if a filter has identified the caller. */
+  static Optional<String> idOf(ServerRequest request) {
+    return request.context().get(Caller.Person.class).map(Caller.Person::userId);
   }
 
   /**

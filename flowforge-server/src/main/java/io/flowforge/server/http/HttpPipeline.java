@@ -19,6 +19,12 @@ public final class HttpPipeline {
   /** An upper bound for the headers and spaces that the edge adds to a request. */
   private static final int ADDED_BY_EDGE = 64 * 1024;
 
+  /** The share of the heap that unusually large heads may occupy. */
+  private static final int SHARE_OF_LARGE_HEADS = 16;
+
+  /** More than supervisors and collectors of metrics need. */
+  private static final int MAX_MANAGEMENT_CONNECTIONS = 128;
+
   private HttpPipeline() {}
 
   /**
@@ -37,7 +43,7 @@ public final class HttpPipeline {
       List<HttpService> services,
       List<HttpService> pages,
       MeterRegistry meters) {
-    return listener(cors, limits, json)
+    return listener(cors, limits, limits.maxConnections(), json)
         .routing(
             routing(cors, meters)
                 .addFilter(authentication)
@@ -62,7 +68,8 @@ public final class HttpPipeline {
       JsonBodies json,
       List<HttpService> pages,
       MeterRegistry meters) {
-    return listener(cors, limits, json)
+    int maxConnections = Math.min(limits.maxConnections(), MAX_MANAGEMENT_CONNECTIONS);
+    return listener(cors, limits, maxConnections, json)
         .routing(
             routing(cors, meters)
                 .register("/", pages.toArray(HttpService[]::new))
@@ -70,19 +77,20 @@ public final class HttpPipeline {
   }
 
   private static WebServerConfig.Builder listener(
-      CorsPolicy cors, HttpLimits limits, JsonBodies json) {
+      CorsPolicy cors, HttpLimits limits, int maxConnections, JsonBodies json) {
     var edge =
         new Edge(
             new HeadLimits(limits.maxRequestLineBytes(), limits.maxHeaderBytes()),
             limits.times(),
-            limits.maxConnections(),
+            maxConnections,
+            Runtime.getRuntime().maxMemory() / SHARE_OF_LARGE_HEADS,
             http1(limits));
     return WebServerConfig.builder()
         // 1. The connection: sizes, counts and timeouts.
         .protocolsDiscoverServices(false)
         .addConnectionSelector(edge)
         .connectionOptions(edge.socketOptions())
-        .maxTcpConnections(limits.maxConnections())
+        .maxTcpConnections(maxConnections)
         .shutdownGracePeriod(limits.stopTimeout())
         // The caller stops the server, in the right order.
         .shutdownHook(false)

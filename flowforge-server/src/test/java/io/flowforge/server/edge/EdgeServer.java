@@ -11,6 +11,7 @@ import io.flowforge.server.http.JsonBodies;
 import io.flowforge.server.http.RefusedException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRules;
@@ -96,6 +97,8 @@ final class EdgeServer implements AutoCloseable {
   }
 
   private void api(HttpRules rules) {
+    rules.route(Method.HEAD, "/whole", (_, response) -> response.send("whole"));
+    rules.route(Method.HEAD, "/stream", this::stream);
     Endpoints.of(rules)
         .get("/who", (request, response) -> json.send(response, Callers.of(request).userId()))
         .get("/host", (request, response) -> json.send(response, request.authority()))

@@ -28,7 +28,16 @@ record FramingCase(String name, String bytes, int status) {
   /** Requests that two parsers could interpret differently, or that no parser should accept. */
   static Stream<FramingCase> refused() {
     return Stream.of(
-            lengths(), codings(), controls(), lines(), heads(), chunkSizes(), versions(), endless())
+            lengths(),
+            codings(),
+            controls(),
+            lines(),
+            heads(),
+            hosts(),
+            targets(),
+            chunkSizes(),
+            versions(),
+            endless())
         .flatMap(List::stream);
   }
 
@@ -205,7 +214,74 @@ record FramingCase(String name, String bytes, int status) {
             "a long request line", "GET /" + "x".repeat(9000) + " HTTP/1.1\r\n\r\n", 414),
         new FramingCase("one large header", GET + "X: " + "x".repeat(40_000) + "\r\n\r\n", 431),
         new FramingCase(
-            "many headers", GET + "X: yyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(2000) + "\r\n", 431));
+            "many headers", GET + "X: yyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(2000) + "\r\n", 431),
+        new FramingCase("many short headers", GET + "X:\r\n".repeat(199) + "\r\n", 431));
+  }
+
+  /** Values that are no host with an optional port, in the Host header and in a whole address. */
+  private static List<FramingCase> hosts() {
+    List<FramingCase> cases = new ArrayList<>();
+    for (String host :
+        List.of(
+            "",
+            ":80",
+            "a:b",
+            "a:+1",
+            "a:80:80",
+            "a:65536",
+            "a:99999999999",
+            "a@b",
+            "a\\b",
+            "a\"b",
+            "<a>",
+            "{a}",
+            "a|b",
+            "a^b",
+            "\u00fc",
+            "[",
+            "[]",
+            "[::1",
+            "[::1]x",
+            "[::1]:x",
+            "[::g]",
+            "[::1]]",
+            "::1]",
+            "]")) {
+      cases.add(
+          refused(
+              "host " + host,
+              "GET /api/who HTTP/1.1\r\nAuthorization: Bearer mike\r\nHost: " + host + "\r\n\r\n"));
+      cases.add(
+          refused(
+              "a whole address with the host " + host,
+              "GET http://" + host + "/api/who HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n"));
+    }
+    for (String host : List.of("a b", "a/b", "a?b", "a#b", "http://a", "a, [b]")) {
+      cases.add(
+          refused(
+              "host " + host,
+              "GET /api/who HTTP/1.0\r\nAuthorization: Bearer mike\r\nHost: " + host + "\r\n\r\n"));
+    }
+    return cases;
+  }
+
+  /** Forms of a target that belong to another method. */
+  private static List<FramingCase> targets() {
+    List<FramingCase> cases = new ArrayList<>();
+    for (String target :
+        List.of("x:443", "*", "/", "/api/who", "http://x/", "[::1]:443", "x", "443")) {
+      cases.add(
+          new FramingCase(
+              "CONNECT " + target,
+              "CONNECT " + target + " HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n",
+              501));
+    }
+    for (String method : List.of("GET", "POST", "PUT", "HEAD", "options", "X")) {
+      cases.add(refused(method + " *", method + " * HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n"));
+    }
+    cases.add(refused("**", "OPTIONS ** HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n"));
+    cases.add(refused("*?", "OPTIONS *?x HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n"));
+    return cases;
   }
 
   private static List<FramingCase> chunkSizes() {

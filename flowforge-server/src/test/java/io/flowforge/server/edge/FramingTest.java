@@ -134,6 +134,19 @@ class FramingTest {
     }
   }
 
+  /** A client would take such a body for the next response (RFC 9112, section 6.3). */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/whole", "/api/stream", "/api/who", "/api/nothing", "/large", "/x"})
+  void aResponseToHeadHasNoBody(String path) {
+    try (Peer peer = server.connect()) {
+      peer.send("HEAD " + path + " HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n" + NEXT).finish();
+      String responses = peer.rest();
+      int second = responses.indexOf("HTTP/1.1 ", 1);
+      assertThat(responses.substring(0, second)).endsWith("\r\n\r\n").containsOnlyOnce("\r\n\r\n");
+      assertThat(responses.substring(second)).startsWith("HTTP/1.1 200").endsWith("\"mike\"");
+    }
+  }
+
   @Test
   void headersOfTheConnectionAreHiddenFromTheRoutes() {
     try (Peer peer = server.connect()) {

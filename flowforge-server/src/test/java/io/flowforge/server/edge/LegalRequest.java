@@ -63,6 +63,24 @@ record LegalRequest(String name, String bytes, String body) {
             "a whole address with a query",
             "GET http://x/api/query?a=b HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n",
             "a=b"),
+        get("a host with a port", who("Host: example.com:8080"), "mike"),
+        get("a host with a colon", who("Host: example.com:"), "mike"),
+        get("a host of the old kind", who("Host: my_service-1"), "mike"),
+        get("an IPv4 address", who("Host: 127.0.0.1:65535"), "mike"),
+        get("an IPv6 address", who("Host: [::1]"), "mike"),
+        get("an IPv6 address with a port", who("Host: [2001:DB8::127.0.0.1]:80"), "mike"),
+        get(
+            "an upgrade that nobody needs",
+            who(
+                "Host: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                    + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA"),
+            "mike"),
+        get("an expectation without a body", who("Host: x\r\nExpect: 100-continue"), "mike"),
+        get("an unknown expectation", who("Host: x\r\nExpect: 200-ok"), "mike"),
+        get(
+            "as many headers as possible",
+            who("Host: x\r\n" + "X:\r\n".repeat(197) + "X:"),
+            "mike"),
         get(
             "HTTP/1.0 kept alive",
             "GET /api/who HTTP/1.0\r\nConnection: Keep-Alive\r\n" + AUTHORIZED + "\r\n",
@@ -114,6 +132,10 @@ record LegalRequest(String name, String bytes, String body) {
             "a long trailer",
             CHUNKED + "2\r\nab\r\n0\r\nX: " + "y".repeat(8000) + "\r\n\r\n",
             "ab"));
+  }
+
+  private static String who(String headers) {
+    return "GET /api/who HTTP/1.1\r\n" + headers + "\r\n" + AUTHORIZED + "\r\n";
   }
 
   private static LegalRequest get(String name, String bytes, String body) {

@@ -12,7 +12,6 @@ import io.flowforge.testing.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +68,8 @@ class ManagementPortTest {
         assertThat(get(management, "/health/live").status()).isEqualTo(200);
         assertThat(get(management, "/metrics").status()).isEqualTo(200);
       }
-      assertThat(waiting.send("").isQuietFor(Duration.ofMillis(100))).isTrue();
-      assertThat(first.send("Host: x\r\nConnection: close\r\n\r\n").read().status()).isEqualTo(200);
-      first.finish();
+      // The first keeps the server waiting for the longest time, so it loses its place.
+      assertThat(first.rest()).isEmpty();
       assertThat(waiting.read().status()).isEqualTo(200);
     }
   }

@@ -121,17 +121,7 @@ class SlowClientsTest {
 
   @Test
   void whenThereAreTooManyConnectionsTheLongestIdleOneMakesRoom() {
-    HttpLimits usual = HttpLimits.DEFAULT;
-    var limits =
-        new HttpLimits(
-            usual.maxBodyBytes(),
-            usual.maxHeaderBytes(),
-            usual.maxRequestLineBytes(),
-            usual.maxConcurrentRequests(),
-            3,
-            ClientTimes.DEFAULT,
-            usual.stopTimeout());
-    try (var server = new EdgeServer(limits);
+    try (var server = server(ClientTimes.DEFAULT, 3);
         Peer first = server.connect();
         Peer second = server.connect()) {
       assertThat(first.send(WHO).read().status()).isEqualTo(200);
@@ -148,7 +138,31 @@ class SlowClientsTest {
     }
   }
 
+  /** However a client keeps the server waiting: within a head, a body or a response. */
+  @Test
+  void whenThereAreTooManyConnectionsSlowClientsMakeRoom() {
+    try (var server = server(new ClientTimes(NEVER, NEVER, NEVER, NEVER, ANY_RATE), 3);
+        Peer inHead = server.connect();
+        Peer inBody = server.connect();
+        Peer inResponse = new Peer(server.port(), 4096)) {
+      inHead.send("GET /api/who HTT");
+      inBody.send(echo(500) + "x");
+      inResponse.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
+      for (int i = 0; i < 6; i++) {
+        try (Peer next = server.connect()) {
+          next.send("GET /api/who HTTP/1.1\r\nConnection: close\r\n" + EdgeServer.MIKE + "\r\n");
+          assertThat(next.read().status()).isEqualTo(200);
+        }
+      }
+      assertThat(inHead.rest()).isEmpty();
+    }
+  }
+
   private static EdgeServer server(ClientTimes times) {
+    return server(times, HttpLimits.DEFAULT.maxConnections());
+  }
+
+  private static EdgeServer server(ClientTimes times, int maxConnections) {
     HttpLimits usual = HttpLimits.DEFAULT;
     return new EdgeServer(
         new HttpLimits(
@@ -156,7 +170,7 @@ class SlowClientsTest {
             usual.maxHeaderBytes(),
             usual.maxRequestLineBytes(),
             usual.maxConcurrentRequests(),
-            usual.maxConnections(),
+            maxConnections,
             times,
             usual.stopTimeout()));
   }

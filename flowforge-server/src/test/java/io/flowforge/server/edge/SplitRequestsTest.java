@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.webserver.CloseConnectionException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,6 +65,7 @@ class SplitRequestsTest {
                   return count == 0 ? -1 : count;
                 }),
             LIMITS,
+            new LineMemory(new AtomicLong(Long.MAX_VALUE)),
             exchange,
             new WaitClock(ClientTimes.DEFAULT, System::nanoTime));
     var seen = new StringBuilder();

@@ -129,6 +129,39 @@ class WaitClockTest {
     assertThat(clock.overdue()).isNull();
   }
 
+  @Test
+  void anIdleConnectionIsDispensableAtOnceAndOneInUseAfterTheGrace() {
+    clock.startReceiving();
+    assertThat(clock.dispensableNanos()).hasValue(0);
+    pass(7);
+    assertThat(clock.dispensableNanos()).hasValue(7_000_000);
+    clock.stop(1);
+    assertThat(clock.dispensableNanos()).as("the server is working").isEmpty();
+
+    begin(1);
+    clock.startReceiving();
+    pass(1_500);
+    clock.stop(1);
+    clock.startReceiving();
+    pass(500);
+    assertThat(clock.dispensableNanos()).isEmpty();
+    pass(1);
+    assertThat(clock.dispensableNanos()).hasValue(2_001_000_000);
+    clock.stop(1);
+
+    clock.startSending();
+    pass(2_000);
+    assertThat(clock.dispensableNanos()).isEmpty();
+    pass(1);
+    assertThat(clock.dispensableNanos()).hasValue(2_001_000_000);
+    clock.stop(1);
+
+    clock.startLingering();
+    pass(2_001);
+    assertThat(clock.dispensableNanos()).hasValue(2_001_000_000);
+    assertThat(clock.overdue()).isNull();
+  }
+
   private void begin(int bytes) {
     clock.beginRequest(bytes);
   }

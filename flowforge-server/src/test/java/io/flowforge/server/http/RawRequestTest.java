@@ -117,7 +117,7 @@ class RawRequestTest {
         "GET /api/whoami HTTP/3.7              | 400",
         "nonsense                              | 400",
         "BREW /api/whoami HTTP/1.1             | 405",
-        "GET * HTTP/1.1                        | 404",
+        "GET * HTTP/1.1                        | 400",
       })
   void aRequestLineThatIsNotRightIsAClientsMistake(String line, int status) {
     RawConnection.Answer answer = raw.send(line, authorization);

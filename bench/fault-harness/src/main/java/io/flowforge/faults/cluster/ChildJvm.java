@@ -14,13 +14,24 @@ import java.util.Map;
  */
 final class ChildJvm {
 
+  static final int USUAL_HEAP_MEGABYTES = 384;
   private static final int EXIT_ORPHANED = 70;
 
   private ChildJvm() {}
 
-  /** Starts the JVM, and appends its output to the log. */
+  /** Starts the JVM with a usual heap, and appends its output to the log. */
   static Process start(
       Class<?> main, Map<String, String> environment, Path log, String... arguments) {
+    return start(main, USUAL_HEAP_MEGABYTES, environment, log, arguments);
+  }
+
+  /** Starts the JVM, and appends its output to the log. */
+  static Process start(
+      Class<?> main,
+      int heapMegabytes,
+      Map<String, String> environment,
+      Path log,
+      String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -30,7 +41,8 @@ final class ChildJvm {
             // Starts quickly on few cores, where several of these run side by side.
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xmx384m",
+            "-Xmx" + heapMegabytes + "m",
+            "-XX:+ExitOnOutOfMemoryError",
             "-Djava.util.logging.SimpleFormatter.format=%1$tT.%1$tL %4$s %3$s %5$s%6$s%n"));
     command.add("-cp");
     command.add(

@@ -41,6 +41,13 @@ public final class Cluster implements AutoCloseable {
    */
   private static final Duration DATABASE_BEHIND = Duration.ofMinutes(7);
 
+  /** The members of the organization. */
+  private static final List<IssuerUser> USERS =
+      List.of(
+          new IssuerUser(LoadOrganization.ADMIN, "ada@example.com", "Ada", "auth0", "ada"),
+          new IssuerUser(LoadOrganization.MEMBER, "mike@example.com", "Mike", "auth0", "mike"),
+          new IssuerUser(LoadOrganization.ATTACKER, "eve@example.com", "Eve", "auth0", "eve"));
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path directory;
   private final HttpClient http =
@@ -53,16 +60,28 @@ public final class Cluster implements AutoCloseable {
   private final LoadOrganization organization;
   private final List<ServerProcess> servers;
 
+  /** Starts everything, with empty stores and a usual heap for each server. */
+  public Cluster(
+      Path directory,
+      int serverCount,
+      RandomGenerator random,
+      CountingTarget.Treatments treatments,
+      Function<PipelineContext, List<String>> pipelines) {
+    this(directory, serverCount, ChildJvm.USUAL_HEAP_MEGABYTES, random, treatments, pipelines);
+  }
+
   /**
    * Starts everything, with empty stores.
    *
    * @param directory holds the data and logs of this cluster only
+   * @param heapMegabytes the maximum heap of each server
    * @param treatments the target's policy
    * @param pipelines returns the pipelines of an organization, which call the target
    */
   public Cluster(
       Path directory,
       int serverCount,
+      int heapMegabytes,
       RandomGenerator random,
       CountingTarget.Treatments treatments,
       Function<PipelineContext, List<String>> pipelines) {
@@ -86,7 +105,7 @@ public final class Cluster implements AutoCloseable {
               pipelines.apply(new PipelineContext(LoadOrganization.NAME, target::url)));
       servers =
           IntStream.rangeClosed(1, serverCount)
-              .mapToObj(number -> server("server-" + number, Ports.free(random)))
+              .mapToObj(number -> server("server-" + number, heapMegabytes, random))
               .collect(toUnmodifiableList());
       servers.parallelStream().forEach(ServerProcess::start);
     } catch (IOException e) {
@@ -148,6 +167,11 @@ public final class Cluster implements AutoCloseable {
     return issuer.tokenFor(LoadOrganization.MEMBER);
   }
 
+  /** Returns a token of a member who means no good. */
+  public String attackerToken() {
+    return issuer.tokenFor(LoadOrganization.ATTACKER);
+  }
+
   /** Ends every process. The logs stay. */
   @Override
   public void close() {
@@ -172,19 +196,18 @@ public final class Cluster implements AutoCloseable {
     return part;
   }
 
-  private ServerProcess server(String name, int port) {
-    return opened(new ServerProcess(name, port, environment(), directory, http));
+  private ServerProcess server(String name, int heapMegabytes, RandomGenerator random) {
+    int port = Ports.free(random);
+    return opened(
+        new ServerProcess(
+            name, port, Ports.free(random), heapMegabytes, environment(), directory, http));
   }
 
   private LocalIssuer issuer() {
-    var users =
-        List.of(
-            new IssuerUser(LoadOrganization.ADMIN, "ada@example.com", "Ada", "auth0", "ada"),
-            new IssuerUser(LoadOrganization.MEMBER, "mike@example.com", "Mike", "auth0", "mike"));
     return LocalIssuer.open(
         directory.resolve("issuer"),
         LoopbackPort.anyFree(),
-        IssuerOptions.of(AUDIENCE, "client", "secret", users),
+        IssuerOptions.of(AUDIENCE, "client", "secret", USERS),
         () -> InstantSource.system().instant().minus(TOKEN_AGE));
   }
 

@@ -22,6 +22,7 @@ record LoadOrganization(int orgId, List<String> pipelineIds) {
   static final String NAME = "Acme";
   static final String ADMIN = "auth0|ada";
   static final String MEMBER = "auth0|mike";
+  static final String ATTACKER = "auth0|eve";
 
   /**
    * Migrates the stores and seeds them.
@@ -50,11 +51,17 @@ record LoadOrganization(int orgId, List<String> pipelineIds) {
         olga,olga@example.com,Olga,auth0
         ada,ada@example.com,Ada,auth0
         mike,mike@example.com,Mike,auth0
+        eve,eve@example.com,Eve,auth0
         """);
     Files.writeString(directory.resolve("org.csv"), "name,owner\n" + NAME + ",olga@example.com\n");
     Files.writeString(
         directory.resolve("membership.csv"),
-        "user,org,role\nada@example.com,%1$s,Admin\nmike@example.com,%1$s,Member\n"
+        """
+        user,org,role
+        ada@example.com,%1$s,Admin
+        mike@example.com,%1$s,Member
+        eve@example.com,%1$s,Member
+        """
             .formatted(NAME));
     for (int number = 0; number < pipelines.size(); number++) {
       Files.writeString(folder.resolve(number + ".json"), pipelines.get(number));

@@ -24,18 +24,28 @@ public final class ServerProcess implements AutoCloseable {
 
   private final String name;
   private final int port;
+  private final int managementPort;
+  private final int heapMegabytes;
   private final Map<String, String> environment;
   private final Path log;
   private final HttpClient http;
   private volatile @Nullable Process process;
 
   ServerProcess(
-      String name, int port, Map<String, String> environment, Path directory, HttpClient http) {
+      String name,
+      int port,
+      int managementPort,
+      int heapMegabytes,
+      Map<String, String> environment,
+      Path directory,
+      HttpClient http) {
     this.name = name;
     this.port = port;
+    this.managementPort = managementPort;
+    this.heapMegabytes = heapMegabytes;
     this.environment = new HashMap<>(environment);
     this.environment.put("FLOWFORGE_PORT", Integer.toString(port));
-    this.environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
+    this.environment.put("FLOWFORGE_MANAGEMENT_PORT", Integer.toString(managementPort));
     this.log = directory.resolve(name + ".log");
     this.http = http;
   }
@@ -43,6 +53,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Returns the base URL, without a trailing slash. */
   public String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** Returns the base URL of probes and metrics, without a trailing slash. */
+  public String managementUrl() {
+    return "http://127.0.0.1:" + managementPort;
   }
 
   public long pid() {
@@ -67,6 +82,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts the server with the machine's clock. */
   public void start() {
     start(Duration.ZERO);
+  }
+
+  /** Returns whether the process that was started last is still running. */
+  public boolean isAlive() {
+    return running().isAlive();
   }
 
   /** Kills the server ({@code kill -9}). */
@@ -101,7 +121,8 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private void launch(Duration clockShift) {
-    process = ChildJvm.start(ServerMain.class, environment, log, clockShift.toString());
+    process =
+        ChildJvm.start(ServerMain.class, heapMegabytes, environment, log, clockShift.toString());
   }
 
   private boolean isServing() {
