@@ -37,11 +37,6 @@ final class Exchange {
     return body == null || body.isRead() ? null : body;
   }
 
-  /** Returns whether the response has no body, whatever its headers say. */
-  boolean isForHead() {
-    return head != null && head.method().equals("HEAD");
-  }
-
   boolean isHttp10() {
     return isHttp10;
   }

@@ -86,11 +86,7 @@ final class ResponseBytes implements DataWriter {
     unfinishedHead.reset();
     int bodyBegin = end + HEAD_END.length();
     byte[] head = adapted(ResponseHead.parse(text.substring(0, end))).toBytes();
-    if (exchange.isForHead()) {
-      // Its response ends with the headers, which are those of a response to GET.
-      wire.write(head, 0, head.length);
-      body = (bytes, offset, length) -> {};
-    } else if (body == wire) {
+    if (body == wire) {
       // Together with the beginning of the body, so that both can share a packet.
       var both = new ByteArrayOutputStream(head.length + all.length - bodyBegin);
       both.writeBytes(head);
