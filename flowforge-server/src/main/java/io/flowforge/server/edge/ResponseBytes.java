@@ -3,13 +3,12 @@ package io.flowforge.server.edge;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The responses of a connection in the form that its client reads: the last one announces the end
  * of the connection, HTTP/1.0 gets no chunks, and a response to HEAD has no body. Writes in small
- * slices, without copying bodies. Used by the connection's thread only.
+ * slices. Used by the connection's thread only.
  */
 final class ResponseBytes implements DataWriter {
 
@@ -22,7 +21,6 @@ final class ResponseBytes implements DataWriter {
   private final ByteSink wire;
   private final Exchange exchange;
   private final ByteArrayOutputStream unfinishedHead = new ByteArrayOutputStream();
-  private final OutputStream slices = new Slices();
   private ByteSink body;
 
   ResponseBytes(ByteSink wire, Exchange exchange) {
@@ -40,7 +38,16 @@ final class ResponseBytes implements DataWriter {
 
   @Override
   public void write(BufferData buffer) {
-    buffer.writeTo(slices);
+    // Not writeTo: for a part of an array, Helidon's implementation writes past its end.
+    byte[] slice = new byte[Math.min(buffer.available(), SLICE_BYTES)];
+    while (buffer.available() > 0) {
+      int count = buffer.read(slice, 0, Math.min(buffer.available(), slice.length));
+      if (exchange.isResponding()) {
+        body.write(slice, 0, count);
+      } else {
+        writeHead(slice, count);
+      }
+    }
   }
 
   @Override
@@ -53,30 +60,8 @@ final class ResponseBytes implements DataWriter {
     write(buffer);
   }
 
-  /** The way in which a buffer of Helidon gives its bytes away without copying them. */
-  private final class Slices extends OutputStream {
-
-    @Override
-    public void write(int single) {
-      write(new byte[] {(byte) single}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      int end = offset + length;
-      for (int begin = offset; begin < end; begin += SLICE_BYTES) {
-        int count = Math.min(SLICE_BYTES, end - begin);
-        if (exchange.isResponding()) {
-          body.write(bytes, begin, count);
-        } else {
-          writeHead(bytes, begin, count);
-        }
-      }
-    }
-  }
-
-  private void writeHead(byte[] bytes, int offset, int count) {
-    unfinishedHead.write(bytes, offset, count);
+  private void writeHead(byte[] slice, int count) {
+    unfinishedHead.write(slice, 0, count);
     String text = unfinishedHead.toString(StandardCharsets.ISO_8859_1);
     int end = text.indexOf(HEAD_END);
     if (end < 0) {
