@@ -100,7 +100,8 @@ public final class Flowforge implements AutoCloseable {
             settings.execution().calls(),
             settings.execution().requestsInFlight(),
             Json.mapper(),
-            meters);
+            meters,
+            machineClock);
     var executors = new StepExecutors(List.of(apiStep, new ApprovalStep()));
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);

@@ -88,6 +88,11 @@ record ApiCall(
         || !CallHeaders.removeKey(parameters.path("headers"));
   }
 
+  /** Tests whether repeating the call has no further effect, whatever its headers. */
+  boolean isIdempotent() {
+    return IDEMPOTENT_METHODS.contains(method);
+  }
+
   /** Returns a copy with this idempotency key, unless the pipeline sets or removes it. */
   ApiCall withIdempotencyKey(String key) {
     Map<String, String> keyed = new LinkedHashMap<>();

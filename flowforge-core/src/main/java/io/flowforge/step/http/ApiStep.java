@@ -2,15 +2,16 @@ package io.flowforge.step.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.pipeline.Step;
-import io.flowforge.redaction.SecretNames;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.http.exchange.ReadingTime;
 import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -27,24 +28,31 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   private static final Logger LOG = System.getLogger(ApiStep.class.getName());
 
   private final CloseableHttpClient client;
-  private final SecretNames secretNames;
+  private final CallSettings settings;
   private final ObjectMapper json;
+  private final InstantSource clock;
 
   /**
    * Creates the step type and its HTTP client.
    *
    * @param maxConnections the maximum number of connections of the client
+   * @param clock this machine's clock
    */
   public static ApiStep open(
-      CallSettings settings, int maxConnections, ObjectMapper json, MeterRegistry meters) {
-    return new ApiStep(
-        CallClient.open(settings, maxConnections, meters), settings.secretNames(), json);
+      CallSettings settings,
+      int maxConnections,
+      ObjectMapper json,
+      MeterRegistry meters,
+      InstantSource clock) {
+    return new ApiStep(CallClient.open(settings, maxConnections, meters), settings, json, clock);
   }
 
-  ApiStep(CloseableHttpClient client, SecretNames secretNames, ObjectMapper json) {
+  ApiStep(
+      CloseableHttpClient client, CallSettings settings, ObjectMapper json, InstantSource clock) {
     this.client = client;
-    this.secretNames = secretNames;
+    this.settings = settings;
     this.json = json;
+    this.clock = clock;
   }
 
   @Override
@@ -67,7 +75,10 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   public StepOutcome execute(StepContext context) throws InterruptedException {
     // A pipeline's own timeout of an attempt also applies to the response.
     var timeout = context.step().policy().timeout() == null ? null : context.timeout();
-    return new CallAttempt(context, new CallSender(client, timeout), secretNames, json).run();
+    var reading =
+        ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
+    var sender = new CallSender(client, timeout, reading);
+    return new CallAttempt(context, sender, settings, json, clock).run();
   }
 
   /** Closes the HTTP client; calls in flight fail. */

@@ -11,6 +11,7 @@ import io.flowforge.step.StepContext;
 import io.flowforge.step.StepOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class CallAttempt {
   private final CallSender sender;
   private final SecretNames names;
   private final ObjectMapper json;
+  private final InstantSource clock;
   private final CallSecrets secrets;
 
   /** Masks secrets, in every text. */
@@ -40,11 +42,17 @@ final class CallAttempt {
   /** Masks secrets and the values of sent headers, in text that comes from a target. */
   private Redaction echoes;
 
-  CallAttempt(StepContext context, CallSender sender, SecretNames names, ObjectMapper json) {
+  CallAttempt(
+      StepContext context,
+      CallSender sender,
+      CallSettings settings,
+      ObjectMapper json,
+      InstantSource clock) {
     this.context = context;
     this.sender = sender;
-    this.names = names;
+    this.names = settings.secretNames();
     this.json = json;
+    this.clock = clock;
     this.secrets = new CallSecrets(names).inJson(context.values().formData());
     this.redaction = Redaction.of(secrets.found());
     this.echoes = redaction;
@@ -120,7 +128,7 @@ final class CallAttempt {
     return new StepOutcome.AttemptFailed(
         redaction.shown("Response status %s; %s".formatted(status, comment), MAX_LINE),
         FailureKind.status(response.status()),
-        response.pause());
+        response.pause(clock));
   }
 
   private StepOutcome failed(String reason) {

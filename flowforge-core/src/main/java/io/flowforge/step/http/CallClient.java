@@ -1,5 +1,8 @@
 package io.flowforge.step.http;
 
+import io.flowforge.step.http.exchange.Exchange;
+import io.flowforge.step.http.exchange.ExchangeExecutor;
+import io.flowforge.step.http.exchange.HeadParser;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -22,10 +26,10 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class CallClient {
 
-  /** The maximum number of headers of a response, and of trailers. */
-  private static final int MAX_HEADERS = 100;
+  /** The maximum number of trailers of a response. */
+  private static final int MAX_TRAILERS = 100;
 
-  /** The maximum length of a header or status line, in bytes, without its line break. */
+  /** The maximum length of a trailer or the line before a chunk, in bytes. */
   private static final int MAX_LINE = 16 * 1024;
 
   /**
@@ -38,8 +42,7 @@ final class CallClient {
               "org.apache.hc.client5.http",
               "org.apache.hc.client5.http.wire",
               "org.apache.hc.client5.http.headers",
-              "org.apache.hc.client5.http.impl.classic.MainClientExec", // request lines
-              "org.apache.hc.client5.http.impl.io.LenientHttpResponseParser") // responses
+              "org.apache.hc.client5.http.impl.classic.MainClientExec") // request lines
           .map(Logger::getLogger)
           .toList();
 
@@ -77,9 +80,10 @@ final class CallClient {
                     // The library rejects its own maximum, and counts the CR of a line.
                     .http1Config(
                         Http1Config.custom()
-                            .setMaxHeaderCount(MAX_HEADERS + 1)
+                            .setMaxHeaderCount(MAX_TRAILERS + 1)
                             .setMaxLineLength(MAX_LINE + 2)
                             .build())
+                    .responseParserFactory(_ -> new HeadParser())
                     .build())
             .setMaxConnTotal(limits.maxConnections())
             .setMaxConnPerRoute(limits.maxConnections())
@@ -87,6 +91,9 @@ final class CallClient {
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.of(limits.connectTimeout()))
                     .setSocketTimeout(call)
+                    // A target may close a connection at any time; each is tested before it is
+                    // used.
+                    .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                     .setTimeToLive(TimeValue.of(limits.timeToLive()))
                     .build())
             .build();
@@ -101,6 +108,12 @@ final class CallClient {
                 .setConnectionRequestTimeout(call)
                 .setResponseTimeout(call)
                 .build())
+        .setRequestExecutor(new ExchangeExecutor())
+        .setConnectionReuseStrategy(
+            (request, response, context) ->
+                Exchange.isReusable(context)
+                    && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(
+                        request, response, context))
         .setUserAgent("Flowforge")
         // The client repeats nothing by itself, keeps no state between requests and decompresses
         // nothing, so a compressed bomb stays small.

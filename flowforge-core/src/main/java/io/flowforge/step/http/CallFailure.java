@@ -11,7 +11,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,10 @@ record CallFailure(String reason, @Nullable FailureKind kind) {
       case UnknownHostException _ -> new CallFailure("unknown host", FailureKind.CONNECTION);
       case ConnectTimeoutException _ ->
           new CallFailure("the connection timed out", FailureKind.CONNECTION);
+      // The message of the library may show a part of the response.
+      case ClientProtocolException _ -> new CallFailure("the response is not valid HTTP/1.1", null);
+      case NoHttpResponseException _, ConnectionClosedException _ ->
+          new CallFailure("the connection was closed before the response", FailureKind.CONNECTION);
       case InterruptedIOException _ ->
           new CallFailure("the response timed out", FailureKind.TIMEOUT);
       default -> new CallFailure(String.valueOf(failure.getMessage()), FailureKind.CONNECTION);

@@ -1,9 +1,12 @@
 package io.flowforge.step.http;
 
-import io.flowforge.scan.CharacterSet;
+import io.flowforge.step.http.exchange.BodyBytes;
+import io.flowforge.step.http.exchange.Exchange;
+import io.flowforge.step.http.exchange.RetryAfter;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -28,33 +31,26 @@ record CallResponse(
     String length,
     String beginning) {
 
-  /** The maximum length of a body that is read to its end, in bytes. */
-  private static final int MAX_READ = 1 << 20;
-
-  /** The number of bytes of a body that are kept: more than are searched for the log. */
-  private static final int MAX_KEPT = 1 << 17;
-
-  /** The number of digits that always fit into an integer. */
-  private static final int MAX_DIGITS = 9;
-
   /**
-   * Reads a response to its end, so that the connection can be reused. If the body is longer than
-   * {@value #MAX_READ} bytes, aborts the request instead, which closes the connection.
+   * Reads a response, as far as it is well-formed and within the limits: its status counts in any
+   * case.
+   *
+   * @throws InterruptedIOException if the thread was interrupted
    */
-  static CallResponse read(HttpUriRequestBase request, ClassicHttpResponse response)
+  static CallResponse read(
+      HttpUriRequestBase request, ClassicHttpResponse response, Exchange exchange)
       throws IOException {
     HttpEntity entity = response.getEntity();
-    byte[] beginning = {};
-    long length = 0;
+    String length = exchange.isWithoutBody() ? "no readable body" : "0 bytes";
+    String text = "";
     if (entity != null) {
-      InputStream body = entity.getContent();
-      beginning = body.readNBytes(MAX_KEPT);
-      length = beginning.length + skip(body);
+      // Aborts the request if there is more: closing the response would read it to its end.
+      BodyBytes body = exchange.read(entity.getContent(), request::abort);
+      length = body.description();
+      text = ResponseText.of(entity, body.beginning(), body.isTruncated());
     }
-    boolean isLonger = length > MAX_READ;
-    if (isLonger) {
-      // Closing the response would read it to its end first.
-      request.abort();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted while reading");
     }
     Header location = response.getFirstHeader("Location");
     return new CallResponse(
@@ -62,37 +58,18 @@ record CallResponse(
         String.valueOf(response.getReasonPhrase()),
         List.of(response.getHeaders()),
         location == null ? null : location.getValue(),
-        isLonger ? "more than " + MAX_READ + " bytes (the rest was not read)" : length + " bytes",
-        entity == null ? "" : ResponseText.of(entity, beginning, length > beginning.length));
+        length,
+        text);
   }
 
-  /** Returns the value of {@code Retry-After} if it is in seconds, else zero: clocks differ. */
-  Duration pause() {
-    return values("Retry-After")
-        .filter(value -> !value.isEmpty() && value.length() <= MAX_DIGITS)
-        .filter(CharacterSet.DIGITS::containsAll)
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-        .findFirst()
-        .orElse(Duration.ZERO);
+  /** Returns the pause that the target asks for; zero if it asks for none. */
+  Duration pause(InstantSource clock) {
+    return RetryAfter.of(values("Date"), clock.instant()).pause(values("Retry-After"));
   }
 
   private Stream<String> values(String name) {
     return headers.stream()
         .filter(header -> header.getName().equalsIgnoreCase(name))
         .map(header -> header.getValue().strip());
-  }
-
-  /** Reads on, to just beyond the maximum, and returns the number of bytes. */
-  private static long skip(InputStream body) throws IOException {
-    var buffer = new byte[8192];
-    long skipped = 0;
-    while (skipped <= MAX_READ - MAX_KEPT) {
-      int read = body.read(buffer);
-      if (read < 0) {
-        break;
-      }
-      skipped += read;
-    }
-    return skipped;
   }
 }

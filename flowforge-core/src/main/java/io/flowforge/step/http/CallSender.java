@@ -1,5 +1,7 @@
 package io.flowforge.step.http;
 
+import io.flowforge.step.http.exchange.Exchange;
+import io.flowforge.step.http.exchange.ReadingTime;
 import java.io.IOException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
@@ -16,23 +18,51 @@ import org.jspecify.annotations.Nullable;
  * Sends one call, without following redirects.
  *
  * @param timeout the time to wait for the response; null for the client's default
+ * @param reading the time to read the response
  */
-record CallSender(CloseableHttpClient client, @Nullable Duration timeout) {
+record CallSender(CloseableHttpClient client, @Nullable Duration timeout, ReadingTime reading) {
+
+  /** The number of times that a request is sent again which the target may have received. */
+  private static final int MAX_RESENT = 1;
+
+  /** The number of closed connections that are tried, more than the client may have. */
+  private static final int MAX_CLOSED = 1_000;
 
   /**
-   * Sends the call and reads the response.
+   * Sends the call and reads the response. It is sent again if it was sent over a connection that
+   * the target had already closed, provided that this cannot have an effect twice.
    *
    * @throws IllegalArgumentException if the call is invalid
    * @throws IOException if there is no response
    */
   CallResponse send(ApiCall call) throws IOException, InterruptedException {
+    int resent = 0;
+    int closed = 0;
+    while (true) {
+      try (var exchange = new Exchange(reading)) {
+        try {
+          return send(call, exchange);
+        } catch (IOException e) {
+          boolean isBelowMaximum =
+              exchange.isSent() ? resent++ < MAX_RESENT : closed++ < MAX_CLOSED;
+          if (!isBelowMaximum || !exchange.mayBeRepeated(e, call.isIdempotent())) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  private CallResponse send(ApiCall call, Exchange exchange)
+      throws IOException, InterruptedException {
     HttpUriRequestBase request = request(call);
     var received = new AtomicReference<CallResponse>();
     try {
       return client.execute(
           request,
+          exchange.context(),
           response -> {
-            CallResponse read = CallResponse.read(request, response);
+            CallResponse read = CallResponse.read(request, response, exchange);
             received.set(read);
             return read;
           });

@@ -13,17 +13,27 @@ public final class EndlessTarget implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final RawTarget target;
 
-  private EndlessTarget(int size, Duration pause) {
-    var piece = new byte[size];
-    target = new RawTarget(out -> send(out, piece, pause));
+  private EndlessTarget(String beginning, byte[] piece, Duration pause) {
+    target = new RawTarget(out -> send(out, beginning, piece, pause));
   }
 
+  /** Never comes to its final response. */
   public static EndlessTarget slow() {
-    return new EndlessTarget(1, Duration.ofMillis(50));
+    return slow("", "HTTP/1.1 102 Processing\r\n\r\n");
   }
 
+  /** Continues slowly after a beginning. */
+  static EndlessTarget slow(String beginning, String piece) {
+    return new EndlessTarget(
+        beginning, piece.getBytes(StandardCharsets.US_ASCII), Duration.ofMillis(50));
+  }
+
+  /** Has a fast body. */
   static EndlessTarget fast() {
-    return new EndlessTarget(1 << 16, Duration.ZERO);
+    return new EndlessTarget(
+        "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n",
+        new byte[1 << 16],
+        Duration.ZERO);
   }
 
   public String url() {
@@ -36,10 +46,9 @@ public final class EndlessTarget implements AutoCloseable {
     target.close();
   }
 
-  private void send(OutputStream out, byte[] piece, Duration pause) throws IOException {
-    out.write(
-        "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII));
+  private void send(OutputStream out, String beginning, byte[] piece, Duration pause)
+      throws IOException {
+    out.write(beginning.getBytes(StandardCharsets.US_ASCII));
     out.flush();
     try {
       while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -4,7 +4,6 @@ import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.StepPolicy;
-import io.flowforge.redaction.SecretNames;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepLog;
@@ -14,6 +13,8 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -21,10 +22,14 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 /** Executes API steps and collects their logs. */
 final class StepCaller implements AutoCloseable {
 
+  /** The time on the clock of this machine. */
+  static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
   private static final String GET = "{'method': 'GET', 'url': '%s'}";
 
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final CloseableHttpClient client;
+  private final CallSettings settings;
   private volatile StepPolicy policy = StepPolicy.DEFAULT;
 
   /** Creates a caller that may call this machine. */
@@ -42,6 +47,7 @@ final class StepCaller implements AutoCloseable {
   }
 
   private StepCaller(Duration timeout, ClientLimits limits, GuardedResolver resolver) {
+    this.settings = ExecutionSettings.defaults().calls().withTimeout(timeout);
     this.client = CallClient.open(timeout, limits, resolver, new CompositeMeterRegistry());
   }
 
@@ -51,7 +57,7 @@ final class StepCaller implements AutoCloseable {
   }
 
   StepOutcome execute(String parameters, String formData) throws InterruptedException {
-    return new ApiStep(client, SecretNames.USUAL, Json.mapper())
+    return new ApiStep(client, settings, Json.mapper(), InstantSource.fixed(NOW))
         .execute(context(parameters, formData, policy, new Lines(log)));
   }
 
