@@ -209,9 +209,7 @@ class ArchitectureTest {
                 "io.flowforge.postgres.PostgresUri",
                 "reads a setting, once at the start",
                 "io.flowforge.postgres.Tx",
-                "sees our own SQL only",
-                "io.flowforge.step.http.CallData",
-                "is rewritten in a change of its own"))
+                "sees our own SQL only"))
         .check(CORE);
   }
 

@@ -1,6 +1,6 @@
 package io.flowforge.step.http;
 
-import io.flowforge.step.http.exchange.Exchange;
+import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.ExchangeExecutor;
 import io.flowforge.step.http.exchange.HeadParser;
 import io.micrometer.core.instrument.Gauge;
@@ -111,7 +111,7 @@ final class CallClient {
         .setRequestExecutor(new ExchangeExecutor())
         .setConnectionReuseStrategy(
             (request, response, context) ->
-                Exchange.isReusable(context)
+                CallExchange.isReusable(context)
                     && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(
                         request, response, context))
         .setUserAgent("Flowforge")

@@ -1,7 +1,7 @@
 package io.flowforge.step.http;
 
 import io.flowforge.step.http.exchange.BodyBytes;
-import io.flowforge.step.http.exchange.Exchange;
+import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,7 +38,7 @@ record CallResponse(
    * @throws InterruptedIOException if the thread was interrupted
    */
   static CallResponse read(
-      HttpUriRequestBase request, ClassicHttpResponse response, Exchange exchange)
+      HttpUriRequestBase request, ClassicHttpResponse response, CallExchange exchange)
       throws IOException {
     HttpEntity entity = response.getEntity();
     String length = exchange.isWithoutBody() ? "no readable body" : "0 bytes";

@@ -1,6 +1,6 @@
 package io.flowforge.step.http;
 
-import io.flowforge.step.http.exchange.Exchange;
+import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.ReadingTime;
 import java.io.IOException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -39,7 +39,7 @@ record CallSender(CloseableHttpClient client, @Nullable Duration timeout, Readin
     int resent = 0;
     int closed = 0;
     while (true) {
-      try (var exchange = new Exchange(reading)) {
+      try (var exchange = new CallExchange(reading)) {
         try {
           return send(call, exchange);
         } catch (IOException e) {
@@ -53,7 +53,7 @@ record CallSender(CloseableHttpClient client, @Nullable Duration timeout, Readin
     }
   }
 
-  private CallResponse send(ApiCall call, Exchange exchange)
+  private CallResponse send(ApiCall call, CallExchange exchange)
       throws IOException, InterruptedException {
     HttpUriRequestBase request = request(call);
     var received = new AtomicReference<CallResponse>();

@@ -37,7 +37,7 @@ public final class ExchangeExecutor extends HttpRequestExecutor {
       @Nullable HttpResponseInformationCallback interim,
       HttpContext context)
       throws IOException, HttpException {
-    Exchange exchange = Exchange.in(context);
+    CallExchange exchange = CallExchange.in(context);
     try {
       exchange.begin(connection);
       ClassicHttpResponse response = response(request, connection, exchange);
@@ -58,7 +58,7 @@ public final class ExchangeExecutor extends HttpRequestExecutor {
   }
 
   private static ClassicHttpResponse response(
-      ClassicHttpRequest request, HttpClientConnection connection, Exchange exchange)
+      ClassicHttpRequest request, HttpClientConnection connection, CallExchange exchange)
       throws IOException, HttpException {
     try {
       send(request, connection);
@@ -80,7 +80,7 @@ public final class ExchangeExecutor extends HttpRequestExecutor {
 
   /** Reads the response of a target that has closed the connection before the request's end. */
   private static ClassicHttpResponse earlyResponse(
-      HttpClientConnection connection, Exchange exchange, IOException failure)
+      HttpClientConnection connection, CallExchange exchange, IOException failure)
       throws IOException, HttpException {
     exchange.forbidReuse();
     try {
@@ -92,7 +92,7 @@ public final class ExchangeExecutor extends HttpRequestExecutor {
     }
   }
 
-  private static ClassicHttpResponse finalHead(HttpClientConnection connection, Exchange exchange)
+  private static ClassicHttpResponse finalHead(HttpClientConnection connection, CallExchange exchange)
       throws IOException, HttpException {
     for (int i = 0; i <= MAX_INTERIM_RESPONSES; i++) {
       if (!connection.isDataAvailable(connection.getSocketTimeout())) {
@@ -104,7 +104,7 @@ public final class ExchangeExecutor extends HttpRequestExecutor {
       boolean isUpgrade = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS;
       if (response.getCode() >= HttpStatus.SC_SUCCESS || isUpgrade) {
         exchange.answered();
-        if (isUpgrade || !(response instanceof ResponseHead head) || !head.isRegular()) {
+        if (isUpgrade || !(response instanceof CallResponseHead head) || !head.isRegular()) {
           exchange.forbidReuse();
         }
         return response;
@@ -116,9 +116,9 @@ public final class ExchangeExecutor extends HttpRequestExecutor {
 
   /** Makes the body readable, unless nothing is known about its length. */
   private static void receiveBody(
-      HttpClientConnection connection, ClassicHttpResponse response, Exchange exchange)
+      HttpClientConnection connection, ClassicHttpResponse response, CallExchange exchange)
       throws IOException {
-    if (response instanceof ResponseHead head && !head.isComplete()) {
+    if (response instanceof CallResponseHead head && !head.isComplete()) {
       exchange.withoutBody();
       return;
     }

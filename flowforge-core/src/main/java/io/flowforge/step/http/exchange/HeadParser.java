@@ -53,12 +53,12 @@ public final class HeadParser implements HttpMessageParser<ClassicHttpResponse> 
     if (first == null) {
       return null;
     }
-    ResponseHead head = statusLine(first, lines);
+    CallResponseHead head = statusLine(first, lines);
     addHeaders(lines, head);
     return head;
   }
 
-  private static ResponseHead statusLine(HeadLines.Line line, HeadLines lines)
+  private static CallResponseHead statusLine(HeadLines.Line line, HeadLines lines)
       throws IOException, ProtocolException {
     StatusLine status;
     try {
@@ -72,7 +72,7 @@ public final class HeadParser implements HttpMessageParser<ClassicHttpResponse> 
       // The message of the library has the line in it.
       throw new ProtocolException("Not a status line");
     }
-    var head = new ResponseHead(status.getStatusCode(), status.getReasonPhrase());
+    var head = new CallResponseHead(status.getStatusCode(), status.getReasonPhrase());
     boolean isKnown = status.getProtocolVersion().lessEquals(HttpVersion.HTTP_1_1);
     head.setVersion(isKnown ? status.getProtocolVersion() : HttpVersion.HTTP_1_1);
     if (!isKnown || !line.isWhole()) {
@@ -81,7 +81,7 @@ public final class HeadParser implements HttpMessageParser<ClassicHttpResponse> 
     return head;
   }
 
-  private static void addHeaders(HeadLines lines, ResponseHead head) throws IOException {
+  private static void addHeaders(HeadLines lines, CallResponseHead head) throws IOException {
     @Nullable StringBuilder header = null;
     for (HeadLines.Line line = lines.next(); line != null; line = lines.next()) {
       String text = line.text();
@@ -110,7 +110,7 @@ public final class HeadParser implements HttpMessageParser<ClassicHttpResponse> 
     return header.length() > HeadLines.MAX_LINE ? null : header;
   }
 
-  private static void addHeader(@Nullable StringBuilder line, ResponseHead head) {
+  private static void addHeader(@Nullable StringBuilder line, CallResponseHead head) {
     if (line == null) {
       return;
     }
@@ -126,7 +126,7 @@ public final class HeadParser implements HttpMessageParser<ClassicHttpResponse> 
     }
   }
 
-  private static boolean isNeeded(String name, ResponseHead head) {
+  private static boolean isNeeded(String name, CallResponseHead head) {
     return NEEDED.contains(name.toLowerCase(Locale.ROOT)) && !head.containsHeader(name);
   }
 }

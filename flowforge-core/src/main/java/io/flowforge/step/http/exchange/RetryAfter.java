@@ -1,5 +1,6 @@
 package io.flowforge.step.http.exchange;
 
+import io.flowforge.scan.CharacterSet;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public record RetryAfter(Instant date) {
     if (value.length() > MAX_DATE) {
       return Optional.empty();
     }
-    List<String> words = List.of(value.strip().split("[ ]+"));
+    List<String> words = CharacterSet.BLANKS.split(CharacterSet.BLANKS.replaceRuns(value.strip(), " "));
     String rest = String.join(" ", words.subList(1, words.size()));
     boolean isAsctime = !words.getFirst().endsWith(",");
     if (!isAsctime && !rest.endsWith(" GMT")) {

@@ -3,14 +3,14 @@ package io.flowforge.step.http.exchange;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /** The head of a response, as far as it was read. */
-final class ResponseHead extends BasicClassicHttpResponse {
+final class CallResponseHead extends BasicClassicHttpResponse {
 
   private static final long serialVersionUID = 1;
 
   private boolean isComplete;
   private boolean isRegular = true;
 
-  ResponseHead(int status, String reason) {
+  CallResponseHead(int status, String reason) {
     super(status, reason);
   }
 

@@ -18,7 +18,7 @@ import org.apache.hc.core5.util.Timeout;
  * The progress of one request and its response. Used by one thread, except for the timer, which
  * closes the connection.
  */
-public final class Exchange implements AutoCloseable {
+public final class CallExchange implements AutoCloseable {
 
   private static final String ATTRIBUTE = "io.flowforge.exchange";
 
@@ -34,7 +34,7 @@ public final class Exchange implements AutoCloseable {
   private volatile boolean isOverdue;
   private CompletableFuture<Boolean> timer = CompletableFuture.completedFuture(true);
 
-  public Exchange(ReadingTime time) {
+  public CallExchange(ReadingTime time) {
     this.time = time;
   }
 
@@ -46,8 +46,8 @@ public final class Exchange implements AutoCloseable {
   }
 
   /** Returns the exchange of a context. */
-  static Exchange in(HttpContext context) {
-    return (Exchange) Objects.requireNonNull(context.getAttribute(ATTRIBUTE));
+  static CallExchange in(HttpContext context) {
+    return (CallExchange) Objects.requireNonNull(context.getAttribute(ATTRIBUTE));
   }
 
   /** Tests whether the connection may serve another exchange after this one. */
