@@ -34,10 +34,7 @@ class LinearWorkTest {
         text.append("${}ab".charAt(random.nextInt(5)));
       }
       assertThat(Placeholders.replaced(text, name -> "<" + name + ">"))
-          .isEqualTo(
-              PLACEHOLDER
-                  .matcher(text)
-                  .replaceAll(match -> Matcher.quoteReplacement("<" + match.group(1) + ">")));
+          .isEqualTo(PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement("<" + match.group(1) + ">")));
       assertThat(Placeholders.soleNameIn(text).isEmpty())
           .isNotEqualTo(PLACEHOLDER.matcher(text).matches());
     }
