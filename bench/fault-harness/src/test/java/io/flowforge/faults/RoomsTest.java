@@ -47,6 +47,10 @@ class RoomsTest {
         .consideringOnlyDependenciesInAnyPackage(HARNESS)
         .layer("run")
         .definedBy("io.flowforge.faults")
+        .layer("soak")
+        .definedBy("io.flowforge.faults.soak")
+        .layer("attack")
+        .definedBy("io.flowforge.faults.attack")
         .layer("invariant")
         .definedBy("io.flowforge.faults.invariant")
         .layer("fault")
@@ -62,6 +66,10 @@ class RoomsTest {
         .ensureAllClassesAreContainedInArchitecture()
         .whereLayer("run")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("soak")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("attack")
+        .mayOnlyBeAccessedByLayers("soak")
         .whereLayer("invariant")
         .mayOnlyBeAccessedByLayers("run")
         .whereLayer("fault")
@@ -69,9 +77,9 @@ class RoomsTest {
         .whereLayer("evidence")
         .mayOnlyBeAccessedByLayers("run", "invariant", "fault")
         .whereLayer("load")
-        .mayOnlyBeAccessedByLayers("run", "invariant", "evidence")
+        .mayOnlyBeAccessedByLayers("run", "invariant", "evidence", "soak")
         .whereLayer("cluster")
-        .mayOnlyBeAccessedByLayers("run", "fault", "evidence", "load")
+        .mayOnlyBeAccessedByLayers("run", "fault", "evidence", "load", "soak", "attack")
         .check(ALL.that(resideInAPackage(HARNESS)));
   }
 }

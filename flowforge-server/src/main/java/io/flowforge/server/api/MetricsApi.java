@@ -2,8 +2,13 @@ package io.flowforge.server.api;
 
 import io.flowforge.server.http.Endpoints;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -34,10 +39,19 @@ public final class MetricsApi implements HttpService {
   @Override
   public void routing(HttpRules rules) {
     Endpoints.of(rules)
-        .get(
-            "/metrics",
-            (_, response) ->
-                response.header(HeaderNames.CONTENT_TYPE, CONTENT_TYPE).send(text.get()))
+        .get("/metrics", (_, response) -> send(response, text.get()))
         .refuseOtherMethods();
+  }
+
+  /** Sends the text without copying it for a client that may not read it. */
+  private static void send(ServerResponse response, byte[] text) {
+    response
+        .header(HeaderNames.CONTENT_TYPE, CONTENT_TYPE)
+        .header(HeaderNames.CONTENT_LENGTH, Integer.toString(text.length));
+    try (OutputStream body = response.outputStream()) {
+      body.write(text);
+    } catch (IOException | UncheckedIOException e) {
+      throw new ServerConnectionException("the client closed the connection", e);
+    }
   }
 }

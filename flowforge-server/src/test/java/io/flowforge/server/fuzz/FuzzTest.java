@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.ApiDocument;
 import io.flowforge.server.testing.ApiOperation;
@@ -13,7 +14,10 @@ import io.flowforge.server.testing.RawConnection.Answer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +38,15 @@ class FuzzTest {
 
   private static final Logger LOG = System.getLogger(FuzzTest.class.getName());
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final OperatingSystemMXBean MACHINE =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int CASES = Integer.getInteger("fuzz.cases", 5050);
   private static final int CASES_OF_A_WORLD = 60;
   private static final int SHOWN_PROBLEMS = 20;
+  private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+  /** Of the whole process, which includes what a call causes in workers, and other threads. */
+  private static final Duration MAX_CPU = Duration.ofSeconds(5);
 
   private final Map<String, Map<Integer, Integer>> tally = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -97,12 +107,20 @@ class FuzzTest {
   /** Returns whether the request was accepted. */
   private boolean judge(FuzzCase one, int number, KeptConnection connection) {
     try {
+      long cpuBefore = MACHINE.getProcessCpuTime();
       Answer answer = connection.exchange(one.head(), one.body());
+      var cpu = Duration.ofNanos(MACHINE.getProcessCpuTime() - cpuBefore);
       tally
           .computeIfAbsent(one.operation().toString(), _ -> new TreeMap<>())
           .merge(answer.status(), 1, Integer::sum);
       assertThat(answer.status()).as(answer.body()).isLessThan(500);
       assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
+      assertThat(cpu).as("computing").isLessThan(MAX_CPU);
+      if (answer.status() >= 400) {
+        assertThat(answer.body().getBytes(StandardCharsets.UTF_8).length)
+            .as("bytes of an error response")
+            .isLessThanOrEqualTo(MAX_ERROR_BYTES);
+      }
       if (one.isItsPath()) {
         ApiDocument.requireDescribed(
             one.operation().method(),

@@ -15,6 +15,11 @@ record WildValues(Random random) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int DEEP = 900;
 
+  /** Numbers for which an algorithm that is not linear takes seconds. */
+  private static final int MANY = 20_000;
+
+  private static final int MANY_BLANKS = 90_000;
+
   private static final List<String> TEXTS =
       List.of(
           "",
@@ -74,12 +79,31 @@ record WildValues(Random random) {
           "123456789012345678901234567890123456789012345.6789");
 
   String text() {
-    return switch (random.intRange(0, 10)) {
+    return switch (random.intRange(0, random.oneOf(10, 10, 10, 11))) {
       case 0, 1, 2, 3, 4 -> random.oneOf(TEXTS);
       case 5, 6 -> random.alphanumeric(random.intRange(1, 30));
       case 7 -> random.alphanumeric(1).repeat(random.intRange(100, 20_000));
+      case 11 ->
+          "a" + random.oneOf(" ", "\t", "a", "${", "\\\"", ",", "=", "%").repeat(MANY_BLANKS) + "b";
       default -> unicode();
     };
+  }
+
+  /** Very many small values. */
+  JsonNode many() {
+    if (random.trueOrFalse()) {
+      ObjectNode object = JSON.objectNode();
+      for (int i = 0; i < MANY; i++) {
+        object.put("n" + i, "v" + i);
+      }
+      return object;
+    }
+    ArrayNode array = JSON.arrayNode();
+    boolean isOfObjects = random.trueOrFalse();
+    for (int i = 0; i < MANY; i++) {
+      array.add(isOfObjects ? JSON.objectNode() : JSON.textNode("v" + i));
+    }
+    return array;
   }
 
   JsonNode number() {
@@ -92,6 +116,9 @@ record WildValues(Random random) {
 
   /** Any JSON; sometimes nested deeper than anybody can store. */
   JsonNode json() {
+    if (random.trueOrFalse(0.03)) {
+      return many();
+    }
     return random.trueOrFalse(0.1) ? nested() : json(3);
   }
 

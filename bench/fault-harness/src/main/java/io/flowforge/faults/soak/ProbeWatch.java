@@ -1,0 +1,62 @@
+package io.flowforge.faults.soak;
+
+import io.flowforge.faults.cluster.Wait;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+
+/** A supervisor that asks both ports whether the server is alive. */
+final class ProbeWatch implements Runnable {
+
+  private static final Duration PERIOD = Duration.ofMillis(500);
+
+  /** As long as supervisors usually wait. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  private final HttpClient http;
+  private final List<String> urls;
+  private final Calls probes;
+
+  ProbeWatch(HttpClient http, List<String> urls, Calls probes) {
+    this.http = http;
+    this.urls = urls;
+    this.probes = probes;
+  }
+
+  /** Asks until the thread is interrupted. */
+  @Override
+  public void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        for (String url : urls) {
+          probe(url);
+        }
+        Wait.pass(PERIOD);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void probe(String url) throws InterruptedException {
+    long begin = System.nanoTime();
+    try {
+      int status =
+          http.send(
+                  HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),
+                  BodyHandlers.discarding())
+              .statusCode();
+      if (status == 200) {
+        probes.succeeded(url, Duration.ofNanos(System.nanoTime() - begin));
+      } else {
+        probes.failed(url, Integer.toString(status));
+      }
+    } catch (IOException e) {
+      probes.failed(url, e.toString());
+    }
+  }
+}

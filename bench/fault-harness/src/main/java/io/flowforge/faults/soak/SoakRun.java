@@ -1,0 +1,113 @@
+package io.flowforge.faults.soak;
+
+import io.flowforge.faults.attack.AttackedServer;
+import io.flowforge.faults.attack.Attackers;
+import io.flowforge.faults.cluster.Cluster;
+import io.flowforge.faults.cluster.ServerProcess;
+import io.flowforge.faults.cluster.Wait;
+import io.flowforge.faults.load.LoadPipelines;
+import io.flowforge.faults.stub.Behaviour;
+import io.flowforge.faults.stub.CountingTarget.Treatment;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A run: one server with little memory, attackers, and clients that must not notice them. */
+final class SoakRun {
+
+  private static final Duration REPORT_PERIOD = Duration.ofSeconds(15);
+
+  private final SoakPlan plan;
+  private final PrintStream out;
+
+  SoakRun(SoakPlan plan, PrintStream out) {
+    this.plan = plan;
+    this.out = out;
+  }
+
+  /** Runs the plan, and prints its progress. */
+  SoakOutcome run() throws IOException, InterruptedException {
+    out.printf(
+        "Soak: %d s, %d clients, a server with -Xmx%dm; logs in %s%n",
+        plan.duration().toSeconds(), plan.clients(), SoakPlan.HEAP_MEGABYTES, plan.directory());
+    try (var cluster =
+        new Cluster(
+            plan.directory(),
+            1,
+            SoakPlan.HEAP_MEGABYTES,
+            new Random(),
+            (_, _) -> new Treatment(Behaviour.PROMPT, Duration.ZERO),
+            context -> List.of(LoadPipelines.pipeline("one call", "c", context)))) {
+      return run(cluster);
+    }
+  }
+
+  private SoakOutcome run(Cluster cluster) throws IOException, InterruptedException {
+    ServerProcess server = cluster.servers().getFirst();
+    var pipelines = new SoakPipelines(cluster);
+    String useful = cluster.pipelineIds().getFirst();
+    var attacked =
+        new AttackedServer(
+            URI.create(server.url()).getPort(),
+            URI.create(server.managementUrl()).getPort(),
+            cluster.attackerToken(),
+            cluster.orgId(),
+            pipelines.withCheckboxes(),
+            pipelines.withHeader());
+    var heap = new HeapWatch(cluster.http(), server.managementUrl(), server.pid());
+    var calls = new Calls();
+    var probes = new Calls();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try (var attackers = new Attackers(attacked)) {
+      for (int i = 0; i < plan.clients(); i++) {
+        threads.execute(
+            new SoakClient(
+                cluster.http(),
+                server.url() + "/api",
+                cluster.memberToken(),
+                new SoakClient.Work(cluster.orgId(), useful),
+                calls,
+                new Random(i)));
+      }
+      threads.execute(
+          new ProbeWatch(
+              cluster.http(),
+              List.of(server.url() + "/health/live", server.managementUrl() + "/health/live"),
+              probes));
+      watch(server, heap, calls, probes);
+      threads.shutdownNow();
+      return new SoakOutcome(
+          calls, probes, heap, server.isAlive(), attackers.problems(), attackers.rounds());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void watch(ServerProcess server, HeapWatch heap, Calls calls, Calls probes)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    Duration passed = Duration.ZERO;
+    while (passed.compareTo(plan.duration()) < 0 && server.isAlive()) {
+      Duration left = plan.duration().minus(passed);
+      Wait.pass(left.compareTo(REPORT_PERIOD) < 0 ? left : REPORT_PERIOD);
+      passed = Duration.ofNanos(System.nanoTime() - begin);
+      out.printf(
+          "%4d s: %d calls, %d errors, p99 %d ms%n",
+          passed.toSeconds(),
+          calls.count(),
+          calls.errors().size(),
+          calls.quantile(0.99).toMillis());
+      try {
+        out.printf("        heap after a collection: %d MiB%n", heap.measure());
+      } catch (IOException e) {
+        probes.failed("heap", e.toString());
+      }
+      out.flush();
+    }
+  }
+}
