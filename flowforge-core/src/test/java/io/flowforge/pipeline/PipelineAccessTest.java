@@ -89,6 +89,7 @@ class PipelineAccessTest {
                     true,
                     null,
                     null,
+                    null,
                     null)),
             null);
 

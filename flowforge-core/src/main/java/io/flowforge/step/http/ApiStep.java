@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /**
@@ -29,6 +30,7 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   private final CloseableHttpClient client;
   private final SecretNames secretNames;
   private final ObjectMapper json;
+  private final CallRules rules;
 
   /**
    * Creates the step type and its HTTP client.
@@ -38,13 +40,25 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   public static ApiStep open(
       CallSettings settings, int maxConnections, ObjectMapper json, MeterRegistry meters) {
     return new ApiStep(
-        CallClient.open(settings, maxConnections, meters), settings.secretNames(), json);
+        CallClient.open(settings, maxConnections, meters),
+        settings.secretNames(),
+        json,
+        new AddressPolicy(settings.allowsPrivateTargets()));
   }
 
   ApiStep(CloseableHttpClient client, SecretNames secretNames, ObjectMapper json) {
+    this(client, secretNames, json, new AddressPolicy(false));
+  }
+
+  private ApiStep(
+      CloseableHttpClient client,
+      SecretNames secretNames,
+      ObjectMapper json,
+      AddressPolicy addresses) {
     this.client = client;
     this.secretNames = secretNames;
     this.json = json;
+    this.rules = new CallRules(json, addresses);
   }
 
   @Override
@@ -53,8 +67,18 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   }
 
   @Override
+  public Set<String> parameterNames() {
+    return CallRules.PARAMETERS;
+  }
+
+  @Override
+  public List<String> problemsHere(Step step) {
+    return rules.problemsHere(step.parameters());
+  }
+
+  @Override
   public List<String> problemsOf(Step step) {
-    List<String> problems = new ArrayList<>(ApiCall.problemsOf(step.parameters(), json));
+    List<String> problems = new ArrayList<>(rules.problemsOf(step.parameters()));
     if (step.policy().retry() != null && !ApiCall.isRepeatable(step.parameters())) {
       problems.add(
           "'retry' requires an idempotent method or the header Idempotency-Key: do not set that"
