@@ -1,7 +1,6 @@
 package io.flowforge.identity;
 
 import io.flowforge.error.InvalidException;
-import io.flowforge.text.CharacterKind;
 import io.flowforge.text.TextLimit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,30 +22,10 @@ public record DisplayName(String text) {
     return new DisplayName(name);
   }
 
-  /**
-   * Rejects a string that could not be shown on one line of a log.
-   *
-   * @param field the name of the field, for the message
-   * @throws InvalidException if the string contains line breaks or other control characters, or
-   *     half of a surrogate pair
-   */
-  public static void refuseControls(String field, String text) {
-    if (text.codePoints().anyMatch(DisplayName::isControl)) {
-      throw new InvalidException("field '" + field + "' must not contain control characters");
-    }
-  }
-
   /** Returns false for whitespace of any width and for formatting marks. */
   private static boolean isVisible(int codePoint) {
     return !Character.isWhitespace(codePoint)
         && !Character.isSpaceChar(codePoint)
         && Character.getType(codePoint) != Character.FORMAT;
-  }
-
-  private static boolean isControl(int codePoint) {
-    return switch (CharacterKind.of(codePoint)) {
-      case LAYOUT, CONTROL, SEPARATOR, SURROGATE -> true;
-      case DIRECTION, PLAIN -> false;
-    };
   }
 }

@@ -3,17 +3,14 @@ package io.flowforge.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.problem.FoundProblems;
 import io.flowforge.scan.Excerpt;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The validation of form data against a form. Not thread-safe. */
 public final class FormDataValidator {
-
-  /** The number of options that a problem lists. */
-  private static final int MAX_OPTIONS_SHOWN = 10;
 
   private final FoundProblems problems = new FoundProblems();
 
@@ -104,7 +101,7 @@ public final class FormDataValidator {
                 .formatted(
                     Excerpt.of(field.name()),
                     Excerpt.of(option.toString()),
-                    shown(field.options())));
+                    DefaultValue.shown(field.options())));
   }
 
   /**
@@ -114,12 +111,5 @@ public final class FormDataValidator {
    */
   private void add(FormField field, String format) {
     problems.add(() -> format.replace("%s", Excerpt.of(field.name())));
-  }
-
-  private static String shown(List<String> options) {
-    int more = options.size() - MAX_OPTIONS_SHOWN;
-    List<String> first = options.subList(0, Math.min(options.size(), MAX_OPTIONS_SHOWN));
-    String list = Excerpt.of(String.join(", ", first));
-    return more > 0 ? list + " and " + more + " more" : list;
   }
 }

@@ -3,87 +3,147 @@ package io.flowforge.pipeline;
 import static io.flowforge.pipeline.PipelineValidator.missing;
 import static io.flowforge.pipeline.PipelineValidator.orEmpty;
 import static io.flowforge.pipeline.PipelineValidator.required;
+import static io.flowforge.pipeline.StepsValidator.shown;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flowforge.error.InvalidException;
-import io.flowforge.identity.DisplayName;
 import io.flowforge.pipeline.PipelineDraft.FieldDraft;
 import io.flowforge.pipeline.PipelineDraft.FormDraft;
+import io.flowforge.pipeline.problem.JsonStrings;
+import io.flowforge.pipeline.problem.PipelineLimits;
+import io.flowforge.pipeline.problem.PipelineProblems;
+import io.flowforge.text.TextLimit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The validation of the form of a draft. */
+/** The validation of the form of a draft. Not thread-safe. */
 final class FormValidator {
 
-  private FormValidator() {}
+  private final PipelineProblems problems;
+  private final Set<String> names = new HashSet<>();
 
-  static Form validate(@Nullable FormDraft draft) {
+  FormValidator(PipelineProblems problems) {
+    this.problems = problems;
+  }
+
+  /** Returns the names of the fields, with problems or not. */
+  Set<String> names() {
+    return names;
+  }
+
+  Form validate(@Nullable FormDraft draft) {
     List<FormField> fields = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     if (draft != null && draft.fields() != null) {
-      for (FieldDraft fieldDraft : draft.fields()) {
-        FormField field = field(fieldDraft);
-        if (!names.add(field.name())) {
-          throw new InvalidException("duplicate field name found: '" + field.name() + "'");
+      int size = draft.fields().size();
+      if (size > PipelineLimits.FIELDS) {
+        problems.add(
+            "form.fields",
+            "must have at most %d entries; it has %d".formatted(PipelineLimits.FIELDS, size));
+        draft.fields().forEach(field -> names.add(field == null ? "" : orEmpty(field.name())));
+        return new Form(fields);
+      }
+      for (int i = 0; i < size; i++) {
+        FormField field = field("form.fields[" + i + "].", draft.fields().get(i));
+        if (field != null) {
+          fields.add(field);
         }
-        fields.add(field);
       }
     }
     return new Form(fields);
   }
 
-  private static FormField field(@Nullable FieldDraft draft) {
+  private @Nullable FormField field(String path, @Nullable FieldDraft draft) {
     if (draft == null) {
-      throw missing("name");
+      missing(path + "name", "name", problems);
+      return null;
     }
-    String name = required(draft.name(), "name");
-    DisplayName.refuseControls("name", name);
-    if (name.contains("{") || name.contains("}")) {
-      // Placeholders end at a brace, so none could name this field.
-      throw invalid("name");
-    }
-    String title = required(draft.title(), "title");
-    FieldType type =
-        FieldType.of(required(draft.type(), "type")).orElseThrow(() -> invalid("type"));
+    String name = required(draft.name(), path + "name", "name", problems);
+    checkName(path, name);
+    String title = required(draft.title(), path + "title", "title", problems);
+    problems.addAll(TextLimit.NAME.problemsOf(path + "title", title));
+    FieldType type = type(path, draft);
+    String description = orEmpty(draft.description());
+    problems.addAll(TextLimit.TEXT.problemsOf(path + "description", description));
+    String placeholder = orEmpty(draft.placeholder());
+    problems.addAll(PipelineLimits.PLACEHOLDER.problemsOf(path + "placeholder", placeholder));
     int minLength = draft.minLength() == null ? 0 : draft.minLength();
-    if (minLength < 0) {
-      throw invalid("min_length");
+    if (minLength < 0 || minLength > PipelineLimits.MIN_LENGTH) {
+      addInvalid(path, "min_length", "use 0 to " + PipelineLimits.MIN_LENGTH);
     }
-    return new FormField(
-        name,
-        title,
-        orEmpty(draft.description()),
-        type,
-        Boolean.TRUE.equals(draft.required()),
-        orEmpty(draft.placeholder()),
-        minLength,
-        type.hasOptions() ? options(draft.options()) : List.of(),
-        draft.defaultValue() == null || draft.defaultValue().isNull()
-            ? null
-            : draft.defaultValue());
+    if (type == null) {
+      return null;
+    }
+    var field =
+        new FormField(
+            name,
+            title,
+            description,
+            type,
+            Boolean.TRUE.equals(draft.required()),
+            placeholder,
+            minLength,
+            type.hasOptions() ? options(path, draft.options()) : List.of(),
+            draft.defaultValue() == null || draft.defaultValue().isNull()
+                ? null
+                : draft.defaultValue());
+    if (field.defaultValue() != null) {
+      JsonStrings.check(path + "default", field.defaultValue(), problems);
+      DefaultValue.problemsOf(field, field.defaultValue())
+          .forEach(problem -> problems.add(path + "default", problem));
+    }
+    return field;
   }
 
-  private static List<String> options(@Nullable JsonNode draft) {
-    if (draft == null || draft.isNull()) {
-      throw missing("options");
+  private void checkName(String path, String name) {
+    problems.addAll(TextLimit.NAME.problemsOf(path + "name", name));
+    if (name.contains("{") || name.contains("}")) {
+      addInvalid(path, "name", "remove the braces, at which a placeholder ends");
     }
+    if (!name.isEmpty() && !names.add(name)) {
+      problems.addKnown(
+          path + "name", "duplicate field name found: '" + shown(name) + "'", "rename one of them");
+    }
+  }
+
+  private @Nullable FieldType type(String path, FieldDraft draft) {
+    String type = required(draft.type(), path + "type", "type", problems);
+    FieldType known = FieldType.of(type).orElse(null);
+    if (known == null && !type.isEmpty()) {
+      addInvalid(path, "type", "use input, select or checkboxes");
+    }
+    return known;
+  }
+
+  private List<String> options(String path, @Nullable JsonNode draft) {
     List<String> options = new ArrayList<>();
-    for (JsonNode option : draft) {
-      if (!option.isTextual()) {
-        throw invalid("options");
-      }
-      options.add(option.textValue());
+    if (draft == null || draft.isNull() || (draft.isArray() && draft.isEmpty())) {
+      missing(path + "options", "options", problems);
+      return options;
     }
-    if (!draft.isArray() || options.isEmpty()) {
-      throw invalid("options");
+    if (draft.size() > PipelineLimits.OPTIONS) {
+      problems.add(
+          path + "options",
+          "must have at most %d entries; it has %d"
+              .formatted(PipelineLimits.OPTIONS, draft.size()));
+      return options;
+    }
+    boolean isValid = draft.isArray();
+    for (JsonNode option : draft) {
+      isValid &= option.isTextual() && !option.textValue().isBlank();
+      options.add(option.asText());
+    }
+    if (!isValid) {
+      addInvalid(path, "options", "write an array of strings that are not empty");
+    }
+    for (int i = 0; i < options.size(); i++) {
+      problems.addAll(TextLimit.NAME.problemsOf(path + "options[" + i + "]", options.get(i)));
     }
     return options;
   }
 
-  private static InvalidException invalid(String field) {
-    return new InvalidException("invalid value found for field: '" + field + "'");
+  private void addInvalid(String path, String field, String cure) {
+    problems.addKnown(path + field, "invalid value found for field: '" + field + "'", cure);
   }
 }

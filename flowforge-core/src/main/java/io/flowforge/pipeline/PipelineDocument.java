@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,26 @@ final class PipelineDocument {
             new Document(
                 "fields",
                 pipeline.form().fields().stream().map(PipelineDocument::documentOf).toList()));
+  }
+
+  /** Returns the size of a pipeline with this definition in the store, in bytes. */
+  static int sizeOf(PipelineValidator.Definition definition) {
+    var pipeline =
+        new Pipeline(
+            "0".repeat(24),
+            "",
+            0,
+            definition.pipelineName(),
+            definition.pipelineDescription(),
+            1,
+            null,
+            definition.firstStepName(),
+            definition.steps(),
+            Instant.EPOCH,
+            definition.form());
+    return new RawBsonDocument(documentOf(pipeline), new DocumentCodec())
+        .getByteBuffer()
+        .remaining();
   }
 
   static Pipeline pipelineOf(Document document) {

@@ -1,9 +1,11 @@
 package io.flowforge.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline as the client sent it, not validated yet. */
@@ -15,7 +17,11 @@ public record PipelineDraft(
     @Nullable List<@Nullable StepDraft> steps,
     @Nullable FormDraft form) {
 
-  /** A {@link Step} as the client sent it. */
+  /**
+   * A {@link Step} as the client sent it.
+   *
+   * @param others the properties that a step does not have
+   */
   public record StepDraft(
       @Nullable String stepName,
       @Nullable String stepType,
@@ -25,7 +31,22 @@ public record PipelineDraft(
       @JsonProperty("is_terminal_step") @Nullable Boolean isTerminalStep,
       @Nullable JsonNode timeoutSeconds,
       @Nullable JsonNode retry,
-      @Nullable JsonNode successCodes) {}
+      @Nullable JsonNode successCodes,
+      @JsonAnySetter @Nullable Map<String, JsonNode> others) {
+
+    /** The names of the properties. */
+    static final List<String> NAMES =
+        List.of(
+            "step_name",
+            "step_type",
+            "next_step_name",
+            "prev_step_name",
+            "parameters",
+            "is_terminal_step",
+            "timeout_seconds",
+            "retry",
+            "success_codes");
+  }
 
   /** A {@link Form} as the client sent it. */
   public record FormDraft(@Nullable List<@Nullable FieldDraft> fields) {}

@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.BsonValues;
@@ -40,11 +41,11 @@ public final class PipelineService {
   /**
    * Creates version 1 of a pipeline in the organization that the draft names.
    *
-   * @throws io.flowforge.error.InvalidException if the draft is invalid
+   * @throws InvalidException if the draft is invalid
    */
   public Pipeline create(Caller caller, PipelineDraft draft) {
     if (draft.orgId() == null) {
-      throw PipelineValidator.missing("org_id");
+      throw new InvalidException("missing required field: 'org_id'");
     }
     int orgId = draft.orgId();
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE));

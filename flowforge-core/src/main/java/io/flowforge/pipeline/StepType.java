@@ -1,6 +1,7 @@
 package io.flowforge.pipeline;
 
 import java.util.List;
+import java.util.Set;
 
 /** A type of step, as far as pipelines need to know it. */
 public interface StepType {
@@ -8,6 +9,19 @@ public interface StepType {
   /** Returns the name in pipelines, such as {@code API}. */
   String name();
 
-  /** Returns the problems of a step, one sentence each; empty if it is valid. */
+  /** Returns the names of all parameters; others are rejected. */
+  Set<String> parameterNames();
+
+  /**
+   * Returns the problems of a step, one sentence each, which begins with the field: {@code
+   * parameters.url: port 99999 is out of range; use 1 to 65535}. Empty if the step is valid.
+   */
   List<String> problemsOf(Step step);
+
+  /**
+   * Returns the problems that a step has on this server, because of its settings, in the same form.
+   */
+  default List<String> problemsHere(Step step) {
+    return List.of();
+  }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The known step types. */
@@ -7,4 +8,9 @@ import java.util.Optional;
 public interface StepTypes {
 
   Optional<? extends StepType> find(String name);
+
+  /** Returns the names of all types; empty if they are not known. */
+  default List<String> names() {
+    return List.of();
+  }
 }

@@ -16,7 +16,8 @@ record SeedData(
     List<SeedOrganization> organizations,
     List<SeedMembership> memberships,
     List<SeedPipeline> pipelines,
-    List<SeedRequest> requests) {
+    List<SeedRequest> requests,
+    List<String> warnings) {
 
   /**
    * Reads all files.
@@ -40,6 +41,11 @@ record SeedData(
             .read(directory, json);
     problems.throwIfAny();
     return new SeedData(
-        users.all(), organizations.all(), memberships.all(), pipelines.all(), requests);
+        users.all(),
+        organizations.all(),
+        memberships.all(),
+        pipelines.all(),
+        requests,
+        pipelines.warnings());
   }
 }

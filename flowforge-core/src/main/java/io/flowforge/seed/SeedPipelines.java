@@ -8,6 +8,7 @@ import io.flowforge.pipeline.PipelineValidator.Definition;
 import io.flowforge.seed.file.JsonFile;
 import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class SeedPipelines {
 
   private final Map<String, SeedPipeline> byId = new LinkedHashMap<>();
   private final Set<String> withProblems = new HashSet<>();
+  private final List<String> warnings = new ArrayList<>();
 
   private SeedPipelines() {}
 
@@ -55,6 +57,11 @@ final class SeedPipelines {
     return List.copyOf(byId.values());
   }
 
+  /** Returns what this server would not run, one sentence each. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
   Optional<SeedPipeline> named(String organization, String name) {
     return Optional.ofNullable(byId.get(StableId.ofPipeline(organization, name)));
   }
@@ -72,7 +79,9 @@ final class SeedPipelines {
       Problems problems) {
     String id = StableId.ofPipeline(organization.name(), String.valueOf(draft.pipelineName()));
     try {
-      Definition definition = validator.validate(draft);
+      Definition definition =
+          validator.validateForAnyServer(
+              draft, warning -> warnings.add(file.place() + ": " + warning));
       SeedPipeline same =
           byId.putIfAbsent(
               id,
@@ -86,7 +95,10 @@ final class SeedPipelines {
       }
     } catch (InvalidException e) {
       withProblems.add(id);
-      problems.add(file.place(), withDetails(e));
+      e.details().forEach(problem -> problems.add(file.place(), problem));
+      if (e.details().isEmpty()) {
+        problems.add(file.place(), e.userMessage());
+      }
     }
   }
 
@@ -97,13 +109,5 @@ final class SeedPipelines {
       return Optional.empty();
     }
     return organizations.require(file.place(), owner.org(), problems);
-  }
-
-  /** Appends the other details to the message, which contains the first one. */
-  private static String withDetails(InvalidException problem) {
-    List<String> details = problem.details();
-    return details.size() < 2
-        ? problem.userMessage()
-        : problem.userMessage() + "; " + String.join("; ", details.subList(1, details.size()));
   }
 }

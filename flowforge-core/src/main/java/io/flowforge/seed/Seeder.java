@@ -90,7 +90,8 @@ public final class Seeder {
         rows.organizations().count(),
         rows.memberships(),
         written.count(),
-        requests.write(data.requests(), written.byId()));
+        requests.write(data.requests(), written.byId()),
+        data.warnings());
   }
 
   /** Checks the files against both stores before it writes the first row. */

@@ -2,6 +2,7 @@ package io.flowforge.step;
 
 import io.flowforge.pipeline.Step;
 import java.util.List;
+import java.util.Set;
 
 /** {@code WAIT_FOR_APPROVAL}: pauses the request until an admin approves. Has no parameters. */
 public final class ApprovalStep implements StepExecutor {
@@ -9,6 +10,11 @@ public final class ApprovalStep implements StepExecutor {
   @Override
   public String name() {
     return "WAIT_FOR_APPROVAL";
+  }
+
+  @Override
+  public Set<String> parameterNames() {
+    return Set.of();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.flowforge.pipeline.StepTypes;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public final class StepExecutors implements StepTypes {
    */
   public StepExecutors(Collection<? extends StepExecutor> executors) {
     byName = executors.stream().collect(toUnmodifiableMap(StepExecutor::name, identity()));
+  }
+
+  @Override
+  public List<String> names() {
+    return byName.keySet().stream().sorted().toList();
   }
 
   @Override

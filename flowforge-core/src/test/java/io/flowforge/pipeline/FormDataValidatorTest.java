@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowforge.error.InvalidException;
-import io.flowforge.pipeline.PipelineDraft.FormDraft;
 import io.flowforge.testing.JsonText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,9 +104,8 @@ class FormDataValidatorTest {
   }
 
   private static Form form(boolean isRequired) {
-    return FormValidator.validate(
-        JsonText.read(
-            """
+    return FormValidatorTest.validate(
+        """
             {'fields': [
               {'name': 'text', 'title': 't', 'type': 'input', 'min_length': 3, 'required': %1$s},
               {'name': 'size', 'title': 't', 'type': 'select', 'options': ['S', 'L'],
@@ -115,8 +113,7 @@ class FormDataValidatorTest {
               {'name': 'tags', 'title': 't', 'type': 'checkboxes', 'options': ['x', 'y'],
                'required': %1$s}]}
             """
-                .formatted(isRequired),
-            FormDraft.class));
+            .formatted(isRequired));
   }
 
   private static void validate(Form form, String data) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.FormDraft;
+import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.testing.JsonText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class FormValidatorTest {
 
   @Test
   void aPipelineNeedsNoForm() {
-    assertThat(FormValidator.validate(null).fields()).isEmpty();
+    assertThat(new FormValidator(new PipelineProblems()).validate(null).fields()).isEmpty();
     assertThat(validate("{}").fields()).isEmpty();
     assertThat(validate("{'fields': null}").fields()).isEmpty();
     assertThat(validate("{'fields': []}").fields()).isEmpty();
@@ -56,7 +57,7 @@ class FormValidatorTest {
   void aFieldsNameIsOneLineOfText(String name) {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> field("{'name': 'x%s', 'title': 't', 'type': 'input'}".formatted(name)))
-        .withMessage("field 'name' must not contain control characters");
+        .withMessageStartingWith("field 'form.fields[0].name' must not contain ");
   }
 
   @Test
@@ -80,6 +81,7 @@ class FormValidatorTest {
         "{'name': 'n', 'title': 't'}; type",
         "{'name': 'n', 'title': 't', 'type': null}; type",
         "{'name': 'n', 'title': 't', 'type': 'select'}; options",
+        "{'name': 'n', 'title': 't', 'type': 'select', 'options': []}; options",
         "{'name': 'n', 'title': 't', 'type': 'checkboxes', 'options': null}; options"
       })
   void namesTheFirstPropertyThatIsMissing(String json, String property) {
@@ -87,7 +89,17 @@ class FormValidatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "'S'", "7", "{'a': 'S'}", "['S', 7]", "['S', null]", "[['S']]"})
+  @ValueSource(
+      strings = {
+        "['S', '']",
+        "[' ']",
+        "'S'",
+        "7",
+        "{'a': 'S'}",
+        "['S', 7]",
+        "['S', null]",
+        "[['S']]"
+      })
   void wantsOptionsThatAreTexts(String options) {
     for (String type : List.of("select", "checkboxes")) {
       assertRefused(
@@ -129,8 +141,11 @@ class FormValidatorTest {
         "duplicate field name found: 'n'");
   }
 
-  private static Form validate(String json) {
-    return FormValidator.validate(JsonText.read(json, FormDraft.class));
+  static Form validate(String json) {
+    var problems = new PipelineProblems();
+    Form form = new FormValidator(problems).validate(JsonText.read(json, FormDraft.class));
+    problems.throwIfAny();
+    return form;
   }
 
   private static FormField field(String json) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.problem.StepCycles;
 import io.flowforge.testing.Doubling;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,7 +35,10 @@ class LinearWorkTest {
         text.append("${}ab".charAt(random.nextInt(5)));
       }
       assertThat(Placeholders.replaced(text, name -> "<" + name + ">"))
-          .isEqualTo(PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement("<" + match.group(1) + ">")));
+          .isEqualTo(
+              PLACEHOLDER
+                  .matcher(text)
+                  .replaceAll(match -> Matcher.quoteReplacement("<" + match.group(1) + ">")));
       assertThat(Placeholders.soleNameIn(text).isEmpty())
           .isNotEqualTo(PLACEHOLDER.matcher(text).matches());
     }

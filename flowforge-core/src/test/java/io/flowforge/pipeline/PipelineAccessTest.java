@@ -120,6 +120,7 @@ class PipelineAccessTest {
                     true,
                     null,
                     null,
+                    null,
                     null)),
             null);
 

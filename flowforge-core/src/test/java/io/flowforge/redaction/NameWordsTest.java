@@ -37,8 +37,7 @@ class NameWordsTest {
   void areThoseOfTheExpression(long seed) {
     var random = new Random(seed);
     List<String> letters =
-        List.of(
-            "a", "b", "A", "B", "1", "²", "_", "-", " ", "é", "É", "ア", "ǅ", "\u0301", "😀");
+        List.of("a", "b", "A", "B", "1", "²", "_", "-", " ", "é", "É", "ア", "ǅ", "\u0301", "😀");
     for (int i = 0; i < 2_000; i++) {
       var name = new StringBuilder();
       for (int length = random.nextInt(9); length > 0; length--) {
@@ -56,7 +55,9 @@ class NameWordsTest {
     assertThat(isSecret.test("x".repeat(1_000))).isFalse();
     assertThat(isSecret.test("x".repeat(1_001))).isTrue();
     Doubling.takesLinearTime(
-        20_000, n -> "\u0301".repeat(n) + "\u0316".repeat(n), name -> assertThat(isSecret.test(name)).isTrue());
+        20_000,
+        n -> "\u0301".repeat(n) + "\u0316".repeat(n),
+        name -> assertThat(isSecret.test(name)).isTrue());
   }
 
   private static String expected(CharSequence name) {

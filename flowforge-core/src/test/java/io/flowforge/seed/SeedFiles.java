@@ -46,7 +46,7 @@ record SeedFiles(Path directory) {
         }],
         "form": {"fields": [
           {"name": "who", "title": "Who", "type": "input", "required": true, "min_length": 2,
-           "default": 7}
+           "default": 77}
         ]}
       }
       """;

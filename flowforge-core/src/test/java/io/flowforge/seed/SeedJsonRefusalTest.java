@@ -47,10 +47,10 @@ class SeedJsonRefusalTest {
           """
           "org": "Acme",         |                   | : missing required field: 'org'; write the organization's name
           "org": "Acme"          | "org": "Beta"     | : organization 'Beta' is not in org.csv; add it there, or correct the name
-          "Greet",               | "",               | : missing required field: 'pipeline_name'
-          "first_step_name": "greet" | "first_step_name": "x" | : first step 'x' not found
-          ${who}                 | ${whom}           | : step 'greet' uses placeholder '${whom}', but the form has no field 'whom'
-          "method": "POST", "url"| "uri"             | : step 'greet': missing required parameter: 'method'; missing required parameter: 'url'
+          "Greet",               | "",               | : pipeline_name: missing required field: 'pipeline_name'
+          "first_step_name": "greet" | "first_step_name": "x" | : first_step_name: first step 'x' not found; write the step_name of a step
+          ${who}                 | ${whom}           | : steps[0].parameters: placeholder '${whom}' names no field of the form; add the field, or correct the name
+          "method": "POST",      |                   | : steps[0].parameters.method: missing required parameter: 'method'
           "greet",               | "greet"           | :6:3: malformed JSON: Unexpected character ('"' (code 34)): was expecting comma to separate Object entries
           [{                     | {"a": {           | :6:12: 'steps' has the wrong type; see seed-data/README.md
           "org": "Acme",         | "org": "A", "org": "B", | :2:20: malformed JSON: Duplicate field 'org'
@@ -127,6 +127,8 @@ class SeedJsonRefusalTest {
   void aRequestOfAFaultyPipelineAddsNoFaultOfItsOwn() {
     files.with("pipelines/greet.json", SeedFiles.PIPELINE.replace("API", "APE"));
     assertThat(files.problems(stores.seeder()))
-        .containsExactly("pipelines/greet.json: invalid step type for step 'greet': 'APE'");
+        .containsExactly(
+            "pipelines/greet.json: steps[0].step_type: invalid step type for step 'greet': 'APE';"
+                + " use API or WAIT_FOR_APPROVAL");
   }
 }

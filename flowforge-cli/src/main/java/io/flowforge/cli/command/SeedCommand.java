@@ -66,6 +66,16 @@ public final class SeedCommand implements Callable<Integer> {
     print(out, "pipelines", report.pipelines());
     print(out, "requests", report.requests());
     out.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    report
+        .warnings()
+        .forEach(
+            warning ->
+                err.println(
+                    "warning: "
+                        + warning
+                        + " (unless the servers have other settings than this command)"));
+    err.flush();
   }
 
   private static void print(PrintWriter out, String kind, SeedCount count) {

@@ -7,6 +7,7 @@ import io.flowforge.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,9 @@ class SeedCommandTest {
   @Test
   void printsTheNumberOfChanges() {
     try (var stores = new TestStores()) {
-      assertThat(RunResult.of(stores.environment(), PROJECT, "seed", "--data", SAMPLE))
+      Map<String, String> environment = new HashMap<>(stores.environment());
+      environment.put("ALLOW_PRIVATE_TARGETS", "true");
+      assertThat(RunResult.of(environment, PROJECT, "seed", "--data", SAMPLE))
           .isEqualTo(
               new RunResult(
                   ExitCode.OK,
@@ -34,6 +37,22 @@ class SeedCommandTest {
                   ""));
       assertThat(RunResult.of(stores.environment(), PROJECT, "seed", "--data", SAMPLE).out())
           .contains("users                  0        0          5\n");
+    }
+  }
+
+  @Test
+  void warnsOfAddressesThatTheSettingsRuleOut() {
+    try (var stores = new TestStores()) {
+      RunResult result = RunResult.of(stores.environment(), PROJECT, "seed", "--data", SAMPLE);
+
+      assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
+      assertThat(result.err().lines())
+          .hasSize(5)
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("warning: pipelines/")
+                      .contains("parameters.url: its address is in 127.0.0.0/8 (loopback)"));
     }
   }
 

@@ -3,6 +3,8 @@ package io.flowforge.pipeline.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.problem.NearestName;
+import io.flowforge.scan.Excerpt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,9 @@ public final class StepPolicyReader {
 
   private static final Duration DEFAULT_INITIAL_DELAY = Duration.ofSeconds(1);
   private static final Duration DEFAULT_MAX_DELAY = Duration.ofMinutes(1);
+
+  /** The number of unknown fields that are reported. */
+  private static final int MAX_UNKNOWN = 20;
 
   private static final Set<String> RETRY_FIELDS =
       Set.of(
@@ -59,10 +64,10 @@ public final class StepPolicyReader {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (!RETRY_FIELDS.contains(name)) {
+              if (!RETRY_FIELDS.contains(name) && problems.size() < MAX_UNKNOWN) {
                 problems.add(
-                    "'retry.%s' is unknown; the known fields are %s"
-                        .formatted(name, knownFields()));
+                    "'retry.%s' is unknown; the known fields are %s%s"
+                        .formatted(Excerpt.of(name), knownFields(), suggestion(name)));
               }
             });
     Duration initial =
@@ -168,6 +173,10 @@ public final class StepPolicyReader {
 
   private static JsonNode orMissing(@Nullable JsonNode node) {
     return node == null ? MissingNode.getInstance() : node;
+  }
+
+  private static String suggestion(String name) {
+    return NearestName.of(name, RETRY_FIELDS).map(near -> "; write '" + near + "'").orElse("");
   }
 
   private static String knownFields() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.scan.CharacterSet;
 import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.http.url.HostName;
 import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -121,7 +122,8 @@ record ApiCall(
     return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
   }
 
-  private static boolean hasLiteralOrigin(String url) {
+  /** Tests whether scheme, host and port are literal: form data cannot choose the target. */
+  static boolean hasLiteralOrigin(String url) {
     int scheme = url.indexOf("://");
     if (scheme < 0
         || !Set.of("http", "https").contains(url.substring(0, scheme).toLowerCase(Locale.ROOT))) {
@@ -138,7 +140,8 @@ record ApiCall(
 
   private static URI uri(String text) {
     try {
-      URI uri = new URI(text.strip().replace(" ", PercentEncoding.encode(" ")));
+      String ascii = HostName.inAscii(text.strip());
+      URI uri = new URI(ascii.replace(" ", PercentEncoding.encode(" ")));
       // A request line is ASCII.
       return new URI(uri.toASCIIString());
     } catch (URISyntaxException e) {

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /**
@@ -31,6 +32,7 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   private final CallSettings settings;
   private final ObjectMapper json;
   private final InstantSource clock;
+  private final CallRules rules;
 
   /**
    * Creates the step type and its HTTP client.
@@ -53,6 +55,7 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
     this.settings = settings;
     this.json = json;
     this.clock = clock;
+    this.rules = new CallRules(json, new AddressPolicy(settings.allowsPrivateTargets()));
   }
 
   @Override
@@ -61,8 +64,18 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   }
 
   @Override
+  public Set<String> parameterNames() {
+    return CallRules.PARAMETERS;
+  }
+
+  @Override
+  public List<String> problemsHere(Step step) {
+    return rules.problemsHere(step.parameters());
+  }
+
+  @Override
   public List<String> problemsOf(Step step) {
-    List<String> problems = new ArrayList<>(ApiCall.problemsOf(step.parameters(), json));
+    List<String> problems = new ArrayList<>(rules.problemsOf(step.parameters()));
     if (step.policy().retry() != null && !ApiCall.isRepeatable(step.parameters())) {
       problems.add(
           "'retry' requires an idempotent method or the header Idempotency-Key: do not set that"

@@ -1,5 +1,6 @@
 package io.flowforge.step.http;
 
+import io.flowforge.step.http.url.Ipv4Spelling;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class GuardedResolver implements DnsResolver {
     return host;
   }
 
-  private static String reason(AddressBlock block) {
+  static String reason(AddressBlock block) {
     return "its address is in "
         + block
         + (block.isPrivate() ? ", allowed only with ALLOW_PRIVATE_TARGETS=true" : "");

@@ -106,7 +106,7 @@ class StepPolicyTest {
           {'retry': {'max_attempts': 2, 'retry_on': []}}          | 'retry.retry_on' must be an array of "connection", "timeout", status codes such as 503, or classes such as "5xx"
           {'retry': {'max_attempts': 2, 'retry_on': ['error']}}   | 'retry.retry_on' must be an array of "connection", "timeout", status codes such as 503, or classes such as "5xx"
           {'retry': {'max_attempts': 2, 'retry_on': [600]}}       | 'retry.retry_on' must be an array of "connection", "timeout", status codes such as 503, or classes such as "5xx"
-          {'retry': {'max_attempts': 2, 'attempts': 3}}           | 'retry.attempts' is unknown; the known fields are initial_delay_seconds, max_attempts, max_delay_seconds, max_elapsed_seconds, multiplier, retry_on
+          {'retry': {'max_attempts': 2, 'attempts': 3}}           | 'retry.attempts' is unknown; the known fields are initial_delay_seconds, max_attempts, max_delay_seconds, max_elapsed_seconds, multiplier, retry_on; write 'max_attempts'
           {'success_codes': 200}                                  | 'success_codes' must be an array of status codes such as 404, or classes such as "2xx"
           {'success_codes': []}                                   | 'success_codes' must be an array of status codes such as 404, or classes such as "2xx"
           {'success_codes': ['ok']}                               | 'success_codes' must be an array of status codes such as 404, or classes such as "2xx"

@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.problem;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.scan.Excerpt;
@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * The problems of one input, in order. However many there are, it keeps a bounded number of bounded
  * sentences and counts the rest. Not thread-safe.
  */
-final class FoundProblems {
+public final class FoundProblems {
 
   private static final int MAX_KEPT = 1_000;
 
@@ -25,7 +25,7 @@ final class FoundProblems {
    *
    * @param problem creates the sentence, if it is kept
    */
-  void add(Supplier<String> problem) {
+  public void add(Supplier<String> problem) {
     if (kept.size() == MAX_KEPT) {
       more++;
     } else {
@@ -39,7 +39,7 @@ final class FoundProblems {
    * @param prefix the beginning of the message, which the first problem completes
    * @throws InvalidException with the problems in its details
    */
-  void throwIfAny(String prefix) {
+  public void throwIfAny(String prefix) {
     if (kept.isEmpty()) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.problem;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The cycles among steps, each of which has at most one next step. Found in linear time. */
-final class StepCycles {
+public final class StepCycles {
 
   private final Map<String, String> nextOf;
   private final Map<String, Cycle> cycleOf = new HashMap<>();
@@ -17,7 +17,7 @@ final class StepCycles {
    * @param entry the step at which a walk meets the cycle first
    * @param last the step of the cycle that leads back to the entry
    */
-  record Cycle(String entry, String last) {}
+  public record Cycle(String entry, String last) {}
 
   /**
    * Finds all cycles.
@@ -26,7 +26,7 @@ final class StepCycles {
    * @param first the step at which the first walk begins; the other walks follow the order of the
    *     map
    */
-  StepCycles(Map<String, String> nextOf, String first) {
+  public StepCycles(Map<String, String> nextOf, String first) {
     this.nextOf = nextOf;
     Map<String, Integer> walkOf = new HashMap<>();
     walk(first, 0, walkOf);
@@ -37,7 +37,7 @@ final class StepCycles {
   }
 
   /** Returns the cycle that the step is part of; null if there is none. */
-  @Nullable Cycle of(String name) {
+  public @Nullable Cycle of(String name) {
     return cycleOf.get(name);
   }
 

@@ -1,0 +1,137 @@
+package io.flowforge.pipeline;
+
+import static io.flowforge.pipeline.PipelineValidator.orEmpty;
+import static io.flowforge.pipeline.StepsValidator.shown;
+
+import io.flowforge.pipeline.PipelineDraft.StepDraft;
+import io.flowforge.pipeline.problem.JsonStrings;
+import io.flowforge.pipeline.problem.NearestName;
+import io.flowforge.pipeline.problem.PipelineProblems;
+import io.flowforge.pipeline.problem.StepPlace;
+import io.flowforge.scan.Excerpt;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The validation of what steps contain beside their names: unknown properties, placeholders, and
+ * what the step type says.
+ */
+final class ParametersValidator {
+
+  private final StepTypes stepTypes;
+  private final PipelineProblems problems;
+  private final @Nullable Consumer<String> warnings;
+
+  /**
+   * Creates a validator.
+   *
+   * @param warnings receives what only this server's settings rule out; null if it is a problem
+   */
+  ParametersValidator(
+      StepTypes stepTypes, PipelineProblems problems, @Nullable Consumer<String> warnings) {
+    this.stepTypes = stepTypes;
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Validates all steps.
+   *
+   * @param steps the steps with valid names, by name
+   * @param fields the names of the form's fields
+   */
+  void validate(List<@Nullable StepDraft> drafts, Map<String, Step> steps, Set<String> fields) {
+    for (int i = 0; i < drafts.size(); i++) {
+      StepDraft draft = drafts.get(i);
+      if (draft != null) {
+        Optional<? extends StepType> type = stepTypes.find(orEmpty(draft.stepType()));
+        checkNames(i, draft, type);
+        Step step = steps.get(orEmpty(draft.stepName()));
+        if (step != null) {
+          check(i, step, type, fields);
+        }
+      }
+    }
+  }
+
+  private void checkNames(int index, StepDraft draft, Optional<? extends StepType> type) {
+    String name = orEmpty(draft.stepName());
+    Set<String> parameters = type.map(StepType::parameterNames).orElse(Set.of());
+    if (draft.others() != null) {
+      for (String other : draft.others().keySet()) {
+        addOfStep(index, name, () -> unknownField(other, parameters));
+      }
+    }
+    if (type.isPresent() && draft.parameters() != null) {
+      draft
+          .parameters()
+          .fieldNames()
+          .forEachRemaining(
+              other -> {
+                if (!parameters.contains(other)) {
+                  addOfStep(index, name, () -> unknownParameter(other, parameters));
+                }
+              });
+    }
+  }
+
+  /** Creates the sentence only if it is kept: looking for the nearest name takes a while. */
+  private void addOfStep(int index, String name, Supplier<String> sentence) {
+    if (problems.isFull()) {
+      problems.count();
+    } else {
+      problems.addOfStep(index, name, sentence.get());
+    }
+  }
+
+  private static String unknownField(String name, Set<String> parameters) {
+    String cure =
+        parameters.contains(name)
+            ? "move it into parameters"
+            : NearestName.cure(name, StepDraft.NAMES);
+    return NearestName.quoted(name) + " is no field of a step; " + cure;
+  }
+
+  private static String unknownParameter(String name, Set<String> known) {
+    Optional<String> ofStep =
+        NearestName.of(name, known).isPresent()
+            ? Optional.empty()
+            : NearestName.of(name, StepDraft.NAMES);
+    return "parameters.%s: is unknown; %s"
+        .formatted(
+            Excerpt.of(name, 40),
+            ofStep
+                .map(field -> "write '" + field + "' beside parameters")
+                .orElseGet(() -> NearestName.cure(name, known)));
+  }
+
+  private void check(int index, Step step, Optional<? extends StepType> type, Set<String> fields) {
+    JsonStrings.check("steps[" + index + "].parameters", step.parameters(), problems);
+    String name = step.stepName();
+    for (String field : Placeholders.namesIn(step.parameters())) {
+      if (!fields.contains(field)) {
+        problems.addAs(
+            "step '%s' uses placeholder '${%s}', but the form has no field '%s'"
+                .formatted(shown(name), shown(field), shown(field)),
+            "steps[%d].parameters: placeholder '${%s}' names no field of the form; add the field, or correct the name"
+                .formatted(index, shown(field)));
+      }
+    }
+    if (type.isEmpty()) {
+      return;
+    }
+    type.get().problemsOf(step).forEach(problem -> problems.addOfStep(index, name, problem));
+    for (String problem : type.get().problemsHere(step)) {
+      if (warnings == null) {
+        problems.addOfStep(index, name, problem);
+      } else {
+        warnings.accept(StepPlace.of(index, problem));
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.flowforge.pipeline.problem;
+
+import io.flowforge.error.InvalidException;
+import io.flowforge.scan.Excerpt;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The problems of a draft. Those whose messages existing clients know come first, because the first
+ * problem is the message of the response; all problems are its details. Not thread-safe.
+ */
+public final class PipelineProblems {
+
+  private static final int MAX_KEPT = 500;
+  private static final int MAX_LENGTH = 800;
+
+  private final List<Problem> known = new ArrayList<>();
+  private final List<Problem> others = new ArrayList<>();
+  private int more;
+
+  private record Problem(String message, String detail) {}
+
+  /**
+   * Adds a problem whose message existing clients know.
+   *
+   * @param field the path of the field, such as {@code steps[2].step_type}
+   * @param cure what to do; empty if the message says so
+   */
+  public void addKnown(String field, String message, String cure) {
+    add(known, message, field + ": " + message + (cure.isEmpty() ? "" : "; " + cure));
+  }
+
+  /**
+   * Adds any other problem.
+   *
+   * @param field the path of the field
+   */
+  public void add(String field, String problem) {
+    add(others, field + ": " + problem, field + ": " + problem);
+  }
+
+  /** Adds problems whose sentences name their fields. */
+  public void addAll(List<String> sentences) {
+    sentences.forEach(sentence -> add(others, sentence, sentence));
+  }
+
+  /**
+   * Adds a problem of a step.
+   *
+   * @param sentence begins with the field, such as {@code parameters.url: ...}, or quotes it, such
+   *     as {@code parameter 'url' must ...}
+   */
+  public void addOfStep(int index, String stepName, String sentence) {
+    add(
+        others,
+        "step '%s': %s".formatted(Excerpt.of(stepName), sentence),
+        StepPlace.of(index, sentence));
+  }
+
+  /** Adds a problem whose message differs from its detail. */
+  public void addAs(String message, String detail) {
+    add(others, message, detail);
+  }
+
+  /** Returns whether further problems are only counted, by {@link #count}. */
+  public boolean isFull() {
+    return known.size() + others.size() >= MAX_KEPT;
+  }
+
+  /** Counts a problem that need not be described. */
+  public void count() {
+    more++;
+  }
+
+  /** Returns whether a problem was found that existing clients know. */
+  public boolean hasKnown() {
+    return !known.isEmpty();
+  }
+
+  public boolean isEmpty() {
+    return known.isEmpty() && others.isEmpty();
+  }
+
+  /**
+   * Throws if there is any problem.
+   *
+   * @throws InvalidException with all problems in its details
+   */
+  public void throwIfAny() {
+    if (isEmpty()) {
+      return;
+    }
+    List<String> details = new ArrayList<>();
+    known.forEach(problem -> details.add(problem.detail()));
+    others.forEach(problem -> details.add(problem.detail()));
+    if (more > 0) {
+      details.add("and %d more problems".formatted(more));
+    }
+    throw new InvalidException((hasKnown() ? known : others).getFirst().message(), details);
+  }
+
+  private void add(List<Problem> problems, String message, String detail) {
+    if (isFull() && !problems.isEmpty()) {
+      count();
+    } else {
+      problems.add(new Problem(Excerpt.of(message, MAX_LENGTH), Excerpt.of(detail, MAX_LENGTH)));
+    }
+  }
+}
