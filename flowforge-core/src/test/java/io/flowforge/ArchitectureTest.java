@@ -58,6 +58,7 @@ class ArchitectureTest {
           "io.flowforge.step.http",
           "io.flowforge.step",
           "io.flowforge.redaction",
+          "io.flowforge.request.closing",
           "io.flowforge.request",
           "io.flowforge.request.log",
           "io.flowforge.request.state",
