@@ -33,6 +33,7 @@ const organization = object({ org_id: number, name: text, owner: text, created_o
 const member = object({ ...publicUser.properties, role, joined_on: time });
 const members = object({ org_id: number, members: listOf(member) });
 const membership = object({ user_id: text, org_id: number, role, joined_on: time, deleted: truth });
+const departure = object({ open_requests: object({ total_count: number, ids: listOf(objectId) }) });
 const memberships = object({ user_id: text, memberships: listOf(ownMembership) });
 
 const step = object({
@@ -69,5 +70,5 @@ const log = object({ step_name: text, logs: listOf(text), end_of_logs: truth, ne
 
 module.exports = {
   nothing, error, user, users: listOf(publicUser), profile, organization, organizations: listOf(organization), members,
-  membership, memberships, pipeline, pipelines: listOf(pipeline), request, requestPage, requestDetails, requestSteps, log,
+  membership, departure, memberships, pipeline, pipelines: listOf(pipeline), request, requestPage, requestDetails, requestSteps, log,
 };

@@ -10,6 +10,7 @@ import io.flowforge.identity.UserStore;
 import io.flowforge.json.Json;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
+import io.flowforge.organization.Departures;
 import io.flowforge.organization.MembershipService;
 import io.flowforge.organization.MembershipStore;
 import io.flowforge.organization.OrganizationService;
@@ -32,8 +33,10 @@ import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
+import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.seed.Seeder;
@@ -66,6 +69,7 @@ public final class Flowforge implements AutoCloseable {
   private final PipelineStore pipelineStore;
   private final ServiceRequestStore requestStore;
   private final ExecutionStateStore states = new ExecutionStateStore();
+  private final OpenRequestStore openRequests = new OpenRequestStore();
   private final StepEventStore events = new StepEventStore();
   private final StepLogStore logs = new StepLogStore();
   private final Auth0Management management;
@@ -76,6 +80,8 @@ public final class Flowforge implements AutoCloseable {
   private final UserService userService;
   private final OrganizationService organizationService;
   private final MembershipService membershipService;
+  private final Departures departures;
+  private final ClosedOrganizations closedOrganizations;
   private final Requests requests;
   private final Seeder seeder;
 
@@ -113,12 +119,16 @@ public final class Flowforge implements AutoCloseable {
         new OrganizationService(database, users, organizations, memberships, access, millis);
     membershipService =
         new MembershipService(database, users, organizations, memberships, access, millis);
+    departures = new Departures(database, organizations, memberships, access, openRequests);
     var mask = new SecretMask(settings.execution().calls().secretNames());
     pipelines = new PipelineService(database, pipelineStore, validator, access, mask, millis);
     projector = new StatusProjector(database, states, requestStore);
     var queue = new QueueClient(database, databaseClock, signal);
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
     var reconciler = new RequestReconciler(database, states, requestStore, projector, micros);
+    closedOrganizations =
+        new ClosedOrganizations(
+            database, organizations, openRequests, stateMachine, projector, inFlight);
     requests = requests(access, reconciler, micros, millis);
     execution =
         new ExecutionEngine(
@@ -128,7 +138,12 @@ public final class Flowforge implements AutoCloseable {
             meters,
             new ExecutionEngine.Local(executors, inFlight, signal),
             new ExecutionEngine.Records(
-                requestStore, pipelineStore, states, stateMachine, logs, reconciler));
+                requestStore,
+                pipelineStore,
+                states,
+                stateMachine,
+                logs,
+                new ExecutionEngine.Sweeps(reconciler, closedOrganizations)));
     seeder =
         new Seeder(
             database,
@@ -223,6 +238,7 @@ public final class Flowforge implements AutoCloseable {
    */
   public void startWorkers() {
     adoptRequests();
+    closedOrganizations.lookAgain();
     execution.start();
   }
 
@@ -280,6 +296,10 @@ public final class Flowforge implements AutoCloseable {
     return membershipService;
   }
 
+  public Departures departures() {
+    return departures;
+  }
+
   public PipelineService pipelines() {
     return pipelines;
   }
@@ -299,6 +319,11 @@ public final class Flowforge implements AutoCloseable {
   /** Returns the state machine that records the transitions of requests. */
   RequestStateMachine stateMachine() {
     return stateMachine;
+  }
+
+  /** Returns the cancellation of requests of deleted organizations. */
+  ClosedOrganizations closedOrganizations() {
+    return closedOrganizations;
   }
 
   /** Stops the workers first, so that the stores are still open for their last outcomes. */

@@ -64,6 +64,7 @@ class ArchitectureTest {
           "io.flowforge.step",
           "io.flowforge.redaction.mask",
           "io.flowforge.redaction",
+          "io.flowforge.request.closing",
           "io.flowforge.request",
           "io.flowforge.request.log",
           "io.flowforge.request.state",

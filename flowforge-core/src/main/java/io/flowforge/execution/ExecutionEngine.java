@@ -6,6 +6,7 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -35,7 +36,10 @@ public final class ExecutionEngine implements AutoCloseable {
       ExecutionStateStore states,
       RequestStateMachine stateMachine,
       StepLogStore logs,
-      RequestReconciler reconciler) {}
+      Sweeps sweeps) {}
+
+  /** What all servers repair and clean up from time to time. */
+  public record Sweeps(RequestReconciler reconciler, ClosedOrganizations closed) {}
 
   private final QueueWorkers workers;
   private final PeriodicTasks tasks;
@@ -71,7 +75,11 @@ public final class ExecutionEngine implements AutoCloseable {
         new PeriodicTasks(
             List.of(
                 new PeriodicTasks.Task(
-                    "reconciler", settings.intervals().sweep(), records.reconciler()::sweep),
+                    "reconciler",
+                    settings.intervals().sweep(),
+                    records.sweeps().reconciler()::sweep),
+                new PeriodicTasks.Task(
+                    "closing", settings.intervals().sweep(), records.sweeps().closed()::sweep),
                 new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));
     new QueueMeters(database, clock).bindTo(meters);
     Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of actions and the roles that they need; pure, without a store. The role is always that
- * in the organization that owns the resource.
+ * in the organization that owns the resource. Nobody has a role in a deleted organization; its
+ * requests are stopped and cancelled by the system in the name of its Owner.
  */
 public final class AccessPolicy {
 

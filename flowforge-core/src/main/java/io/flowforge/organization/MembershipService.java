@@ -13,8 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The operations on memberships. An organization has exactly one Owner at any time, who changes
- * only by {@link #transferOwnership}. Safe for use by many threads.
+ * The operations on memberships, except for their ends ({@link Departures}). An organization has
+ * exactly one Owner at any time, who changes only by {@link #transferOwnership}. Safe for use by
+ * many threads.
  */
 public final class MembershipService {
 
@@ -23,6 +24,7 @@ public final class MembershipService {
   private final OrganizationStore organizations;
   private final MembershipStore memberships;
   private final AccessControl access;
+  private final ChangeableMemberships changeable;
   private final OrganizationLock lock;
   private final InstantSource clock;
 
@@ -38,6 +40,7 @@ public final class MembershipService {
     this.organizations = organizations;
     this.memberships = memberships;
     this.access = access;
+    this.changeable = new ChangeableMemberships(memberships);
     this.lock = new OrganizationLock(organizations, access);
     this.clock = clock;
   }
@@ -57,27 +60,24 @@ public final class MembershipService {
   }
 
   /**
-   * Adds a member, or renews the membership of a former one.
+   * Adds a member, renews the membership of a former one, or changes the role of a member.
    *
    * @throws NotFoundException if there is no such user
-   * @throws ConflictException if the user is a member already
+   * @throws ForbiddenException for the caller's own role and for the Owner's
    */
   public Membership add(Caller.Person caller, int orgId, String userId, Role role) {
     var added = new Membership(userId, orgId, role, clock.instant(), false);
-    database.useTransaction(
+    return database.inTransaction(
         tx -> {
           lock.acquire(tx, caller, orgId, Action.ADD_MEMBER);
           requireNotOwner(role);
           if (users.find(tx, userId).isEmpty()) {
             throw new NotFoundException("user " + userId + " not found");
           }
-          if (!memberships.addOrRenew(tx, added)) {
-            throw new ConflictException(
-                "user %s is already a member of organization %d; change the role with PATCH"
-                    .formatted(userId, orgId));
-          }
+          return memberships.addOrRenew(tx, added)
+              ? added
+              : withRole(tx, caller, orgId, userId, role);
         });
-    return added;
   }
 
   /**
@@ -90,42 +90,14 @@ public final class MembershipService {
         tx -> {
           lock.acquire(tx, caller, orgId, Action.CHANGE_ROLE);
           requireNotOwner(role);
-          Membership changed = changeable(tx, caller, orgId, userId).as(role);
-          memberships.save(tx, changed);
-          return changed;
+          return withRole(tx, caller, orgId, userId, role);
         });
   }
 
-  /**
-   * Ends another member's membership.
-   *
-   * @throws ForbiddenException for the caller's own membership and for the Owner's
-   */
-  public void remove(Caller.Person caller, int orgId, String userId) {
-    database.useTransaction(
-        tx -> {
-          lock.acquire(tx, caller, orgId, Action.REMOVE_MEMBER);
-          memberships.save(tx, changeable(tx, caller, orgId, userId).asEnded());
-        });
-  }
-
-  /**
-   * Ends the caller's own membership.
-   *
-   * @throws ConflictException for the Owner, because an organization must have one
-   */
-  public void leave(Caller.Person caller, int orgId) {
-    database.useTransaction(
-        tx -> {
-          lock.acquire(tx, caller, orgId, Action.LEAVE_ORGANIZATION);
-          Membership own = member(tx, orgId, caller.userId());
-          if (own.role() == Role.OWNER) {
-            throw new ConflictException(
-                "the Owner cannot leave organization %d: transfer the ownership first"
-                    .formatted(orgId));
-          }
-          memberships.save(tx, own.asEnded());
-        });
+  private Membership withRole(Tx tx, Caller.Person caller, int orgId, String userId, Role role) {
+    Membership changed = changeable.changeable(tx, caller, orgId, userId).as(role);
+    memberships.save(tx, changed);
+    return changed;
   }
 
   /**
@@ -140,37 +112,11 @@ public final class MembershipService {
           if (userId.equals(caller.userId())) {
             throw new ConflictException("you are already the Owner of organization " + orgId);
           }
-          Membership next = member(tx, orgId, userId);
-          memberships.save(tx, member(tx, orgId, caller.userId()).as(Role.ADMIN));
+          Membership next = changeable.required(tx, orgId, userId);
+          memberships.save(tx, changeable.required(tx, orgId, caller.userId()).as(Role.ADMIN));
           memberships.save(tx, next.as(Role.OWNER));
           organizations.update(tx, organization.ownedBy(userId));
         });
-  }
-
-  /** Returns a membership that an Admin may change: not the caller's own, and not the Owner's. */
-  private Membership changeable(Tx tx, Caller.Person caller, int orgId, String userId) {
-    if (userId.equals(caller.userId())) {
-      throw new ForbiddenException(
-          "you cannot change your own membership; ask another admin of organization %d, or leave it"
-              .formatted(orgId));
-    }
-    Membership found = member(tx, orgId, userId);
-    if (found.role() == Role.OWNER) {
-      throw new ForbiddenException(
-          ("the membership of the Owner of organization %d changes only when ownership is"
-                  + " transferred")
-              .formatted(orgId));
-    }
-    return found;
-  }
-
-  private Membership member(Tx tx, int orgId, String userId) {
-    return memberships
-        .find(tx, userId, orgId)
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "user %s is not a member of organization %d".formatted(userId, orgId)));
   }
 
   private static void requireNotOwner(Role role) {

@@ -4,6 +4,7 @@ import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Tx;
+import java.util.Optional;
 
 /**
  * The lock that serializes the changes of an organization and its members. Every change locks the
@@ -26,10 +27,22 @@ final class OrganizationLock {
    * @throws io.flowforge.error.ForbiddenException also if the organization does not exist
    */
   Organization acquire(Tx tx, Caller caller, int orgId, Action action) {
-    var organization = organizations.lock(tx, orgId);
+    return checked(tx, caller, action, orgId, organizations.lock(tx, orgId));
+  }
+
+  /**
+   * Locks the organization like {@link #acquire}, and waits until no request of it is being
+   * submitted or goes on to a step, so that none does so after the commit.
+   */
+  Organization acquireToDelete(Tx tx, Caller caller, int orgId) {
+    return checked(
+        tx, caller, Action.DELETE_ORGANIZATION, orgId, organizations.lockToDelete(tx, orgId));
+  }
+
+  private Organization checked(
+      Tx tx, Caller caller, Action action, int orgId, Optional<Organization> locked) {
     // After the lock, so that the decision is based on roles that hold until the commit.
     access.requireIn(tx, caller, orgId, action);
-    return organization.orElseThrow(
-        () -> new NotFoundException("organization " + orgId + " not found"));
+    return locked.orElseThrow(() -> new NotFoundException("organization " + orgId + " not found"));
   }
 }

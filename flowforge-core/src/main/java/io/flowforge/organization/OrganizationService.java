@@ -68,11 +68,14 @@ public final class OrganizationService {
         });
   }
 
-  /** Hides the organization and everything it owns from all users, including its Owner. */
+  /**
+   * Hides the organization and everything it owns from all users, including its Owner. From the
+   * commit on no step of its requests begins; they are cancelled in the background.
+   */
   public void delete(Caller.Person caller, int orgId) {
     database.useTransaction(
         tx -> {
-          Organization organization = lock.acquire(tx, caller, orgId, Action.DELETE_ORGANIZATION);
+          Organization organization = lock.acquireToDelete(tx, caller, orgId);
           organizations.update(tx, organization.asDeleted());
         });
   }

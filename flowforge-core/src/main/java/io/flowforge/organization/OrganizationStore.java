@@ -77,10 +77,64 @@ public final class OrganizationStore {
         orgId);
   }
 
-  /** Updates name, owner and deletion of an organization. */
+  /**
+   * Finds the organization and locks its row against every other use until the transaction ends.
+   * Waits for transactions that let a request of it go on, which hold {@code FOR KEY SHARE}.
+   */
+  Optional<Organization> lockToDelete(Tx tx, int orgId) {
+    return tx.find(
+        """
+        SELECT org_id, name, owner, created_on, deleted
+        FROM organization WHERE org_id = ? AND NOT deleted
+        FOR UPDATE
+        """,
+        OrganizationStore::organization,
+        orgId);
+  }
+
+  /** Returns deleted organizations whose requests may be open. */
+  public List<Organization> closing(Tx tx, int limit) {
+    return tx.list(
+        """
+        SELECT org_id, name, owner, created_on, deleted
+        FROM organization WHERE deleted AND requests_open ORDER BY org_id LIMIT ?
+        """,
+        OrganizationStore::organization,
+        limit);
+  }
+
+  /** Notes that all requests of a deleted organization have ended; returns whether it was new. */
+  public boolean settle(Tx tx, int orgId) {
+    return tx.update(
+            """
+            UPDATE organization SET requests_open = FALSE
+            WHERE org_id = ? AND deleted AND requests_open
+            """,
+            orgId)
+        == 1;
+  }
+
+  /** Takes the note back for organizations that have open requests after all. */
+  public void unsettle(Tx tx) {
+    tx.update(
+        """
+        UPDATE organization SET requests_open = TRUE
+        WHERE deleted AND NOT requests_open
+          AND EXISTS (SELECT 1 FROM request_run
+                      WHERE request_run.org_id = organization.org_id
+                        AND status IN ('Not Started', 'Pending', 'Running'))
+        """);
+  }
+
+  /**
+   * Updates name, owner and deletion of an organization, whose requests may be open from now on.
+   */
   public void update(Tx tx, Organization organization) {
     tx.update(
-        "UPDATE organization SET name = ?, owner = ?, deleted = ? WHERE org_id = ?",
+        """
+        UPDATE organization SET name = ?, owner = ?, deleted = ?, requests_open = TRUE
+        WHERE org_id = ?
+        """,
         organization.name(),
         organization.owner(),
         organization.deleted(),

@@ -10,6 +10,7 @@ import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /**
  * Writes a new request to both stores: the execution state first, then the document. Without the
@@ -87,16 +88,22 @@ public final class NewRequestWriter {
   }
 
   /**
-   * Marks the document as written. If this process was frozen before it wrote the document, for
-   * longer than any write can take, the reconciler has removed the state, which is written again.
+   * Marks the document as written. If the request was cancelled before that, because its
+   * organization has been deleted, the document gets that status now: it did not exist when the
+   * status was projected. If this process was frozen before it wrote the document, for longer than
+   * any write can take, the reconciler has removed the state, which is written again.
    */
   private void confirm(Tx tx, Opened opened) {
     String id = opened.request().id();
-    boolean hasState =
-        states.markProjected(tx, id, opened.state().statusSeq()) || states.find(tx, id).isPresent();
-    if (!hasState) {
+    if (states.markProjected(tx, id, opened.state().statusSeq())) {
+      return;
+    }
+    Optional<ExecutionState> found = states.find(tx, id);
+    if (found.isEmpty()) {
       ExecutionState again = open(tx, opened.request(), opened.pipeline()).state();
       states.markProjected(tx, id, again.statusSeq());
+    } else if (found.get().statusSeq() > opened.state().statusSeq()) {
+      tx.afterCommit(() -> requests.project(found.get()));
     }
   }
 }

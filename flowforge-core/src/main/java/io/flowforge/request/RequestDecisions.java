@@ -183,7 +183,10 @@ public final class RequestDecisions {
 
     void record(Tx tx, Transition transition) {
       if (stateMachine.record(tx, state, transition, caller.eventAuthor()).isEmpty()) {
-        throw RequestAccess.changedMeanwhile(state.requestId());
+        // Nothing else can have come first, because the state is locked.
+        throw new ConflictException(
+            "service request %s cannot go on: its organization has been deleted"
+                .formatted(state.requestId()));
       }
     }
 

@@ -1,7 +1,9 @@
 package io.flowforge.request;
 
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.BsonValues;
@@ -83,18 +85,30 @@ public class ServiceRequestStore {
 
   /** Writes the status, unless the document has a newer one. */
   public void project(ExecutionState state) {
+    documents.onServiceRequests(requests -> requests.updateOne(olderThan(state), statusOf(state)));
+  }
+
+  /** Writes the statuses of several requests in one call, each as {@link #project} does. */
+  void projectAll(List<ExecutionState> states) {
+    List<UpdateOneModel<Document>> updates =
+        states.stream()
+            .map(state -> new UpdateOneModel<Document>(olderThan(state), statusOf(state)))
+            .toList();
     documents.onServiceRequests(
-        requests ->
-            requests.updateOne(
-                Filters.and(
-                    Filters.eq("_id", new ObjectId(state.requestId())),
-                    Filters.or(
-                        Filters.lt(STATUS_SEQ, state.statusSeq()),
-                        Filters.exists(STATUS_SEQ, false))),
-                Updates.combine(
-                    Updates.set("status", state.status().label()),
-                    Updates.set("last_updated", Date.from(state.updatedAt())),
-                    Updates.set(STATUS_SEQ, state.statusSeq()))));
+        requests -> requests.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
+  }
+
+  private static Bson olderThan(ExecutionState state) {
+    return Filters.and(
+        Filters.eq("_id", new ObjectId(state.requestId())),
+        Filters.or(Filters.lt(STATUS_SEQ, state.statusSeq()), Filters.exists(STATUS_SEQ, false)));
+  }
+
+  private static Bson statusOf(ExecutionState state) {
+    return Updates.combine(
+        Updates.set("status", state.status().label()),
+        Updates.set("last_updated", Date.from(state.updatedAt())),
+        Updates.set(STATUS_SEQ, state.statusSeq()));
   }
 
   /**

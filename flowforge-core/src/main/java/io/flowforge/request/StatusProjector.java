@@ -8,6 +8,7 @@ import io.flowforge.request.state.StatusProjection;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * The projection of statuses from PostgreSQL to MongoDB. It may be late but is never wrong: an
@@ -48,6 +49,23 @@ public final class StatusProjector implements StatusProjection {
               .with("status", state.status().label())
               .with("reason", e.userMessage()));
       return false;
+    }
+  }
+
+  /** Projects several states at once, and tries once. */
+  public void projectAll(List<ExecutionState> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    try {
+      requests.projectAll(changed);
+      database.useTransaction(tx -> states.markAllProjected(tx, changed));
+    } catch (UnavailableException e) {
+      LOG.log(
+          Level.WARNING,
+          LogEvent.of("projection_postponed")
+              .with("requests", changed.size())
+              .with("reason", e.userMessage()));
     }
   }
 

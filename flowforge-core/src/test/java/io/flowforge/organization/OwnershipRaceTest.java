@@ -35,6 +35,7 @@ class OwnershipRaceTest extends CoreTest {
       Set.of(ConflictException.class, ForbiddenException.class, NotFoundException.class);
 
   private final MembershipService memberships = flowforge.membershipService();
+  private final Departures departures = flowforge.departures();
   private int orgId;
 
   @BeforeEach
@@ -62,7 +63,7 @@ class OwnershipRaceTest extends CoreTest {
         atOnce(
             List.of(
                 () -> memberships.transferOwnership(OLGA, orgId, ADA.userId()),
-                () -> memberships.remove(MIKE, orgId, ADA.userId())));
+                () -> departures.remove(MIKE, orgId, ADA.userId())));
 
     assertThat(wins).containsOnlyOnce(true);
     assertThat(owner()).isEqualTo(wins.getFirst() ? ADA.userId() : OLGA.userId());
@@ -74,7 +75,7 @@ class OwnershipRaceTest extends CoreTest {
         atOnce(
             List.of(
                 () -> memberships.transferOwnership(OLGA, orgId, ADA.userId()),
-                () -> memberships.leave(ADA, orgId)));
+                () -> departures.leave(ADA, orgId)));
 
     assertThat(wins).containsOnlyOnce(true);
     assertThat(owner()).isEqualTo(wins.getFirst() ? ADA.userId() : OLGA.userId());
@@ -97,8 +98,8 @@ class OwnershipRaceTest extends CoreTest {
     List<Boolean> wins =
         atOnce(
             List.of(
-                () -> memberships.remove(ADA, orgId, MIKE.userId()),
-                () -> memberships.remove(MIKE, orgId, ADA.userId())));
+                () -> departures.remove(ADA, orgId, MIKE.userId()),
+                () -> departures.remove(MIKE, orgId, ADA.userId())));
 
     assertThat(wins).containsOnlyOnce(true);
     assertThat(memberships.membersOf(OLGA, orgId)).hasSize(2);

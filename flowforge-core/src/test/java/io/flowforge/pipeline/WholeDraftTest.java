@@ -15,6 +15,7 @@ import io.flowforge.testing.Doubling;
 import io.flowforge.testing.JsonText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,11 @@ class WholeDraftTest {
 
   private static final ApiStep API =
       ApiStep.open(
-          ExecutionSettings.defaults().calls(), 1, Json.mapper(), new CompositeMeterRegistry());
+          ExecutionSettings.defaults().calls(),
+          1,
+          Json.mapper(),
+          new CompositeMeterRegistry(),
+          InstantSource.system());
   private static final PipelineValidator VALIDATOR =
       new PipelineValidator(new StepExecutors(List.of(API, new ApprovalStep())));
 

@@ -2,11 +2,13 @@ package io.flowforge.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Plans;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StepEventStore;
 import java.time.Duration;
@@ -31,12 +33,18 @@ class RequestPlansTest {
   static void fill() {
     plans =
         Plans.among(
+            "INSERT INTO \"user\" VALUES ('u', 'U', 'u@example.com', 'auth0', now(), FALSE)",
+            """
+            INSERT INTO organization (org_id, name, owner, created_on, deleted)
+            SELECT i, 'Acme', 'u', now(), i % 2 = 0 FROM generate_series(1, 5000) i
+            """,
+            "UPDATE organization SET requests_open = FALSE WHERE deleted AND org_id % 100 > 0",
             // MongoDB does not have one status in a thousand.
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
                                      projected_seq, leg, claim, created_at, updated_at)
-            SELECT 'r' || i, i % 500, 'Running', 's1', 2, 2, CASE i % 1000 WHEN 0 THEN 1 ELSE 2 END,
-                   2, 1, now(), now()
+            SELECT 'r' || i, i % 500, CASE WHEN i % 20 > 0 THEN 'Completed' ELSE 'Running' END, 's1',
+                   2, 2, CASE i % 1000 WHEN 0 THEN 1 ELSE 2 END, 2, 1, now(), now()
             FROM generate_series(1, 20000) i
             """,
             """
@@ -73,6 +81,21 @@ class RequestPlansTest {
     var states = new ExecutionStateStore();
     requireLookUps("request_run_unprojected", tx -> states.unprojectedOf(tx, 1, 10));
     requireLookUps("request_run_unprojected", tx -> states.unprojected(tx, NOW, NOW, STATE, 10));
+  }
+
+  @Test
+  void theOpenRequestsOfAnOrganizationHaveAnIndexOfTheirOwn() {
+    var open = new OpenRequestStore();
+    requireLookUps("request_run_open", tx -> open.lockSome(tx, 20, 100));
+    requireLookUps("request_run_open", tx -> open.existIn(tx, 20));
+    requireLookUps("request_run_open", tx -> open.of(tx, 20, "u"));
+  }
+
+  @Test
+  void deletedOrganizationsWithOpenRequestsHaveAnIndexOfTheirOwn() {
+    var organizations = new OrganizationStore();
+    requireLookUps("organization_closing", tx -> organizations.closing(tx, 100));
+    requireLookUps("organization_", tx -> organizations.settle(tx, 100));
   }
 
   @Test

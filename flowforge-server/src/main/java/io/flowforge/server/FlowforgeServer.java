@@ -179,8 +179,9 @@ public final class FlowforgeServer implements AutoCloseable {
     return List.of(
         new HealthApi(core::ping, json),
         new UserApi(core.userService(), core.membershipService(), json),
-        new OrganizationApi(core.organizationService(), core.membershipService(), json),
-        new MembershipApi(core.membershipService(), json),
+        new OrganizationApi(
+            core.organizationService(), core.membershipService(), core.departures(), json),
+        new MembershipApi(core.membershipService(), core.departures(), json),
         new PipelineApi(core.pipelines(), json),
         new RequestApi(core.requests(), json));
   }

@@ -12,19 +12,41 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code request_run}. */
 public final class ExecutionStateStore {
 
-  private static final String COLUMNS =
+  /**
+   * Holds if the organization of a row exists, and locks it against its deletion until the
+   * transaction ends. Part of the statements themselves, so that it costs no round trip.
+   */
+  private static final String STAYS_OPEN =
+      """
+      (SELECT NOT deleted FROM organization
+       WHERE organization.org_id = request_run.org_id FOR KEY SHARE) IS NOT FALSE
+      """;
+
+  static final String COLUMNS =
       "request_id, org_id, status, current_step, attempt, step_spent_ms, seq, status_seq, leg, claim,"
           + " updated_at";
 
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
   public boolean addIfAbsent(Tx tx, ExecutionState state) {
+    return add(tx, "", state);
+  }
+
+  /** Adds the first state like {@link #addIfAbsent}, but not in a deleted organization. */
+  boolean addIfOpen(Tx tx, ExecutionState state) {
+    return add(tx, "WHERE " + STAYS_OPEN, state);
+  }
+
+  private static boolean add(Tx tx, String condition, ExecutionState state) {
     return tx.update(
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_spent_ms,
                                      seq, status_seq, leg, claim, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (request_id) DO NOTHING
-            """,
+            SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))
+              AS request_run (request_id, org_id, status, current_step, attempt, step_spent_ms, seq,
+                              status_seq, leg, claim, created_at, updated_at)
+            """
+                + condition
+                + " ON CONFLICT (request_id) DO NOTHING",
             state.requestId(),
             state.orgId(),
             state.status().label(),
@@ -47,10 +69,17 @@ public final class ExecutionStateStore {
         requestId);
   }
 
-  /** Returns whether there has been no transition and no claim since the given state. */
+  /**
+   * Returns whether there has been no transition and no claim since the given state, and the
+   * organization has not been deleted.
+   */
   public boolean isCurrent(Tx tx, ExecutionState state) {
     return tx.find(
-            "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ?",
+            """
+            SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ?
+              AND NOT EXISTS (SELECT 1 FROM organization
+                              WHERE organization.org_id = request_run.org_id AND deleted)
+            """,
             _ -> true,
             state.requestId(),
             state.seq(),
@@ -71,14 +100,15 @@ public final class ExecutionStateStore {
    * from here on.
    *
    * @return empty when there is nothing to do: the request waits, has ended, or has a later
-   *     dispatch
+   *     dispatch, or its organization has been deleted
    */
   public Optional<ExecutionState> claim(Tx tx, String requestId, long dispatch) {
     return tx.find(
         """
         UPDATE request_run SET claim = claim + 1
-        WHERE request_id = ? AND leg = ? AND status = ?
-        RETURNING\s"""
+        WHERE request_id = ? AND leg = ? AND status = ? AND\s"""
+            + STAYS_OPEN
+            + " RETURNING "
             + COLUMNS,
         ExecutionStateStore::state,
         requestId,
@@ -97,9 +127,10 @@ public final class ExecutionStateStore {
   }
 
   /**
-   * Replaces a state by its successor.
+   * Replaces a state by its successor. In a deleted organization that can only be an end.
    *
-   * @return false if nothing was written because another transition or another worker came first
+   * @return false if nothing was written because another transition or another worker came first,
+   *     or the organization has been deleted
    */
   public boolean replace(Tx tx, ExecutionState from, ExecutionState to) {
     return tx.update(
@@ -107,8 +138,8 @@ public final class ExecutionStateStore {
             UPDATE request_run
             SET status = ?, current_step = ?, attempt = ?, step_spent_ms = ?, seq = ?,
                 status_seq = ?, leg = ?, updated_at = ?
-            WHERE request_id = ? AND seq = ? AND claim = ?
-            """,
+            WHERE request_id = ? AND seq = ? AND claim = ?\s"""
+                + (to.status().isEnd() ? "" : "AND " + STAYS_OPEN),
             to.status().label(),
             to.currentStep(),
             to.attempt(),
@@ -121,6 +152,19 @@ public final class ExecutionStateStore {
             from.seq(),
             from.fencingToken())
         == 1;
+  }
+
+  /** Marks the statuses of all these states as written to MongoDB, in one round trip. */
+  public void markAllProjected(Tx tx, List<ExecutionState> projected) {
+    tx.updateAll(
+        "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?",
+        projected.stream()
+            .map(
+                state ->
+                    new @Nullable Object[] {
+                      state.statusSeq(), state.requestId(), state.statusSeq()
+                    })
+            .toList());
   }
 
   /**
@@ -198,7 +242,7 @@ public final class ExecutionStateStore {
     return isRemoved;
   }
 
-  private static ExecutionState state(Row row) throws SQLException {
+  static ExecutionState state(Row row) throws SQLException {
     return new ExecutionState(
         row.text("request_id"),
         row.integer("org_id"),

@@ -1,6 +1,7 @@
 package io.flowforge.request.state;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.error.ForbiddenException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.Tx;
 import io.flowforge.trace.LogEvent;
@@ -47,10 +48,16 @@ public final class RequestStateMachine {
     this.meters = meters;
   }
 
+  /** Returns a machine on the same stores whose status changes go to another projection. */
+  public RequestStateMachine projectingTo(StatusProjection other) {
+    return new RequestStateMachine(states, events, queue, other, clock, meters);
+  }
+
   /**
    * Writes the first state of a new request.
    *
    * @throws ConflictException if the request has a state already
+   * @throws ForbiddenException if the organization has been deleted
    */
   public ExecutionState open(
       Tx tx, String requestId, Pipeline pipeline, String requester, Instant createdOn) {
@@ -61,8 +68,12 @@ public final class RequestStateMachine {
             RequestStatus.NOT_STARTED,
             pipeline.firstStepName(),
             createdOn);
-    if (!states.addIfAbsent(tx, state)) {
-      throw new ConflictException("service request " + requestId + " exists already");
+    if (!states.addIfOpen(tx, state)) {
+      throw states.find(tx, requestId).isPresent()
+          ? new ConflictException("service request " + requestId + " exists already")
+          : new ForbiddenException(
+              "organization %d has been deleted; submit the request in another one"
+                  .formatted(pipeline.orgId()));
     }
     List<StepChange> changes =
         pipeline.stepsInOrder().stream()
@@ -87,7 +98,8 @@ public final class RequestStateMachine {
    *
    * @param causedBy the id of the user who caused it, empty for the system
    * @return the new state, or empty if nothing was written because another transition or another
-   *     worker came first
+   *     worker came first, or because the organization has been deleted and the transition is not
+   *     an end
    * @throws ConflictException if the table does not allow the transition
    */
   public Optional<ExecutionState> record(

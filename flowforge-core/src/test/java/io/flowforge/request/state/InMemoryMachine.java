@@ -11,6 +11,7 @@ final class InMemoryMachine implements ModelRun.Machine {
   private final List<StepChange> events = new ArrayList<>();
   private final Consumer<Transition> accepted;
   private ExecutionState state;
+  private boolean isClosed;
 
   InMemoryMachine(ExecutionState first, Consumer<Transition> accepted) {
     this.state = first;
@@ -19,7 +20,7 @@ final class InMemoryMachine implements ModelRun.Machine {
 
   @Override
   public Optional<ExecutionState> claim(long dispatch) {
-    if (state.status() != RequestStatus.RUNNING || state.dispatch() != dispatch) {
+    if (state.status() != RequestStatus.RUNNING || state.dispatch() != dispatch || isClosed) {
       return Optional.empty();
     }
     state =
@@ -41,7 +42,8 @@ final class InMemoryMachine implements ModelRun.Machine {
   @Override
   public Optional<ExecutionState> record(ExecutionState from, Transition transition) {
     transition.type().requireAllowedFrom(from.status(), from.requestId());
-    if (from.seq() != state.seq() || from.fencingToken() != state.fencingToken()) {
+    boolean isRefused = isClosed && !transition.type().to().isEnd();
+    if (from.seq() != state.seq() || from.fencingToken() != state.fencingToken() || isRefused) {
       return Optional.empty();
     }
     state = from.after(transition, from.updatedAt());
@@ -53,6 +55,11 @@ final class InMemoryMachine implements ModelRun.Machine {
   @Override
   public ExecutionState current() {
     return state;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
   }
 
   @Override

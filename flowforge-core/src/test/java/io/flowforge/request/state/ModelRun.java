@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * One request with its queue and workers under random events: people decide; workers claim work,
- * report, die, freeze and come back; entries are delivered again. After every event the machine
- * must agree with the model.
+ * report, die, freeze and come back; entries are delivered again; the organization is deleted.
+ * After every event the machine must agree with the model.
  */
 final class ModelRun {
 
@@ -30,6 +30,9 @@ final class ModelRun {
     Optional<ExecutionState> record(ExecutionState from, Transition transition);
 
     ExecutionState current();
+
+    /** Deletes the organization of the request. */
+    void close();
 
     /** Returns the events of the step, in order. */
     List<String> eventsOf(String step);
@@ -83,7 +86,10 @@ final class ModelRun {
     // Ends are rare, so that stories are long.
     boolean hasHappened =
         switch (random.nextInt(40)) {
-          case 0 -> decide("cancel", Transition.cancel(machine.current(), "API"), model::cancel);
+          case 0 ->
+              random.nextInt(3) == 0
+                  ? close()
+                  : decide("cancel", Transition.cancel(machine.current(), "API"), model::cancel);
           case 1 ->
               decide("reject", Transition.of(TransitionType.REJECT, current()), model::reject);
           case 2, 3, 4, 5 ->
@@ -102,6 +108,13 @@ final class ModelRun {
   /** Returns whether no late event is possible. */
   boolean isOver() {
     return machine.current().status().isEnd() && queue.isEmpty() && workers.isEmpty();
+  }
+
+  private boolean close() {
+    machine.close();
+    model.closed = true;
+    tell("organization", "deleted");
+    return true;
   }
 
   private boolean letTimePass() {
@@ -188,7 +201,7 @@ final class ModelRun {
     assertThat(state.currentStep()).as(story + "step").isEqualTo(model.steps.get(model.step));
     assertThat(state.attempt()).as(story + "attempt").isEqualTo(model.attempt);
     assertThat(state.seq()).as(story + "seq").isEqualTo(model.transitions);
-    if (model.status.equals("Running")) {
+    if (model.status.equals("Running") && !model.closed) {
       assertThat(queue).as(story + "work").anyMatch(entry -> entry.dispatch == state.dispatch());
     }
   }

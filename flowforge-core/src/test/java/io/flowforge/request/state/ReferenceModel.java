@@ -26,6 +26,9 @@ final class ReferenceModel {
   int attempt = 1;
   int transitions = 1;
 
+  /** Whether the organization has been deleted, so that the request can only end. */
+  boolean closed;
+
   /** The only worker whose report counts, 0 for none. */
   int owner;
 
@@ -40,7 +43,7 @@ final class ReferenceModel {
   }
 
   boolean start() {
-    if (!status.equals("Not Started")) {
+    if (!status.equals("Not Started") || closed) {
       return false;
     }
     go("Running", "Running");
@@ -57,7 +60,7 @@ final class ReferenceModel {
   }
 
   boolean approve() {
-    if (!status.equals("Pending")) {
+    if (!status.equals("Pending") || (closed && !isLast())) {
       return false;
     }
     complete();
@@ -75,7 +78,7 @@ final class ReferenceModel {
 
   /** A worker claims the work; from now on only its reports count. */
   boolean take(int worker, long piece) {
-    if (!status.equals("Running") || piece != work) {
+    if (!status.equals("Running") || piece != work || closed) {
       return false;
     }
     owner = worker;
@@ -83,7 +86,8 @@ final class ReferenceModel {
   }
 
   boolean report(int worker, Report report) {
-    if (owner != worker) {
+    boolean isEnd = report == Report.FAILED || (report == Report.COMPLETED && isLast());
+    if (owner != worker || (closed && !isEnd)) {
       return false;
     }
     switch (report) {
@@ -102,8 +106,12 @@ final class ReferenceModel {
     return true;
   }
 
+  private boolean isLast() {
+    return step == steps.size() - 1;
+  }
+
   private void complete() {
-    boolean isLast = step == steps.size() - 1;
+    boolean isLast = isLast();
     go(isLast ? "Completed" : "Running", "Completed");
     if (!isLast) {
       step++;

@@ -5,6 +5,7 @@ import io.flowforge.pipeline.Form;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Tx;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ final class StateMachineUnderTest implements ModelRun.Machine {
   private final ExecutionStateStore states = new ExecutionStateStore();
   private final RequestStateMachine stateMachine;
   private final String id;
+  private final int orgId;
   private final Consumer<Transition> accepted;
 
   StateMachineUnderTest(
@@ -34,9 +36,20 @@ final class StateMachineUnderTest implements ModelRun.Machine {
             _ -> true,
             () -> begin,
             new CompositeMeterRegistry());
+    this.orgId = database.inTransaction(StateMachineUnderTest::organization);
     var pipeline =
         new Pipeline(
-            BsonValues.newId(), "u", 1, "p", "", 1, null, "s1", steps, begin, new Form(List.of()));
+            BsonValues.newId(),
+            "u",
+            orgId,
+            "p",
+            "",
+            1,
+            null,
+            "s1",
+            steps,
+            begin,
+            new Form(List.of()));
     database.useTransaction(tx -> stateMachine.open(tx, id, pipeline, "u", begin));
   }
 
@@ -56,6 +69,27 @@ final class StateMachineUnderTest implements ModelRun.Machine {
   @Override
   public ExecutionState current() {
     return database.inTransaction(tx -> states.find(tx, id)).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    database.useTransaction(
+        tx -> tx.update("UPDATE organization SET deleted = TRUE WHERE org_id = ?", orgId));
+  }
+
+  private static int organization(Tx tx) {
+    tx.update(
+        """
+        INSERT INTO "user" VALUES ('u', 'U', 'u@example.com', 'auth0', now(), FALSE)
+        ON CONFLICT DO NOTHING
+        """);
+    return tx.list(
+            """
+            INSERT INTO organization (name, owner, created_on) VALUES ('o', 'u', now())
+            RETURNING org_id
+            """,
+            row -> row.integer("org_id"))
+        .getFirst();
   }
 
   @Override

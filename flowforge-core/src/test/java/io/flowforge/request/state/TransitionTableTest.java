@@ -53,8 +53,9 @@ class TransitionTableTest {
                     "to",
                     "the current step ends as",
                     "begins",
-                    "work queued"),
-                row("---", "---", "---", "---", "---", "---")),
+                    "work queued",
+                    "in a deleted organization"),
+                row("---", "---", "---", "---", "---", "---", "---")),
             Stream.of(TransitionType.values()).flatMap(TransitionTableTest::rowsOf))
         .collect(joining());
   }
@@ -76,7 +77,8 @@ class TransitionTableTest {
         type.to().label(),
         stepEndsAs.map(StepStatus::label).orElse(NONE),
         type.beginsStep() ? "a step" : type.beginsAttempt() ? "an attempt" : NONE,
-        type.queuesWork() ? "yes" : NONE);
+        type.queuesWork() ? "yes" : NONE,
+        type.to().isEnd() ? "yes" : "refused");
   }
 
   private static String row(String... cells) {

@@ -1,6 +1,7 @@
 package io.flowforge.server.api;
 
 import io.flowforge.identity.Caller;
+import io.flowforge.organization.Departures;
 import io.flowforge.organization.MembershipService;
 import io.flowforge.organization.Role;
 import io.flowforge.server.http.Callers;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class MembershipApi implements HttpService {
 
   private final MembershipService memberships;
+  private final Departures departures;
   private final JsonBodies json;
 
-  public MembershipApi(MembershipService memberships, JsonBodies json) {
+  public MembershipApi(MembershipService memberships, Departures departures, JsonBodies json) {
     this.memberships = memberships;
+    this.departures = departures;
     this.json = json;
   }
 
@@ -77,8 +80,9 @@ public final class MembershipApi implements HttpService {
   private void remove(ServerRequest request, ServerResponse response) {
     MembershipBody body = json.read(request, MembershipBody.class);
     Caller.Person caller = Callers.of(request);
-    memberships.remove(caller, body.requiredOrgId(), body.requiredUserId());
-    json.send(response, null);
+    json.send(
+        response,
+        new DepartureJson(departures.remove(caller, body.requiredOrgId(), body.requiredUserId())));
   }
 
   private void transferOwnership(ServerRequest request, ServerResponse response) {

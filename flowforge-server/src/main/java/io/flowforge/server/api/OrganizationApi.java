@@ -1,6 +1,7 @@
 package io.flowforge.server.api;
 
 import io.flowforge.identity.DisplayName;
+import io.flowforge.organization.Departures;
 import io.flowforge.organization.Member;
 import io.flowforge.organization.MembershipService;
 import io.flowforge.organization.OrganizationService;
@@ -21,12 +22,17 @@ public final class OrganizationApi implements HttpService {
 
   private final OrganizationService organizations;
   private final MembershipService memberships;
+  private final Departures departures;
   private final JsonBodies json;
 
   public OrganizationApi(
-      OrganizationService organizations, MembershipService memberships, JsonBodies json) {
+      OrganizationService organizations,
+      MembershipService memberships,
+      Departures departures,
+      JsonBodies json) {
     this.organizations = organizations;
     this.memberships = memberships;
+    this.departures = departures;
     this.json = json;
   }
 
@@ -110,7 +116,8 @@ public final class OrganizationApi implements HttpService {
   }
 
   private void leave(ServerRequest request, ServerResponse response) {
-    memberships.leave(Callers.of(request), PathParameters.orgId(request));
-    json.send(response, null);
+    json.send(
+        response,
+        new DepartureJson(departures.leave(Callers.of(request), PathParameters.orgId(request))));
   }
 }

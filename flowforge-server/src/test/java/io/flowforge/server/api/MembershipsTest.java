@@ -55,15 +55,30 @@ class MembershipsTest {
     assertThat(last.path("org_id").intValue()).isEqualTo(orgId);
     assertThat(last.path("role").asText()).isEqualTo("Member");
     assertThat(last.path("joined_on")).isEqualTo(membership.path("joined_on"));
-    assertThat(add(admin, "auth0|mike", "Admin").status()).as("again").isEqualTo(409);
-    assertThat(roleOf("auth0|mike")).isEqualTo("Member");
+  }
+
+  @Test
+  void addingAMemberAgainChangesTheRole() {
+    JsonNode first = add(admin, "auth0|mike", "Member").json();
+
+    Answer again = add(admin, "auth0|mike", "Admin");
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json().path("role").asText()).isEqualTo("Admin");
+    assertThat(again.json().path("joined_on")).isEqualTo(first.path("joined_on"));
+    assertThat(roleOf("auth0|mike")).isEqualTo("Admin");
+    assertThat(add(admin, "auth0|mike", "Owner").status()).isEqualTo(400);
+    assertThat(add(admin, "auth0|ada", "Member").status()).as("oneself").isEqualTo(403);
+    assertThat(add(member, "auth0|ada", "Member").status()).as("by an Admin").isEqualTo(201);
+    assertThat(add(admin, "auth0|mike", "Member").status()).as("no Admin now").isEqualTo(403);
   }
 
   @Test
   void aRemovedMemberIsRenewed() {
     add(admin, "auth0|mike", "Admin");
 
-    assertThat(remove(admin, "auth0|mike").response().body()).isEqualTo("null");
+    assertThat(remove(admin, "auth0|mike").response().body())
+        .isEqualTo("{\"open_requests\":{\"total_count\":0,\"ids\":[]}}");
     assertThat(roleOf("auth0|mike")).isEmpty();
     assertThat(add(member, "auth0|mike", "Member").status()).as("by himself").isEqualTo(403);
     assertThat(remove(admin, "auth0|mike").status()).isEqualTo(404);
@@ -87,7 +102,7 @@ class MembershipsTest {
 
   @Test
   void nobodyIsAboveTheOwnerAndNobodyChangesOneself() {
-    assertThat(add(admin, "auth0|olga", "Member").status()).isEqualTo(409);
+    assertThat(add(admin, "auth0|olga", "Member").status()).isEqualTo(403);
     assertThat(change(admin, "auth0|olga", "Member").status()).isEqualTo(403);
     assertThat(remove(admin, "auth0|olga").status()).isEqualTo(403);
     assertThat(change(admin, "auth0|ada", "Member").status()).isEqualTo(403);
