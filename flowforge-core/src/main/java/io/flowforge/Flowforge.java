@@ -4,6 +4,7 @@ import io.flowforge.execution.ExecutionEngine;
 import io.flowforge.execution.InFlightRequests;
 import io.flowforge.execution.QueueClient;
 import io.flowforge.execution.WorkSignal;
+import io.flowforge.health.SharedCheck;
 import io.flowforge.identity.Auth0Management;
 import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
@@ -20,6 +21,7 @@ import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
+import io.flowforge.postgres.WriteProbe;
 import io.flowforge.request.NewRequestWriter;
 import io.flowforge.request.RequestAccess;
 import io.flowforge.request.RequestAdoption;
@@ -42,6 +44,7 @@ import io.flowforge.step.http.ApiStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -54,6 +57,9 @@ import java.util.function.Function;
  * the services. Requests run only after {@link #startWorkers}. Closed in the reverse order.
  */
 public final class Flowforge implements AutoCloseable {
+
+  /** The minimum time between two attempts to write to a store, however many probes there are. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
   private final Database database;
   private final Documents documents;
@@ -77,6 +83,8 @@ public final class Flowforge implements AutoCloseable {
   private final MembershipService membershipService;
   private final Requests requests;
   private final Seeder seeder;
+  private final Runnable postgresCheck;
+  private final Runnable mongoCheck;
 
   private Flowforge(
       MeterRegistry meters,
@@ -93,6 +101,8 @@ public final class Flowforge implements AutoCloseable {
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
+    postgresCheck = shared(new WriteProbe(database)::run);
+    mongoCheck = shared(documents::tryWrite);
     // The one place where step types are registered.
     apiStep =
         ApiStep.open(
@@ -133,6 +143,10 @@ public final class Flowforge implements AutoCloseable {
             validator,
             requests.submission(),
             millis);
+  }
+
+  private static Runnable shared(Runnable check) {
+    return new SharedCheck(check, CHECK_INTERVAL, System::nanoTime);
   }
 
   private Requests requests(
@@ -231,13 +245,13 @@ public final class Flowforge implements AutoCloseable {
   }
 
   /**
-   * Checks both stores.
+   * Checks that both stores accept writes. All callers share an attempt every few seconds.
    *
-   * @throws io.flowforge.error.UnavailableException when one of them is unavailable
+   * @throws io.flowforge.error.UnavailableException when one of them does not
    */
   public void ping() {
-    database.ping();
-    documents.ping();
+    postgresCheck.run();
+    mongoCheck.run();
   }
 
   /**
@@ -246,7 +260,7 @@ public final class Flowforge implements AutoCloseable {
    */
   public Map<String, Runnable> checks() {
     return Map.of(
-        "postgres", database::ping, "mongo", documents::ping, "queue", execution::requireAtWork);
+        "postgres", postgresCheck, "mongo", mongoCheck, "queue", execution::requireAtWork);
   }
 
   public Database database() {
