@@ -4,6 +4,7 @@ import io.flowforge.execution.ExecutionEngine;
 import io.flowforge.execution.InFlightRequests;
 import io.flowforge.execution.QueueClient;
 import io.flowforge.execution.WorkSignal;
+import io.flowforge.health.SharedCheck;
 import io.flowforge.identity.Auth0Management;
 import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
@@ -21,6 +22,7 @@ import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
+import io.flowforge.postgres.WriteProbe;
 import io.flowforge.redaction.mask.SecretMask;
 import io.flowforge.request.NewRequestWriter;
 import io.flowforge.request.RequestAccess;
@@ -46,6 +48,7 @@ import io.flowforge.step.http.ApiStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +61,9 @@ import java.util.function.Function;
  * the services. Requests run only after {@link #startWorkers}. Closed in the reverse order.
  */
 public final class Flowforge implements AutoCloseable {
+
+  /** The minimum time between two attempts to write to a store, however many probes there are. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
   private final Database database;
   private final Documents documents;
@@ -84,6 +90,8 @@ public final class Flowforge implements AutoCloseable {
   private final ClosedOrganizations closedOrganizations;
   private final Requests requests;
   private final Seeder seeder;
+  private final Runnable postgresCheck;
+  private final Runnable mongoCheck;
 
   private Flowforge(
       MeterRegistry meters,
@@ -100,6 +108,8 @@ public final class Flowforge implements AutoCloseable {
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
+    postgresCheck = shared(new WriteProbe(database)::run);
+    mongoCheck = shared(documents::tryWrite);
     // The one place where step types are registered.
     apiStep =
         ApiStep.open(
@@ -151,6 +161,10 @@ public final class Flowforge implements AutoCloseable {
             validator,
             requests.submission(),
             millis);
+  }
+
+  private static Runnable shared(Runnable check) {
+    return new SharedCheck(check, CHECK_INTERVAL, System::nanoTime);
   }
 
   private Requests requests(
@@ -250,13 +264,13 @@ public final class Flowforge implements AutoCloseable {
   }
 
   /**
-   * Checks both stores.
+   * Checks that both stores accept writes. All callers share an attempt every few seconds.
    *
-   * @throws io.flowforge.error.UnavailableException when one of them is unavailable
+   * @throws io.flowforge.error.UnavailableException when one of them does not
    */
   public void ping() {
-    database.ping();
-    documents.ping();
+    postgresCheck.run();
+    mongoCheck.run();
   }
 
   /**
@@ -265,7 +279,7 @@ public final class Flowforge implements AutoCloseable {
    */
   public Map<String, Runnable> checks() {
     return Map.of(
-        "postgres", database::ping, "mongo", documents::ping, "queue", execution::requireAtWork);
+        "postgres", postgresCheck, "mongo", mongoCheck, "queue", execution::requireAtWork);
   }
 
   public Database database() {

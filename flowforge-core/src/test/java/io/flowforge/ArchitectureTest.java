@@ -75,6 +75,7 @@ class ArchitectureTest {
           "io.flowforge.identity",
           "io.flowforge.mongo",
           "io.flowforge.postgres",
+          "io.flowforge.health",
           "io.flowforge.json",
           "io.flowforge.trace",
           "io.flowforge.uri",

@@ -9,8 +9,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,6 +80,9 @@ public final class Documents implements AutoCloseable {
     var documents = new Documents(client, client.getDatabase(name));
     try {
       documents.createIndexes();
+    } catch (UnavailableException e) {
+      documents.close();
+      throw MongoFailures.whenOpening(e, settings);
     } catch (RuntimeException e) {
       documents.close();
       throw e;
@@ -126,6 +132,22 @@ public final class Documents implements AutoCloseable {
     on("service_requests", _ -> database.runCommand(new Document("ping", 1)));
   }
 
+  /**
+   * Checks that MongoDB does what a write needs. It counts up a number in the only document of the
+   * collection {@code write_probe}, which therefore does not grow.
+   *
+   * @throws UnavailableException if MongoDB does not respond or cannot write
+   */
+  public void tryWrite() {
+    on(
+        "write_probe",
+        probe ->
+            probe.updateOne(
+                Filters.eq("writes of all servers"),
+                Updates.inc("writes", 1L),
+                new UpdateOptions().upsert(true)));
+  }
+
   @Override
   public void close() {
     client.close();
@@ -159,7 +181,13 @@ public final class Documents implements AutoCloseable {
       // The driver's message can contain parts of the URI, and so the password.
       throw new InvalidException(
           "MONGO_URI must look like mongodb://user:password@host:27017; percent-encode special"
-              + " characters in the user and password");
+              + " characters in the user and password (/ as %2F, ? as %3F, # as %23, @ as %40,"
+              + " : as %3A, % as %25)");
+    } catch (MongoException e) {
+      throw new UnavailableException(
+          "the hosts of MONGO_URI cannot be found in the DNS; correct its host, or use mongodb:// in"
+              + " place of mongodb+srv://",
+          e);
     }
   }
 }

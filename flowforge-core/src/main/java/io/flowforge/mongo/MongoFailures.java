@@ -1,9 +1,15 @@
 package io.flowforge.mongo;
 
+import static java.util.stream.Collectors.joining;
+
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerException;
+import com.mongodb.ServerAddress;
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import java.util.Set;
 
@@ -19,6 +25,9 @@ final class MongoFailures {
   private static final Set<Integer> TRANSIENT_CODES =
       Set.of(6, 7, 64, 89, 91, 133, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
 
+  /** The error code of a server whose disk is full. */
+  private static final int OUT_OF_DISK_SPACE = 14031;
+
   private MongoFailures() {}
 
   /**
@@ -33,11 +42,33 @@ final class MongoFailures {
       return new UnavailableException(
           "the document store is electing a new primary; retry in a few seconds", failure);
     }
+    if (failure.getCode() == OUT_OF_DISK_SPACE) {
+      return new UnavailableException(
+          "the document store has no disk space left; retry when there is some", failure);
+    }
     if (failure instanceof MongoServerException) {
       // The server rejected the command: a bug of ours, not an outage.
       return new IllegalStateException("MongoDB refused a command on " + collection, failure);
     }
     return new UnavailableException(
         "the document store is not responding; retry in a few seconds", failure);
+  }
+
+  /** Returns what to tell operators when the first command fails. */
+  static RuntimeException whenOpening(
+      UnavailableException failure, MongoClientSettings settings) {
+    String hosts =
+        settings.getClusterSettings().getHosts().stream()
+            .map(ServerAddress::toString)
+            .collect(joining(", "));
+    if (failure.getCause() instanceof MongoSecurityException) {
+      return new InvalidException(
+          "MONGO_URI: MongoDB at " + hosts + " refuses the user or the password; correct them");
+    }
+    return new UnavailableException(
+        "the document store is not responding at %s; check that MongoDB is running and MONGO_URI is"
+                .formatted(hosts)
+            + " right, then retry",
+        failure);
   }
 }

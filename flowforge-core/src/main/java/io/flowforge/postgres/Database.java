@@ -27,16 +27,10 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Database.class.getName());
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
   /** Longer than any statement may take, so that only a dead peer exceeds it. */
-  private static final Duration SOCKET_TIMEOUT = STATEMENT_TIMEOUT.plusSeconds(5);
-
-  /**
-   * The longest pause between two statements of a transaction. It ends the transaction of a server
-   * that froze or whose machine was lost, which would otherwise keep rows locked.
-   */
-  private static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SOCKET_TIMEOUT =
+      TransactionLimits.STATEMENT_TIMEOUT.plusSeconds(5);
 
   /**
    * The <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a> of a
@@ -44,8 +38,8 @@ public final class Database implements AutoCloseable {
    */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  /** The connection of this thread's transaction. */
-  private final ScopedValue<Connection> current = ScopedValue.newInstance();
+  /** This thread's transaction. */
+  private final ScopedValue<Tx> current = ScopedValue.newInstance();
 
   private final HikariDataSource pool;
 
@@ -75,24 +69,14 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("ApplicationName", "flowforge");
-    config.setConnectionInitSql(
-        "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
-            .formatted(STATEMENT_TIMEOUT.toMillis(), IDLE_IN_TRANSACTION_TIMEOUT.toMillis()));
     var database = new Database(new HikariDataSource(config));
     try {
       database.ping();
     } catch (RuntimeException e) {
       database.close();
-      throw SqlFailures.refusal(e).<RuntimeException>map(Database::refused).orElse(e);
+      throw SqlFailures.whenOpening(e, uri);
     }
     return database;
-  }
-
-  private static InvalidException refused(String reason) {
-    return new InvalidException(
-        "POSTGRES_URI: PostgreSQL refuses the connection: "
-            + reason
-            + "; correct the user, password or database");
   }
 
   /**
@@ -112,7 +96,7 @@ public final class Database implements AutoCloseable {
       connection.setAutoCommit(false);
       tx = new Tx(connection);
       try {
-        result = ScopedValue.where(current, connection).call(() -> work.apply(tx));
+        result = ScopedValue.where(current, tx).call(() -> work.apply(tx));
         tx.requireIntact();
         connection.commit();
       } catch (SQLException | RuntimeException | Error e) {
@@ -138,22 +122,26 @@ public final class Database implements AutoCloseable {
   /**
    * Runs the work, which may use transactions, while no other process on this database runs work
    * under the same lock. Waits for the lock as long as a statement may take. The lock ends with the
-   * process.
+   * process, because it belongs to a transaction that stays open meanwhile; a lock of the session
+   * would be lost behind a pooler.
    *
    * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond, or if another
    *     process holds the lock for too long
    */
   public <T> T exclusively(long lock, Supplier<T> work) {
-    return exclusively(lock, STATEMENT_TIMEOUT, work);
+    return exclusively(lock, TransactionLimits.STATEMENT_TIMEOUT, work);
   }
 
   /** Runs the work like {@link #exclusively(long, Supplier)}, waiting this long for the lock. */
   <T> T exclusively(long lock, Duration patience, Supplier<T> work) {
-    return withoutTimeouts(
+    return patiently(
         connection -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("SET lock_timeout = " + patience.toMillis());
-            statement.execute("SELECT pg_advisory_lock(" + lock + ")");
+          connection.setAutoCommit(false);
+          try {
+            TransactionLimits.lift(
+                connection,
+                "SET LOCAL lock_timeout = %d; SELECT pg_advisory_xact_lock(%d)"
+                    .formatted(patience.toMillis(), lock));
           } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
               throw new UnavailableException(
@@ -164,11 +152,7 @@ public final class Database implements AutoCloseable {
             }
             throw e;
           }
-          try {
-            return work.get();
-          } finally {
-            unlock(connection, lock);
-          }
+          return work.get();
         });
   }
 
@@ -178,29 +162,38 @@ public final class Database implements AutoCloseable {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Runs work whose statements may take any time. */
+  /** Runs work whose statements and transactions may take any time. */
   <T> T withoutTimeouts(ConnectionWork<T> work) {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      int networkTimeout = connection.getNetworkTimeout();
+    return patiently(connection -> work.on(UnlimitedConnection.of(connection)));
+  }
+
+  /** Runs the work on a connection that waits for PostgreSQL without a limit. */
+  private <T> T patiently(ConnectionWork<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      // The pool restores both settings of the connection.
       connection.setNetworkTimeout(Runnable::run, 0);
-      statement.execute("SET statement_timeout = 0");
       try {
-        return work.on(connection);
-      } finally {
-        connection.setAutoCommit(true);
-        statement.execute("RESET lock_timeout");
-        statement.execute("SET statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
-        connection.setNetworkTimeout(Runnable::run, networkTimeout);
+        T result = work.on(connection);
+        if (!connection.getAutoCommit()) {
+          connection.rollback();
+        }
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, e);
+        throw e;
       }
     } catch (SQLException e) {
       throw SqlFailures.translated(e);
     }
   }
 
-  private static void unlock(Connection connection, long lock) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_unlock(" + lock + ")");
+  /** Runs a statement that PostgreSQL does not allow in a transaction. */
+  void execute(String sql) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw SqlFailures.translated(e);
     }
   }
 
@@ -234,7 +227,7 @@ public final class Database implements AutoCloseable {
           if (!current.isBound()) {
             throw new IllegalStateException("this thread has no transaction");
           }
-          return current.get();
+          return current.get().lend();
         });
   }
 
@@ -245,7 +238,9 @@ public final class Database implements AutoCloseable {
 
   private static void rollBack(Connection connection, Throwable cause) {
     try {
-      connection.rollback();
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
     } catch (SQLException e) {
       // The pool discards a broken connection, and the server rolls its transaction back.
       cause.addSuppressed(e);

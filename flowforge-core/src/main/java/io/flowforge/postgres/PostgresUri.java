@@ -3,12 +3,8 @@ package io.flowforge.postgres;
 import static java.util.stream.Collectors.joining;
 
 import io.flowforge.error.InvalidException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,90 +20,132 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
   private static final String EXPECTED =
       "POSTGRES_URI must look like postgres://user:password@host:5432/database?sslmode=disable";
 
-  /** User info up to the last at sign, then a host, for which java.net.URI is too strict. */
-  private static final Pattern AUTHORITY =
-      Pattern.compile("(?:(.*)@)?([\\w.-]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?");
+  private static final String SCHEME_END = "://";
 
-  /** Parses the URI. The message of the {@link InvalidException} never contains the password. */
+  /**
+   * Parses the URI.
+   *
+   * @throws InvalidException that names the part which is wrong, and never contains the password
+   */
   public static PostgresUri parse(@Nullable String text) {
     if (text == null || text.isBlank()) {
-      throw new InvalidException(EXPECTED + ", but it is not set");
+      throw refused(", but it is not set");
     }
-    URI uri = uriOf(text.strip());
-    if (!"postgres".equals(uri.getScheme()) && !"postgresql".equals(uri.getScheme())) {
-      throw new InvalidException(EXPECTED + ", but it has another scheme");
+    return parsed(text.strip());
+  }
+
+  private static PostgresUri parsed(String text) {
+    int scheme = text.indexOf(SCHEME_END);
+    if (scheme < 0 || !Stream.of("postgres", "postgresql").anyMatch(text.substring(0, scheme)::equals)) {
+      throw refused(", but it does not begin with postgres://");
     }
-    Matcher authority = AUTHORITY.matcher(orEmpty(uri.getRawAuthority()));
-    if (!authority.matches()) {
-      throw new InvalidException(
-          EXPECTED + ", but its host is missing, or its port is not a number");
+    if (text.chars().anyMatch(character -> character <= ' ' || character == 0x7f)) {
+      throw refused(
+          ", but it contains a blank or a control character; percent-encode it (a blank is %20)");
     }
-    String query = orEmpty(uri.getRawQuery());
-    String[] userInfo = orEmpty(authority.group(1)).split(":", 2);
-    String user = parameter(query, "user", decoded(userInfo[0]));
+    UriParts parts = UriParts.of(text.substring(scheme + SCHEME_END.length()));
+    if (parts.isCutShort()) {
+      throw refused(
+          ", but its user or password contains '/', '?' or '#'; percent-encode them (%2F, %3F, %23)");
+    }
+    String host = requireHost(parts);
+    String port = requirePort(parts);
+    String[] userInfo = parts.userInfo().split(":", 2);
+    String user =
+        parameter(parts, "user", decoded("user", userInfo[0]));
     if (user.isEmpty()) {
-      throw new InvalidException(EXPECTED + ", but its user is missing");
+      throw refused(", but its user is missing");
     }
     String password =
-        parameter(query, "password", userInfo.length == 1 ? "" : decoded(userInfo[1]));
+        parameter(
+            parts, "password", userInfo.length == 1 ? "" : decoded("password", userInfo[1]));
+    // Checked here, because the driver's complaint would quote the URI.
+    var _ = decoded("database", parts.path());
     String rest =
-        parameters(query)
+        parts
+            .parameters()
             .filter(
                 parameter -> !parameter.startsWith("user=") && !parameter.startsWith("password="))
             .collect(joining("&"));
     // libpq's default database is the one named like the user; the JDBC driver does the same.
     return new PostgresUri(
         "jdbc:postgresql://%s:%s/%s%s"
-            .formatted(
-                authority.group(2),
-                authority.group(3) == null ? "5432" : authority.group(3),
-                orEmpty(uri.getRawPath()).replaceFirst("^/", ""),
-                rest.isEmpty() ? "" : "?" + rest),
+            .formatted(host, port, parts.path(), rest.isEmpty() ? "" : "?" + rest),
         user,
         password);
   }
 
-  private static URI uriOf(String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException e) {
-      throw new InvalidException(
-          EXPECTED
-              + "; percent-encode special characters in the user and password (problem near character "
-              + e.getIndex()
-              + ")");
+  private static String requireHost(UriParts parts) {
+    if (parts.host().isEmpty()) {
+      throw refused(", but its host is missing");
     }
+    if (!parts.hasHostName()) {
+      throw refused(", but its host contains a character that no host name has");
+    }
+    return parts.host();
   }
 
-  private static Stream<String> parameters(String query) {
-    return Stream.of(query.split("&")).filter(parameter -> !parameter.isEmpty());
+  private static String requirePort(UriParts parts) {
+    String port = parts.port().isEmpty() ? "5432" : parts.port();
+    boolean isNumber = port.length() <= 5 && port.chars().allMatch(Character::isDigit);
+    if (!isNumber || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
+      throw refused(
+          ", but its port is not a number from 1 to 65535; if it is part of a password,"
+              + " percent-encode '/', '?', '#' and '@' in it (%2F, %3F, %23, %40)");
+    }
+    return port;
   }
 
   /** Returns a parameter of the query, which overrides the user info before the host. */
-  private static String parameter(String query, String name, String fallback) {
-    return parameters(query)
+  private static String parameter(UriParts parts, String name, String fallback) {
+    return parts
+        .parameters()
+        .peek(PostgresUri::requireParameter)
         .filter(parameter -> parameter.startsWith(name + "="))
-        .map(parameter -> decoded(parameter.substring(name.length() + 1)))
+        .map(parameter -> decoded(name, parameter.substring(name.length() + 1)))
         .findFirst()
         .orElse(fallback);
   }
 
-  private static String decoded(String text) {
+  private static void requireParameter(String parameter) {
+    int equals = parameter.indexOf('=');
+    boolean isNamed =
+        equals > 0
+            && parameter
+                .substring(0, equals)
+                .chars()
+                .allMatch(character -> Character.isLetterOrDigit(character) || "_.-".indexOf(character) >= 0);
+    if (!isNamed) {
+      throw refused(
+          ", but a parameter after '?' is not name=value; if the '?' is part of a password,"
+              + " percent-encode it (%3F)");
+    }
+    var _ = decoded("parameters", parameter);
+  }
+
+  private static String decoded(String part, String text) {
     try {
       // In a URI a plus stands for itself, unlike in a form.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new InvalidException(EXPECTED + "; its user or password has a stray '%'");
+      throw refused(", but its " + part + " has a stray '%'; percent-encode it (%25)");
     }
   }
 
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+  /** Creates the exception without a cause, which could quote the URI. */
+  private static InvalidException refused(String problem) {
+    return new InvalidException(EXPECTED + problem);
+  }
+
+  /** Returns host and port, for messages. */
+  String address() {
+    return jdbcUrl.split("/", -1)[2];
   }
 
   /** Omits the password and the parameters, some of which are secret, too. */
   @Override
   public String toString() {
-    return jdbcUrl.replaceFirst("\\?.*", "") + " as " + user;
+    int query = jdbcUrl.indexOf('?');
+    return (query < 0 ? jdbcUrl : jdbcUrl.substring(0, query)) + " as " + user;
   }
 }

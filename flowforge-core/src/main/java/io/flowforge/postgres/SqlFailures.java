@@ -1,17 +1,41 @@
 package io.flowforge.postgres;
 
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The translation of SQL exceptions: outages are told from bugs of ours. */
 final class SqlFailures {
 
   private SqlFailures() {}
 
+  /** A write to a standby, or to a database that an operator has made read-only. */
+  private static final String READ_ONLY = "25006";
+
+  private static final String DISK_FULL = "53100";
+
+  /** A prepared statement that is unknown, or exists already: the session is another one. */
+  private static final Set<String> LOST_STATEMENTS = Set.of("26000", "42P05");
+
   static RuntimeException translated(SQLException failure) {
+    if (LOST_STATEMENTS.contains(String.valueOf(failure.getSQLState()))) {
+      return new UnavailableException(
+          "the connection pooler of the database loses prepared statements; add prepareThreshold=0"
+              + " to POSTGRES_URI, or use PgBouncer 1.21 or newer with max_prepared_statements",
+          failure);
+    }
+    if (READ_ONLY.equals(failure.getSQLState())) {
+      return new UnavailableException(
+          "the database is read-only at the moment; retry in a few seconds", failure);
+    }
+    if (DISK_FULL.equals(failure.getSQLState())) {
+      return new UnavailableException(
+          "the database has no disk space left; retry when there is some", failure);
+    }
     if (isOutage(failure)) {
       return new UnavailableException(
           "the database is not responding; retry in a few seconds", failure);
@@ -20,22 +44,55 @@ final class SqlFailures {
   }
 
   /**
-   * Returns the server's reason if it rejected the credentials (class 28) or does not have the
-   * database (3D000): a setting is wrong, and waiting does not help. Empty for all other failures.
+   * Returns what to tell operators when the first connection fails. If the server rejected the
+   * credentials (class 28), does not have the database (3D000), or a pooler rejected a parameter,
+   * a setting is wrong, and waiting does not help.
    */
-  static Optional<String> refusal(Throwable failure) {
+  static RuntimeException whenOpening(RuntimeException failure, PostgresUri uri) {
+    return refusal(failure)
+        .<RuntimeException>map(
+            reason ->
+                new InvalidException(
+                    "POSTGRES_URI: PostgreSQL at %s refuses the connection: %s; correct the user,"
+                            .formatted(uri.address(), reason)
+                        + " password or database"))
+        .orElseGet(
+            () ->
+                failure instanceof UnavailableException && !hasItsCure(failure)
+                    ? new UnavailableException(
+                        "the database is not responding at %s (%s); check that PostgreSQL is running"
+                                .formatted(uri.address(), rootOf(failure).getMessage())
+                            + " and POSTGRES_URI is right, then retry",
+                        failure)
+                    : failure);
+  }
+
+  private static boolean hasItsCure(RuntimeException failure) {
+    return failure.getCause() instanceof SQLException sql
+        && LOST_STATEMENTS.contains(String.valueOf(sql.getSQLState()));
+  }
+
+  private static Optional<String> refusal(Throwable failure) {
     Optional<String> reason = Optional.empty();
     // The pool wraps the driver's exception and keeps its state.
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof SQLException sql && isRefusal(String.valueOf(sql.getSQLState()))) {
+      if (at instanceof SQLException sql && isRefusal(sql)) {
         reason = Optional.ofNullable(sql.getMessage());
       }
     }
     return reason;
   }
 
-  private static boolean isRefusal(String state) {
-    return state.startsWith("28") || state.equals("3D000");
+  private static Throwable rootOf(Throwable failure) {
+    return failure.getCause() == null ? failure : rootOf(failure.getCause());
+  }
+
+  private static boolean isRefusal(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("28")
+        || state.equals("3D000")
+        // PgBouncer has the same state for everything.
+        || String.valueOf(failure.getMessage()).contains("unsupported startup parameter");
   }
 
   /**

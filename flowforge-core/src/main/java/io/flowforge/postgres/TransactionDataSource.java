@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +17,24 @@ final class TransactionDataSource implements DataSource {
   private static final Set<String> RESERVED_FOR_OWNER =
       Set.of("close", "commit", "rollback", "setAutoCommit");
 
-  private final Supplier<Connection> transaction;
+  /** A source of the connection of this thread's transaction. */
+  @FunctionalInterface
+  interface Source {
+    Connection get() throws SQLException;
+  }
 
-  private TransactionDataSource(Supplier<Connection> transaction) {
+  private final Source transaction;
+
+  private TransactionDataSource(Source transaction) {
     this.transaction = transaction;
   }
 
-  static DataSource of(Supplier<Connection> transaction) {
+  static DataSource of(Source transaction) {
     return new TransactionDataSource(transaction);
   }
 
   @Override
-  public Connection getConnection() {
+  public Connection getConnection() throws SQLException {
     Connection connection = transaction.get();
     return (Connection)
         Proxy.newProxyInstance(
@@ -47,7 +53,7 @@ final class TransactionDataSource implements DataSource {
   }
 
   @Override
-  public Connection getConnection(String user, String password) {
+  public Connection getConnection(String user, String password) throws SQLException {
     return getConnection();
   }
 

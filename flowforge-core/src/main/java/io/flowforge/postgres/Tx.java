@@ -27,18 +27,27 @@ public final class Tx {
       Pattern.compile("\\s*SET\\s+(?!LOCAL\\b|CONSTRAINTS\\b|TRANSACTION\\b)", CASE_INSENSITIVE);
 
   private final Connection connection;
+  private final TransactionLimits limits;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private @Nullable SQLException failure;
 
   Tx(Connection connection) {
     this.connection = connection;
+    this.limits = new TransactionLimits(connection);
+  }
+
+  /** Returns the connection, for a borrower whose statements do not pass through here. */
+  Connection lend() throws SQLException {
+    limits.set();
+    return connection;
   }
 
   /** Runs a statement and returns the number of rows that it changed. */
   public int update(String sql, @Nullable Object... parameters) {
     try (PreparedStatement statement = prepared(sql)) {
       bind(statement, parameters);
-      return statement.executeUpdate();
+      limits.execute(statement);
+      return statement.getUpdateCount();
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -49,7 +58,7 @@ public final class Tx {
     if (batches.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = prepared(sql)) {
+    try (PreparedStatement statement = preparedForBatch(sql)) {
       for (@Nullable Object[] parameters : batches) {
         bind(statement, parameters);
         statement.addBatch();
@@ -64,7 +73,8 @@ public final class Tx {
     try (PreparedStatement statement = prepared(sql)) {
       bind(statement, parameters);
       List<T> rows = new ArrayList<>();
-      try (ResultSet results = statement.executeQuery()) {
+      limits.execute(statement);
+      try (ResultSet results = statement.getResultSet()) {
         Row row = new Row(results);
         while (results.next()) {
           rows.add(reader.read(row));
@@ -107,7 +117,12 @@ public final class Tx {
     if (SESSION_SETTING.matcher(sql).lookingAt()) {
       throw new IllegalArgumentException("use SET LOCAL in a transaction: " + sql);
     }
-    return connection.prepareStatement(sql);
+    return limits.prepare(sql);
+  }
+
+  private PreparedStatement preparedForBatch(String sql) throws SQLException {
+    limits.set();
+    return prepared(sql);
   }
 
   private RuntimeException failed(SQLException e) {

@@ -59,7 +59,9 @@ class DocumentsTest {
 
       assertThatExceptionOfType(UnavailableException.class)
           .isThrownBy(() -> Documents.open(uri))
-          .withMessage("the document store is not responding; retry in a few seconds");
+          .withMessageStartingWith(
+              "the document store is not responding at 127.0.0.1:" + silent.getLocalPort())
+          .withMessageContaining("MONGO_URI");
     }
   }
 

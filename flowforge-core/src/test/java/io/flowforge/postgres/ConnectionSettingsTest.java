@@ -16,16 +16,25 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The limits of a connection, which hold however it was used before. */
 class ConnectionSettingsTest {
 
   private static final long LOCK = 4711;
+
+  private static final String LIMITS =
+      """
+      SELECT current_setting('statement_timeout') AS statement,
+             current_setting('idle_in_transaction_session_timeout') AS idle
+      """;
 
   private static TestStores stores;
   private static Database database;
@@ -54,8 +63,58 @@ class ConnectionSettingsTest {
     try (Connection connection = pool.getConnection()) {
       assertThat(connection.getNetworkTimeout()).as("of the socket").isEqualTo(35_000);
     }
-    assertThat(settings())
-        .contains("statement_timeout=30000", "idle_in_transaction_session_timeout=10000");
+  }
+
+  /** Ways to begin a transaction; each returns the limits that its first statement sees. */
+  static Stream<Function<Tx, List<String>>> firstStatements() {
+    return Stream.of(
+        ConnectionSettingsTest::limits,
+        tx -> {
+          tx.update("DO $$ BEGIN PERFORM 1; END $$");
+          return limits(tx);
+        },
+        tx -> {
+          tx.updateAll("SET LOCAL lock_timeout = 1000", List.<Object[]>of(new Object[] {}));
+          return limits(tx);
+        },
+        _ -> {
+          try (Connection borrowed = database.currentTransaction().getConnection();
+              Statement statement = borrowed.createStatement();
+              ResultSet rows = statement.executeQuery(LIMITS)) {
+            rows.next();
+            return List.of(rows.getString(1), rows.getString(2));
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("firstStatements")
+  void theLimitsHoldFromTheFirstStatementToTheEndOfTheTransaction(
+      Function<Tx, List<String>> first) {
+    database.useTransaction(
+        tx -> {
+          assertThat(first.apply(tx)).containsExactly("30s", "10s");
+          assertThat(limits(tx)).containsExactly("30s", "10s");
+        });
+    assertThat(settings()).noneMatch(setting -> setting.contains("timeout=10000"));
+  }
+
+  @Test
+  void theFirstStatementReturnsItsOwnResult() {
+    database.useTransaction(tx -> tx.update("CREATE TABLE result (n integer)"));
+    int inserted = database.inTransaction(tx -> tx.update("INSERT INTO result VALUES (1), (2)"));
+    assertThat(inserted).isEqualTo(2);
+    // From the fifth time on, the driver uses a statement that the server has prepared.
+    for (int i = 0; i < 12; i++) {
+      int updated = database.inTransaction(tx -> tx.update("UPDATE result SET n = n WHERE n = 2"));
+      assertThat(updated).isEqualTo(1);
+    }
+  }
+
+  private static List<String> limits(Tx tx) {
+    return tx.list(LIMITS, row -> List.of(row.text("statement"), row.text("idle"))).getFirst();
   }
 
   @Test

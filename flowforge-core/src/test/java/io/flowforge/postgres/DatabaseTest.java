@@ -9,6 +9,8 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -314,7 +316,16 @@ class DatabaseTest {
 
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> Database.open(uri, 1))
-        .withMessageNotContaining("hush");
+        .withMessageStartingWith("the database is not responding at 127.0.0.1:" + port + " (")
+        .withMessageContaining("POSTGRES_URI")
+        .withMessageNotContaining("hush")
+        .satisfies(e -> assertThat(stackTrace(e)).contains("PSQLException").doesNotContain("hush"));
+  }
+
+  private static String stackTrace(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test

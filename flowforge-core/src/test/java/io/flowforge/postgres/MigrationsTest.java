@@ -118,19 +118,49 @@ class MigrationsTest {
   }
 
   @Test
-  void aChangeMayTakeLongAndOtherStatementsMayNot() {
-    String whileMigrating =
-        database.withoutTimeouts(
-            connection -> {
-              assertThat(connection.getNetworkTimeout()).isZero();
-              try (var statement = connection.createStatement();
-                  var results = statement.executeQuery("SHOW statement_timeout")) {
-                results.next();
-                return results.getString(1);
-              }
-            });
-    assertThat(whileMigrating).isEqualTo("0");
-    assertThat(timeoutsOfAllConnections(2 * SERVERS)).hasSize(2 * SERVERS).containsOnly("30s");
+  void aChangeMayTakeLongEvenIfTheRoleHasLimits() throws SQLException {
+    database.useTransaction(
+        tx -> {
+          tx.update("CREATE ROLE limited SUPERUSER LOGIN");
+          tx.update("ALTER ROLE limited SET statement_timeout = '5s'");
+          tx.update("ALTER ROLE limited SET idle_in_transaction_session_timeout = '5s'");
+        });
+    String uri = stores.postgresUri().replaceFirst("//[^@]*@", "//limited@");
+    try (var limited = Database.open(PostgresUri.parse(uri), 2)) {
+      List<String> seen =
+          limited.withoutTimeouts(
+              connection -> {
+                assertThat(connection.getNetworkTimeout()).isZero();
+                connection.setAutoCommit(false);
+                String first = limits(connection);
+                connection.commit();
+                String second = limits(connection);
+                connection.rollback();
+                return List.of(first, second, limits(connection));
+              });
+
+      assertThat(seen).containsOnly("0 0");
+      assertThat(limited.<String>exclusively(1, () -> "done")).isEqualTo("done");
+      try (Connection connection = limited.dataSource().getConnection()) {
+        assertThat(limits(connection)).isEqualTo("5s 5s");
+        assertThat(connection.getNetworkTimeout()).isEqualTo(35_000);
+      }
+    } finally {
+      database.useTransaction(tx -> tx.update("DROP ROLE limited"));
+    }
+  }
+
+  private static String limits(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var results =
+            statement.executeQuery(
+                """
+                SELECT current_setting('statement_timeout') || ' '
+                  || current_setting('idle_in_transaction_session_timeout')
+                """)) {
+      results.next();
+      return results.getString(1);
+    }
   }
 
   @Test
@@ -172,24 +202,6 @@ class MigrationsTest {
                     .getFirst());
 
     assertThat(next).isEqualTo(2);
-  }
-
-  /** Holds each connection while it asks for the next one. */
-  private List<String> timeoutsOfAllConnections(int left) {
-    if (left == 0) {
-      return new ArrayList<>();
-    }
-    try (Connection connection = database.dataSource().getConnection();
-        var statement = connection.createStatement();
-        var results = statement.executeQuery("SHOW statement_timeout")) {
-      results.next();
-      String timeout = results.getString(1);
-      List<String> timeouts = timeoutsOfAllConnections(left - 1);
-      timeouts.add(timeout);
-      return timeouts;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private List<String> applied() {

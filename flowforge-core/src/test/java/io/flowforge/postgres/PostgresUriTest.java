@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.InvalidException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +105,63 @@ class PostgresUriTest {
       })
   void doesNotShowThePassword(String text) {
     assertThat(PostgresUri.parse(text).toString()).isEqualTo("jdbc:postgresql://db:5432/app as me");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postgres://me:hu/sh@db:5432/app | its user or password contains '/', '?' or '#'; percent-encode",
+        "postgres://me:1/hush@db:5432/app | its user or password contains '/'",
+        "postgres://me:hu#sh@db:5432/app | its user or password contains '/'",
+        "postgres://me:hu?sh@db:5432/app | its user or password contains '/'",
+        "postgres://me:x@y/hush@db:5432/app | its user or password contains '/'",
+        "postgres://me:x@y?hush=1@db:5432/app | its user or password contains '/'",
+        "postgres://me:hu%sh@db:5432/app | its password has a stray '%'; percent-encode it (%25)",
+        "postgres://m%e:hush@db:5432/app | its user has a stray '%'",
+        "postgres://me:hush@db:5432/a%pp | its database has a stray '%'",
+        "postgres://me:hush@db:5432/app?x=%z | its parameters has a stray '%'",
+        "postgres://me:hush@db:99999/app | its port is not a number from 1 to 65535",
+        "postgres://me:hush@db:0/app | its port is not a number from 1 to 65535",
+        "postgres://me:hush@d!b/app | its host contains a character",
+        "postgres://me:hush@db/app?hush | a parameter after '?' is not name=value",
+        "postgres://me:hush@db/app#x | its user or password contains '/'"
+      })
+  void namesThePartThatIsWrong(String text, String problem) {
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> PostgresUri.parse(text))
+        .withMessageContaining(", but " + problem)
+        .withMessageNotContaining("hush")
+        .withMessageNotContaining("sh@")
+        .withNoCause();
+  }
+
+  /** Whatever a password contains, it is either read as it is, or refused without repeating it. */
+  @RepeatedTest(300)
+  void noPasswordIsMistakenForAnotherPart(RepetitionInfo repetition) {
+    var random = new Random(repetition.getCurrentRepetition());
+    var password = new StringBuilder();
+    for (int i = 1 + random.nextInt(6); i > 0; i--) {
+      password.append("/@#?%:&=+[]1aé".charAt(random.nextInt(14)));
+    }
+    password.insert(random.nextInt(password.length() + 1), "hush");
+    String text = "postgres://me:" + password + "@db:5432/app?sslmode=disable";
+    try {
+      PostgresUri uri = PostgresUri.parse(text);
+      assertThat(uri)
+          .as(text)
+          .isEqualTo(
+              new PostgresUri(
+                  "jdbc:postgresql://db:5432/app?sslmode=disable",
+                  "me",
+                  URLDecoder.decode(
+                      password.toString().replace("+", "%2B"), StandardCharsets.UTF_8)));
+    } catch (InvalidException e) {
+      assertThat(e).hasMessageContaining("percent-encode").hasMessageNotContaining("hush");
+      assertThat(e.getCause()).isNull();
+    }
+    String encoded = URLEncoder.encode(password.toString(), StandardCharsets.UTF_8);
+    assertThat(PostgresUri.parse(text.replace(password, encoded)).password())
+        .isEqualTo(password.toString());
   }
 }

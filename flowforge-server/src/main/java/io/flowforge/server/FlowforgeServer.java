@@ -2,6 +2,7 @@ package io.flowforge.server;
 
 import io.flowforge.Flowforge;
 import io.flowforge.error.InvalidException;
+import io.flowforge.health.SharedCheck;
 import io.flowforge.json.Json;
 import io.flowforge.server.api.DocsApi;
 import io.flowforge.server.api.HealthApi;
@@ -24,6 +25,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -37,6 +39,8 @@ public final class FlowforgeServer implements AutoCloseable {
 
   /** Supervisors rarely wait longer for a probe. */
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration ISSUER_CHECK_INTERVAL = Duration.ofSeconds(5);
 
   private final WebServer server;
   private final @Nullable WebServer management;
@@ -57,7 +61,10 @@ public final class FlowforgeServer implements AutoCloseable {
   public static FlowforgeServer start(
       ServerConfig config, Flowforge core, Measurements measurements, InstantSource clock) {
     var json = new JsonBodies(Json.mapper());
-    return start(config, json, services(core, json), core.checks(), measurements, clock);
+    FlowforgeServer server =
+        start(config, json, services(core, json), core.checks(), measurements, clock);
+    server.parts.authentication().checkIssuer();
+    return server;
   }
 
   /**
@@ -72,11 +79,13 @@ public final class FlowforgeServer implements AutoCloseable {
       Map<String, Runnable> checks,
       Measurements measurements,
       InstantSource clock) {
+    var authentication = new Authentication(config.issuer(), Json.mapper(), clock);
+    Map<String, Runnable> allChecks = new HashMap<>(checks);
+    allChecks.put(
+        "issuer",
+        new SharedCheck(authentication::requireIssuer, ISSUER_CHECK_INTERVAL, System::nanoTime));
     var parts =
-        new Parts(
-            new Authentication(config.issuer(), Json.mapper(), clock),
-            measurements,
-            new Readiness(checks, CHECK_TIMEOUT));
+        new Parts(authentication, measurements, new Readiness(allChecks, CHECK_TIMEOUT));
     try {
       WebServer server = api(config, json, services, parts);
       try {

@@ -50,7 +50,7 @@ class OperationsTest {
     assertThat(ready.json().toString())
         .isEqualTo(
             """
-            {"status":"up","checks":{"mongo":"up","postgres":"up","queue":"up"}}""");
+            {"status":"up","checks":{"issuer":"up","mongo":"up","postgres":"up","queue":"up"}}""");
   }
 
   @Test

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Checks everything that the server needs, in parallel. Thread-safe. */
 public final class Readiness implements AutoCloseable {
@@ -21,6 +23,10 @@ public final class Readiness implements AutoCloseable {
 
   private final Map<String, Runnable> checks;
   private final Duration timeout;
+
+  /** The reasons that were logged last, by the names of their checks. */
+  private final Map<String, String> reported = new ConcurrentHashMap<>();
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -46,7 +52,7 @@ public final class Readiness implements AutoCloseable {
       String name = names.get(i);
       Future<Boolean> result = results.get(i);
       if (result.isCancelled()) {
-        logNotReady(name, "no response within " + timeout.toMillis() + " ms");
+        report(name, "no response within " + timeout.toMillis() + " ms", null);
       }
       isUpByName.put(name, result.state() == Future.State.SUCCESS && result.resultNow());
     }
@@ -56,15 +62,30 @@ public final class Readiness implements AutoCloseable {
   private boolean isUp(String name) {
     try {
       checks.getOrDefault(name, () -> {}).run();
+      if (reported.remove(name) != null) {
+        LOG.log(Level.INFO, LogEvent.of("ready_again").with("check", name));
+      }
       return true;
     } catch (UnavailableException e) {
-      logNotReady(name, e.userMessage());
+      report(name, e.userMessage(), e.getCause());
       return false;
     }
   }
 
-  private static void logNotReady(String check, String reason) {
-    LOG.log(Level.WARNING, LogEvent.of("not_ready").with("check", check).with("reason", reason));
+  /** Logs a reason once until it changes: anybody may ask as often as they like. */
+  private void report(String check, String reason, @Nullable Throwable cause) {
+    if (!reason.equals(reported.put(check, reason))) {
+      LOG.log(
+          Level.WARNING,
+          LogEvent.of("not_ready")
+              .with("check", check)
+              .with("reason", reason)
+              .with("cause", cause == null ? "" : rootOf(cause)));
+    }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    return failure.getCause() == null ? failure : rootOf(failure.getCause());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.flowforge.server.auth;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.error.UnavailableException;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.RefusedException;
 import io.flowforge.trace.LogEvent;
@@ -25,12 +26,41 @@ public final class Authentication implements Filter, AutoCloseable {
   private static final String API = "/api/";
   private static final String HEALTHCHECK = "/api/healthcheck";
 
-  private final HttpKeySource keys;
+  private final HttpKeySource source;
+  private final JwksCache keys;
   private final TokenVerifier verifier;
 
   public Authentication(IssuerConfig issuer, ObjectMapper mapper, InstantSource clock) {
-    this.keys = new HttpKeySource(issuer, mapper, HttpKeySource.TIMEOUT);
-    this.verifier = new TokenVerifier(issuer, new JwksCache(keys, clock), clock);
+    this.source = new HttpKeySource(issuer, mapper, HttpKeySource.TIMEOUT);
+    this.keys = new JwksCache(source, clock);
+    this.verifier = new TokenVerifier(issuer, keys, clock);
+  }
+
+  /**
+   * Checks that tokens can be accepted: that the issuer's keys are known, and that the issuer does
+   * not call itself something else than the configuration does.
+   *
+   * @throws io.flowforge.error.UnavailableException if there are no keys, or the issuer is wrong
+   */
+  public void requireIssuer() {
+    keys.requireKeys();
+    source.requireSameIssuer();
+  }
+
+  /** Does the same in the background, for the log. */
+  public void checkIssuer() {
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            requireIssuer();
+          } catch (UnavailableException e) {
+            LOG.log(
+                Level.WARNING,
+                LogEvent.of("issuer_not_ready")
+                    .with("reason", e.userMessage())
+                    .with("cause", String.valueOf(e.getCause())));
+          }
+        });
   }
 
   @Override
@@ -41,12 +71,12 @@ public final class Authentication implements Filter, AutoCloseable {
       try {
         Callers.set(request, verifier.verify(token));
       } catch (InvalidTokenException e) {
-        LOG.log(
-            Level.DEBUG,
-            LogEvent.of("token_refused").with("reason", e.userMessage()).toString(),
-            e);
+        String description = e.problem().description();
+        LOG.log(Level.INFO, LogEvent.of("token_refused").with("reason", description));
+        // RFC 6750, section 3.
         throw RefusedException.unauthorized(
-            SCHEME + " error=\"invalid_token\"", "invalid access token: " + e.userMessage());
+            "%s error=\"invalid_token\", error_description=\"%s\"".formatted(SCHEME, description),
+            "invalid access token: " + e.problem().text());
       }
     }
     chain.proceed();
@@ -54,7 +84,7 @@ public final class Authentication implements Filter, AutoCloseable {
 
   @Override
   public void close() {
-    keys.close();
+    source.close();
   }
 
   private static String tokenIn(List<String> headers) {

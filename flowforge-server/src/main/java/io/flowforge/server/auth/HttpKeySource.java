@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.ProviderHttp;
 import io.flowforge.identity.ProviderResponse;
+import io.flowforge.trace.LogEvent;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.security.interfaces.RSAPublicKey;
@@ -18,8 +21,13 @@ final class HttpKeySource implements KeySource, AutoCloseable {
   /** The maximum time for a whole response. */
   static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Logger LOG = System.getLogger(HttpKeySource.class.getName());
+
   private final IssuerConfig issuer;
   private final ProviderHttp http;
+
+  /** Whether there is nothing more to find out about the name of the issuer. */
+  private volatile boolean isConfirmed;
 
   HttpKeySource(IssuerConfig issuer, ObjectMapper mapper, Duration timeout) {
     this.issuer = issuer;
@@ -28,15 +36,45 @@ final class HttpKeySource implements KeySource, AutoCloseable {
 
   @Override
   public Map<String, RSAPublicKey> fetch() throws IOException {
-    URI uri = issuer.jwksUri();
-    if (uri == null) {
-      uri = new DiscoveryDocument(json(issuer.discoveryUri())).jwksUriFor(issuer);
+    try {
+      URI uri = issuer.jwksUri();
+      if (uri == null) {
+        uri = new DiscoveryDocument(json(issuer.discoveryUri())).jwksUriFor(issuer);
+      }
+      Map<String, RSAPublicKey> keys = KeySet.keysIn(json(uri));
+      if (keys.isEmpty()) {
+        throw new IOException(uri + " contains no RSA key for RS256 with at least 2048 bits");
+      }
+      return keys;
+    } catch (IOException e) {
+      throw new IOException(
+          "no keys of the issuer %s (%s); check OIDC_ISSUER and OIDC_JWKS_URI, or AUTH0_DOMAIN"
+              .formatted(issuer.issuer(), e.getMessage()),
+          e);
     }
-    Map<String, RSAPublicKey> keys = KeySet.keysIn(json(uri));
-    if (keys.isEmpty()) {
-      throw new IOException(uri + " contains no RSA key for RS256 with at least 2048 bits");
+  }
+
+  /**
+   * Checks that the issuer calls itself what the configuration calls it. Discovery did so if it was
+   * used for the keys. An issuer without a discovery document may be right.
+   *
+   * @throws UnavailableException if it has another name, so that none of its tokens is accepted
+   */
+  void requireSameIssuer() {
+    if (issuer.jwksUri() == null || isConfirmed) {
+      return;
     }
-    return keys;
+    try {
+      String published = json(issuer.discoveryUri()).path("issuer").asText();
+      if (!published.isEmpty() && !published.equals(issuer.issuer())) {
+        throw new UnavailableException(
+            "the identity provider calls itself '%s', not '%s'; correct OIDC_ISSUER or AUTH0_DOMAIN"
+                .formatted(published, issuer.issuer()));
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, LogEvent.of("issuer_not_confirmed").with("reason", e));
+    }
+    isConfirmed = true;
   }
 
   @Override

@@ -1,22 +1,19 @@
 package io.flowforge.server.auth;
 
-import org.jspecify.annotations.Nullable;
-
-/** Thrown for a token that is not accepted. The message says why, without quoting the token. */
+/** Thrown for a token that is not accepted. It contains nothing of the token. */
 final class InvalidTokenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidTokenException(String message) {
-    this(message, null);
+  private final TokenProblem problem;
+
+  /** Creates it without a cause, which could quote the token. */
+  InvalidTokenException(TokenProblem problem) {
+    super(problem.description());
+    this.problem = problem;
   }
 
-  InvalidTokenException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-  }
-
-  /** Returns the reason, for the client. */
-  String userMessage() {
-    return String.valueOf(getMessage());
+  TokenProblem problem() {
+    return problem;
   }
 }

@@ -73,6 +73,17 @@ final class JwksCache {
     return Optional.ofNullable(keys.byId.get(kid));
   }
 
+  /**
+   * Checks that there are keys, and fetches them otherwise.
+   *
+   * @throws UnavailableException if there are none and the issuer does not respond
+   */
+  void requireKeys() {
+    if (current == null) {
+      fetchFor("");
+    }
+  }
+
   private Keys fetchFor(String kid) {
     Keys before = current;
     if (before == null) {

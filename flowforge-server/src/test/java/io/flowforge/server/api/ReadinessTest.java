@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A server whose stores do not respond, or say no. */
@@ -37,13 +38,41 @@ class ReadinessTest {
       assertThat(answer.json().toString())
           .isEqualTo(
               """
-              {"status":"down","checks":{"refusing":"down","silent":"down","well":"up"}}""");
+              {"status":"down","checks":{"issuer":"up","refusing":"down","silent":"down","well":"up"}}""");
       assertThat(
               log.containing("event=not_ready check=silent reason=\"no response within 2000 ms\""))
           .hasSize(1);
       assertThat(log.containing("event=not_ready check=refusing reason=\"it is away\"")).hasSize(1);
     } finally {
       end.countDown();
+    }
+  }
+
+  @Test
+  void aReasonIsLoggedOnceUntilItChanges() {
+    var reason = new AtomicReference<>("full");
+    Map<String, Runnable> checks = Map.of("disk", () -> failBecauseOf(String.valueOf(reason.get())));
+    try (var server = new TestServer(Map.of(), checks);
+        var log = new LogLines(Readiness.class.getName())) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(server.nobody().get("/health/ready").status()).isEqualTo(503);
+      }
+      assertThat(log.containing("event=not_ready check=disk reason=full")).hasSize(1);
+
+      reason.set("");
+      assertThat(server.nobody().get("/health/ready").status()).isEqualTo(200);
+      assertThat(server.nobody().get("/health/ready").status()).isEqualTo(200);
+      assertThat(log.containing("event=ready_again check=disk")).hasSize(1);
+
+      reason.set("full");
+      assertThat(server.nobody().get("/health/ready").status()).isEqualTo(503);
+      assertThat(log.containing("event=not_ready check=disk reason=full")).hasSize(2);
+    }
+  }
+
+  private static void failBecauseOf(String reason) {
+    if (!reason.isEmpty()) {
+      throw new UnavailableException(reason);
     }
   }
 

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -201,7 +204,10 @@ class HostileTokensTest {
   private void misshapen() {
     String good = issuer.token(_ -> {});
     String[] parts = good.split("\\.", -1);
-    put("giant", claims -> claims.claim("x", "y".repeat(9000)));
+    put("aud with a number", claims -> claims.claim("aud", List.of(TestIssuer.AUDIENCE, 7)));
+    tokens.put("claims after the claims", withClaims(issuer.claims(_ -> {}) + "{}"));
+    tokens.put(
+        "two subjects", withClaims(issuer.claims(_ -> {}).toString().replace("{", "{\"sub\":\"x\",")));
     tokens.put("truncated", good.substring(0, good.length() - 9));
     tokens.put("cut off within the claims", good.substring(0, good.indexOf('.') + 20));
     tokens.put("two parts", good.substring(0, good.lastIndexOf('.')));
@@ -264,6 +270,17 @@ class HostileTokensTest {
             claims());
     token.sign(new MACSigner(secret));
     return token.serialize();
+  }
+
+  /** Signed with the right key, whatever the claims are. */
+  private String withClaims(String claims) {
+    try {
+      var token = new JWSObject(issuer.header(_ -> {}), new Payload(claims));
+      token.sign(new RSASSASigner(issuer.key().toPrivateKey()));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static String claimsOfOlga(String payload) {

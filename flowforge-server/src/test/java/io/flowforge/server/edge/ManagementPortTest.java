@@ -8,6 +8,7 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
+import io.flowforge.server.testing.TestIssuer;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 class ManagementPortTest {
 
   private final TestStores stores = new TestStores();
+  private final TestIssuer issuer = new TestIssuer();
   private final Measurements measurements = new Measurements();
   private final Flowforge core =
       Flowforge.open(stores.settings(), InstantSource.system(), measurements.registry());
@@ -34,6 +36,7 @@ class ManagementPortTest {
     core.close();
     measurements.close();
     stores.close();
+    issuer.close();
   }
 
   @Test
@@ -106,9 +109,7 @@ class ManagementPortTest {
   }
 
   private FlowforgeServer start(Map<String, String> variables) throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("OIDC_ISSUER", "http://127.0.0.1:9/");
-    environment.put("OIDC_AUDIENCE", "flowforge");
+    Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
     environment.put("FLOWFORGE_MANAGEMENT_PORT", Integer.toString(freePort()));

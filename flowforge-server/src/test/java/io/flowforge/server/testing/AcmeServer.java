@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A whole server on real stores, with the people of {@link World}, workers and a target. */
 public final class AcmeServer implements AutoCloseable {
@@ -36,12 +37,17 @@ public final class AcmeServer implements AutoCloseable {
 
   /** Starts a server with these variables in its environment. */
   public AcmeServer(Map<String, String> variables) {
+    this(_ -> variables);
+  }
+
+  /** Starts a server with the variables that belong to its stores. */
+  public AcmeServer(Function<TestStores, Map<String, String>> variables) {
     Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.putAll(stores.environment());
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
     environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
-    environment.putAll(variables);
+    environment.putAll(variables.apply(stores));
     core =
         Flowforge.open(
             FlowforgeSettings.from(environment).withManagement(auth0.settings()),

@@ -42,6 +42,11 @@ final class DurableBackend extends H2Backend {
     store.setVersionsToKeep(0);
   }
 
+  /** Returns whether H2 has closed the store, as it does when it cannot write. */
+  boolean isBroken() {
+    return store.isClosed();
+  }
+
   @Override
   public Document handleMessage(MongoMessage message) {
     if (READS.contains(message.getDocument().keySet().iterator().next())) {

@@ -1,5 +1,6 @@
 package io.flowforge.cli.embedded.mongo;
 
+import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import io.flowforge.cli.embedded.files.DirectoryLock;
@@ -48,7 +49,7 @@ public final class LocalMongo implements AutoCloseable {
     }
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
-      return serve(lock, new DurableBackend(storeIn(directory)), port);
+      return serve(lock, backendIn(directory), port);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -84,7 +85,7 @@ public final class LocalMongo implements AutoCloseable {
   }
 
   private static LocalMongo serve(
-      @Nullable DirectoryLock lock, H2Backend backend, LoopbackPort port) {
+      @Nullable DirectoryLock lock, MongoBackend backend, LoopbackPort port) {
     var server = new MongoServer(backend);
     try {
       server.bind(
@@ -99,11 +100,12 @@ public final class LocalMongo implements AutoCloseable {
     return new LocalMongo(lock, server, server.getLocalAddress().getPort());
   }
 
-  private static MVStore storeIn(Path directory) {
+  private static MongoBackend backendIn(Path directory) {
     Path file = directory.resolve("documents.mv");
     try {
       // The backend saves at each write.
-      return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+      return ReopeningBackend.of(
+          () -> new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open());
     } catch (MVStoreException e) {
       throw new UnavailableException("cannot open the documents in " + file + ": " + e, e);
     }

@@ -35,12 +35,12 @@ class DurableBackendTest {
   private final MongoCollection<Document> things;
 
   DurableBackendTest(@TempDir Path directory) {
-    ForceCountingFiles.register();
+    FakeDisk.register();
     server =
         new MongoServer(
             new DurableBackend(
                 new MVStore.Builder()
-                    .fileName(ForceCountingFiles.SCHEME + ":" + directory.resolve("documents.mv"))
+                    .fileName(FakeDisk.SCHEME + ":" + directory.resolve("documents.mv"))
                     .autoCommitDisabled()
                     .open()));
     server.bind(new InetSocketAddress(LoopbackPort.loopback(), 0), 1, WORKER_THREADS);
@@ -79,11 +79,11 @@ class DurableBackendTest {
 
   @Test
   void aWriteIsAcknowledgedOnlyAfterItWasForced() {
-    int before = ForceCountingFiles.forces();
-    CountDownLatch disk = ForceCountingFiles.hold();
+    int before = FakeDisk.forces();
+    CountDownLatch disk = FakeDisk.hold();
     CompletableFuture<Void> insert = insert(2);
     try {
-      Eventually.eventually(ForceCountingFiles::forces, forces -> forces > before);
+      Eventually.eventually(FakeDisk::forces, forces -> forces > before);
       // A round trip gives a response that did not wait for the disk the time to arrive.
       assertThat(things.find(Filters.eq(2)).first()).isNotNull();
       assertThat(insert).isNotDone();
@@ -95,11 +95,11 @@ class DurableBackendTest {
 
   @Test
   void oneForceServesAllWritesThatWaitForIt() {
-    int before = ForceCountingFiles.forces();
-    CountDownLatch disk = ForceCountingFiles.hold();
+    int before = FakeDisk.forces();
+    CountDownLatch disk = FakeDisk.hold();
     List<CompletableFuture<Void>> inserts = new ArrayList<>(List.of(insert(2)));
     try {
-      Eventually.eventually(ForceCountingFiles::forces, forces -> forces > before);
+      Eventually.eventually(FakeDisk::forces, forces -> forces > before);
       IntStream.rangeClosed(3, 6).forEach(id -> inserts.add(insert(id)));
       Eventually.eventually(things::estimatedDocumentCount, count -> count == 6);
     } finally {
@@ -107,7 +107,7 @@ class DurableBackendTest {
     }
     inserts.forEach(CompletableFuture::join);
     // One for the first, and one for the four that waited.
-    assertThat(ForceCountingFiles.forces() - before).isEqualTo(2);
+    assertThat(FakeDisk.forces() - before).isEqualTo(2);
   }
 
   private CompletableFuture<Void> insert(int id) {
@@ -116,8 +116,8 @@ class DurableBackendTest {
   }
 
   private static int forcesOf(Runnable command) {
-    int before = ForceCountingFiles.forces();
+    int before = FakeDisk.forces();
     command.run();
-    return ForceCountingFiles.forces() - before;
+    return FakeDisk.forces() - before;
   }
 }

@@ -12,23 +12,25 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file system of H2 with the scheme {@code counting:}, in which every call of {@link
- * FileChannel#force} is counted and can be held up. It is the only way to see that a write waits
- * for the disk, because a killed process does not lose what the operating system has.
+ * A file system of H2 with the scheme {@code fake:}. Every call of {@link FileChannel#force} is
+ * counted and can be held up: it is the only way to see that a write waits for the disk, because a
+ * killed process does not lose what the operating system has. The disk can be made full, and then
+ * no file grows.
  */
-public final class ForceCountingFiles extends FilePathWrapper {
+public final class FakeDisk extends FilePathWrapper {
 
-  static final String SCHEME = "counting";
+  static final String SCHEME = "fake";
 
   private static final AtomicInteger FORCES = new AtomicInteger();
   private static volatile CountDownLatch released = new CountDownLatch(0);
+  private static volatile boolean isFull;
 
   /** Called by H2 for every path with this scheme. */
-  public ForceCountingFiles() {}
+  public FakeDisk() {}
 
   /** Makes the scheme known to H2. */
   static void register() {
-    FilePath.register(new ForceCountingFiles());
+    FilePath.register(new FakeDisk());
   }
 
   /** Returns how often a channel has started to force its content to the disk. */
@@ -41,6 +43,11 @@ public final class ForceCountingFiles extends FilePathWrapper {
     var latch = new CountDownLatch(1);
     released = latch;
     return latch;
+  }
+
+  /** Determines whether files can grow. */
+  static void setFull(boolean full) {
+    isFull = full;
   }
 
   @Override
@@ -85,12 +92,20 @@ public final class ForceCountingFiles extends FilePathWrapper {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+      requireSpace(base.position() + source.remaining());
       return base.write(source);
     }
 
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
+      requireSpace(position + source.remaining());
       return base.write(source, position);
+    }
+
+    private void requireSpace(long end) throws IOException {
+      if (isFull && end > base.size()) {
+        throw new IOException("No space left on device");
+      }
     }
 
     @Override

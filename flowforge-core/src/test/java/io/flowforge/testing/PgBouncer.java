@@ -1,0 +1,106 @@
+package io.flowforge.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Debian's PgBouncer in transaction mode in front of a PostgreSQL, with few sessions. */
+public final class PgBouncer implements AutoCloseable {
+
+  private static final String PROGRAM = "/usr/sbin/pgbouncer";
+
+  private final Path directory;
+  private final URI postgres;
+  private final int port = freePort();
+  private Process process;
+
+  /** Starts a PgBouncer, or skips the test, loudly, where there is none. */
+  public PgBouncer(Path directory, String postgresUri) {
+    this.directory = directory;
+    this.postgres = URI.create(postgresUri);
+    requireInstalled();
+    process = start();
+  }
+
+  /** Skips the test, loudly, where there is no PgBouncer. */
+  public static void requireInstalled() {
+    DebianPrograms.require(PROGRAM, "pgbouncer");
+  }
+
+  /** Returns the URI of the same database through PgBouncer. */
+  public String uri(String parameters) {
+    return "postgres://anybody@127.0.0.1:%d%s?sslmode=disable%s"
+        .formatted(port, postgres.getPath(), parameters);
+  }
+
+  /** Kills it and starts it again: all clients and sessions lose their connections. */
+  public void restart() {
+    close();
+    process = start();
+  }
+
+  private Process start() {
+    Path settings = directory.resolve("pgbouncer.ini");
+    try {
+      Files.writeString(
+          settings,
+          """
+          [databases]
+          * = host=127.0.0.1 port=%d user=postgres password=postgres
+          [pgbouncer]
+          listen_addr = 127.0.0.1
+          listen_port = %d
+          unix_socket_dir =
+          auth_type = any
+          pool_mode = transaction
+          default_pool_size = 6
+          max_client_conn = 500
+          ignore_startup_parameters = extra_float_digits
+          """
+              .formatted(postgres.getPort(), port));
+      List<String> command = new ArrayList<>(List.of(PROGRAM));
+      if ("root".equals(System.getProperty("user.name"))) {
+        command.addAll(List.of("-u", "nobody"));
+      }
+      command.add(settings.toString());
+      Process started =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("pgbouncer.log").toFile())
+              .start();
+      Eventually.eventually(() -> isListening(port), Boolean.TRUE::equals);
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isListening(int port) {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+}
