@@ -1,5 +1,5 @@
 --liquibase formatted sql
---changeset flowforge:014-closed-organizations
+--changeset flowforge:016-closed-organizations
 -- Whether requests of the organization may be open. Set to false once all requests of a deleted organization have ended. True for all
 -- that exist, so that those of organizations that were deleted earlier are cancelled, too. A constant default rewrites no rows.
 ALTER TABLE organization ADD COLUMN requests_open boolean NOT NULL DEFAULT TRUE;
