@@ -118,7 +118,8 @@ public final class Flowforge implements AutoCloseable {
     membershipService =
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
-    pipelines = new PipelineService(database, pipelineStore, validator, access, millis);
+    pipelines =
+        new PipelineService(database, pipelineStore, validator, access, organizations, millis);
     projector = new StatusProjector(database, states, requestStore);
     var queue = new QueueClient(database, databaseClock, signal);
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);

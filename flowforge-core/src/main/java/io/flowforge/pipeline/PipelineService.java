@@ -1,21 +1,28 @@
 package io.flowforge.pipeline;
 
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
+import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
+import io.flowforge.postgres.Tx;
 import java.time.InstantSource;
 import java.util.List;
 
 /** The operations on pipelines. Safe for use by many threads. */
 public final class PipelineService {
 
+  /** The maximum number of pipelines of an organization. */
+  static final int MAX_PIPELINES = 1_000;
+
   private final Database database;
   private final PipelineStore pipelines;
   private final PipelineValidator validator;
   private final AccessControl access;
+  private final OrganizationStore organizations;
   private final InstantSource clock;
 
   public PipelineService(
@@ -23,18 +30,20 @@ public final class PipelineService {
       PipelineStore pipelines,
       PipelineValidator validator,
       AccessControl access,
+      OrganizationStore organizations,
       InstantSource clock) {
     this.database = database;
     this.pipelines = pipelines;
     this.validator = validator;
     this.access = access;
+    this.organizations = organizations;
     this.clock = clock;
   }
 
   /**
    * Creates version 1 of a pipeline in the organization that the draft names.
    *
-   * @throws io.flowforge.error.InvalidException if the draft is invalid
+   * @throws InvalidException if the draft is invalid, or the organization has too many pipelines
    */
   public Pipeline create(Caller caller, PipelineDraft draft) {
     if (draft.orgId() == null) {
@@ -56,8 +65,25 @@ public final class PipelineService {
             definition.steps(),
             clock.instant(),
             definition.form());
-    pipelines.add(pipeline);
+    database.useTransaction(tx -> add(tx, caller, pipeline));
     return pipeline;
+  }
+
+  /**
+   * Adds the pipeline while the organization's row is locked. Its creations follow one another, so
+   * none of them can exceed the limit, and the organization cannot be deleted meanwhile.
+   */
+  private void add(Tx tx, Caller caller, Pipeline pipeline) {
+    int orgId = pipeline.orgId();
+    organizations.lock(tx, orgId);
+    access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE);
+    long count = pipelines.countOf(orgId);
+    if (count >= MAX_PIPELINES) {
+      throw new InvalidException(
+          "organization %d must have at most %d pipelines; it has %d"
+              .formatted(orgId, MAX_PIPELINES, count));
+    }
+    pipelines.add(pipeline);
   }
 
   /** Returns the pipelines of the organization, newest first. */

@@ -138,6 +138,11 @@ public final class Cluster implements AutoCloseable {
     return http;
   }
 
+  /** Returns a token of the Owner of the organization. */
+  public String ownerToken() {
+    return issuer.tokenFor(LoadOrganization.OWNER);
+  }
+
   /** Returns a token of an admin of the organization. */
   public String adminToken() {
     return issuer.tokenFor(LoadOrganization.ADMIN);
@@ -179,6 +184,7 @@ public final class Cluster implements AutoCloseable {
   private LocalIssuer issuer() {
     var users =
         List.of(
+            new IssuerUser(LoadOrganization.OWNER, "olga@example.com", "Olga", "auth0", "olga"),
             new IssuerUser(LoadOrganization.ADMIN, "ada@example.com", "Ada", "auth0", "ada"),
             new IssuerUser(LoadOrganization.MEMBER, "mike@example.com", "Mike", "auth0", "mike"));
     return LocalIssuer.open(
