@@ -8,3 +8,5 @@ CREATE INDEX organization_closing ON organization (org_id) WHERE deleted AND req
 -- The open requests of an organization; those that run come last, so that a scan backwards finds them first.
 CREATE INDEX request_run_open ON request_run (org_id, status)
   WHERE status IN ('Not Started', 'Pending', 'Running');
+-- Counted when somebody founds an organization.
+CREATE INDEX organization_of_owner ON organization (owner);

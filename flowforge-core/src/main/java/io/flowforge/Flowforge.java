@@ -16,6 +16,7 @@ import io.flowforge.organization.MembershipService;
 import io.flowforge.organization.MembershipStore;
 import io.flowforge.organization.OrganizationService;
 import io.flowforge.organization.OrganizationStore;
+import io.flowforge.pipeline.DraftReader;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
@@ -131,7 +132,14 @@ public final class Flowforge implements AutoCloseable {
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
     var mask = new SecretMask(settings.execution().calls().secretNames());
-    pipelines = new PipelineService(database, pipelineStore, validator, access, mask, millis);
+    pipelines =
+        new PipelineService(
+            database,
+            pipelineStore,
+            new DraftReader(validator, millis),
+            access,
+            mask,
+            organizations);
     projector = new StatusProjector(database, states, requestStore);
     var queue = new QueueClient(database, databaseClock, signal);
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);

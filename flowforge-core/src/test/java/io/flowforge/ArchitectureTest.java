@@ -66,6 +66,7 @@ class ArchitectureTest {
           "io.flowforge.redaction",
           "io.flowforge.request.closing",
           "io.flowforge.request",
+          "io.flowforge.request.limit",
           "io.flowforge.request.log",
           "io.flowforge.request.state",
           "io.flowforge.pipeline",

@@ -24,6 +24,7 @@ import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ class DeletionRaceTest {
 
   private final TestStores stores = new TestStores();
   private Runnable beforeNextDocument = () -> {};
+  private Runnable beforeNextBatch = () -> {};
   private final Flowforge flowforge =
       Flowforge.open(stores.settings(), InstantSource.system(), LateStore::new);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,6 +59,12 @@ class DeletionRaceTest {
     public void add(ServiceRequest request, long statusSeq) {
       beforeNextDocument.run();
       super.add(request, statusSeq);
+    }
+
+    @Override
+    public void projectAll(List<ExecutionState> states) {
+      beforeNextBatch.run();
+      super.projectAll(states);
     }
   }
 
@@ -145,6 +153,30 @@ class DeletionRaceTest {
         .containsExactly("CREATE auth0|mike", "CANCEL auth0|olga");
     assertThat(flowforge.requestStore().find(request.id()).orElseThrow().status())
         .isEqualTo(RequestStatus.CANCELLED);
+  }
+
+  /** The server dies after the commit of a batch, and before MongoDB knows of it. */
+  @Test
+  void whatADyingServerLeavesOpenIsCancelledByAnother() {
+    ServiceRequest model = world.request(pipeline, "{}");
+    for (int i = 0; i < 129; i++) {
+      world.request(pipeline, "{}");
+    }
+    delete();
+    beforeNextBatch =
+        () -> {
+          throw new AssertionError("killed");
+        };
+    assertThatThrownBy(() -> flowforge.closedOrganizations().sweep()).hasMessage("killed");
+    assertThat(history.count(world.orgId(), "Cancelled")).isEqualTo(100);
+
+    try (Flowforge other = Flowforge.open(stores.settings(), InstantSource.system())) {
+      other.startWorkers();
+      eventually(() -> history.count(world.orgId(), "Cancelled"), count -> count == 130);
+      eventually(() -> flowforge.requestStore().countOpenOf(pipeline.id()), count -> count == 0L);
+    }
+    assertThat(history.transitions(model.id()))
+        .containsExactly("CREATE auth0|mike", "CANCEL auth0|olga");
   }
 
   /** Starts the action, and lets it wait for the first transaction before that commits. */

@@ -7,6 +7,7 @@ import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.step.StepLog;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,9 @@ final class BufferedStepLog implements StepLog {
   private final ExecutionState state;
   private final InstantSource clock;
   private final List<LogLine> lines = new ArrayList<>();
+  private final List<LogLine> conclusion = new ArrayList<>();
   private int count;
+  private long bytes;
 
   /** Held while lines are written. A thread that has locked the request's row never acquires it. */
   private final Lock writing = new ReentrantLock();
@@ -78,12 +81,16 @@ final class BufferedStepLog implements StepLog {
 
   /** Adds the last line, even if the log is full. */
   synchronized void conclude(String reason) {
-    lines.add(new LogLine(LogLine.Level.ERROR, clock.instant(), reason));
+    conclusion.add(new LogLine(LogLine.Level.ERROR, clock.instant(), reason));
   }
 
   /** Writes the rest in the transaction that records the outcome; requires {@link #finish}. */
   void writeRest(Tx tx) {
-    logs.append(tx, state.requestId(), state.currentStep(), take());
+    logs.appendWithinLimit(tx, state, take(), concluded());
+  }
+
+  private synchronized List<LogLine> concluded() {
+    return List.copyOf(conclusion);
   }
 
   private void write(List<LogLine> taken) {
@@ -95,9 +102,15 @@ final class BufferedStepLog implements StepLog {
   }
 
   private synchronized void add(LogLine.Level level, String text) {
+    if (bytes > StepLogStore.MAX_BYTES) {
+      // The line that exceeded the limit is in the buffer; the store replaces it by a notice.
+      return;
+    }
     count++;
     if (count < MAX_LINES) {
-      lines.add(new LogLine(level, clock.instant(), text));
+      var line = new LogLine(level, clock.instant(), text);
+      bytes += line.text().getBytes(StandardCharsets.UTF_8).length;
+      lines.add(line);
     } else if (count == MAX_LINES) {
       lines.add(new LogLine(LogLine.Level.ERROR, clock.instant(), "The log is full"));
     }

@@ -29,6 +29,17 @@ public final class UserStore {
         UserStore::user);
   }
 
+  /** Finds the user and locks the row until the transaction ends. */
+  public Optional<User> lock(Tx tx, String userId) {
+    return tx.find(
+        """
+        SELECT user_id, email, name, identity_provider, created_on, deleted
+        FROM "user" WHERE user_id = ? AND deleted IS NOT TRUE FOR NO KEY UPDATE
+        """,
+        UserStore::user,
+        userId);
+  }
+
   /** Returns whether the table is empty, so that there has never been a user. */
   public boolean isEmpty(Tx tx) {
     return tx.find("SELECT 1 FROM \"user\" LIMIT 1", _ -> true).isEmpty();

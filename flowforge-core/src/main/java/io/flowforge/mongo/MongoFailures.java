@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInternalException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
@@ -49,6 +50,10 @@ final class MongoFailures {
     if (failure instanceof MongoServerException) {
       // The server rejected the command: a bug of ours, not an outage.
       return new IllegalStateException("MongoDB refused a command on " + collection, failure);
+    }
+    if (failure instanceof MongoInternalException) {
+      // Such as a reply of more than 48 MB, which the driver refuses: waiting does not help.
+      return new IllegalStateException("the driver refused a reply about " + collection, failure);
     }
     return new UnavailableException(
         "the document store is not responding; retry in a few seconds", failure);

@@ -26,6 +26,7 @@ public final class MembershipService {
   private final AccessControl access;
   private final ChangeableMemberships changeable;
   private final OrganizationLock lock;
+  private final OwnershipLimit ownershipLimit;
   private final InstantSource clock;
 
   public MembershipService(
@@ -42,6 +43,7 @@ public final class MembershipService {
     this.access = access;
     this.changeable = new ChangeableMemberships(memberships);
     this.lock = new OrganizationLock(organizations, access);
+    this.ownershipLimit = new OwnershipLimit(organizations);
     this.clock = clock;
   }
 
@@ -104,6 +106,7 @@ public final class MembershipService {
    * Makes another member the Owner, and the caller an Admin.
    *
    * @throws NotFoundException if the other user is not a member
+   * @throws InvalidException if the other user owns too many organizations
    */
   public void transferOwnership(Caller.Person caller, int orgId, String userId) {
     database.useTransaction(
@@ -113,6 +116,7 @@ public final class MembershipService {
             throw new ConflictException("you are already the Owner of organization " + orgId);
           }
           Membership next = changeable.required(tx, orgId, userId);
+          ownershipLimit.requireRoom(tx, userId);
           memberships.save(tx, changeable.required(tx, orgId, caller.userId()).as(Role.ADMIN));
           memberships.save(tx, next.as(Role.OWNER));
           organizations.update(tx, organization.ownedBy(userId));

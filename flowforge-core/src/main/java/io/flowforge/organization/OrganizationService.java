@@ -18,6 +18,7 @@ public final class OrganizationService {
   private final OrganizationStore organizations;
   private final MembershipStore memberships;
   private final OrganizationLock lock;
+  private final OwnershipLimit ownershipLimit;
   private final InstantSource clock;
 
   public OrganizationService(
@@ -32,6 +33,7 @@ public final class OrganizationService {
     this.organizations = organizations;
     this.memberships = memberships;
     this.lock = new OrganizationLock(organizations, access);
+    this.ownershipLimit = new OwnershipLimit(organizations);
     this.clock = clock;
   }
 
@@ -44,15 +46,18 @@ public final class OrganizationService {
    * Creates an organization with the caller as its Owner.
    *
    * @throws ForbiddenException if the caller is not a user yet
+   * @throws io.flowforge.error.InvalidException if the caller owns too many organizations
    */
   public Organization create(Caller.Person caller, DisplayName name) {
     Instant now = clock.instant();
     return database.inTransaction(
         tx -> {
-          if (users.find(tx, caller.userId()).isEmpty()) {
+          // Locked, so that concurrent calls of the same person cannot exceed the limit.
+          if (users.lock(tx, caller.userId()).isEmpty()) {
             throw new ForbiddenException(
                 "only users can create organizations; sign up first with POST /api/user");
           }
+          ownershipLimit.requireRoom(tx, caller.userId());
           Organization organization = organizations.add(tx, name.text(), caller.userId(), now);
           memberships.save(
               tx, new Membership(caller.userId(), organization.orgId(), Role.OWNER, now, false));

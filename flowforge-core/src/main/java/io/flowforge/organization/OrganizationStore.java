@@ -47,6 +47,15 @@ public final class OrganizationStore {
         name);
   }
 
+  /** Counts the organizations that the user owns, including deleted ones. */
+  int countOwnedBy(Tx tx, String userId) {
+    return tx.list(
+            "SELECT count(*) AS owned FROM organization WHERE owner = ?",
+            row -> row.integer("owned"),
+            userId)
+        .getFirst();
+  }
+
   /** Returns the organizations that the user is a member of, oldest first. */
   List<Organization> ofMember(Tx tx, String userId) {
     return tx.list(
@@ -66,7 +75,7 @@ public final class OrganizationStore {
    * Finds the organization and locks its row until the transaction ends. Rows that refer to it can
    * still be added.
    */
-  Optional<Organization> lock(Tx tx, int orgId) {
+  public Optional<Organization> lock(Tx tx, int orgId) {
     return tx.find(
         """
         SELECT org_id, name, owner, created_on, deleted

@@ -3,22 +3,25 @@ package io.flowforge.pipeline;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
-import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
+import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
-import java.time.InstantSource;
+import io.flowforge.postgres.Tx;
 import java.util.List;
 
 /** The operations on pipelines. Safe for use by many threads. */
 public final class PipelineService {
 
+  /** The maximum number of pipelines of an organization. */
+  static final int MAX_PIPELINES = 1_000;
+
   private final Database database;
   private final PipelineStore pipelines;
-  private final PipelineValidator validator;
+  private final DraftReader drafts;
   private final AccessControl access;
   private final ParameterMask mask;
-  private final InstantSource clock;
+  private final OrganizationStore organizations;
 
   /**
    * @param mask hides secrets from members who are not admins
@@ -26,22 +29,22 @@ public final class PipelineService {
   public PipelineService(
       Database database,
       PipelineStore pipelines,
-      PipelineValidator validator,
+      DraftReader drafts,
       AccessControl access,
       ParameterMask mask,
-      InstantSource clock) {
+      OrganizationStore organizations) {
     this.database = database;
     this.pipelines = pipelines;
-    this.validator = validator;
+    this.drafts = drafts;
     this.access = access;
     this.mask = mask;
-    this.clock = clock;
+    this.organizations = organizations;
   }
 
   /**
    * Creates version 1 of a pipeline in the organization that the draft names.
    *
-   * @throws InvalidException if the draft is invalid
+   * @throws InvalidException if the draft is invalid, or the organization has too many pipelines
    */
   public Pipeline create(Caller caller, PipelineDraft draft) {
     if (draft.orgId() == null) {
@@ -49,22 +52,26 @@ public final class PipelineService {
     }
     int orgId = draft.orgId();
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE));
-    PipelineValidator.Definition definition = validator.validate(draft);
-    var pipeline =
-        new Pipeline(
-            BsonValues.newId(),
-            caller.eventAuthor(),
-            orgId,
-            definition.pipelineName(),
-            definition.pipelineDescription(),
-            1,
-            null,
-            definition.firstStepName(),
-            definition.steps(),
-            clock.instant(),
-            definition.form());
-    pipelines.add(pipeline);
+    Pipeline pipeline = drafts.read(caller, orgId, draft);
+    database.useTransaction(tx -> add(tx, caller, pipeline));
     return pipeline;
+  }
+
+  /**
+   * Adds the pipeline while the organization's row is locked. Its creations follow one another, so
+   * none of them can exceed the limit, and the organization cannot be deleted meanwhile.
+   */
+  private void add(Tx tx, Caller caller, Pipeline pipeline) {
+    int orgId = pipeline.orgId();
+    organizations.lock(tx, orgId);
+    access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE);
+    long count = pipelines.countOf(orgId);
+    if (count >= MAX_PIPELINES) {
+      throw new InvalidException(
+          "organization %d must have at most %d pipelines; it has %d"
+              .formatted(orgId, MAX_PIPELINES, count));
+    }
+    pipelines.add(pipeline);
   }
 
   /** Returns the pipelines of the organization, newest first, as far as the caller may see them. */

@@ -45,6 +45,12 @@ public final class PipelineStore {
         .map(PipelineDocument::pipelineOf);
   }
 
+  /** Counts the pipelines of the organization. */
+  public long countOf(int orgId) {
+    return documents.onPipelines(
+        pipelines -> pipelines.countDocuments(Filters.eq("org_id", orgId)));
+  }
+
   /** Returns the pipelines of the organization, newest first. */
   public List<Pipeline> ofOrganization(int orgId) {
     return documents.onPipelines(

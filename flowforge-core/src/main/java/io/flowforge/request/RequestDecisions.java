@@ -8,6 +8,7 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.limit.RequestLimits;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
@@ -106,6 +107,7 @@ public final class RequestDecisions {
    * @throws ConflictException when the request does not wait for approval
    */
   public void reject(Caller caller, String id, String remarks) {
+    RequestLimits.check(null, remarks);
     decide(
         caller,
         id,

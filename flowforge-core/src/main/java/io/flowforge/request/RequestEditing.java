@@ -4,6 +4,7 @@ import io.flowforge.error.ConflictException;
 import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.FormDataValidator;
+import io.flowforge.request.limit.RequestLimits;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ public final class RequestEditing {
    * @throws io.flowforge.error.InvalidException when the form data does not fit the form
    */
   public ServiceRequest change(Caller caller, String id, RequestChange change) {
+    RequestLimits.check(change.formData(), change.remarks());
     return access.change(
         caller,
         id,

@@ -9,6 +9,7 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.FormDataValidator;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.request.limit.RequestLimits;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -42,9 +43,10 @@ public final class RequestSubmission {
    *
    * @throws NotFoundException when the organization has no such pipeline
    * @throws ConflictException when the pipeline is at another version than the caller expects
-   * @throws InvalidException when the form data does not fit the form
+   * @throws InvalidException when the form data does not fit the form, or is too large
    */
   public ServiceRequest create(Caller caller, NewRequest submitted) {
+    RequestLimits.check(submitted.formData(), submitted.remarks());
     // Read before the transaction, but used only after the check: others learn nothing from it.
     Optional<Pipeline> found = pipelines.find(submitted.pipelineId());
     NewRequestWriter.Opened opened =

@@ -89,7 +89,7 @@ public class ServiceRequestStore {
   }
 
   /** Writes the statuses of several requests in one call, each as {@link #project} does. */
-  void projectAll(List<ExecutionState> states) {
+  public void projectAll(List<ExecutionState> states) {
     List<UpdateOneModel<Document>> updates =
         states.stream()
             .map(state -> new UpdateOneModel<Document>(olderThan(state), statusOf(state)))

@@ -132,6 +132,38 @@ class BufferedStepLogTest {
     assertThat(texts()).endsWith("ERROR The log is full", "ERROR It failed");
   }
 
+  /** Two attempts together exceed the limit; the second in another process, so to say. */
+  @Test
+  void allAttemptsOfAStepTogetherHaveAMaximumSize() {
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      var next = new BufferedStepLog(database, new StepLogStore(), state, InstantSource.system());
+      for (int i = 0; i < 700; i++) {
+        next.info("ä".repeat(500));
+        if (i % 200 == 0) {
+          next.flush();
+        }
+      }
+      next.conclude("attempt " + attempt + " failed");
+      database.useTransaction(next::writeRest);
+    }
+
+    assertThat(texts())
+        .hasSize(1_003)
+        .endsWith(
+            "INFO " + StepLogStore.LEFT_OUT, "ERROR attempt 2 failed", "ERROR attempt 3 failed")
+        .contains("ERROR attempt 1 failed");
+  }
+
+  @Test
+  void oneAttemptKeepsNoMoreThanItMayWrite() {
+    for (int i = 0; i < 4_000; i++) {
+      log.info("x".repeat(4_000));
+    }
+    database.useTransaction(log::writeRest);
+
+    assertThat(texts()).hasSize(251).endsWith("INFO " + StepLogStore.LEFT_OUT);
+  }
+
   private void finishAndCommit() {
     log.finish();
     database.useTransaction(tx -> tx.update("UPDATE request_run SET seq = 3"));

@@ -3,6 +3,7 @@ package io.flowforge.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoInternalException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.ServerAddress;
 import io.flowforge.error.UnavailableException;
@@ -35,6 +36,18 @@ class MongoFailuresTest {
     assertThat(MongoFailures.translated(refusal(code), "pipelines"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("pipelines");
+  }
+
+  @Test
+  void aReplyThatTheDriverRefusesIsAProblem() {
+    assertThat(
+            MongoFailures.translated(
+                new MongoInternalException(
+                    "The reply message length 100000000 is greater than the maximum message length"
+                        + " 48000000"),
+                "service_requests"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("service_requests");
   }
 
   private static MongoCommandException refusal(int code) {

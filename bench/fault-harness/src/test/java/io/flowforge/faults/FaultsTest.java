@@ -42,6 +42,14 @@ class FaultsTest {
   }
 
   @Test
+  void aDeletedOrganizationStopsAlthoughItsServersAreKilled(@TempDir Path temporary)
+      throws Exception {
+    assertThat(new DeletionRun(seed, 150, temporary.resolve("cluster"), System.out).run())
+        .allSatisfy(
+            verdict -> assertThat(verdict.violations()).as(verdict.invariant().name()).isEmpty());
+  }
+
+  @Test
   void aStepContinuesSoonAfterItsServerWasKilled(@TempDir Path temporary) throws Exception {
     List<RecoveryRun.Recovery> recoveries =
         new RecoveryRun(seed, 1, temporary.resolve("cluster"), System.out).run();

@@ -3,11 +3,20 @@ package io.flowforge.request.log;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code step_log}. */
 public final class StepLogStore {
 
+  /** The maximum size of the log of a step in one request, in bytes of UTF-8. */
+  public static final int MAX_BYTES = 1_000_000;
+
+  /** The last line of a log that has reached its maximum size. */
+  public static final String LEFT_OUT =
+      "The log of this step has reached 1 MB; the rest is left out";
+
+  /** Appends lines whatever the size of the log: what people decide, and how a step ended. */
   public void append(Tx tx, String requestId, String stepName, List<LogLine> lines) {
     tx.updateAll(
         """
@@ -23,7 +32,57 @@ public final class StepLogStore {
             .toList());
   }
 
-  /** Appends lines unless there was a transition or a claim since the given state. */
+  /**
+   * Appends lines as long as the log of the step, with those of earlier attempts and of other
+   * servers, has at most {@link #MAX_BYTES}. The line that exceeds it becomes {@link #LEFT_OUT},
+   * and no line follows but those that are kept always. The statement counts by itself.
+   *
+   * @param always lines that are written in any case: how an attempt ended
+   */
+  public void appendWithinLimit(
+      Tx tx, ExecutionState state, List<LogLine> lines, List<LogLine> always) {
+    List<LogLine> all = Stream.concat(lines.stream(), always.stream()).toList();
+    if (all.isEmpty()) {
+      return;
+    }
+    tx.update(
+        """
+        WITH earlier AS (
+          SELECT coalesce(sum(octet_length(text)), 0) AS bytes,
+                 coalesce(bool_or(text = ?), FALSE) AS is_full
+          FROM step_log WHERE request_id = ? AND step_name = ?
+        ), line AS (
+          SELECT number, level, logged_at, text, number > ? AS is_kept,
+                 sum(octet_length(text)) OVER (ORDER BY number) AS bytes
+          FROM unnest(?::varchar[], ?::varchar[]::timestamp[], ?::varchar[])
+               WITH ORDINALITY AS given (level, logged_at, text, number)
+        )
+        INSERT INTO step_log (request_id, step_name, level, logged_at, text)
+        SELECT ?, ?, level, logged_at,
+               CASE WHEN is_kept OR earlier.bytes + line.bytes <= ? THEN text ELSE ? END
+        FROM line, earlier
+        WHERE is_kept
+           OR (NOT is_full AND earlier.bytes + line.bytes - octet_length(text) <= ?)
+        ORDER BY number
+        """,
+        LEFT_OUT,
+        state.requestId(),
+        state.currentStep(),
+        lines.size(),
+        all.stream().map(line -> line.level().name()).toList(),
+        all.stream().map(line -> line.loggedAt().toString()).toList(),
+        all.stream().map(LogLine::text).toList(),
+        state.requestId(),
+        state.currentStep(),
+        MAX_BYTES,
+        LEFT_OUT,
+        MAX_BYTES);
+  }
+
+  /**
+   * Appends lines like {@link #appendWithinLimit}, unless there was a transition or a claim since
+   * the given state.
+   */
   public void appendIfCurrent(Tx tx, ExecutionState state, List<LogLine> lines) {
     boolean isCurrent =
         tx.find(
@@ -34,7 +93,7 @@ public final class StepLogStore {
                 state.fencingToken())
             .orElse(false);
     if (isCurrent) {
-      append(tx, state.requestId(), state.currentStep(), lines);
+      appendWithinLimit(tx, state, lines, List.of());
     }
   }
 

@@ -44,6 +44,7 @@ public final class Cluster implements AutoCloseable {
   /** The members of the organization. */
   private static final List<IssuerUser> USERS =
       List.of(
+          new IssuerUser(LoadOrganization.OWNER, "olga@example.com", "Olga", "auth0", "olga"),
           new IssuerUser(LoadOrganization.ADMIN, "ada@example.com", "Ada", "auth0", "ada"),
           new IssuerUser(LoadOrganization.MEMBER, "mike@example.com", "Mike", "auth0", "mike"),
           new IssuerUser(LoadOrganization.ATTACKER, "eve@example.com", "Eve", "auth0", "eve"));
@@ -155,6 +156,11 @@ public final class Cluster implements AutoCloseable {
 
   public HttpClient http() {
     return http;
+  }
+
+  /** Returns a token of the Owner of the organization. */
+  public String ownerToken() {
+    return issuer.tokenFor(LoadOrganization.OWNER);
   }
 
   /** Returns a token of an admin of the organization. */

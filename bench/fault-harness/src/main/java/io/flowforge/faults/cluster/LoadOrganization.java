@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 record LoadOrganization(int orgId, List<String> pipelineIds) {
 
   static final String NAME = "Acme";
+  static final String OWNER = "auth0|olga";
   static final String ADMIN = "auth0|ada";
   static final String MEMBER = "auth0|mike";
   static final String ATTACKER = "auth0|eve";

@@ -78,6 +78,13 @@ public final class Tables {
         "SELECT request_id FROM request_run WHERE status = 'Pending'", row -> row.getString(1));
   }
 
+  /** Returns the ids of requests that have not ended. */
+  public List<String> open() throws SQLException {
+    return list(
+        "SELECT request_id FROM request_run WHERE status IN ('Not Started', 'Running', 'Pending')",
+        row -> row.getString(1));
+  }
+
   /** Returns how many requests are Running. */
   public int running() {
     return count("SELECT count(*) FROM request_run WHERE status = 'Running'");

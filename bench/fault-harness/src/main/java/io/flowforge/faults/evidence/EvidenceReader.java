@@ -40,7 +40,8 @@ public final class EvidenceReader {
         freezes);
   }
 
-  private static StoredState stored(Cluster cluster) throws SQLException {
+  /** Reads the stores. */
+  public static StoredState stored(Cluster cluster) throws SQLException {
     Tables tables = cluster.tables();
     return new StoredState(
         tables

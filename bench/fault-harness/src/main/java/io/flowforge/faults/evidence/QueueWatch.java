@@ -39,6 +39,8 @@ public final class QueueWatch implements AutoCloseable {
         ON entry.task_name = 'run-request'
         AND entry.task_instance = run.request_id || '/' || run.leg
       WHERE run.status = 'Running'
+        -- Requests of a deleted organization are not run but cancelled.
+        AND NOT EXISTS (SELECT 1 FROM organization WHERE org_id = run.org_id AND deleted)
       """;
 
   private final Tables tables;
