@@ -1,5 +1,7 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.server.edge.request.RequestBody;
+import io.flowforge.server.edge.request.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /**

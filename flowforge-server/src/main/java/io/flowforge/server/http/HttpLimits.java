@@ -1,6 +1,6 @@
 package io.flowforge.server.http;
 
-import io.flowforge.server.edge.ClientTimes;
+import io.flowforge.server.edge.client.ClientTimes;
 import java.time.Duration;
 
 /**

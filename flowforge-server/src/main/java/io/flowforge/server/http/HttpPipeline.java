@@ -1,7 +1,7 @@
 package io.flowforge.server.http;
 
 import io.flowforge.server.edge.Edge;
-import io.flowforge.server.edge.HeadLimits;
+import io.flowforge.server.edge.request.HeadLimits;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.HttpRouting;

@@ -1,6 +1,6 @@
 package io.flowforge.server.http;
 
-import io.flowforge.server.edge.RefusedRequest;
+import io.flowforge.server.edge.request.RefusedRequest;
 import io.flowforge.server.json.ErrorBody;
 import io.flowforge.trace.LogEvent;
 import io.helidon.http.DirectHandler;

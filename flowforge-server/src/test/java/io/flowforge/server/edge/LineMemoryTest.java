@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.server.edge.client.ClientTimes;
+import io.flowforge.server.edge.client.WaitClock;
+import io.flowforge.server.edge.request.FramingException;
+import io.flowforge.server.edge.request.HeadLimits;
+import io.flowforge.server.edge.request.Input;
+import io.flowforge.server.edge.request.LineMemory;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.server.edge.client.ClientTimes;
+import io.flowforge.server.edge.client.MinimumRate;
 import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import io.helidon.http.Status;
 import java.util.Locale;

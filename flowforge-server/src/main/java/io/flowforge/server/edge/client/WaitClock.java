@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.client;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Measures how long one client makes the server wait. Thread-safe. */
-final class WaitClock {
+public final class WaitClock {
 
   private enum Wait {
     NONE,
@@ -34,20 +34,20 @@ final class WaitClock {
    *
    * @param nanoTime a source of time such as {@link System#nanoTime}
    */
-  WaitClock(ClientTimes times, LongSupplier nanoTime) {
+  public WaitClock(ClientTimes times, LongSupplier nanoTime) {
     this.times = times;
     this.nanoTime = nanoTime;
   }
 
   /** Records that the last exchange is over and that another request may come. */
-  synchronized void awaitRequest() {
+  public synchronized void awaitRequest() {
     isIdle = true;
     sendingNanos = 0;
     sentBytes = 0;
   }
 
   /** Records that the first bytes of a request have arrived. */
-  synchronized void beginRequest(int bytes) {
+  public synchronized void beginRequest(int bytes) {
     isIdle = false;
     receivingNanos = 0;
     receivedBytes = bytes;

@@ -1,10 +1,10 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import io.helidon.webserver.CloseConnectionException;
 import java.util.Arrays;
 
 /** The bytes of a connection, one at a time or in blocks. Not thread-safe. */
-final class Input {
+public final class Input {
 
   private static final int BLOCK_BYTES = 4 * 1024;
 
@@ -13,7 +13,7 @@ final class Input {
   private int position;
   private int limit;
 
-  Input(ByteSource source) {
+  public Input(ByteSource source) {
     this.source = source;
   }
 
@@ -37,12 +37,12 @@ final class Input {
   }
 
   /** Returns the number of bytes that can be read without waiting. */
-  int available() {
+  public int available() {
     return limit - position;
   }
 
   /** Waits until there is a byte to read. */
-  void ensureAvailable() {
+  public void ensureAvailable() {
     if (position == limit) {
       position = 0;
       limit = 0;

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import java.nio.charset.StandardCharsets;
 
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A chunked request body (RFC 9112, section 7.1). Extensions and trailers are read, limited and
  * discarded. Chunks of any size become small ones, because Helidon holds a whole chunk in memory.
  */
-final class ChunkedBody implements RequestBody {
+public final class ChunkedBody implements RequestBody {
 
   /** The size of all extensions of a body. */
   static final int MAX_EXTENSION_BYTES = 8 * 1024;
@@ -27,7 +27,7 @@ final class ChunkedBody implements RequestBody {
   private boolean isAfterData;
   private boolean isRead;
 
-  ChunkedBody(Input input, Lines lines) {
+  public ChunkedBody(Input input, Lines lines) {
     this.input = input;
     this.lines = lines;
   }

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.client;
 
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 
 /** The socket of a connection, for use by the connection's thread. Any thread may close it. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   /** A limit for clients that read the response only after they have sent the whole request. */
   private static final long MAX_LINGER_BYTES = 16 * 1024 * 1024;
@@ -19,13 +19,13 @@ final class Wire implements AutoCloseable {
   private boolean isOver;
   private volatile boolean isLingering;
 
-  Wire(Socket socket, WaitClock clock) {
+  public Wire(Socket socket, WaitClock clock) {
     this.socket = socket;
     this.clock = clock;
   }
 
   /** Returns the clock that measures how long the client makes the server wait. */
-  WaitClock clock() {
+  public WaitClock clock() {
     return clock;
   }
 
@@ -34,7 +34,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** Waits for bytes and returns their number, or -1 at the end of the stream. */
-  int read(byte[] block) {
+  public int read(byte[] block) {
     int count = 0;
     clock.startReceiving();
     try {
@@ -50,7 +50,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** Writes these bytes; waits until the system has accepted them. */
-  void write(byte[] bytes, int offset, int length) {
+  public void write(byte[] bytes, int offset, int length) {
     clock.startSending();
     try {
       socket.getOutputStream().write(bytes, offset, length);
@@ -62,7 +62,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  boolean isLingering() {
+  public boolean isLingering() {
     return isLingering;
   }
 
@@ -71,7 +71,7 @@ final class Wire implements AutoCloseable {
    * Closing a socket with unread bytes resets the connection, and the client can lose the last
    * response (RFC 9112, section 9.6).
    */
-  void linger() {
+  public void linger() {
     if (isOver) {
       return;
     }

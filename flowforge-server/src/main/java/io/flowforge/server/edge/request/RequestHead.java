@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import io.flowforge.scan.CharacterSet;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param isHttp10 whether the client uses HTTP/1.0
  */
-record RequestHead(
+public record RequestHead(
     String method, RequestTarget target, boolean isHttp10, List<Field> fields, Framing framing) {
 
   private static final String CONTINUE = "100-continue";
@@ -44,7 +44,7 @@ record RequestHead(
   }
 
   /** Returns whether the connection ends with the response (RFC 9112, section 9.3). */
-  boolean isLast() {
+  public boolean isLast() {
     List<String> options =
         fields.stream()
             .filter(field -> field.isNamed("Connection"))
@@ -59,7 +59,7 @@ record RequestHead(
    * Returns whether the client waits for an interim response before the body. HTTP/1.0 has no such
    * response.
    */
-  boolean expectsContinue() {
+  public boolean expectsContinue() {
     return !isHttp10
         && !(framing instanceof Framing.Absent)
         && fields.stream()
@@ -67,7 +67,7 @@ record RequestHead(
   }
 
   /** Returns whether the response has no body, whatever its headers announce. */
-  boolean isWithoutResponseBody() {
+  public boolean isWithoutResponseBody() {
     return method.equals("HEAD");
   }
 
@@ -76,7 +76,7 @@ record RequestHead(
   }
 
   /** Returns the head as HTTP/1.1 in a form that Helidon reads correctly. */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     List<Field> written = new ArrayList<>();
     if (!target.authority().isEmpty()) {
       written.add(host(target.authority()));

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import io.flowforge.scan.CharacterSet;
 import io.helidon.http.Status;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Reads request lines and headers, and refuses those that are ambiguous. */
-final class HeadReader {
+public final class HeadReader {
 
   /** RFC 6585, section 5. */
   private static final Status HEADERS_TOO_LARGE =
@@ -26,18 +26,18 @@ final class HeadReader {
   private final LineMemory memory;
   private String origin = "";
 
-  HeadReader(Lines lines, HeadLimits limits, LineMemory memory) {
+  public HeadReader(Lines lines, HeadLimits limits, LineMemory memory) {
     this.lines = lines;
     this.limits = limits;
     this.memory = memory;
   }
 
   /** Returns the origin header of the current request as far as it is read, or an empty string. */
-  String origin() {
+  public String origin() {
     return origin;
   }
 
-  RequestHead read() {
+  public RequestHead read() {
     origin = "";
     String line = requestLine();
     if (line.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import io.flowforge.scan.CharacterSet;
 import io.helidon.http.Status;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The rule that tells where the body of a request ends (RFC 9112, section 6.3). */
-sealed interface Framing {
+public sealed interface Framing {
 
   /** A request without a body. */
   record Absent() implements Framing {}

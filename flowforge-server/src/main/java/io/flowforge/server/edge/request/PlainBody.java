@@ -1,14 +1,14 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 /** A request body of known length. Not thread-safe. */
-final class PlainBody implements RequestBody {
+public final class PlainBody implements RequestBody {
 
   private static final int NEARLY_READ_BYTES = 64 * 1024;
 
   private final Input input;
   private long left;
 
-  PlainBody(Input input, long length) {
+  public PlainBody(Input input, long length) {
     this.input = input;
     left = length;
   }

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.client;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 /** The syntax of a host with an optional port (RFC 9110, section 7.2; RFC 3986, section 3.2.2). */
 final class Authority {

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.client;
 
 import io.flowforge.trace.LogEvent;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * those of the clients that have kept the server waiting for the longest time. It has a thread
  * while there are connections. Thread-safe.
  */
-final class Watchdog {
+public final class Watchdog {
 
   private static final Logger LOG = System.getLogger(Watchdog.class.getName());
   private static final Duration MAX_PERIOD = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ final class Watchdog {
   private final Set<Wire> wires = new HashSet<>();
   private @Nullable Thread thread;
 
-  Watchdog(ClientTimes times, int maxConnections) {
+  public Watchdog(ClientTimes times, int maxConnections) {
     this.maxConnections = maxConnections;
     period =
         Stream.of(times.idle(), times.silence(), times.request(), times.response())

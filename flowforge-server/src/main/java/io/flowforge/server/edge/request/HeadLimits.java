@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 /**
  * The limits of the request line and the headers of a request.

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import java.util.function.Supplier;
 
@@ -6,7 +6,7 @@ import java.util.function.Supplier;
  * Reads lines that end with CRLF (RFC 9112), and refuses every other byte that some parser could
  * take for the end of a line.
  */
-final class Lines {
+public final class Lines {
 
   private static final int DELETE = 0x7f;
   private static final int MEMORY_STEP_BYTES = 1024;
@@ -14,7 +14,7 @@ final class Lines {
   private final Input input;
   private final LineMemory memory;
 
-  Lines(Input input, LineMemory memory) {
+  public Lines(Input input, LineMemory memory) {
     this.input = input;
     this.memory = memory;
   }

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import io.helidon.http.Status;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * little; what it needs beyond that comes from a budget of all connections, so that many unfinished
  * heads cannot fill the heap. Used by the connection's thread only.
  */
-final class LineMemory {
+public final class LineMemory {
 
   /** Enough for the usual headers and an access token. */
   static final int FREE_BYTES = 8 * 1024;
@@ -22,7 +22,7 @@ final class LineMemory {
    *
    * @param budget the number of bytes that all connections together may still use
    */
-  LineMemory(AtomicLong budget) {
+  public LineMemory(AtomicLong budget) {
     this.budget = budget;
   }
 
@@ -47,7 +47,7 @@ final class LineMemory {
   }
 
   /** Gives everything back. */
-  void release() {
+  public void release() {
     budget.addAndGet(taken);
     used = 0;
     taken = 0;

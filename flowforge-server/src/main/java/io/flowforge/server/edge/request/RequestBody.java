@@ -1,7 +1,7 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 /** A request body that is being received. Not thread-safe. */
-interface RequestBody {
+public interface RequestBody {
 
   /** Returns whether the whole body has been read from the connection. */
   boolean isRead();

@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -11,7 +11,7 @@ import io.helidon.http.WritableHeaders;
  * The refusal of a request that is malformed or ambiguous, after which the connection is closed.
  * Its message does not quote the request.
  */
-final class FramingException extends RequestException {
+public final class FramingException extends RequestException {
 
   private static final long serialVersionUID = 1L;
 
@@ -37,12 +37,12 @@ final class FramingException extends RequestException {
   }
 
   /** Returns the message for the client. */
-  String reason() {
+  public String reason() {
     return reason;
   }
 
   /** Returns this refusal for a request that a web page of this origin sent. */
-  FramingException sentFrom(String origin) {
+  public FramingException sentFrom(String origin) {
     return origin.isEmpty() ? this : new FramingException(status(), reason, origin);
   }
 

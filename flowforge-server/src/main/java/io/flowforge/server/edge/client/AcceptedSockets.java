@@ -1,4 +1,4 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.client;
 
 import io.helidon.common.socket.SocketOptions;
 import java.net.Socket;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The options of accepted sockets. Helidon passes each accepted socket only to these options, so
  * they keep it until its connection takes it. Thread-safe.
  */
-final class AcceptedSockets implements SocketOptions {
+public final class AcceptedSockets implements SocketOptions {
 
   /** A limit on what the system buffers for a client that does not read; otherwise megabytes. */
   private static final int SEND_BUFFER_BYTES = 256 * 1024;
@@ -23,7 +23,7 @@ final class AcceptedSockets implements SocketOptions {
   private final Map<SocketAddress, Socket> waiting = new ConcurrentHashMap<>();
 
   /** Removes and returns the socket that is connected to this peer. */
-  Socket take(SocketAddress peer) {
+  public Socket take(SocketAddress peer) {
     Socket socket = waiting.remove(peer);
     if (socket == null) {
       throw new IllegalStateException("no socket was accepted from " + peer);

@@ -1,8 +1,8 @@
-package io.flowforge.server.edge;
+package io.flowforge.server.edge.request;
 
 /** The receiving end of a connection. */
 @FunctionalInterface
-interface ByteSource {
+public interface ByteSource {
 
   /** Waits for bytes and returns their number, or -1 at the end of the stream. */
   int read(byte[] block);

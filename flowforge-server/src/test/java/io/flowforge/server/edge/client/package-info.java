@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.flowforge.server.edge.client;
+
+import org.jspecify.annotations.NullMarked;
