@@ -57,6 +57,7 @@ class ArchitectureTest {
           "io.flowforge.execution",
           "io.flowforge.step.http",
           "io.flowforge.step.http.exchange",
+          "io.flowforge.step.http.body",
           "io.flowforge.step",
           "io.flowforge.redaction",
           "io.flowforge.request",
