@@ -61,6 +61,7 @@ class ArchitectureTest {
           "io.flowforge.step.http.media",
           "io.flowforge.step.http.exchange",
           "io.flowforge.step.http.url",
+          "io.flowforge.step.http.logging",
           "io.flowforge.step",
           "io.flowforge.redaction.mask",
           "io.flowforge.redaction",

@@ -63,7 +63,7 @@ public record ExecutionSettings(
         32,
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),
-        new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL),
+        new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL, 1024),
         Intervals.DEFAULTS);
   }
 
@@ -74,6 +74,11 @@ public record ExecutionSettings(
   /** Replaces the default names of secrets. */
   public ExecutionSettings withSecretNames(SecretNames names) {
     return withCalls(calls.withSecretNames(names));
+  }
+
+  /** Replaces the number of bytes of each body that the logs of calls show. */
+  public ExecutionSettings withLoggedBodyBytes(int count) {
+    return withCalls(calls.withLoggedBodyBytes(count));
   }
 
   public ExecutionSettings withRequestsInFlight(int count) {

@@ -39,6 +39,9 @@ public final class Redaction {
   /** The maximum length of a piece with each character escaped twice. */
   private static final int MAX_ESCAPED_PIECE = 16 * MAX_PIECE;
 
+  /** The number of characters of a long text that are masked even if a secret is truncated. */
+  public static final int MIN_MASKED = MAX_SEARCHED - MAX_ESCAPED_PIECE;
+
   /** The maximum total length of the secrets, in characters: more take too long to search for. */
   private static final int MAX_CHARACTERS = 32 * 1024;
 
@@ -81,6 +84,19 @@ public final class Redaction {
     return isWhole && line.length() <= maxLength
         ? line
         : line.substring(0, characterBoundary(line, maxLength)) + "…";
+  }
+
+  /**
+   * Returns the text without secrets, with its line breaks; of a long text only the beginning, of
+   * at least {@value #MIN_MASKED} characters.
+   */
+  public String masked(String text) {
+    if (isTooMuch()) {
+      return MASK;
+    }
+    boolean isWhole = text.length() <= MAX_SEARCHED;
+    String searched = isWhole ? text : text.substring(0, characterBoundary(text, MAX_SEARCHED));
+    return masked(searched, isWhole ? text.length() : characterBoundary(searched, MIN_MASKED));
   }
 
   private String masked(String text, int end) {

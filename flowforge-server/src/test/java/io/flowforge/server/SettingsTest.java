@@ -137,6 +137,10 @@ class SettingsTest {
               .byDefault(SecretNames.USUAL, "none")
               .set("ssn, X-Tenant", SecretNames.USUAL.and("ssn, X-Tenant"))
               .refuses("name", "ssn, ***"),
+          Setting.of("LOG_BODY_BYTES", all -> all.core().execution().calls().loggedBodyBytes())
+              .byDefault(1024, "`1024`")
+              .set("0", 0)
+              .between(0, 4096),
           limit("FLOWFORGE_MAX_CONCURRENT_REQUESTS", HttpLimits::maxConcurrentRequests)
               .byDefault(256, "`256`")
               .set("9", 9)

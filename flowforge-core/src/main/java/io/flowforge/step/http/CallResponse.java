@@ -1,5 +1,7 @@
 package io.flowforge.step.http;
 
+import io.flowforge.step.http.logging.BodyDecoder;
+import io.flowforge.step.http.logging.BodyText;
 import io.flowforge.step.http.exchange.BodyBytes;
 import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.RetryAfter;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location the header {@code Location}; null if absent
  * @param length a description of the body's length
- * @param beginning the beginning of the body as a string; empty if it is not text
+ * @param body the beginning of the body
  */
 record CallResponse(
     int status,
@@ -29,7 +31,7 @@ record CallResponse(
     List<? extends NameValuePair> headers,
     @Nullable String location,
     String length,
-    String beginning) {
+    BodyText body) {
 
   /**
    * Reads a response, as far as it is well-formed and within the limits: its status counts in any
@@ -42,12 +44,12 @@ record CallResponse(
       throws IOException {
     HttpEntity entity = response.getEntity();
     String length = exchange.isWithoutBody() ? "no readable body" : "0 bytes";
-    String text = "";
+    BodyText text = new BodyText.NoBody();
     if (entity != null) {
       // Aborts the request if there is more: closing the response would read it to its end.
       BodyBytes body = exchange.read(entity.getContent(), request::abort);
       length = body.description();
-      text = ResponseText.of(entity, body.beginning(), body.isTruncated());
+      text = BodyDecoder.decode(entity, body.beginning(), body.isTruncated());
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted while reading");

@@ -9,19 +9,24 @@ import java.time.Duration;
  * @param timeout the time that a call waits for each part of its response
  * @param allowsPrivateTargets whether loopback and private addresses may be called
  * @param secretNames the names of values that are redacted in logs
+ * @param loggedBodyBytes the number of bytes of each body that logs show
  */
 public record CallSettings(
-    Duration timeout, boolean allowsPrivateTargets, SecretNames secretNames) {
+    Duration timeout, boolean allowsPrivateTargets, SecretNames secretNames, int loggedBodyBytes) {
 
   public CallSettings allowingPrivateTargets(boolean allows) {
-    return new CallSettings(timeout, allows, secretNames);
+    return new CallSettings(timeout, allows, secretNames, loggedBodyBytes);
   }
 
   public CallSettings withTimeout(Duration other) {
-    return new CallSettings(other, allowsPrivateTargets, secretNames);
+    return new CallSettings(other, allowsPrivateTargets, secretNames, loggedBodyBytes);
   }
 
   public CallSettings withSecretNames(SecretNames names) {
-    return new CallSettings(timeout, allowsPrivateTargets, names);
+    return new CallSettings(timeout, allowsPrivateTargets, names, loggedBodyBytes);
+  }
+
+  public CallSettings withLoggedBodyBytes(int count) {
+    return new CallSettings(timeout, allowsPrivateTargets, secretNames, count);
   }
 }

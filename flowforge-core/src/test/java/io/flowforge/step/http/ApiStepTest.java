@@ -77,7 +77,7 @@ class ApiStepTest {
 
     execute(parameters, "{}");
 
-    assertThat(caller.log()).hasSize(2).noneMatch(text -> text.contains("hush"));
+    assertThat(caller.log()).hasSize(3).noneMatch(text -> text.contains("hush"));
   }
 
   @Test

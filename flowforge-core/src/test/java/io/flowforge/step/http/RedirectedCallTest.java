@@ -53,7 +53,9 @@ class RedirectedCallTest {
     assertThat(caller.log())
         .containsExactly(
             "Calling POST " + target.url(),
+            "Request body: {\"a\":1}",
             "Redirected to POST " + target.url("/moved"),
+            "Response body: {}",
             "Response status 200; 2 bytes");
   }
 

@@ -29,7 +29,7 @@ final class StepCaller implements AutoCloseable {
 
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final CloseableHttpClient client;
-  private final CallSettings settings;
+  private volatile CallSettings settings;
   private volatile StepPolicy policy = StepPolicy.DEFAULT;
 
   /** Creates a caller that may call this machine. */
@@ -54,6 +54,11 @@ final class StepCaller implements AutoCloseable {
   /** Sets the policy of the steps from now on. */
   void useStepPolicy(StepPolicy newPolicy) {
     policy = newPolicy;
+  }
+
+  /** Sets the number of bytes of each body that the log shows from now on. */
+  void useLoggedBodyBytes(int count) {
+    settings = settings.withLoggedBodyBytes(count);
   }
 
   StepOutcome execute(String parameters, String formData) throws InterruptedException {
