@@ -212,10 +212,12 @@ class ServiceRequestStoreTest {
 
   @Test
   void aQueryIsWithinItsBounds() {
-    for (int[] bad : new int[][] {{0, 10}, {-1, 10}, {1, 0}, {1, 101}, {1, -5}}) {
+    for (int[] bad : new int[][] {{0, 10}, {-1, 10}, {1, 0}, {1, -5}}) {
       assertThatExceptionOfType(InvalidException.class)
           .isThrownBy(() -> new RequestQuery(1, bad[0], bad[1], Set.of()));
     }
+    assertThat(new RequestQuery(1, 1, 1000, Set.of()).pageSize()).isEqualTo(1000);
+    assertThat(new RequestQuery(1, 1, 1001, Set.of()).pageSize()).isEqualTo(1000);
     assertThat(new RequestQuery(1, 3, 10, Set.of()).skip()).isEqualTo(20);
     assertThat(new RequestQuery(1, Integer.MAX_VALUE, 100, Set.of()).skip())
         .isEqualTo(Integer.MAX_VALUE);

@@ -17,7 +17,8 @@ final class Faults {
   /**
    * Runs the harness. Exits with 0 if it found nothing.
    *
-   * @param arguments {@code run}, {@code recovery} or {@code deletion}, then options in the form {@code --name value}
+   * @param arguments {@code run}, {@code recovery} or {@code deletion}, then options in the form
+   *     {@code --name value}
    */
   public static void main(String[] arguments) throws Exception {
     var options = new Options(List.of(arguments));
@@ -27,11 +28,13 @@ final class Faults {
         switch (arguments.length == 0 ? "" : arguments[0]) {
           case "run" -> new FaultRun(plan(seed, options, directory), System.out).run().isGood();
           case "deletion" ->
-              new DeletionRun(seed, (int) options.number("--requests", 2_000), directory, System.out)
+              new DeletionRun(
+                      seed, (int) options.number("--requests", 2_000), directory, System.out)
                   .run().stream().allMatch(Verdict::holds);
           case "recovery" -> recovers(seed, (int) options.number("--kills", 20), directory);
           default ->
-              throw new IllegalArgumentException("the first argument must be run, recovery or deletion");
+              throw new IllegalArgumentException(
+                  "the first argument must be run, recovery or deletion");
         };
     System.exit(isGood ? 0 : 1);
   }
