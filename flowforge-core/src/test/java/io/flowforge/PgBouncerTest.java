@@ -93,7 +93,8 @@ class PgBouncerTest {
                   .mapToObj(
                       _ ->
                           CompletableFuture.runAsync(
-                              () -> Migrations.run(database), task -> Thread.ofVirtual().start(task)))
+                              () -> Migrations.run(database),
+                              task -> Thread.ofVirtual().start(task)))
                   .toArray(CompletableFuture[]::new))
           .join();
 

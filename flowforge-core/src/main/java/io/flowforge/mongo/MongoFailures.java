@@ -60,8 +60,7 @@ final class MongoFailures {
   }
 
   /** Returns what to tell operators when the first command fails. */
-  static RuntimeException whenOpening(
-      UnavailableException failure, MongoClientSettings settings) {
+  static RuntimeException whenOpening(UnavailableException failure, MongoClientSettings settings) {
     String hosts =
         settings.getClusterSettings().getHosts().stream()
             .map(ServerAddress::toString)

@@ -29,8 +29,7 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /** Longer than any statement may take, so that only a dead peer exceeds it. */
-  private static final Duration SOCKET_TIMEOUT =
-      TransactionLimits.STATEMENT_TIMEOUT.plusSeconds(5);
+  private static final Duration SOCKET_TIMEOUT = TransactionLimits.STATEMENT_TIMEOUT.plusSeconds(5);
 
   /**
    * The <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a> of a

@@ -36,7 +36,8 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
 
   private static PostgresUri parsed(String text) {
     int scheme = text.indexOf(SCHEME_END);
-    if (scheme < 0 || !Stream.of("postgres", "postgresql").anyMatch(text.substring(0, scheme)::equals)) {
+    if (scheme < 0
+        || !Stream.of("postgres", "postgresql").anyMatch(text.substring(0, scheme)::equals)) {
       throw refused(", but it does not begin with postgres://");
     }
     if (text.chars().anyMatch(character -> character <= ' ' || character == 0x7f)) {
@@ -51,14 +52,12 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
     String host = requireHost(parts);
     String port = requirePort(parts);
     String[] userInfo = parts.userInfo().split(":", 2);
-    String user =
-        parameter(parts, "user", decoded("user", userInfo[0]));
+    String user = parameter(parts, "user", decoded("user", userInfo[0]));
     if (user.isEmpty()) {
       throw refused(", but its user is missing");
     }
     String password =
-        parameter(
-            parts, "password", userInfo.length == 1 ? "" : decoded("password", userInfo[1]));
+        parameter(parts, "password", userInfo.length == 1 ? "" : decoded("password", userInfo[1]));
     // Checked here, because the driver's complaint would quote the URI.
     var _ = decoded("database", parts.path());
     String rest =
@@ -114,7 +113,9 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
             && parameter
                 .substring(0, equals)
                 .chars()
-                .allMatch(character -> Character.isLetterOrDigit(character) || "_.-".indexOf(character) >= 0);
+                .allMatch(
+                    character ->
+                        Character.isLetterOrDigit(character) || "_.-".indexOf(character) >= 0);
     if (!isNamed) {
       throw refused(
           ", but a parameter after '?' is not name=value; if the '?' is part of a password,"

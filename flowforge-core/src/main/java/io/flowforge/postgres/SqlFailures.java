@@ -45,8 +45,8 @@ final class SqlFailures {
 
   /**
    * Returns what to tell operators when the first connection fails. If the server rejected the
-   * credentials (class 28), does not have the database (3D000), or a pooler rejected a parameter,
-   * a setting is wrong, and waiting does not help.
+   * credentials (class 28), does not have the database (3D000), or a pooler rejected a parameter, a
+   * setting is wrong, and waiting does not help.
    */
   static RuntimeException whenOpening(RuntimeException failure, PostgresUri uri) {
     return refusal(failure)

@@ -16,7 +16,8 @@ record UriParts(String userInfo, String host, String port, String path, String q
     String authority = text.substring(0, end);
     int at = authority.lastIndexOf('@');
     String hostAndPort = authority.substring(at + 1);
-    int colon = hostAndPort.indexOf(':', hostAndPort.startsWith("[") ? hostAndPort.indexOf(']') : 0);
+    int colon =
+        hostAndPort.indexOf(':', hostAndPort.startsWith("[") ? hostAndPort.indexOf(']') : 0);
     int question = indexOfAny(text, "?", end);
     return new UriParts(
         at < 0 ? "" : authority.substring(0, at),

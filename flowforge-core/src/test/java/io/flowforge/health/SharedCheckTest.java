@@ -22,8 +22,7 @@ class SharedCheckTest {
   private final AtomicInteger runs = new AtomicInteger();
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
-  private final SharedCheck check =
-      new SharedCheck(this::probe, Duration.ofSeconds(5), nanos::get);
+  private final SharedCheck check = new SharedCheck(this::probe, Duration.ofSeconds(5), nanos::get);
 
   @Test
   void runsOncePerInterval() {

@@ -14,8 +14,7 @@ public final class DebianPrograms {
     if (!Files.isExecutable(Path.of(path))) {
       String message =
           "SKIPPED: %s is not installed; run apt-get install %s".formatted(path, debianPackage);
-      System.getLogger(DebianPrograms.class.getName())
-          .log(System.Logger.Level.ERROR, message);
+      System.getLogger(DebianPrograms.class.getName()).log(System.Logger.Level.ERROR, message);
       Assumptions.abort(message);
     }
   }

@@ -84,8 +84,7 @@ public final class FlowforgeServer implements AutoCloseable {
     allChecks.put(
         "issuer",
         new SharedCheck(authentication::requireIssuer, ISSUER_CHECK_INTERVAL, System::nanoTime));
-    var parts =
-        new Parts(authentication, measurements, new Readiness(allChecks, CHECK_TIMEOUT));
+    var parts = new Parts(authentication, measurements, new Readiness(allChecks, CHECK_TIMEOUT));
     try {
       WebServer server = api(config, json, services, parts);
       try {

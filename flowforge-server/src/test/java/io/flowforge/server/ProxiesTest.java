@@ -56,7 +56,8 @@ class ProxiesTest {
         var http = HttpClient.newHttpClient()) {
       int port = server.nobody().port();
       // The default: HTTP/1.0, and a connection for each call.
-      try (var nginx = new Nginx(directory, "", "proxy_pass http://127.0.0.1:%d;".formatted(port))) {
+      try (var nginx =
+          new Nginx(directory, "", "proxy_pass http://127.0.0.1:%d;".formatted(port))) {
         runThrough(new Client(http, nginx.port(), "", true), server);
       }
       try (var nginx =

@@ -119,8 +119,7 @@ class SeedCommandTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(result.err())
         .startsWith("flowforge: the database is not responding at 127.0.0.1:1 (")
-        .endsWith(
-            "); check that PostgreSQL is running and POSTGRES_URI is right, then retry\n")
+        .endsWith("); check that PostgreSQL is running and POSTGRES_URI is right, then retry\n")
         .doesNotContain("very-secret");
   }
 }

@@ -11,14 +11,15 @@ enum TokenProblem {
       "the access token is signed with a key that the issuer does not publish"),
   SIGNATURE("the signature is invalid", "the signature of the access token is invalid"),
   ISSUER(
-      TokenProblem.NOT_VALID_HERE, "the access token is from another issuer (iss) than this server's"),
+      TokenProblem.NOT_VALID_HERE,
+      "the access token is from another issuer (iss) than this server's"),
   AUDIENCE(
-      TokenProblem.NOT_VALID_HERE, "the access token is for another audience (aud) than this server"),
+      TokenProblem.NOT_VALID_HERE,
+      "the access token is for another audience (aud) than this server"),
   NO_EXPIRATION(TokenProblem.NOT_VALID_HERE, "the access token has no expiration time (exp)"),
   EXPIRED(TokenProblem.NOT_VALID_HERE, "the access token has expired"),
   NOT_YET_VALID(TokenProblem.NOT_VALID_HERE, "the access token is not valid yet (nbf)"),
-  ISSUED_IN_FUTURE(
-      TokenProblem.NOT_VALID_HERE, "the access token was issued in the future (iat)"),
+  ISSUED_IN_FUTURE(TokenProblem.NOT_VALID_HERE, "the access token was issued in the future (iat)"),
   NO_SUBJECT("it has no subject (sub)", "the access token has no subject (sub)");
 
   private static final String NOT_VALID_HERE =

@@ -51,7 +51,8 @@ class ReadinessTest {
   @Test
   void aReasonIsLoggedOnceUntilItChanges() {
     var reason = new AtomicReference<>("full");
-    Map<String, Runnable> checks = Map.of("disk", () -> failBecauseOf(String.valueOf(reason.get())));
+    Map<String, Runnable> checks =
+        Map.of("disk", () -> failBecauseOf(String.valueOf(reason.get())));
     try (var server = new TestServer(Map.of(), checks);
         var log = new LogLines(Readiness.class.getName())) {
       for (int i = 0; i < 5; i++) {

@@ -207,7 +207,8 @@ class HostileTokensTest {
     put("aud with a number", claims -> claims.claim("aud", List.of(TestIssuer.AUDIENCE, 7)));
     tokens.put("claims after the claims", withClaims(issuer.claims(_ -> {}) + "{}"));
     tokens.put(
-        "two subjects", withClaims(issuer.claims(_ -> {}).toString().replace("{", "{\"sub\":\"x\",")));
+        "two subjects",
+        withClaims(issuer.claims(_ -> {}).toString().replace("{", "{\"sub\":\"x\",")));
     tokens.put("truncated", good.substring(0, good.length() - 9));
     tokens.put("cut off within the claims", good.substring(0, good.indexOf('.') + 20));
     tokens.put("two parts", good.substring(0, good.lastIndexOf('.')));

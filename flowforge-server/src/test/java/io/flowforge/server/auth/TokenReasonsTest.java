@@ -46,7 +46,8 @@ class TokenReasonsTest {
             issuer.key()));
     tokens.put(
         TokenProblem.EXTENSIONS,
-        issuer.token(header -> header.criticalParams(Set.of("hush")).customParam("hush", 1), _ -> {}));
+        issuer.token(
+            header -> header.criticalParams(Set.of("hush")).customParam("hush", 1), _ -> {}));
     tokens.put(TokenProblem.NO_KEY_ID, issuer.token(header -> header.keyID(null), _ -> {}));
     tokens.put(TokenProblem.UNKNOWN_KEY, issuer.token(header -> header.keyID("hush"), _ -> {}));
     tokens.put(
@@ -54,9 +55,9 @@ class TokenReasonsTest {
         TestIssuer.signed(
             issuer.header(_ -> {}), issuer.claims(_ -> {}), TestIssuer.newKey("key-1")));
     tokens.put(TokenProblem.ISSUER, issuer.token(claims -> claims.issuer("https://hush/")));
-    tokens.put(TokenProblem.AUDIENCE, issuer.token(claims -> claims.audience(List.of("hush", "x"))));
     tokens.put(
-        TokenProblem.NO_EXPIRATION, issuer.token(claims -> claims.expirationTime(null)));
+        TokenProblem.AUDIENCE, issuer.token(claims -> claims.audience(List.of("hush", "x"))));
+    tokens.put(TokenProblem.NO_EXPIRATION, issuer.token(claims -> claims.expirationTime(null)));
     tokens.put(TokenProblem.EXPIRED, issuer.token(claims -> claims.expirationTime(in(-90))));
     tokens.put(TokenProblem.NOT_YET_VALID, issuer.token(claims -> claims.notBeforeTime(in(90))));
     tokens.put(TokenProblem.ISSUED_IN_FUTURE, issuer.token(claims -> claims.issueTime(in(90))));
@@ -96,7 +97,8 @@ class TokenReasonsTest {
 
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.json().path("checks").path("issuer").asText()).isEqualTo("down");
-      assertThat(log.containing("check OIDC_ISSUER and OIDC_JWKS_URI, or AUTH0_DOMAIN")).isNotEmpty();
+      assertThat(log.containing("check OIDC_ISSUER and OIDC_JWKS_URI, or AUTH0_DOMAIN"))
+          .isNotEmpty();
     }
   }
 

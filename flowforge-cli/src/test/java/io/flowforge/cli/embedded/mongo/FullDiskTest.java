@@ -48,8 +48,7 @@ class FullDiskTest {
     for (int attempt = 0; attempt < 3; attempt++) {
       assertThatExceptionOfType(UnavailableException.class)
           .isThrownBy(() -> add(-1))
-          .withMessage(
-              "the document store has no disk space left; retry when there is some");
+          .withMessage("the document store has no disk space left; retry when there is some");
       assertThat(count()).isEqualTo(acknowledged);
     }
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(documents::tryWrite);
