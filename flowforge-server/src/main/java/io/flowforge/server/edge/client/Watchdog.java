@@ -41,7 +41,7 @@ public final class Watchdog {
             .reduce(MAX_PERIOD, (one, other) -> one.compareTo(other) < 0 ? one : other);
   }
 
-  synchronized void watch(Wire wire) {
+  public synchronized void watch(Wire wire) {
     wires.add(wire);
     if (thread == null) {
       // Not a virtual thread, because it must run even if all carriers are busy.
@@ -49,7 +49,7 @@ public final class Watchdog {
     }
   }
 
-  synchronized void forget(Wire wire) {
+  public synchronized void forget(Wire wire) {
     wires.remove(wire);
   }
 

@@ -31,7 +31,7 @@ public record RequestHead(
           "transfer-encoding",
           "upgrade");
 
-  RequestHead {
+  public RequestHead {
     fields = List.copyOf(fields);
     List<Field> hosts = fields.stream().filter(field -> field.isNamed(HOST)).toList();
     if (hosts.size() > 1 || (hosts.isEmpty() && !isHttp10)) {
