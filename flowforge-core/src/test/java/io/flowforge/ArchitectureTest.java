@@ -67,6 +67,7 @@ class ArchitectureTest {
           "io.flowforge.identity",
           "io.flowforge.mongo",
           "io.flowforge.postgres",
+          "io.flowforge.batch",
           "io.flowforge.json",
           "io.flowforge.trace",
           "io.flowforge.uri",
@@ -107,7 +108,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "json", "trace", "uri"})
+  @ValueSource(strings = {"batch", "error", "json", "trace", "uri"})
   void leavesImportNoOtherRoom(String room) {
     noClasses()
         .that()

@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import io.flowforge.batch.Batches;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.BsonValues;
@@ -7,7 +8,6 @@ import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Database;
 import java.time.InstantSource;
-import java.util.List;
 
 /** The operations on pipelines. Safe for use by many threads. */
 public final class PipelineService {
@@ -61,7 +61,7 @@ public final class PipelineService {
   }
 
   /** Returns the pipelines of the organization, newest first. */
-  public List<Pipeline> list(Caller caller, int orgId) {
+  public Batches<Pipeline> list(Caller caller, int orgId) {
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.SEE_PIPELINES));
     return pipelines.ofOrganization(orgId);
   }

@@ -14,7 +14,7 @@ public final class Callers {
   }
 
   /** Returns whether a filter has identified the caller of the request. */
-  static boolean isKnown(ServerRequest request) {
+  public static boolean isKnown(ServerRequest request) {
     return request.context().get(Caller.Person.class).isPresent();
   }
 
