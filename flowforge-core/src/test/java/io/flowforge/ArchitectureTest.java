@@ -78,6 +78,7 @@ class ArchitectureTest {
           "io.flowforge.mongo",
           "io.flowforge.postgres",
           "io.flowforge.health",
+          "io.flowforge.batch",
           "io.flowforge.json",
           "io.flowforge.trace",
           "io.flowforge.uri",
@@ -120,7 +121,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "json", "text", "uri", "scan"})
+  @ValueSource(strings = {"batch", "error", "json", "text", "trace", "uri", "scan"})
   void leavesImportNoOtherRoom(String room) {
     noClasses()
         .that()

@@ -70,6 +70,7 @@ class ModulesTest {
         "io.flowforge.server.auth..",
         "io.flowforge.server.edge..",
         "io.flowforge.server.json..",
+        "io.flowforge.server.memory..",
         "io.flowforge.server.api..");
   }
 

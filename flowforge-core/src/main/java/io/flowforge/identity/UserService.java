@@ -1,5 +1,6 @@
 package io.flowforge.identity;
 
+import io.flowforge.batch.Batches;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.postgres.Database;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** The operations on users. Safe for use by many threads. */
 public final class UserService {
+
+  private static final int BATCH = 500;
 
   private final Database database;
   private final UserStore users;
@@ -54,6 +57,18 @@ public final class UserService {
   }
 
   /**
+   * Refuses a deleted user, whose token can be valid for a while. A person who is not a user yet is
+   * not refused.
+   *
+   * @throws ForbiddenException if the user has been deleted
+   */
+  public void requireNotDeleted(Caller.Person caller) {
+    if (database.inTransaction(tx -> users.isDeleted(tx, caller.userId()))) {
+      throw deleted(caller.userId());
+    }
+  }
+
+  /**
    * Returns the user of a person who has just logged in.
    *
    * @throws NotFoundException if the person is not a user yet
@@ -68,8 +83,9 @@ public final class UserService {
   }
 
   /** Returns all users, by name. */
-  public List<User> list() {
-    return database.inTransaction(users::all);
+  public Batches<User> list() {
+    return Batches.of(
+        BATCH, (last, limit) -> database.inTransaction(tx -> users.after(tx, last, limit)));
   }
 
   /**
@@ -89,9 +105,13 @@ public final class UserService {
 
   private static User notDeleted(User user) {
     if (user.deleted()) {
-      throw new ForbiddenException(
-          "user " + user.userId() + " has been deleted; ask the operator of this server");
+      throw deleted(user.userId());
     }
     return user;
+  }
+
+  private static ForbiddenException deleted(String userId) {
+    return new ForbiddenException(
+        "user " + userId + " has been deleted; ask the operator of this server");
   }
 }

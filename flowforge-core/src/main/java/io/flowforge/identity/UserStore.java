@@ -5,6 +5,7 @@ import io.flowforge.postgres.Tx;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code "user"}. */
 public final class UserStore {
@@ -19,14 +20,33 @@ public final class UserStore {
         userId);
   }
 
-  /** Returns all users, by name. */
-  public List<User> all(Tx tx) {
+  /** Returns whether the user exists and has been deleted. */
+  boolean isDeleted(Tx tx, String userId) {
+    return tx.find(
+            "SELECT deleted FROM \"user\" WHERE user_id = ?", row -> row.bool("deleted"), userId)
+        .orElse(false);
+  }
+
+  /**
+   * Returns users by name.
+   *
+   * @param last the user before them, null for the first ones
+   */
+  public List<User> after(Tx tx, @Nullable User last, int limit) {
+    String lastId = last == null ? null : last.userId();
     return tx.list(
         """
         SELECT user_id, email, name, identity_provider, created_on, deleted
-        FROM "user" WHERE NOT deleted ORDER BY lower(name), user_id
+        FROM "user"
+        WHERE NOT deleted
+          AND (?::varchar IS NULL OR (lower(coalesce(name, '')), user_id) > (lower(?::varchar), ?))
+        ORDER BY lower(coalesce(name, '')), user_id LIMIT ?
         """,
-        UserStore::user);
+        UserStore::user,
+        lastId,
+        last == null ? null : last.name(),
+        lastId,
+        limit);
   }
 
   /** Finds the user and locks the row until the transaction ends. */

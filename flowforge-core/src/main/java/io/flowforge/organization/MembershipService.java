@@ -1,5 +1,6 @@
 package io.flowforge.organization;
 
+import io.flowforge.batch.Batches;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.InvalidException;
@@ -18,6 +19,8 @@ import java.util.List;
  * many threads.
  */
 public final class MembershipService {
+
+  private static final int BATCH = 500;
 
   private final Database database;
   private final UserStore users;
@@ -53,12 +56,12 @@ public final class MembershipService {
   }
 
   /** Returns the members of an organization, to its members only. */
-  public List<Member> membersOf(Caller.Person caller, int orgId) {
-    return database.inTransaction(
-        tx -> {
-          access.requireIn(tx, caller, orgId, Action.SEE_MEMBERS);
-          return memberships.membersOf(tx, orgId);
-        });
+  public Batches<Member> membersOf(Caller.Person caller, int orgId) {
+    database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.SEE_MEMBERS));
+    return Batches.of(
+        BATCH,
+        (last, limit) ->
+            database.inTransaction(tx -> memberships.membersOf(tx, orgId, last, limit)));
   }
 
   /**

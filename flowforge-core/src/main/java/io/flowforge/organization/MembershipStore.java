@@ -5,6 +5,7 @@ import io.flowforge.postgres.Tx;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code membership}. */
 public final class MembershipStore {
@@ -55,8 +56,13 @@ public final class MembershipStore {
         userId);
   }
 
-  /** Returns the members of an organization, oldest membership first. */
-  List<Member> membersOf(Tx tx, int orgId) {
+  /**
+   * Returns members of an organization, oldest membership first.
+   *
+   * @param last the member before them, null for the first ones
+   */
+  List<Member> membersOf(Tx tx, int orgId, @Nullable Member last, int limit) {
+    String lastId = last == null ? null : last.userId();
     return tx.list(
         """
         SELECT u.user_id, u.name, u.identity_provider, u.created_on, u.deleted,
@@ -64,7 +70,8 @@ public final class MembershipStore {
         FROM membership m
         JOIN "user" u ON u.user_id = m.user_id AND NOT u.deleted
         WHERE m.org_id = ? AND NOT m.deleted
-        ORDER BY m.joined_on, u.user_id
+          AND (?::varchar IS NULL OR (m.joined_on, u.user_id) > (?::timestamp, ?))
+        ORDER BY m.joined_on, u.user_id LIMIT ?
         """,
         row ->
             new Member(
@@ -75,7 +82,11 @@ public final class MembershipStore {
                 row.bool("deleted"),
                 Role.of(row.text("role")),
                 row.instant("joined_on")),
-        orgId);
+        orgId,
+        lastId,
+        last == null ? null : last.joinedOn(),
+        lastId,
+        limit);
   }
 
   /** Adds or renews the membership; returns false, and changes nothing, if it is in force. */

@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import io.flowforge.batch.Batches;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
@@ -8,7 +9,6 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
-import java.util.List;
 
 /** The operations on pipelines. Safe for use by many threads. */
 public final class PipelineService {
@@ -75,15 +75,15 @@ public final class PipelineService {
   }
 
   /** Returns the pipelines of the organization, newest first, as far as the caller may see them. */
-  public List<Pipeline> list(Caller caller, int orgId) {
+  public Batches<Pipeline> list(Caller caller, int orgId) {
     boolean seesSecrets =
         database.inTransaction(
             tx -> {
               access.requireIn(tx, caller, orgId, Action.SEE_PIPELINES);
               return access.allows(tx, caller, orgId, Action.SEE_PIPELINE_SECRETS);
             });
-    List<Pipeline> found = pipelines.ofOrganization(orgId);
-    return seesSecrets ? found : found.stream().map(pipeline -> pipeline.masked(mask)).toList();
+    Batches<Pipeline> found = pipelines.ofOrganization(orgId);
+    return seesSecrets ? found : found.map(pipeline -> pipeline.masked(mask));
   }
 
   /**

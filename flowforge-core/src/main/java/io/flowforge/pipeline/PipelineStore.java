@@ -2,11 +2,10 @@ package io.flowforge.pipeline;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.Sorts;
+import io.flowforge.batch.Batches;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
-import java.util.ArrayList;
-import java.util.List;
+import io.flowforge.mongo.NewestFirst;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -52,13 +51,8 @@ public final class PipelineStore {
   }
 
   /** Returns the pipelines of the organization, newest first. */
-  public List<Pipeline> ofOrganization(int orgId) {
-    return documents.onPipelines(
-        pipelines ->
-            pipelines
-                .find(Filters.eq("org_id", orgId))
-                .sort(Sorts.descending("created_on", "_id"))
-                .map(PipelineDocument::pipelineOf)
-                .into(new ArrayList<>()));
+  public Batches<Pipeline> ofOrganization(int orgId) {
+    return NewestFirst.list(documents::onPipelines, Filters.eq("org_id", orgId))
+        .map(PipelineDocument::pipelineOf);
   }
 }

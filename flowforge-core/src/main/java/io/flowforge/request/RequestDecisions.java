@@ -50,6 +50,15 @@ public final class RequestDecisions {
   }
 
   /**
+   * Checks whether the caller may approve or reject the request, without doing it.
+   *
+   * @throws io.flowforge.error.NotFoundException also when the caller must not know of it
+   */
+  public void requireMayDecide(Caller caller, String id) {
+    boolean _ = access.read(caller, id, Action.DECIDE_REQUEST, (_, _) -> true);
+  }
+
+  /**
    * Starts the request; a worker picks it up at once.
    *
    * @throws ConflictException when it was started or cancelled before

@@ -26,6 +26,15 @@ public final class RequestEditing {
   }
 
   /**
+   * Checks whether the caller may change the request, without changing it.
+   *
+   * @throws io.flowforge.error.NotFoundException also when the caller must not know of it
+   */
+  public void requireAllowed(Caller caller, String id) {
+    boolean _ = access.read(caller, id, Action.CHANGE_REQUEST, (_, _) -> true);
+  }
+
+  /**
    * Changes the caller's own request and returns it as changed.
    *
    * @throws ConflictException when it has been started or cancelled

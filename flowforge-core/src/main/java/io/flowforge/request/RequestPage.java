@@ -1,15 +1,11 @@
 package io.flowforge.request;
 
-import java.util.List;
+import io.flowforge.batch.Batches;
 
 /**
  * A page of a list of requests, newest first.
  *
+ * @param requests are read while they are iterated
  * @param totalCount how many requests the list has, on this and all other pages
  */
-public record RequestPage(List<ServiceRequest> requests, long totalCount) {
-
-  public RequestPage {
-    requests = List.copyOf(requests);
-  }
-}
+public record RequestPage(Batches<ServiceRequest> requests, long totalCount) {}

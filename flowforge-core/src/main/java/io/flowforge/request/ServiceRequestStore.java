@@ -2,12 +2,12 @@ package io.flowforge.request;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
+import io.flowforge.mongo.NewestFirst;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
@@ -141,18 +141,14 @@ public class ServiceRequestStore {
   private RequestPage page(RequestQuery query, Bson owned) {
     List<String> statuses = query.statuses().stream().map(RequestStatus::label).toList();
     Bson filter = statuses.isEmpty() ? owned : Filters.and(owned, Filters.in("status", statuses));
-    return documents.onServiceRequests(
-        requests ->
-            new RequestPage(
-                requests
-                    .find(query.before() == null ? filter : after(query.before(), owned, filter))
-                    // Requests of the same millisecond are sorted by id, so that pages are stable.
-                    .sort(Sorts.descending("created_on", "_id"))
-                    .skip(query.skip())
-                    .limit(query.pageSize())
-                    .map(ServiceRequestStore::requestOf)
-                    .into(new ArrayList<>()),
-                requests.countDocuments(filter)));
+    Bson listed = query.before() == null ? filter : after(query.before(), owned, filter);
+    long totalCount =
+        documents.onServiceRequests(requests -> requests.countDocuments(filter));
+    return new RequestPage(
+        NewestFirst.list(
+                documents::onServiceRequests, listed, query.skip(), query.pageSize())
+            .map(ServiceRequestStore::requestOf),
+        totalCount);
   }
 
   /**

@@ -56,7 +56,7 @@ class ListPlansTest {
 
   @Test
   void theMembersOfAnOrganizationAreLookedUp() {
-    assertThat(plans.of(tx -> new MembershipStore().membersOf(tx, ANY)))
+    assertThat(plans.of(tx -> new MembershipStore().membersOf(tx, ANY, null, 500)))
         .contains("membership_of_organization", "user_pkey")
         .doesNotContain("Seq Scan");
   }
@@ -78,6 +78,6 @@ class ListPlansTest {
   /** Every row of the table is asked for, and read once. */
   @Test
   void allUsersAreReadInOneGo() {
-    assertThat(plans.of(tx -> new UserStore().all(tx))).containsOnlyOnce("Scan");
+    assertThat(plans.of(tx -> new UserStore().after(tx, null, 500))).containsOnlyOnce("Scan");
   }
 }

@@ -112,7 +112,7 @@ class OwnershipRaceTest extends CoreTest {
         .inTransaction(
             tx -> {
               List<String> owners =
-                  flowforge.memberships().membersOf(tx, orgId).stream()
+                  flowforge.memberships().membersOf(tx, orgId, null, 100).stream()
                       .filter(found -> found.role() == Role.OWNER)
                       .map(Member::userId)
                       .toList();

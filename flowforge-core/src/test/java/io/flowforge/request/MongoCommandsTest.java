@@ -73,7 +73,7 @@ class MongoCommandsTest {
     pipelines.add(pipeline);
     pipelines.save(pipeline);
     pipelines.find(pipeline.id());
-    pipelines.ofOrganization(1);
+    pipelines.ofOrganization(1).toList();
     var request =
         new ServiceRequest(
             BsonValues.newId(),
@@ -93,9 +93,9 @@ class MongoCommandsTest {
     requests.withoutExecutionState(10);
     for (Set<RequestStatus> statuses :
         List.of(Set.<RequestStatus>of(), Set.of(RequestStatus.PENDING))) {
-      requests.page(new RequestQuery(1, 1, 10, statuses));
-      requests.pageOf("u", new RequestQuery(1, 2, 10, statuses));
-      requests.pageOf("u", new RequestQuery(1, 1, 10, statuses, request.id()));
+      requests.page(new RequestQuery(1, 1, 10, statuses)).requests().toList();
+      requests.pageOf("u", new RequestQuery(1, 2, 10, statuses)).requests().toList();
+      requests.pageOf("u", new RequestQuery(1, 1, 10, statuses, request.id())).requests().toList();
     }
     ExecutionState state =
         ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", NOW);

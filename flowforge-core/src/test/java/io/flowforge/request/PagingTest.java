@@ -58,7 +58,7 @@ class PagingTest {
     List<String> seen = new ArrayList<>();
     int page = 1;
     for (RequestPage answer = page(page, null);
-        !answer.requests().isEmpty();
+        answer.requests().iterator().hasNext();
         answer = page(++page, null)) {
       answer.requests().forEach(request -> seen.add(request.id()));
       assertThat(answer.totalCount()).isEqualTo(OLD + added);
@@ -73,13 +73,13 @@ class PagingTest {
   @Test
   void whoGoesOnBehindTheLastOneSeesEachOnce() {
     List<String> seen = new ArrayList<>();
-    List<ServiceRequest> found = page(1, null).requests();
+    List<ServiceRequest> found = page(1, null).requests().toList();
     while (!found.isEmpty()) {
       found.forEach(request -> seen.add(request.id()));
       // Who sees one again would go on for ever.
       assertThat(seen).doesNotHaveDuplicates();
       addAnother();
-      found = page(1, found.getLast().id()).requests();
+      found = page(1, found.getLast().id()).requests().toList();
     }
 
     assertThat(seen).isEqualTo(oldIds());
@@ -103,13 +103,13 @@ class PagingTest {
     Set<RequestStatus> wanted = Set.of(RequestStatus.NOT_STARTED);
     List<String> seen = new ArrayList<>();
     List<ServiceRequest> found =
-        requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted)).requests();
+        requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted)).requests().toList();
     while (!found.isEmpty()) {
       found.forEach(request -> seen.add(request.id()));
       // All that has been seen so far, the one behind which to go on among them.
       found.forEach(request -> project(request, RequestStatus.RUNNING, 2));
       String last = found.getLast().id();
-      found = requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted, last)).requests();
+      found = requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted, last)).requests().toList();
     }
 
     assertThat(seen).isEqualTo(oldIds());

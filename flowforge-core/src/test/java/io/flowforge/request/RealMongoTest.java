@@ -61,12 +61,12 @@ class RealMongoTest {
   void everyListIsReadOffAnIndexThatIsInItsOrder() {
     var query = new RequestQuery(1, 2, 10, Set.of());
     var pending = new RequestQuery(1, 1, 10, Set.of(RequestStatus.PENDING, RequestStatus.FAILED));
-    String last = requests.page(query).requests().getLast().id();
-    requests.page(pending);
-    requests.pageOf("u3", query);
-    requests.pageOf("u3", pending);
-    requests.page(new RequestQuery(1, 1, 10, Set.of(), last));
-    new PipelineStore(documents).ofOrganization(1);
+    String last = requests.page(query).requests().toList().getLast().id();
+    requests.page(pending).requests().toList();
+    requests.pageOf("u3", query).requests().toList();
+    requests.pageOf("u3", pending).requests().toList();
+    requests.page(new RequestQuery(1, 1, 10, Set.of(), last)).requests().toList();
+    new PipelineStore(documents).ofOrganization(1).toList();
 
     List<Document> lists =
         database

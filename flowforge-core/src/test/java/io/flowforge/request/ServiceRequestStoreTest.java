@@ -97,9 +97,9 @@ class ServiceRequestStoreTest {
     requests.add(theirs, 1);
     var query = new RequestQuery(4, 1, 10, Set.of());
 
-    assertThat(requests.pageOf("u|1", query)).isEqualTo(new RequestPage(List.of(mine), 1));
-    assertThat(requests.page(query)).isEqualTo(new RequestPage(List.of(theirs, mine), 2));
-    assertThat(requests.pageOf("", query)).isEqualTo(new RequestPage(List.of(), 0));
+    assertPage(requests.pageOf("u|1", query), mine);
+    assertPage(requests.page(query), theirs, mine);
+    assertPage(requests.pageOf("", query));
   }
 
   @Test
@@ -185,8 +185,8 @@ class ServiceRequestStoreTest {
                 created,
                 "",
                 JsonText.object("{'who': 'M', 'tags': ['x', null]}")));
-    assertThat(requests.page(new RequestQuery(77, 1, 10, Set.of(RequestStatus.PENDING))))
-        .isEqualTo(new RequestPage(List.of(request), 1));
+    assertPage(
+        requests.page(new RequestQuery(77, 1, 10, Set.of(RequestStatus.PENDING))), request);
 
     requests.project(run(request, RequestStatus.COMPLETED, 2, NOW));
     assertThat(requests.find(request.id()).orElseThrow().status())
@@ -225,8 +225,40 @@ class ServiceRequestStoreTest {
 
   private static List<RequestStatus> statuses(Set<RequestStatus> wanted) {
     RequestPage page = requests.page(new RequestQuery(5, 1, 10, wanted));
-    assertThat(page.totalCount()).isEqualTo(page.requests().size());
-    return page.requests().stream().map(ServiceRequest::status).toList();
+    List<ServiceRequest> found = page.requests().toList();
+    assertThat(page.totalCount()).isEqualTo(found.size());
+    return found.stream().map(ServiceRequest::status).toList();
+  }
+
+  /** Of more than one batch, some without a time, as documents of older versions can be. */
+  @Test
+  void aLargePageIsReadInBatchesInTheSameOrder() {
+    List<String> newestFirst = new ArrayList<>();
+    for (int i = 0; i < 35; i++) {
+      ServiceRequest request =
+          request(606, "u|1", RequestStatus.NOT_STARTED, NOW.plusMillis(i < 20 ? 0 : i / 2));
+      requests.add(request, 1);
+      newestFirst.addFirst(request.id());
+    }
+    for (int i = 0; i < 25; i++) {
+      var id = new ObjectId();
+      documents.onServiceRequests(
+          collection ->
+              collection.insertOne(new Document("_id", id).append("org_id", 606).append("run_seq", 1)));
+      newestFirst.add(35, id.toHexString());
+    }
+
+    for (int[] page : new int[][] {{1, 1000}, {1, 60}, {2, 17}, {3, 25}, {1, 10}, {1, 33}}) {
+      int from = (page[0] - 1) * page[1];
+      assertThat(requests.page(new RequestQuery(606, page[0], page[1], Set.of())).requests())
+          .extracting(ServiceRequest::id)
+          .isEqualTo(newestFirst.subList(from, Math.min(60, from + page[1])));
+    }
+  }
+
+  private static void assertPage(RequestPage page, ServiceRequest... expected) {
+    assertThat(page.requests()).containsExactly(expected);
+    assertThat(page.totalCount()).isEqualTo(expected.length);
   }
 
   private static ServiceRequest request(

@@ -4,6 +4,7 @@ import io.flowforge.Flowforge;
 import io.flowforge.error.InvalidException;
 import io.flowforge.health.SharedCheck;
 import io.flowforge.json.Json;
+import io.flowforge.server.api.DeletedUsers;
 import io.flowforge.server.api.DocsApi;
 import io.flowforge.server.api.HealthApi;
 import io.flowforge.server.api.MembershipApi;
@@ -185,6 +186,7 @@ public final class FlowforgeServer implements AutoCloseable {
 
   static List<HttpService> services(Flowforge core, JsonBodies json) {
     return List.of(
+        new DeletedUsers(core.userService()),
         new HealthApi(core::ping, json),
         new UserApi(core.userService(), core.membershipService(), json),
         new OrganizationApi(

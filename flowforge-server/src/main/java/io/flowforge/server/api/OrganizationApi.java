@@ -1,5 +1,6 @@
 package io.flowforge.server.api;
 
+import io.flowforge.batch.Batches;
 import io.flowforge.identity.DisplayName;
 import io.flowforge.organization.Departures;
 import io.flowforge.organization.Member;
@@ -14,7 +15,6 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Organizations and their members. */
@@ -61,10 +61,10 @@ public final class OrganizationApi implements HttpService {
   }
 
   /** The members of an organization. */
-  record MembersJson(int orgId, List<MemberJson> members) {
+  record MembersJson(int orgId, Iterable<MemberJson> members) {
 
-    static MembersJson of(int orgId, List<Member> members) {
-      return new MembersJson(orgId, members.stream().map(MemberJson::of).toList());
+    static MembersJson of(int orgId, Batches<Member> members) {
+      return new MembersJson(orgId, members.map(MemberJson::of));
     }
   }
 

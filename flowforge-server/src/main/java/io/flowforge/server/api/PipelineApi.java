@@ -1,5 +1,6 @@
 package io.flowforge.server.api;
 
+import io.flowforge.batch.Batches;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.PipelineService;
@@ -11,7 +12,6 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.List;
 
 /** Pipelines and their forms. */
 public final class PipelineApi implements HttpService {
@@ -40,8 +40,8 @@ public final class PipelineApi implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    List<Pipeline> found = pipelines.list(Callers.of(request), QueryParameters.orgId(request));
-    json.send(response, found.stream().map(PipelineJson::of).toList());
+    Batches<Pipeline> found = pipelines.list(Callers.of(request), QueryParameters.orgId(request));
+    json.send(response, found.map(PipelineJson::of));
   }
 
   /** Ignores {@code org_id}: access depends on the organization that owns the pipeline. */

@@ -102,6 +102,7 @@ public final class RequestApi implements HttpService {
   }
 
   private void change(ServerRequest request, ServerResponse response) {
+    requests.editing().requireAllowed(Callers.of(request), id(request));
     Amendment amendment = json.read(request, Amendment.class);
     var change = new RequestChange(amendment.formData(), amendment.remarks());
     json.send(
@@ -125,6 +126,9 @@ public final class RequestApi implements HttpService {
   }
 
   private void reject(ServerRequest request, ServerResponse response) {
+    if (json.hasBody(request)) {
+      requests.decisions().requireMayDecide(Callers.of(request), id(request));
+    }
     Rejection rejection = json.readOr(request, Rejection.class, Rejection.WITHOUT_REMARKS);
     String remarks = rejection.remarks() == null ? "" : rejection.remarks();
     requests.decisions().reject(Callers.of(request), id(request), remarks);

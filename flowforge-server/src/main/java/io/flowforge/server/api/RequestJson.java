@@ -42,13 +42,13 @@ record RequestJson(
   }
 
   /** One page of a list. */
-  record PageJson(List<RequestJson> data, Metadata metadata) {
+  record PageJson(Iterable<RequestJson> data, Metadata metadata) {
 
     record Metadata(long totalCount) {}
 
     static PageJson of(RequestPage page) {
       return new PageJson(
-          page.requests().stream().map(RequestJson::of).toList(), new Metadata(page.totalCount()));
+          page.requests().map(RequestJson::of), new Metadata(page.totalCount()));
     }
   }
 

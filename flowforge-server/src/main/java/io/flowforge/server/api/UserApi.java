@@ -82,7 +82,7 @@ public final class UserApi implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    json.send(response, users.list().stream().map(PublicUser::of).toList());
+    json.send(response, users.list().map(PublicUser::of));
   }
 
   private void get(ServerRequest request, ServerResponse response) {

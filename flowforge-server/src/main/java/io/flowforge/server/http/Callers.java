@@ -19,6 +19,11 @@ public final class Callers {
     return request.context().get(Caller.Person.class).map(Caller.Person::userId);
   }
 
+  /** Returns whether a filter has identified the caller of the request. */
+  public static boolean isKnown(ServerRequest request) {
+    return request.context().get(Caller.Person.class).isPresent();
+  }
+
   /**
    * Returns the caller of the request. A route that calls this is safe even without a filter.
    *

@@ -2,6 +2,7 @@ package io.flowforge.server.http;
 
 import io.flowforge.server.edge.Edge;
 import io.flowforge.server.edge.request.HeadLimits;
+import io.flowforge.server.memory.MemoryBudgets;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.HttpRouting;
@@ -43,13 +44,29 @@ public final class HttpPipeline {
       List<HttpService> services,
       List<HttpService> pages,
       MeterRegistry meters) {
+    var memory = MemoryBudgets.ofHeap(Runtime.getRuntime().maxMemory());
+    return server(cors, limits, memory, json, authentication, services, pages, meters);
+  }
+
+  /** Configures a server like the other method, with other budgets of memory. */
+  static WebServerConfig.Builder server(
+      CorsPolicy cors,
+      HttpLimits limits,
+      MemoryBudgets memory,
+      JsonBodies json,
+      Filter authentication,
+      List<HttpService> services,
+      List<HttpService> pages,
+      MeterRegistry meters) {
     return listener(cors, limits, limits.maxConnections(), json)
         .routing(
             routing(cors, meters)
                 .addFilter(authentication)
-                .addFilter(new BodyLimit(limits.maxBodyBytes()))
-                // After authentication, so that only known callers take a slot.
+                // After authentication, so that only known callers take memory and slots.
+                .addFilter(new RequestBodies(limits.maxBodyBytes(), memory.receiving()))
+                // After the body, which can arrive slowly.
                 .addFilter(new CallSlots(limits.maxConcurrentRequests()))
+                .addFilter(new CallMemory(json, memory.serving()))
                 .register("/api", services.toArray(HttpService[]::new))
                 .register("/", pages.toArray(HttpService[]::new))
                 .error(Throwable.class, new ErrorResponses(json)));

@@ -1,8 +1,11 @@
 package io.flowforge.server.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -11,16 +14,17 @@ import io.flowforge.server.json.BodyType;
 import io.flowforge.server.json.JsonLimits;
 import io.flowforge.server.json.JsonProblems;
 import io.flowforge.server.json.JsonScan;
+import io.flowforge.server.json.ResponseStream;
+import io.flowforge.server.memory.ReceivedBody;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
-import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonBodies {
 
   private final ObjectMapper mapper;
+  private final ObjectWriter writer;
 
   /**
    * Configures the mapper to be strict.
@@ -38,6 +43,12 @@ public final class JsonBodies {
    */
   public JsonBodies(ObjectMapper mapper) {
     this.mapper = strict(mapper);
+    writer =
+        mapper
+            .writer()
+            .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            // So that a failure to read a list keeps its meaning.
+            .without(SerializationFeature.WRAP_EXCEPTIONS);
   }
 
   /**
@@ -47,13 +58,18 @@ public final class JsonBodies {
    * @throws RefusedException if its media type is not JSON
    */
   public <T> T read(ServerRequest request, Class<T> type) {
-    return parsed(bytesOf(request), type);
+    return parsed(request, bodyOf(request), type);
   }
 
   /** Reads the request body as {@link #read} does, but allows it to be absent. */
   public <T> T readOr(ServerRequest request, Class<T> type, T whenAbsent) {
-    byte[] body = bytesOf(request);
-    return body.length == 0 ? whenAbsent : parsed(body, type);
+    Optional<ReceivedBody> body = bodyOf(request);
+    return body.isEmpty() ? whenAbsent : parsed(request, body, type);
+  }
+
+  /** Returns whether there is a body to read. */
+  public boolean hasBody(ServerRequest request) {
+    return bodyOf(request).isPresent();
   }
 
   /** Responds with 200 and the value as JSON. */
@@ -61,15 +77,20 @@ public final class JsonBodies {
     send(response, Status.OK_200, value);
   }
 
-  /** Responds with the status and the value as JSON. */
+  /**
+   * Responds with the status and the value as JSON. A long response is never whole in memory: lists
+   * that are {@link Iterable} are read while they are sent.
+   */
   public void send(ServerResponse response, Status status, @Nullable Object value) {
-    byte[] body = bytes(value);
     response.status(status).header(HeaderValues.CONTENT_TYPE_JSON);
+    var body = new ResponseStream(response);
     try {
-      response.send(body);
-    } catch (UncheckedIOException e) {
-      // Otherwise Helidon logs it as an error of the server.
-      throw new ServerConnectionException("the client closed the connection", e);
+      writer.writeValue(body, value);
+      body.finish();
+    } catch (CloseConnectionException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw body.failed(e);
     }
   }
 
@@ -81,14 +102,20 @@ public final class JsonBodies {
     }
   }
 
-  private <T> T parsed(byte[] body, Class<T> type) {
-    if (body.length == 0) {
-      throw new InvalidException("the request body is missing; send a JSON object");
-    }
-    JsonScan.of(mapper.getFactory(), body).requireAcceptable();
+  /** Scans a body, before it becomes objects. */
+  JsonScan scan(byte[] body) {
+    return JsonScan.of(mapper.getFactory(), body);
+  }
+
+  private <T> T parsed(ServerRequest request, Optional<ReceivedBody> received, Class<T> type) {
+    ReceivedBody body =
+        received.orElseThrow(
+            () -> new InvalidException("the request body is missing; send a JSON object"));
+    requireJson(request.headers().all(HeaderNames.CONTENT_TYPE, List::of));
+    body.scan().requireAcceptable();
     T value;
     try {
-      value = mapper.readValue(body, type);
+      value = mapper.readValue(body.take(), type);
     } catch (IOException e) {
       throw JsonProblems.explained(e);
     }
@@ -98,16 +125,8 @@ public final class JsonBodies {
     return value;
   }
 
-  private static byte[] bytesOf(ServerRequest request) {
-    if (!request.content().hasEntity()) {
-      return new byte[0];
-    }
-    requireJson(request.headers().all(HeaderNames.CONTENT_TYPE, List::of));
-    try (InputStream content = request.content().inputStream()) {
-      return content.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Optional<ReceivedBody> bodyOf(ServerRequest request) {
+    return request.context().get(ReceivedBody.class).filter(received -> !received.isEmpty());
   }
 
   /** Checks the type of a body, which is JSON unless the client names another one. */

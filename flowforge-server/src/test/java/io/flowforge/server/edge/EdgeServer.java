@@ -9,6 +9,7 @@ import io.flowforge.server.http.HttpLimits;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.flowforge.server.http.RefusedException;
+import io.flowforge.server.memory.ReceivedBody;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -138,8 +139,9 @@ final class EdgeServer implements AutoCloseable {
     json.send(response, request.headers().stream().map(header -> header.name()).sorted().toList());
   }
 
-  private void echo(ServerRequest request, ServerResponse response) throws IOException {
-    byte[] body = request.content().inputStream().readAllBytes();
+  private void echo(ServerRequest request, ServerResponse response) {
+    byte[] body =
+        request.context().get(ReceivedBody.class).map(ReceivedBody::take).orElse(new byte[0]);
     response.header(HeaderValues.CONTENT_TYPE_JSON);
     json.send(response, new String(body, StandardCharsets.ISO_8859_1));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flowforge.batch;
+
+import org.jspecify.annotations.NullMarked;

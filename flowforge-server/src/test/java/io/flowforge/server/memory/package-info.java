@@ -1,0 +1,4 @@
+@NullMarked
+package io.flowforge.server.memory;
+
+import org.jspecify.annotations.NullMarked;
