@@ -121,7 +121,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"batch", "error", "json", "text", "trace", "uri", "scan"})
+  @ValueSource(strings = {"batch", "error", "json", "text", "uri", "scan"})
   void leavesImportNoOtherRoom(String room) {
     noClasses()
         .that()

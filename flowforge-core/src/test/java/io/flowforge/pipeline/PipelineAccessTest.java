@@ -124,7 +124,7 @@ class PipelineAccessTest {
                     null)),
             null);
 
-    List<Pipeline> before = pipelines.list(ADMIN, world.orgId());
+    List<Pipeline> before = pipelines.list(ADMIN, world.orgId()).toList();
     assertThatExceptionOfType(ForbiddenException.class)
         .isThrownBy(() -> pipelines.create(MEMBER, draft));
     assertThatExceptionOfType(ForbiddenException.class)
