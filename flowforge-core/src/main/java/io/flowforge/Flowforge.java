@@ -17,6 +17,7 @@ import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
@@ -118,7 +119,8 @@ public final class Flowforge implements AutoCloseable {
     var queue = new QueueClient(database, databaseClock, signal);
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
     var reconciler = new RequestReconciler(database, states, requestStore, projector, micros);
-    requests = requests(access, reconciler, micros, millis);
+    var submissions = new SubmissionValidator(executors);
+    requests = requests(access, reconciler, submissions, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -133,6 +135,7 @@ public final class Flowforge implements AutoCloseable {
             database,
             new Seeder.Stores(users, organizations, memberships, pipelineStore, requestStore),
             validator,
+            submissions,
             requests.submission(),
             millis);
   }
@@ -140,15 +143,16 @@ public final class Flowforge implements AutoCloseable {
   private Requests requests(
       AccessControl control,
       RequestReconciler reconciler,
+      SubmissionValidator submissions,
       InstantSource micros,
       InstantSource millis) {
     var access = new RequestAccess(database, control, requestStore, pipelineStore, states);
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine);
     return new Requests(
-        new RequestSubmission(access, pipelineStore, requestStore, writer, millis),
+        new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
         new RequestReading(access, requestStore, states, events, logs, reconciler),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
-        new RequestEditing(access, requestStore, millis));
+        new RequestEditing(access, requestStore, submissions, millis));
   }
 
   private static InstantSource inUnitsOf(ChronoUnit unit, InstantSource clock) {

@@ -70,8 +70,8 @@ final class CallHeaders {
   static Map<String, String> of(JsonNode headers, PlaceholderValues values) {
     Map<String, String> filled = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> header : present(headers)) {
-      String name = values.inHeader(header.getKey());
-      String value = values.inHeader(header.getValue().asText());
+      String name = values.inHeaderName(header.getKey());
+      String value = values.inHeader(name, header.getValue().asText());
       if (!isBlankKey(name, value) || removesKey(header)) {
         put(filled, name, value);
       }
@@ -91,6 +91,15 @@ final class CallHeaders {
         .forEach(
             header -> literals.put(literal(header.getKey()), literal(header.getValue().asText())));
     return contentTypeIn(literals);
+  }
+
+  /** Tests whether the pipeline sets the content type, name and value, without placeholders. */
+  static boolean hasLiteralContentType(JsonNode headers) {
+    return present(headers).stream()
+        .anyMatch(
+            header ->
+                header.getKey().equalsIgnoreCase("Content-Type")
+                    && Placeholders.namesIn(header.getValue()).isEmpty());
   }
 
   /** Returns the content type that the headers set; else empty. */
