@@ -20,6 +20,7 @@ import io.flowforge.pipeline.DraftReader;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
@@ -147,7 +148,8 @@ public final class Flowforge implements AutoCloseable {
     closedOrganizations =
         new ClosedOrganizations(
             database, organizations, openRequests, stateMachine, projector, inFlight);
-    requests = requests(access, reconciler, micros, millis);
+    var submissions = new SubmissionValidator(executors);
+    requests = requests(access, reconciler, submissions, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -167,6 +169,7 @@ public final class Flowforge implements AutoCloseable {
             database,
             new Seeder.Stores(users, organizations, memberships, pipelineStore, requestStore),
             validator,
+            submissions,
             requests.submission(),
             millis);
   }
@@ -178,15 +181,16 @@ public final class Flowforge implements AutoCloseable {
   private Requests requests(
       AccessControl control,
       RequestReconciler reconciler,
+      SubmissionValidator submissions,
       InstantSource micros,
       InstantSource millis) {
     var access = new RequestAccess(database, control, requestStore, pipelineStore, states);
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine);
     return new Requests(
-        new RequestSubmission(access, pipelineStore, requestStore, writer, millis),
+        new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
         new RequestReading(access, requestStore, states, events, logs, reconciler),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
-        new RequestEditing(access, requestStore, millis));
+        new RequestEditing(access, requestStore, submissions, millis));
   }
 
   private static InstantSource inUnitsOf(ChronoUnit unit, InstantSource clock) {

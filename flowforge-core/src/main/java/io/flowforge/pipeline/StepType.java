@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +23,16 @@ public interface StepType {
    * Returns the problems that a step has on this server, because of its settings, in the same form.
    */
   default List<String> problemsHere(Step step) {
+    return List.of();
+  }
+
+  /**
+   * Returns the problems of a requester's values in a valid step, one sentence each, which names
+   * the field; empty if there are none.
+   *
+   * @param formData valid for the form
+   */
+  default List<String> problemsOfValues(Step step, ObjectNode formData) {
     return List.of();
   }
 }

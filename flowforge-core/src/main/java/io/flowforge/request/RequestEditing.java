@@ -3,7 +3,8 @@ package io.flowforge.request;
 import io.flowforge.error.ConflictException;
 import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessPolicy.Action;
-import io.flowforge.pipeline.FormDataValidator;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.request.limit.RequestLimits;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
@@ -14,14 +15,20 @@ public final class RequestEditing {
 
   private final RequestAccess access;
   private final ServiceRequestStore requests;
+  private final SubmissionValidator validator;
   private final InstantSource clock;
 
   /**
    * @param clock in milliseconds, the precision of MongoDB
    */
-  public RequestEditing(RequestAccess access, ServiceRequestStore requests, InstantSource clock) {
+  public RequestEditing(
+      RequestAccess access,
+      ServiceRequestStore requests,
+      SubmissionValidator validator,
+      InstantSource clock) {
     this.access = access;
     this.requests = requests;
+    this.validator = validator;
     this.clock = clock;
   }
 
@@ -38,7 +45,8 @@ public final class RequestEditing {
    * Changes the caller's own request and returns it as changed.
    *
    * @throws ConflictException when it has been started or cancelled
-   * @throws io.flowforge.error.InvalidException when the form data does not fit the form
+   * @throws io.flowforge.error.InvalidException when the form data does not fit the form or the
+   *     steps
    */
   public ServiceRequest change(Caller caller, String id, RequestChange change) {
     RequestLimits.check(change.formData(), change.remarks());
@@ -48,8 +56,8 @@ public final class RequestEditing {
         Action.CHANGE_REQUEST,
         (_, request, state) -> {
           if (change.formData() != null) {
-            FormDataValidator.validate(
-                request.pipelineOr(ConflictException::new).form(), change.formData());
+            Pipeline pipeline = request.pipelineOr(ConflictException::new);
+            validator.validate(pipeline.form(), pipeline.stepsInOrder(), change.formData());
           }
           return changed(state, change);
         });

@@ -6,9 +6,9 @@ import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.AccessPolicy.Action;
-import io.flowforge.pipeline.FormDataValidator;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.request.limit.RequestLimits;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,6 +20,7 @@ public final class RequestSubmission {
   private final PipelineStore pipelines;
   private final ServiceRequestStore requests;
   private final NewRequestWriter writer;
+  private final SubmissionValidator validator;
   private final InstantSource clock;
 
   /**
@@ -30,11 +31,13 @@ public final class RequestSubmission {
       PipelineStore pipelines,
       ServiceRequestStore requests,
       NewRequestWriter writer,
+      SubmissionValidator validator,
       InstantSource clock) {
     this.access = access;
     this.pipelines = pipelines;
     this.requests = requests;
     this.writer = writer;
+    this.validator = validator;
     this.clock = clock;
   }
 
@@ -43,7 +46,7 @@ public final class RequestSubmission {
    *
    * @throws NotFoundException when the organization has no such pipeline
    * @throws ConflictException when the pipeline is at another version than the caller expects
-   * @throws InvalidException when the form data does not fit the form, or is too large
+   * @throws InvalidException when the form data does not fit the form or the steps, or is too large
    */
   public ServiceRequest create(Caller caller, NewRequest submitted) {
     RequestLimits.check(submitted.formData(), submitted.remarks());
@@ -82,7 +85,7 @@ public final class RequestSubmission {
     return true;
   }
 
-  private static Pipeline checked(NewRequest submitted, Optional<Pipeline> found) {
+  private Pipeline checked(NewRequest submitted, Optional<Pipeline> found) {
     Pipeline pipeline =
         found
             .filter(candidate -> candidate.orgId() == submitted.orgId())
@@ -97,7 +100,7 @@ public final class RequestSubmission {
           "pipeline %s is at version %d, not %d; load its form again"
               .formatted(pipeline.id(), pipeline.version(), version));
     }
-    FormDataValidator.validate(pipeline.form(), submitted.formData());
+    validator.validate(pipeline.form(), pipeline.stepsInOrder(), submitted.formData());
     return pipeline;
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.PipelineValidator;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.seed.file.Located;
 import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ record SeedData(
    *
    * @throws io.flowforge.error.InvalidException with the problems of all files in its details
    */
-  static SeedData read(Path directory, PipelineValidator validator) {
+  static SeedData read(
+      Path directory, PipelineValidator validator, SubmissionValidator submissions) {
     var problems = new Problems();
     ObjectReader json =
         Json.mapper()
@@ -37,7 +39,7 @@ record SeedData(
     SeedPipelines pipelines =
         SeedPipelines.read(directory, organizations, validator, json, problems);
     List<SeedRequest> requests =
-        new SeedRequests(users, organizations, memberships, pipelines, problems)
+        new SeedRequests(users, organizations, memberships, pipelines, submissions, problems)
             .read(directory, json);
     problems.throwIfAny();
     return new SeedData(

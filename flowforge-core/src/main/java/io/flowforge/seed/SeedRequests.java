@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
-import io.flowforge.pipeline.FormDataValidator;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.seed.file.JsonFile;
 import io.flowforge.seed.file.Problems;
 import java.nio.file.Path;
@@ -32,6 +32,7 @@ final class SeedRequests {
   private final SeedOrganizations organizations;
   private final SeedMemberships memberships;
   private final SeedPipelines pipelines;
+  private final SubmissionValidator submissions;
   private final Problems problems;
 
   SeedRequests(
@@ -39,11 +40,13 @@ final class SeedRequests {
       SeedOrganizations organizations,
       SeedMemberships memberships,
       SeedPipelines pipelines,
+      SubmissionValidator submissions,
       Problems problems) {
     this.users = users;
     this.organizations = organizations;
     this.memberships = memberships;
     this.pipelines = pipelines;
+    this.submissions = submissions;
     this.problems = problems;
   }
 
@@ -113,7 +116,7 @@ final class SeedRequests {
 
   private void check(String place, SeedPipeline pipeline, ObjectNode formData) {
     try {
-      FormDataValidator.validate(pipeline.definition().form(), formData);
+      submissions.validate(pipeline.definition().form(), pipeline.definition().steps(), formData);
     } catch (InvalidException e) {
       e.details()
           .forEach(

@@ -6,6 +6,7 @@ import io.flowforge.organization.Organization;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.RequestSubmission;
@@ -31,6 +32,7 @@ public final class Seeder {
 
   private final Database database;
   private final PipelineValidator validator;
+  private final SubmissionValidator submissions;
   private final UserWriter users;
   private final OrganizationWriter organizations;
   private final MembershipWriter memberships;
@@ -50,10 +52,12 @@ public final class Seeder {
       Database database,
       Stores stores,
       PipelineValidator validator,
+      SubmissionValidator submissions,
       RequestSubmission requests,
       InstantSource clock) {
     this.database = database;
     this.validator = validator;
+    this.submissions = submissions;
     this.users = new UserWriter(stores.users());
     this.organizations = new OrganizationWriter(stores.organizations(), stores.memberships());
     this.memberships = new MembershipWriter(stores.memberships());
@@ -77,7 +81,7 @@ public final class Seeder {
    * @throws io.flowforge.error.UnavailableException if a store does not respond; run it again
    */
   public SeedReport seed(Path directory) {
-    SeedData data = SeedData.read(directory, validator);
+    SeedData data = SeedData.read(directory, validator, submissions);
     return database.exclusively(ADVISORY_LOCK, () -> write(data));
   }
 

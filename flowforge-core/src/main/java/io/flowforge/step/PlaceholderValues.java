@@ -1,13 +1,13 @@
 package io.flowforge.step;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
+import io.flowforge.pipeline.TemplatePiece;
 import io.flowforge.uri.PercentEncoding;
+import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
@@ -50,23 +50,74 @@ public record PlaceholderValues(ObjectNode formData) {
   }
 
   /**
-   * Fills the name or value of an HTTP header.
+   * Fills the value of an HTTP header. A value that is the whole header may be anything printable;
+   * one beside other text must not contain what separates the parts of a header.
    *
-   * @throws IllegalArgumentException if a value contains a control character, except a tab
+   * @param header the name of the header
+   * @throws IllegalArgumentException if a value is not printable ASCII or would become a part of
+   *     its own
    */
-  public String inHeader(String template) {
+  public String inHeader(String header, String template) {
+    List<TemplatePiece> pieces = TemplatePiece.of(template);
+    var filled = new StringBuilder();
+    for (int index = 0; index < pieces.size(); index++) {
+      switch (pieces.get(index)) {
+        case TemplatePiece.Literal(String text) -> filled.append(text);
+        case TemplatePiece.Placeholder(String name) -> {
+          for (String value : texts(name)) {
+            requireOneLine(name, value);
+            requireAscii(name, value, header);
+            if (pieces.size() > 1) {
+              requireOnePart(name, value, header, pieces, index);
+            }
+          }
+          filled.append(text(name));
+        }
+      }
+    }
+    return filled.toString();
+  }
+
+  /**
+   * Fills the name of an HTTP header.
+   *
+   * @throws IllegalArgumentException if a value contains a control character
+   */
+  public String inHeaderName(String template) {
     return Placeholders.replaced(
         template,
         name -> {
-          String value = text(name);
-          if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-            throw new IllegalArgumentException(
-                "the value of '"
-                    + name
-                    + "' must not contain line breaks or control characters in a header");
-          }
-          return value;
+          requireOneLine(name, text(name));
+          return text(name);
         });
+  }
+
+  private static void requireOneLine(String name, String value) {
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+      throw new IllegalArgumentException(
+          "the value of '"
+              + name
+              + "' must not contain line breaks or control characters in a header");
+    }
+  }
+
+  private static void requireAscii(String name, String value, String header) {
+    if (value.chars().anyMatch(c -> c > 0x7f)) {
+      throw new IllegalArgumentException(
+          "the value of '%s' must consist of ASCII characters in the header '%s'"
+              .formatted(name, header));
+    }
+  }
+
+  private static void requireOnePart(
+      String name, String value, String header, List<TemplatePiece> pieces, int index) {
+    HeaderSeparators.firstIn(value, header, pieces, index)
+        .ifPresent(
+            separator -> {
+              throw new IllegalArgumentException(
+                  "the value of '%s' must not contain '%s' in the header '%s', where it separates parts"
+                      .formatted(name, separator, header));
+            });
   }
 
   /**
@@ -118,13 +169,16 @@ public record PlaceholderValues(ObjectNode formData) {
     object.set(key, value);
   }
 
-  private String text(String name) {
+  /** Returns the value of a field as text; the values of several checked boxes with commas. */
+  public String text(String name) {
+    return String.join(",", texts(name));
+  }
+
+  private List<String> texts(String name) {
     JsonNode value = formData.path(name);
     if (value.isArray()) {
-      return StreamSupport.stream(value.spliterator(), false)
-          .map(JsonNode::asText)
-          .collect(joining(","));
+      return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList();
     }
-    return value.isNull() ? "" : value.asText();
+    return List.of(value.isNull() ? "" : value.asText());
   }
 }

@@ -10,6 +10,7 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
@@ -19,6 +20,7 @@ import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.World;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -138,7 +140,8 @@ class RequestEditingTest extends CoreTest {
             slow,
             new PipelineStore(documents),
             new ExecutionStateStore());
-    return new RequestEditing(access, slow, InstantSource.system());
+    return new RequestEditing(
+        access, slow, new SubmissionValidator(_ -> Optional.empty()), InstantSource.system());
   }
 
   private boolean somebodyWaitsForALock() {

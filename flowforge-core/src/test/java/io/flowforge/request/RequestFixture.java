@@ -5,6 +5,7 @@ import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
@@ -12,6 +13,7 @@ import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The services of this package on given stores, with a queue that no worker reads. */
 final class RequestFixture {
@@ -44,9 +46,11 @@ final class RequestFixture {
                 pipelines,
                 store,
                 new NewRequestWriter(database, store, states, stateMachine),
+                new SubmissionValidator(_ -> Optional.empty()),
                 clock),
             new RequestReading(access, store, states, events, logs, reconciler),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
-            new RequestEditing(access, store, clock));
+            new RequestEditing(
+                access, store, new SubmissionValidator(_ -> Optional.empty()), clock));
   }
 }

@@ -1,13 +1,22 @@
 package io.flowforge.step.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.scan.CharacterSet;
 import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.http.body.BodyProblems;
+import io.flowforge.step.http.body.BodyReader;
+import io.flowforge.step.http.body.BodySource;
+import io.flowforge.step.http.body.BodyTemplate;
+import io.flowforge.step.http.media.BodyCharset;
+import io.flowforge.step.http.media.MediaType;
 import io.flowforge.step.http.url.HostName;
 import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +45,16 @@ record ApiCall(
 
   /** Returns the problems of a step's parameters. */
   static List<String> problemsOf(ObjectNode parameters, ObjectMapper json) {
+    List<String> problems = problemsOfCall(parameters);
+    JsonNode headers = parameters.path("headers");
+    problems.addAll(
+        new BodyProblems(new BodyReader(json))
+            .of(bodyOf(parameters, CallHeaders.contentTypeIn(headers))));
+    return problems;
+  }
+
+  /** Returns the problems with which no call is made, even of a pipeline that is stored. */
+  private static List<String> problemsOfCall(ObjectNode parameters) {
     List<String> problems = new ArrayList<>();
     if (methodIn(parameters).isEmpty()) {
       problems.add("missing required parameter: 'method'");
@@ -51,14 +70,34 @@ record ApiCall(
               + " user or password");
     }
     problems.addAll(CallHeaders.problemsOf(parameters.path("headers")));
-    try {
-      var _ =
-          CallData.read(
-              parameters.path("data"), CallHeaders.contentTypeIn(parameters.path("headers")), json);
-    } catch (IllegalArgumentException e) {
-      problems.add(String.valueOf(e.getMessage()));
-    }
     return problems;
+  }
+
+  /**
+   * Returns the problems of values that cannot be filled in, each with the names of the fields.
+   * Parameters that have problems themselves are not checked.
+   */
+  static List<String> problemsOf(
+      ObjectNode parameters, PlaceholderValues values, ObjectMapper json) {
+    if (!problemsOfCall(parameters).isEmpty()) {
+      return List.of();
+    }
+    var problems = new ValueProblems();
+    problems.check(
+        parameters.path("url"), () -> uri(values.inUrl(parameters.path("url").asText())));
+    JsonNode headers = parameters.path("headers");
+    for (var header : headers.properties()) {
+      var alone = JsonNodeFactory.instance.objectNode();
+      alone.set(header.getKey(), header.getValue());
+      problems.check(alone, () -> CallHeaders.of(alone, values));
+    }
+    if (problems.found().isEmpty()) {
+      problems.check(headers, () -> CallHeaders.of(headers, values));
+    }
+    if (problems.found().isEmpty() && problemsOf(parameters, json).isEmpty()) {
+      problems.check(parameters.path("data"), () -> of(parameters, values, json));
+    }
+    return problems.found();
   }
 
   /**
@@ -67,20 +106,45 @@ record ApiCall(
    * @throws IllegalArgumentException if a value is invalid in its context; the message names it
    */
   static ApiCall of(ObjectNode parameters, PlaceholderValues values, ObjectMapper json) {
-    List<String> problems = problemsOf(parameters, json);
+    List<String> problems = problemsOfCall(parameters);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.getFirst());
     }
     String template = parameters.path("url").asText();
     Map<String, String> headers = CallHeaders.of(parameters.path("headers"), values);
-    CallData data =
-        CallData.read(parameters.path("data"), CallHeaders.contentTypeIn(headers), json);
+    BodySource source = bodyOf(parameters, CallHeaders.contentTypeIn(headers));
+    BodyTemplate body = new BodyReader(json).read(source);
+    String contentType = source.hasContentType() ? source.contentType() : body.contentType();
+    Charset charset = BodyCharset.of(typeOf(contentType), source.data().asText(""));
     return new ApiCall(
         methodIn(parameters),
         uri(values.inUrl(template)),
         headers,
-        data.filled(values),
-        data.contentType());
+        body.filled(values, charset),
+        body.contentType());
+  }
+
+  private static BodySource bodyOf(ObjectNode parameters, String contentType) {
+    return new BodySource(
+        parameters.path("data"),
+        parameters.path("escape"),
+        contentType,
+        CallHeaders.hasLiteralContentType(parameters.path("headers")));
+  }
+
+  private static MediaType typeOf(String contentType) {
+    return MediaType.of(contentType).orElse(MediaType.UNKNOWN);
+  }
+
+  /** Returns the value of the header {@code Content-Type} that belongs to the body. */
+  String effectiveContentType() {
+    String set = CallHeaders.contentTypeIn(headers);
+    return set.isBlank() ? contentType : set;
+  }
+
+  /** Returns the body in the charset of its content type. */
+  byte[] bytes() {
+    return body.getBytes(BodyCharset.of(typeOf(effectiveContentType()), body));
   }
 
   /** Tests whether a repeated call is safe: by an idempotent method or an idempotency key. */

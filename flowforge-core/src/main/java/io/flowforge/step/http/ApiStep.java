@@ -1,7 +1,9 @@
 package io.flowforge.step.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Step;
+import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
@@ -21,8 +23,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
  * {@code API}: calls an HTTP service. The step completes if the status code of the response is 2xx,
  * or one of the step's own success codes.
  *
- * <p>Parameters: {@code method}, {@code url}, and optionally {@code headers} (an object of strings)
- * and {@code data} (JSON or a string).
+ * <p>Parameters: {@code method}, {@code url}, and optionally {@code headers} (an object of
+ * strings), {@code data} (JSON or a string) and {@code escape} (the rules for values in a string).
  */
 public final class ApiStep implements StepExecutor, AutoCloseable {
 
@@ -82,6 +84,11 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
               + " header to an empty string");
     }
     return problems;
+  }
+
+  @Override
+  public List<String> problemsOfValues(Step step, ObjectNode formData) {
+    return ApiCall.problemsOf(step.parameters(), new PlaceholderValues(formData), json);
   }
 
   @Override

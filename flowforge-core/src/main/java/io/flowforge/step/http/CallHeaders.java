@@ -72,8 +72,8 @@ final class CallHeaders {
     Map<String, String> filled = new LinkedHashMap<>();
     Set<String> names = new HashSet<>();
     for (Map.Entry<String, JsonNode> header : present(headers)) {
-      String name = values.inHeader(header.getKey());
-      String value = values.inHeader(header.getValue().asText());
+      String name = values.inHeaderName(header.getKey());
+      String value = values.inHeader(name, header.getValue().asText());
       if (!isBlankKey(name, value) || removesKey(header)) {
         String problem = problem(name, value);
         if (!problem.isEmpty()) {
@@ -101,6 +101,15 @@ final class CallHeaders {
         .forEach(
             header -> literals.put(literal(header.getKey()), literal(header.getValue().asText())));
     return contentTypeIn(literals);
+  }
+
+  /** Tests whether the pipeline sets the content type, name and value, without placeholders. */
+  static boolean hasLiteralContentType(JsonNode headers) {
+    return present(headers).stream()
+        .anyMatch(
+            header ->
+                header.getKey().equalsIgnoreCase("Content-Type")
+                    && Placeholders.namesIn(header.getValue()).isEmpty());
   }
 
   /** Returns the content type that the headers set; else empty. */

@@ -3,14 +3,12 @@ package io.flowforge.step.http;
 import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.ReadingTime;
 import java.io.IOException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -88,23 +86,10 @@ record CallSender(CloseableHttpClient client, @Nullable Duration timeout, Readin
     }
     call.headers().forEach(request::setHeader);
     if (!call.body().isEmpty()) {
-      request.setEntity(
-          new StringEntity(
-              call.body(),
-              contentType(
-                  request.containsHeader("Content-Type")
-                      ? request.getFirstHeader("Content-Type").getValue()
-                      : call.contentType())));
-      request.removeHeaders("Content-Type");
+      // The entity has no type, so the header is sent as it is.
+      request.setEntity(new ByteArrayEntity(call.bytes(), null));
+      request.setHeader("Content-Type", call.effectiveContentType());
     }
     return request;
-  }
-
-  private static ContentType contentType(String text) {
-    try {
-      return ContentType.parse(text);
-    } catch (UnsupportedCharsetException e) {
-      throw new IllegalArgumentException("the header 'Content-Type' names an unknown charset", e);
-    }
   }
 }

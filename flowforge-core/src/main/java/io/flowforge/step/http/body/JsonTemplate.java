@@ -1,17 +1,30 @@
 package io.flowforge.step.http.body;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.flowforge.step.PlaceholderValues;
 import java.util.List;
 
 /** Looks at strings that may be JSON with placeholders, in time proportional to their length. */
-public final class JsonTemplate {
+final class JsonTemplate {
 
   private static final List<String> LITERALS = List.of("true", "false", "null");
 
   private JsonTemplate() {}
 
+  /** Returns what replaces a placeholder. */
+  @FunctionalInterface
+  interface Replacement {
+
+    /**
+     * Returns the text.
+     *
+     * @param isInString whether the placeholder stands between quotes
+     */
+    String of(String name, boolean isInString);
+  }
+
   /** Tests whether a string begins like an object, or like an array of what prose rarely holds. */
-  public static boolean beginsLikeJson(CharSequence text) {
+  static boolean beginsLikeJson(CharSequence text) {
     int at = afterBlanks(text, 0);
     if (isAt(text, at, '{')) {
       return true;
@@ -22,7 +35,7 @@ public final class JsonTemplate {
   }
 
   /** Tests whether a string begins like an array of numbers or literals. Prose may, too. */
-  public static boolean beginsLikeArray(CharSequence text) {
+  static boolean beginsLikeArray(CharSequence text) {
     int at = afterBlanks(text, 0);
     if (!isAt(text, at, '[')) {
       return false;
@@ -34,40 +47,47 @@ public final class JsonTemplate {
   }
 
   /** Quotes placeholders that stand for whole values, so that the text becomes valid JSON. */
-  public static String quoted(CharSequence text) {
-    var quoted = new StringBuilder(text.length());
-    int at = 0;
-    while (at < text.length()) {
-      int end = at + 1;
-      if (text.charAt(at) == '"') {
-        end = endOfString(text, at);
-        quoted.append(text, at, end);
-      } else if (isAt(text, at, '$') && isAt(text, at + 1, '{')) {
-        end = endOfName(text, at + 2);
-        boolean isPlaceholder = end > at + 2 && isAt(text, end, '}');
-        if (isPlaceholder) {
-          end++;
-          quoted.append(TextNode.valueOf(text.subSequence(at, end).toString()));
-        } else {
-          // The brace that ends the name may begin a placeholder, with the dollar before it.
-          end = Math.max(at + 2, end - 1);
-          quoted.append(text, at, end);
-        }
-      } else {
-        quoted.append(text.charAt(at));
-      }
-      at = end;
-    }
-    return quoted.toString();
+  static String quoted(CharSequence text) {
+    return replaced(
+        text,
+        (name, isInString) -> {
+          String placeholder = "${" + name + "}";
+          return isInString ? placeholder : TextNode.valueOf(placeholder).toString();
+        });
   }
 
-  /** Returns the index after the string that begins at a quote. */
-  private static int endOfString(CharSequence text, int quote) {
-    int at = quote + 1;
-    while (at < text.length() && text.charAt(at) != '"') {
-      at += text.charAt(at) == '\\' ? 2 : 1;
+  /** Returns the JSON of a value; within a string, of its text. */
+  static String valueOf(String name, boolean isInString, PlaceholderValues values) {
+    return isInString
+        ? TextNode.valueOf(values.text(name)).toString()
+        : values.inJson(TextNode.valueOf("${" + name + "}")).toString();
+  }
+
+  /** Replaces the placeholders of a text with JSON strings in it; the rest may be anything. */
+  static String replaced(CharSequence text, Replacement replacement) {
+    var replaced = new StringBuilder(text.length());
+    boolean isInString = false;
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      int end = at + 1;
+      if (c == '$' && isAt(text, at + 1, '{')) {
+        end = endOfName(text, at + 2);
+        if (end > at + 2 && isAt(text, end, '}')) {
+          replaced.append(replacement.of(text.subSequence(at + 2, end).toString(), isInString));
+          at = end + 1;
+          continue;
+        }
+        end = at + 2;
+      } else if (c == '"') {
+        isInString = !isInString;
+      } else if (c == '\\' && (isAt(text, at + 1, '"') || isAt(text, at + 1, '\\'))) {
+        end = at + 2;
+      }
+      replaced.append(text, at, end);
+      at = end;
     }
-    return Math.min(at + 1, text.length());
+    return replaced.toString();
   }
 
   private static int endOfName(CharSequence text, int from) {

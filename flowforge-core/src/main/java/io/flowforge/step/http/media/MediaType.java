@@ -18,6 +18,10 @@ import java.util.Optional;
  */
 public record MediaType(String type, String subtype, Map<String, String> parameters, String rest) {
 
+  /** The type of bodies of which nothing is known. */
+  public static final MediaType UNKNOWN =
+      new MediaType("application", "octet-stream", Map.of(), "");
+
   public MediaType {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
@@ -46,6 +50,11 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
   /** Returns the type and the subtype. */
   public String name() {
     return type + "/" + subtype;
+  }
+
+  /** Returns the rules by which values are escaped in a body of this type. */
+  public MediaFamily family() {
+    return MediaFamily.of(this);
   }
 
   static String lower(String text) {

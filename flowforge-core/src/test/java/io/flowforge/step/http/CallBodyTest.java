@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data in a string: the format that the target parses decides how values are filled in. */
-class CallDataTest {
+class CallBodyTest {
 
   private static final ObjectMapper JSON = Json.mapper();
 
