@@ -71,6 +71,7 @@ class ArchitectureTest {
           "io.flowforge.request.log",
           "io.flowforge.request.state",
           "io.flowforge.pipeline",
+          "io.flowforge.pipeline.form",
           "io.flowforge.pipeline.policy",
           "io.flowforge.pipeline.problem",
           "io.flowforge.organization",

@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import io.flowforge.pipeline.form.Form;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

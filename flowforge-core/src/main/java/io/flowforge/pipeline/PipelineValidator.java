@@ -1,5 +1,6 @@
 package io.flowforge.pipeline;
 
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
 import io.flowforge.pipeline.problem.PipelineLimits;

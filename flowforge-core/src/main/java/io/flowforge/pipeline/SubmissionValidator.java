@@ -1,5 +1,7 @@
 package io.flowforge.pipeline;
 
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormDataValidator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.flowforge.seed;
 
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.Organization;
-import io.flowforge.pipeline.Form;
-import io.flowforge.pipeline.FormField;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator.Definition;

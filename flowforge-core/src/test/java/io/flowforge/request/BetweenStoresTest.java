@@ -7,7 +7,7 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
-import io.flowforge.pipeline.Form;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;

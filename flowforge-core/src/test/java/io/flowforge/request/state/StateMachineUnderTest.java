@@ -1,7 +1,7 @@
 package io.flowforge.request.state;
 
 import io.flowforge.mongo.BsonValues;
-import io.flowforge.pipeline.Form;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;

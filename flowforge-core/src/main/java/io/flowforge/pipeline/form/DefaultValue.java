@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.scan.Excerpt;
@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The rule that a requester can submit a form with the default of a field. */
-final class DefaultValue {
+public final class DefaultValue {
 
   private static final int MAX_OPTIONS_SHOWN = 10;
 
   private DefaultValue() {}
 
   /** Returns the problems of a default. An empty string is none, as front ends send it. */
-  static List<String> problemsOf(FormField field, JsonNode value) {
+  public static List<String> problemsOf(FormField field, JsonNode value) {
     if (value.isTextual() && value.textValue().isEmpty()) {
       return List.of();
     }

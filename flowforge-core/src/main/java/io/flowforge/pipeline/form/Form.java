@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.form;
 
 import java.util.List;
 

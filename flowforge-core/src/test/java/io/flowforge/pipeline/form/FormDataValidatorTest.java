@@ -1,4 +1,4 @@
-package io.flowforge.pipeline;
+package io.flowforge.pipeline.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
