@@ -32,8 +32,7 @@ public final class NewestFirst {
   /** The way to a collection, such as {@link Documents#onPipelines}. */
   @FunctionalInterface
   public interface Access {
-    List<RawBsonDocument> on(
-        Function<MongoCollection<Document>, List<RawBsonDocument>> work);
+    List<RawBsonDocument> on(Function<MongoCollection<Document>, List<RawBsonDocument>> work);
   }
 
   /** Returns the documents that match the filter. */

@@ -5,13 +5,13 @@ import static io.flowforge.pipeline.PipelineValidator.orEmpty;
 import static io.flowforge.pipeline.PipelineValidator.required;
 import static io.flowforge.pipeline.StepsValidator.shown;
 
-import io.flowforge.pipeline.form.Form;
-import io.flowforge.pipeline.form.FormField;
-import io.flowforge.pipeline.form.FieldType;
-import io.flowforge.pipeline.form.DefaultValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.pipeline.PipelineDraft.FieldDraft;
 import io.flowforge.pipeline.PipelineDraft.FormDraft;
+import io.flowforge.pipeline.form.DefaultValue;
+import io.flowforge.pipeline.form.FieldType;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.problem.JsonStrings;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.problem.PipelineProblems;

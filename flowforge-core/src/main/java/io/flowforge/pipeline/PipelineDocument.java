@@ -1,10 +1,10 @@
 package io.flowforge.pipeline;
 
-import io.flowforge.pipeline.form.Form;
-import io.flowforge.pipeline.form.FormField;
-import io.flowforge.pipeline.form.FieldType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.mongo.BsonValues;
+import io.flowforge.pipeline.form.FieldType;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.pipeline.policy.StepPolicyReader;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.flowforge.pipeline;
 
-import io.flowforge.pipeline.form.Form;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.text.TextLimit;

@@ -1,9 +1,9 @@
 package io.flowforge.pipeline;
 
-import io.flowforge.pipeline.form.Form;
-import io.flowforge.pipeline.form.FormDataValidator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormDataValidator;
 import java.util.ArrayList;
 import java.util.List;
 

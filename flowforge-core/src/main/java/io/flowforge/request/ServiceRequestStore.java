@@ -142,11 +142,9 @@ public class ServiceRequestStore {
     List<String> statuses = query.statuses().stream().map(RequestStatus::label).toList();
     Bson filter = statuses.isEmpty() ? owned : Filters.and(owned, Filters.in("status", statuses));
     Bson listed = query.before() == null ? filter : after(query.before(), owned, filter);
-    long totalCount =
-        documents.onServiceRequests(requests -> requests.countDocuments(filter));
+    long totalCount = documents.onServiceRequests(requests -> requests.countDocuments(filter));
     return new RequestPage(
-        NewestFirst.list(
-                documents::onServiceRequests, listed, query.skip(), query.pageSize())
+        NewestFirst.list(documents::onServiceRequests, listed, query.skip(), query.pageSize())
             .map(ServiceRequestStore::requestOf),
         totalCount);
   }

@@ -2,12 +2,12 @@ package io.flowforge.seed;
 
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.organization.Organization;
-import io.flowforge.pipeline.form.Form;
-import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator.Definition;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormField;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.SeedCount.Change;
 import io.flowforge.seed.file.Problems;

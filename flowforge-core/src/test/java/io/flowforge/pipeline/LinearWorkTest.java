@@ -3,13 +3,13 @@ package io.flowforge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.flowforge.pipeline.form.Form;
-import io.flowforge.pipeline.form.FormField;
-import io.flowforge.pipeline.form.FieldType;
-import io.flowforge.pipeline.form.FormDataValidator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.form.FieldType;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormDataValidator;
+import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.problem.StepCycles;
 import io.flowforge.testing.Doubling;
 import java.time.Instant;

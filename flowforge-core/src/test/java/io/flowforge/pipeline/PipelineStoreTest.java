@@ -2,13 +2,13 @@ package io.flowforge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.pipeline.form.Form;
-import io.flowforge.pipeline.form.FormField;
-import io.flowforge.pipeline.form.FieldType;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.mongo.WatchedDocuments;
+import io.flowforge.pipeline.form.FieldType;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormField;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Instant;

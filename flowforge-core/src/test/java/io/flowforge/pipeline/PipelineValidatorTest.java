@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.flowforge.pipeline.form.FormField;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.form.FormField;
 import io.flowforge.testing.JsonText;
 import java.util.List;
 import java.util.Map;

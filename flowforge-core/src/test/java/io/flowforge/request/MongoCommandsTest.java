@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.WatchedDocuments;
-import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;

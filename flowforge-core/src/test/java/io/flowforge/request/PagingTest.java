@@ -109,7 +109,8 @@ class PagingTest {
       // All that has been seen so far, the one behind which to go on among them.
       found.forEach(request -> project(request, RequestStatus.RUNNING, 2));
       String last = found.getLast().id();
-      found = requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted, last)).requests().toList();
+      found =
+          requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted, last)).requests().toList();
     }
 
     assertThat(seen).isEqualTo(oldIds());

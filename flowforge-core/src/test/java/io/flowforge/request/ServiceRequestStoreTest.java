@@ -185,8 +185,7 @@ class ServiceRequestStoreTest {
                 created,
                 "",
                 JsonText.object("{'who': 'M', 'tags': ['x', null]}")));
-    assertPage(
-        requests.page(new RequestQuery(77, 1, 10, Set.of(RequestStatus.PENDING))), request);
+    assertPage(requests.page(new RequestQuery(77, 1, 10, Set.of(RequestStatus.PENDING))), request);
 
     requests.project(run(request, RequestStatus.COMPLETED, 2, NOW));
     assertThat(requests.find(request.id()).orElseThrow().status())
@@ -244,7 +243,8 @@ class ServiceRequestStoreTest {
       var id = new ObjectId();
       documents.onServiceRequests(
           collection ->
-              collection.insertOne(new Document("_id", id).append("org_id", 606).append("run_seq", 1)));
+              collection.insertOne(
+                  new Document("_id", id).append("org_id", 606).append("run_seq", 1)));
       newestFirst.add(35, id.toHexString());
     }
 

@@ -1,10 +1,10 @@
 package io.flowforge.step.http;
 
-import io.flowforge.step.http.logging.BodyDecoder;
-import io.flowforge.step.http.logging.BodyText;
 import io.flowforge.step.http.exchange.BodyBytes;
 import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.RetryAfter;
+import io.flowforge.step.http.logging.BodyDecoder;
+import io.flowforge.step.http.logging.BodyText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -47,13 +47,13 @@ sealed interface Redirect {
       Set.of("content-type", "content-encoding", "content-language", "content-location");
 
   CharacterSet IN_URLS = CharacterSet.of("!#-;=?-]_a-z~");
+
   /**
    * The headers, beside {@code Accept-*}, that may go to another origin: they describe the caller
    * or the content. Any other header may be a credential, whatever its name.
    */
   Set<String> PUBLIC_HEADERS =
       Set.of("accept", "content-type", "user-agent", "idempotency-key", "traceparent");
-
 
   /**
    * Decides about the response to the last call.

@@ -1,9 +1,9 @@
 package io.flowforge.request.state;
 
 import io.flowforge.mongo.BsonValues;
-import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;

@@ -47,8 +47,7 @@ record RequestJson(
     record Metadata(long totalCount) {}
 
     static PageJson of(RequestPage page) {
-      return new PageJson(
-          page.requests().map(RequestJson::of), new Metadata(page.totalCount()));
+      return new PageJson(page.requests().map(RequestJson::of), new Metadata(page.totalCount()));
     }
   }
 

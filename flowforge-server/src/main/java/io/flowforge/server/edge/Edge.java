@@ -1,13 +1,13 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.server.edge.client.AcceptedSockets;
+import io.flowforge.server.edge.client.ClientTimes;
+import io.flowforge.server.edge.client.WaitClock;
+import io.flowforge.server.edge.client.Watchdog;
+import io.flowforge.server.edge.client.Wire;
 import io.flowforge.server.edge.request.HeadLimits;
 import io.flowforge.server.edge.request.Input;
 import io.flowforge.server.edge.request.LineMemory;
-import io.flowforge.server.edge.client.ClientTimes;
-import io.flowforge.server.edge.client.WaitClock;
-import io.flowforge.server.edge.client.Wire;
-import io.flowforge.server.edge.client.Watchdog;
-import io.flowforge.server.edge.client.AcceptedSockets;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketOptions;

@@ -1,8 +1,8 @@
 package io.flowforge.server.edge;
 
-import io.flowforge.server.edge.request.LineMemory;
-import io.flowforge.server.edge.client.Wire;
 import io.flowforge.server.edge.client.Watchdog;
+import io.flowforge.server.edge.client.Wire;
+import io.flowforge.server.edge.request.LineMemory;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;

@@ -1,5 +1,6 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.server.edge.client.WaitClock;
 import io.flowforge.server.edge.request.ChunkedBody;
 import io.flowforge.server.edge.request.Framing;
 import io.flowforge.server.edge.request.FramingException;
@@ -11,7 +12,6 @@ import io.flowforge.server.edge.request.Lines;
 import io.flowforge.server.edge.request.PlainBody;
 import io.flowforge.server.edge.request.RequestBody;
 import io.flowforge.server.edge.request.RequestHead;
-import io.flowforge.server.edge.client.WaitClock;
 import io.flowforge.trace.LogEvent;
 import io.helidon.webserver.CloseConnectionException;
 import java.lang.System.Logger;

@@ -49,9 +49,7 @@ final class CallMemory implements Filter {
    */
   static Reservation reserved(MemoryBudget budget, RoutingRequest request, long bytes) {
     try {
-      return budget
-          .reserve(Callers.of(request).userId(), bytes)
-          .orElseThrow(CallMemory::exhausted);
+      return budget.reserve(Callers.of(request).userId(), bytes).orElseThrow(CallMemory::exhausted);
     } catch (InterruptedException e) {
       throw stopping();
     }
@@ -77,8 +75,7 @@ final class CallMemory implements Filter {
 
   private static RefusedException stopping() {
     Thread.currentThread().interrupt();
-    return new RefusedException(
-            Status.SERVICE_UNAVAILABLE_503, "the server is stopping; retry")
+    return new RefusedException(Status.SERVICE_UNAVAILABLE_503, "the server is stopping; retry")
         .with(HeaderNames.RETRY_AFTER, "1");
   }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeletedUserTest {
 
-  private static final List<String> UNDESCRIBED = List.of("GET /nothing", "DELETE /login", "HEAD /user");
+  private static final List<String> UNDESCRIBED =
+      List.of("GET /nothing", "DELETE /login", "HEAD /user");
 
   private final AcmeServer server = new AcmeServer();
 
@@ -61,8 +62,7 @@ class DeletedUserTest {
             ? server.operator().as(server.issuer.tokenFor(World.MEMBER))
             : server.as(World.MEMBER);
 
-    Client.Answer answer =
-        client.send(method, path, method.startsWith("P") ? "nonsense" : "");
+    Client.Answer answer = client.send(method, path, method.startsWith("P") ? "nonsense" : "");
 
     assertThat(answer.status()).isEqualTo(403);
     if (!method.equals("HEAD")) {

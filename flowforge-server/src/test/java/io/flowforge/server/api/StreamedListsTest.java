@@ -48,15 +48,18 @@ class StreamedListsTest {
                 server
                     .core
                     .memberships()
-                    .save(
-                        tx, new Membership(id, server.acme.orgId(), Role.MEMBER, joined, false));
+                    .save(tx, new Membership(id, server.acme.orgId(), Role.MEMBER, joined, false));
               }
               tx.update("UPDATE \"user\" SET name = NULL WHERE user_id = ?", "u|0007");
             });
 
     List<String> users = ids(admin.get("/api/user").json());
     List<String> members =
-        ids(admin.get("/api/organization/" + server.acme.orgId() + "/members").json().path("members"));
+        ids(
+            admin
+                .get("/api/organization/" + server.acme.orgId() + "/members")
+                .json()
+                .path("members"));
 
     List<String> added = IntStream.range(0, MANY).mapToObj("u|%04d"::formatted).toList();
     assertThat(users).doesNotHaveDuplicates().containsAll(added);

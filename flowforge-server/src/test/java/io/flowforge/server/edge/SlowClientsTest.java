@@ -1,10 +1,10 @@
 package io.flowforge.server.edge;
 
-import io.flowforge.server.edge.client.ClientTimes;
-import io.flowforge.server.edge.client.MinimumRate;
 import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.server.edge.client.ClientTimes;
+import io.flowforge.server.edge.client.MinimumRate;
 import io.flowforge.server.http.HttpLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

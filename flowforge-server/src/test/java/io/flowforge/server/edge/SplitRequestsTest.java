@@ -1,14 +1,14 @@
 package io.flowforge.server.edge;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.server.edge.client.ClientTimes;
+import io.flowforge.server.edge.client.WaitClock;
 import io.flowforge.server.edge.request.FramingException;
 import io.flowforge.server.edge.request.HeadLimits;
 import io.flowforge.server.edge.request.Input;
 import io.flowforge.server.edge.request.LineMemory;
-import io.flowforge.server.edge.client.ClientTimes;
-import io.flowforge.server.edge.client.WaitClock;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.helidon.webserver.CloseConnectionException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -61,7 +61,8 @@ class CallMemoryTest {
 
     Client.Answer second = as("mike").get("/api/whoami");
     assertThat(second.status()).isEqualTo(503);
-    assertThat(second.message()).isEqualTo("the calls in flight need all of the memory; retry in a second");
+    assertThat(second.message())
+        .isEqualTo("the calls in flight need all of the memory; retry in a second");
     assertThat(second.header("Retry-After")).hasValue("1");
     assertThat(as("ada").get("/api/whoami").status()).as("another caller").isEqualTo(200);
     assertThat(as("").get("/health/live").status()).as("nobody needs memory").isEqualTo(404);
@@ -78,7 +79,8 @@ class CallMemoryTest {
     String body = "{\"more\":[" + "{},".repeat(49_000) + "{}]}";
     List<Callable<Integer>> calls =
         IntStream.range(0, 16)
-            .<Callable<Integer>>mapToObj(i -> () -> as("user" + i).post("/api/thing", body).status())
+            .<Callable<Integer>>mapToObj(
+                i -> () -> as("user" + i).post("/api/thing", body).status())
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Integer> call : threads.invokeAll(calls)) {
@@ -111,7 +113,8 @@ class CallMemoryTest {
     try (var slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       slow.getOutputStream()
           .write(
-              (head + "Content-Length: 100000\r\n\r\n" + begin).getBytes(StandardCharsets.US_ASCII));
+              (head + "Content-Length: 100000\r\n\r\n" + begin)
+                  .getBytes(StandardCharsets.US_ASCII));
       String whole = begin + "\"}";
 
       assertThat(as("ada").post("/api/thing", "{\"name\":\"x\"}").status()).isEqualTo(200);

@@ -57,8 +57,7 @@ class UnreadableBodiesTest {
 
   @Test
   void aBodyOfAnotherType() {
-    assertRefused(
-        "Content-Type: text/plain\r\nContent-Length: 10\r\n\r\n" + SECRET, 415);
+    assertRefused("Content-Type: text/plain\r\nContent-Length: 10\r\n\r\n" + SECRET, 415);
   }
 
   private void assertRefused(String rest, int status) {
@@ -74,7 +73,8 @@ class UnreadableBodiesTest {
       assertThat(answer.status()).as(answer.body()).isEqualTo(status);
       // Helidon's loggers show all bytes, but only below the level of an operator.
       assertThat(all.containing(SECRET))
-          .allSatisfy(line -> assertThat(line).containsPattern("level=FINE\\w* logger=io\\.helidon"));
+          .allSatisfy(
+              line -> assertThat(line).containsPattern("level=FINE\\w* logger=io\\.helidon"));
     }
   }
 }

@@ -49,7 +49,8 @@ class CallCostTest {
         Arguments.of("short strings", array("\"a\"", tokens)),
         Arguments.of("many names", names(tokens / 2)),
         Arguments.of("a long string", "[\"" + "a".repeat(MEGABYTE - 4) + "\"]"),
-        Arguments.of("a long string with one wide character", "[\"€" + "a".repeat(MEGABYTE - 8) + "\"]"),
+        Arguments.of(
+            "a long string with one wide character", "[\"€" + "a".repeat(MEGABYTE - 8) + "\"]"),
         Arguments.of("escapes", "[\"" + "\\u20ac".repeat(MEGABYTE / 6 - 1) + "\"]"));
   }
 

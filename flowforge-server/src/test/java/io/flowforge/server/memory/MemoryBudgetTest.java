@@ -72,7 +72,8 @@ class MemoryBudgetTest {
                 seed ->
                     () -> {
                       int bytes = new Random(seed).nextInt(1, 400);
-                      try (Reservation held = budget.reserve("user" + seed % 5, bytes).orElseThrow()) {
+                      try (Reservation held =
+                          budget.reserve("user" + seed % 5, bytes).orElseThrow()) {
                         most.accumulateAndGet(used.addAndGet(bytes), Math::max);
                         used.addAndGet(-bytes);
                         return held.grow(0);

@@ -92,8 +92,8 @@ public final class ExchangeExecutor extends HttpRequestExecutor {
     }
   }
 
-  private static ClassicHttpResponse finalHead(HttpClientConnection connection, CallExchange exchange)
-      throws IOException, HttpException {
+  private static ClassicHttpResponse finalHead(
+      HttpClientConnection connection, CallExchange exchange) throws IOException, HttpException {
     for (int i = 0; i <= MAX_INTERIM_RESPONSES; i++) {
       if (!connection.isDataAvailable(connection.getSocketTimeout())) {
         // Either the time is over, or the connection: do not wait as long again.

@@ -70,7 +70,8 @@ public record RetryAfter(Instant date) {
     if (value.length() > MAX_DATE) {
       return Optional.empty();
     }
-    List<String> words = CharacterSet.BLANKS.split(CharacterSet.BLANKS.replaceRuns(value.strip(), " "));
+    List<String> words =
+        CharacterSet.BLANKS.split(CharacterSet.BLANKS.replaceRuns(value.strip(), " "));
     String rest = String.join(" ", words.subList(1, words.size()));
     boolean isAsctime = !words.getFirst().endsWith(",");
     if (!isAsctime && !rest.endsWith(" GMT")) {

@@ -1,6 +1,4 @@
-/**
- * The sockets of clients, and how long the server waits for a client.
- */
+/** The sockets of clients, and how long the server waits for a client. */
 @NullMarked
 package io.flowforge.server.edge.client;
 

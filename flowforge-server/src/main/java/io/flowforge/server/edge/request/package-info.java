@@ -1,7 +1,6 @@
 /**
  * Reads the heads and bodies of requests from the bytes of a connection, and refuses what two
- * parsers could interpret differently
- * (RFC 9112).
+ * parsers could interpret differently (RFC 9112).
  */
 @NullMarked
 package io.flowforge.server.edge.request;
