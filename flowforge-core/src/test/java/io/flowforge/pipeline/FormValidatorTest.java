@@ -3,6 +3,7 @@ package io.flowforge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.flowforge.pipeline.form.Form;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.FormDraft;

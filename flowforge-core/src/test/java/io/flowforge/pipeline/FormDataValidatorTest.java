@@ -1,9 +1,11 @@
-package io.flowforge.pipeline.form;
+package io.flowforge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flowforge.pipeline.form.FormDataValidator;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.error.InvalidException;
 import io.flowforge.testing.JsonText;
 import java.util.List;
