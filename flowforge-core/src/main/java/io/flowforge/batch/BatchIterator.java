@@ -1,6 +1,6 @@
 package io.flowforge.batch;
 
-import io.flowforge.batch.Batches.Source;
+import io.flowforge.batch.Batches.BatchReader;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchIterator<T> implements Iterator<T> {
 
   private final int size;
-  private final Source<T> source;
+  private final BatchReader<T> source;
   private int left;
   private Iterator<T> batch = Collections.emptyIterator();
   private @Nullable T last;
 
-  BatchIterator(int size, int max, Source<T> source) {
+  BatchIterator(int size, int max, BatchReader<T> source) {
     this.size = size;
     this.source = source;
     left = max;

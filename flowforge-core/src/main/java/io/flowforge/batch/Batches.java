@@ -15,7 +15,7 @@ public final class Batches<T> implements Iterable<T> {
 
   /** The reader of one batch. */
   @FunctionalInterface
-  public interface Source<T> {
+  public interface BatchReader<T> {
 
     /**
      * Returns the next elements; fewer than the limit only at the end of the list.
@@ -32,12 +32,12 @@ public final class Batches<T> implements Iterable<T> {
   }
 
   /** Returns the list that the source reads in batches of this size. */
-  public static <T> Batches<T> of(int size, Source<T> source) {
+  public static <T> Batches<T> of(int size, BatchReader<T> source) {
     return of(size, Integer.MAX_VALUE, source);
   }
 
   /** Returns at most the given number of elements of such a list. */
-  public static <T> Batches<T> of(int size, int max, Source<T> source) {
+  public static <T> Batches<T> of(int size, int max, BatchReader<T> source) {
     return new Batches<>(() -> new BatchIterator<>(size, max, source));
   }
 

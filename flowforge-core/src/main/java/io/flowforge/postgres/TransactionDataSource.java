@@ -19,17 +19,17 @@ final class TransactionDataSource implements DataSource {
 
   /** A source of the connection of this thread's transaction. */
   @FunctionalInterface
-  interface Source {
+  interface ConnectionSource {
     Connection get() throws SQLException;
   }
 
-  private final Source transaction;
+  private final ConnectionSource transaction;
 
-  private TransactionDataSource(Source transaction) {
+  private TransactionDataSource(ConnectionSource transaction) {
     this.transaction = transaction;
   }
 
-  static DataSource of(Source transaction) {
+  static DataSource of(ConnectionSource transaction) {
     return new TransactionDataSource(transaction);
   }
 

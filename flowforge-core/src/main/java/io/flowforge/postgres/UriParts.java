@@ -1,5 +1,6 @@
 package io.flowforge.postgres;
 
+import io.flowforge.scan.CharacterSet;
 import java.util.stream.Stream;
 
 /**
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
  * @param path without its leading slash
  */
 record UriParts(String userInfo, String host, String port, String path, String query) {
+
+  private static final CharacterSet PARAMETERS = CharacterSet.of("&");
 
   static UriParts of(String text) {
     int end = indexOfAny(text, "/?#", 0);
@@ -48,7 +51,7 @@ record UriParts(String userInfo, String host, String port, String path, String q
   }
 
   Stream<String> parameters() {
-    return Stream.of(query.split("&")).filter(parameter -> !parameter.isEmpty());
+    return PARAMETERS.split(query).stream().filter(parameter -> !parameter.isEmpty());
   }
 
   private static int indexOfAny(String text, String characters, int from) {

@@ -72,7 +72,8 @@ class FailingStepTest extends CoreTest {
 
   @Test
   void aForbiddenAddress() {
-    assertThat(failure("http://169.254.169.254/latest/meta-data"))
+    target.redirect("/elsewhere", 302, "http://169.254.169.254/latest/meta-data");
+    assertThat(failure(target.url("/elsewhere")))
         .endsWith(
             "connecting to '169.254.169.254' is refused: its address is in 169.254.0.0/16"
                 + " (link-local)");

@@ -46,7 +46,7 @@ class StepMetersTest {
     end(Pipelines.api(target.url()), RequestStatus.COMPLETED);
     end(Pipelines.approval(), RequestStatus.PENDING);
     // The first cannot be made at all, the second meets an error.
-    end(Pipelines.api(target.url("/${why}/..${why}")), RequestStatus.FAILED);
+    end(Pipelines.api("http://no-such-host.invalid/"), RequestStatus.FAILED);
     target.answerWith(500);
     end(Pipelines.api(target.url()), RequestStatus.FAILED);
     Runnable release = target.hold();

@@ -129,7 +129,7 @@ class PipelineAccessTest {
         .isThrownBy(() -> pipelines.create(MEMBER, draft));
     assertThatExceptionOfType(ForbiddenException.class)
         .isThrownBy(() -> pipelines.create(STRANGER, draft));
-    assertThat(pipelines.list(ADMIN, world.orgId())).isEqualTo(before);
+    assertThat(pipelines.list(ADMIN, world.orgId()).toList()).isEqualTo(before);
   }
 
   private FlowforgeException refusal(Caller caller, String id) {

@@ -49,7 +49,10 @@ public final class Plans implements AutoCloseable {
     try (Connection connection =
         DriverManager.getConnection(uri.jdbcUrl(), uri.user(), uri.password())) {
       connection.setAutoCommit(false);
-      work.accept(new Tx(explaining(connection, plans)));
+      var tx = new Tx(explaining(connection, plans));
+      // Sets the limits of the transaction, which otherwise precede its first statement.
+      tx.lend();
+      work.accept(tx);
       connection.rollback();
     } catch (SQLException e) {
       throw new IllegalStateException(e);

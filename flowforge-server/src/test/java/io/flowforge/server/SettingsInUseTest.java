@@ -2,7 +2,9 @@ package io.flowforge.server;
 
 import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
@@ -44,13 +46,13 @@ class SettingsInUseTest {
   }
 
   @Test
-  void privateTargetsAreNotCalledUnlessAllowed() {
+  void privateTargetsAreRefusedUnlessAllowed() {
     try (var server = new AcmeServer(Map.of())) {
-      ServiceRequest request =
-          started(server, server.acme.pipeline(Pipelines.call(server.target.url())));
+      String pipeline = Pipelines.call(server.target.url());
 
-      server.acme.await(request, RequestStatus.FAILED);
-      assertThat(server.target.calls()).isEmpty();
+      assertThatThrownBy(() -> server.acme.pipeline(pipeline))
+          .isInstanceOf(InvalidException.class)
+          .hasMessageContaining("ALLOW_PRIVATE_TARGETS=true");
     }
   }
 
