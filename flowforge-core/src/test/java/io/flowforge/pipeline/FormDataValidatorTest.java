@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.flowforge.pipeline.form.FormDataValidator;
-import io.flowforge.pipeline.form.Form;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormDataValidator;
 import io.flowforge.testing.JsonText;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package io.flowforge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.flowforge.pipeline.form.Form;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.FormDraft;
 import io.flowforge.pipeline.form.FieldType;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.testing.JsonText;

@@ -209,7 +209,9 @@ class WholeDraftTest {
   void theWholeIsLimited() {
     String data = "'data': ['" + "d".repeat(520_000) + "']";
     assertThatCode(() -> validate(step(CALL + parameters(data)))).doesNotThrowAnyException();
-    assertThat(refusal(step(CALL + parameters(data + ", 'headers': {'X': '" + "e".repeat(5_000) + "'}"))))
+    assertThat(
+            refusal(
+                step(CALL + parameters(data + ", 'headers': {'X': '" + "e".repeat(5_000) + "'}"))))
         .hasMessageStartingWith("the pipeline must have at most 524288 bytes as stored; it has 52");
   }
 
