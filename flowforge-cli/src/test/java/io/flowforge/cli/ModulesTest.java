@@ -1,5 +1,7 @@
 package io.flowforge.cli;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.counting;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -10,6 +12,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -54,6 +57,29 @@ class ModulesTest {
     assertThat(ALL.contain(FlowforgeCommand.class)).isTrue();
     assertThat(ALL.contain(ModulesTest.class)).isFalse();
     assertThat(ALL.contain(TestStores.class)).isFalse();
+  }
+
+  @Test
+  void noSimpleNameIsUsedTwice() {
+    Map<String, Long> types =
+        filesOf(ALL).collect(groupingBy(JavaClass::getSimpleName, counting()));
+
+    assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isEqualTo(1));
+  }
+
+  @Test
+  void noRoomHasTooManyFiles() {
+    Map<String, Long> rooms =
+        filesOf(ALL).collect(groupingBy(JavaClass::getPackageName, counting()));
+
+    assertThat(rooms)
+        .allSatisfy((room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(20));
+  }
+
+  private static Stream<JavaClass> filesOf(JavaClasses classes) {
+    return classes.stream()
+        .filter(JavaClass::isTopLevelClass)
+        .filter(type -> !type.getSimpleName().equals("package-info"));
   }
 
   @Test

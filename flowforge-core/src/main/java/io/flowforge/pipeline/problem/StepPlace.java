@@ -7,7 +7,7 @@ public final class StepPlace {
 
   private static final String PARAMETERS = "parameters.";
 
-  /** What precedes the name of a parameter in a sentence about it. */
+  /** The words that precede the name of a parameter in a problem. */
   private static final List<String> BEFORE_PARAMETERS =
       List.of("parameter '", "missing required parameter: '");
 

@@ -18,7 +18,7 @@ final class JsonMask {
 
   private static final List<String> NAMED_KEYS = List.of("value", "values", "Value", "Values");
 
-  /** How a value is masked; each level covers those before it. */
+  /** The way in which a value is masked; each level covers those before it. */
   private enum Kind {
     /** Everything that has no secret name. */
     PLAIN,

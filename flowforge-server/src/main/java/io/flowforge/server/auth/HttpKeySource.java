@@ -26,7 +26,7 @@ final class HttpKeySource implements KeySource, AutoCloseable {
   private final IssuerConfig issuer;
   private final ProviderHttp http;
 
-  /** Whether there is nothing more to find out about the name of the issuer. */
+  /** True once there is nothing more to find out about the name of the issuer. */
   private volatile boolean isConfirmed;
 
   HttpKeySource(IssuerConfig issuer, ObjectMapper mapper, Duration timeout) {

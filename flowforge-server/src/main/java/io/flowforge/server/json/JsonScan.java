@@ -29,9 +29,9 @@ public record JsonScan(int tokens, @Nullable InvalidException problem) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         tokens++;
         if (token == JsonToken.FIELD_NAME) {
-          JsonStrings.check(parser.currentName(), parser.getParsingContext());
+          StringCheck.check(parser.currentName(), parser.getParsingContext());
         } else if (token == JsonToken.VALUE_STRING) {
-          JsonStrings.check(
+          StringCheck.check(
               CharBuffer.wrap(
                   parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()),
               parser.getParsingContext());

@@ -5,7 +5,7 @@ import io.flowforge.server.json.JsonScan;
 /** Estimates of the memory that a call needs, from above for what clients choose. */
 public final class CallCost {
 
-  /** What a call without a body needs: mainly the documents that it reads. */
+  /** The bytes that a call without a body needs, mainly for the documents that it reads. */
   public static final long BASE_BYTES = 4L * 1024 * 1024;
 
   /** The blocks of a body as it arrives, and the array that they become. */

@@ -20,7 +20,7 @@ final class HeapWatch {
   private static final Duration NOTIFICATION_TIME = Duration.ofMillis(500);
   private static final long MEBIBYTE = 1024 * 1024;
 
-  /** What the heap may grow by from the first third of the run to the last. */
+  /** The growth of the heap that is allowed between the first and the last third of the run. */
   private static final long MAX_GROWTH_MEGABYTES = 24;
 
   private final HttpClient http;

@@ -14,7 +14,7 @@ final class ProbeWatch implements Runnable {
 
   private static final Duration PERIOD = Duration.ofMillis(500);
 
-  /** As long as supervisors usually wait. */
+  /** The time that supervisors usually wait. */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final HttpClient http;

@@ -6,7 +6,7 @@ import io.flowforge.step.http.media.MediaType;
 import java.util.Optional;
 
 /**
- * What the parameters of a step say about the body of its call.
+ * The parameters of a step that determine the body of its call.
  *
  * @param data the parameter {@code data}
  * @param escape the parameter {@code escape}

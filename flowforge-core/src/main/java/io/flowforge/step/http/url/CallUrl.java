@@ -32,7 +32,7 @@ public final class CallUrl {
           "the URL has %d characters; shorten it to %d".formatted(template.length(), MAX_LENGTH));
     }
     String url = withoutPlaceholders(template);
-    Authority authority = Authority.in(url);
+    UrlAuthority authority = UrlAuthority.in(url);
     List<String> problems = new ArrayList<>();
     problemOfHost(authority).ifPresent(problems::add);
     problemOfPort(authority.port()).ifPresent(problems::add);
@@ -45,7 +45,7 @@ public final class CallUrl {
 
   /** Returns the address that a URL names without a look-up; empty if it names a host. */
   public static Optional<InetAddress> literalAddress(String template) {
-    String host = Authority.in(withoutPlaceholders(template)).host();
+    String host = UrlAuthority.in(withoutPlaceholders(template)).host();
     try {
       return addressOf(HostName.toAscii(host).toLowerCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
@@ -73,7 +73,7 @@ public final class CallUrl {
         template.strip(), name -> "x".repeat(name.length() + "${}".length()));
   }
 
-  private static Optional<String> problemOfHost(Authority authority) {
+  private static Optional<String> problemOfHost(UrlAuthority authority) {
     String host = authority.host();
     if (!authority.isBracketed()) {
       return HostName.problemOf(host);

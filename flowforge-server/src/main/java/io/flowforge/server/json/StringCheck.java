@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import io.flowforge.error.InvalidException;
 
 /** Checks the characters of strings and names, which the stores must be able to keep. */
-final class JsonStrings {
+final class StringCheck {
 
-  private JsonStrings() {}
+  private StringCheck() {}
 
   /**
    * Checks a string or a name.
