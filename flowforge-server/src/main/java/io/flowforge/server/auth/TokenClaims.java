@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenClaims {
 
-  /** A reader without limits of its own, because the size of a token is limited by that of the headers. */
+  /**
+   * A reader without limits of its own, because the size of a token is limited by that of the
+   * headers.
+   */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(

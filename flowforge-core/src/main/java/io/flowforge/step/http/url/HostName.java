@@ -30,7 +30,7 @@ public final class HostName {
    * @throws IllegalArgumentException if the host is not a valid international name
    */
   public static String inAscii(String url) {
-    Authority authority = Authority.in(url);
+    UrlAuthority authority = UrlAuthority.in(url);
     return ASCII.containsAll(authority.host())
         ? url
         : url.substring(0, authority.start())

@@ -23,7 +23,8 @@ record UrlAuthority(int start, String host, String port, int end) {
     int colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
     return colon < 0 || isUnclosed
         ? new UrlAuthority(start, authority, "", end)
-        : new UrlAuthority(start, authority.substring(0, colon), authority.substring(colon + 1), end);
+        : new UrlAuthority(
+            start, authority.substring(0, colon), authority.substring(colon + 1), end);
   }
 
   boolean isBracketed() {
