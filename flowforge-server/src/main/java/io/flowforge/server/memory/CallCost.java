@@ -6,7 +6,7 @@ import io.flowforge.server.json.JsonScan;
 public final class CallCost {
 
   /** The bytes that a call without a body needs, mainly for the documents that it reads. */
-  public static final long BASE_BYTES = 4L * 1024 * 1024;
+  public static final long BASE_BYTES = 2L * 1024 * 1024;
 
   /** The blocks of a body as it arrives, and the array that they become. */
   public static final int BYTES_PER_BYTE_RECEIVED = 2;

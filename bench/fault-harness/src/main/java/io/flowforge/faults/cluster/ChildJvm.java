@@ -38,12 +38,14 @@ final class ChildJvm {
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            // Starts quickly on few cores, where several of these run side by side.
-            "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx" + heapMegabytes + "m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.util.logging.SimpleFormatter.format=%1$tT.%1$tL %4$s %3$s %5$s%6$s%n"));
+    if (heapMegabytes == USUAL_HEAP_MEGABYTES) {
+      // Starts quickly on few cores, where several of these run side by side for a short time.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

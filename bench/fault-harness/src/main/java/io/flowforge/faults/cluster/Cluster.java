@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Servers on one database, and everything they talk to, with the settings of production. Servers
@@ -43,11 +44,25 @@ public final class Cluster implements AutoCloseable {
 
   /** The members of the organization. */
   private static final List<IssuerUser> USERS =
-      List.of(
-          new IssuerUser(LoadOrganization.OWNER, "olga@example.com", "Olga", "auth0", "olga"),
-          new IssuerUser(LoadOrganization.ADMIN, "ada@example.com", "Ada", "auth0", "ada"),
-          new IssuerUser(LoadOrganization.MEMBER, "mike@example.com", "Mike", "auth0", "mike"),
-          new IssuerUser(LoadOrganization.ATTACKER, "eve@example.com", "Eve", "auth0", "eve"));
+      Stream.concat(
+              Stream.of(
+                  new IssuerUser(
+                      LoadOrganization.OWNER, "olga@example.com", "Olga", "auth0", "olga"),
+                  new IssuerUser(LoadOrganization.ADMIN, "ada@example.com", "Ada", "auth0", "ada"),
+                  new IssuerUser(
+                      LoadOrganization.MEMBER, "mike@example.com", "Mike", "auth0", "mike"),
+                  new IssuerUser(
+                      LoadOrganization.ATTACKER, "eve@example.com", "Eve", "auth0", "eve")),
+              IntStream.range(0, LoadOrganization.CLIENTS)
+                  .mapToObj(
+                      number ->
+                          new IssuerUser(
+                              LoadOrganization.client(number),
+                              "client-%d@example.com".formatted(number),
+                              "Client " + number,
+                              "auth0",
+                              "client")))
+          .toList();
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path directory;
@@ -171,6 +186,11 @@ public final class Cluster implements AutoCloseable {
   /** Returns a token of a member of the organization. */
   public String memberToken() {
     return issuer.tokenFor(LoadOrganization.MEMBER);
+  }
+
+  /** Returns a token of one of many members; there are {@value LoadOrganization#CLIENTS}. */
+  public String clientToken(int number) {
+    return issuer.tokenFor(LoadOrganization.client(number % LoadOrganization.CLIENTS));
   }
 
   /** Returns a token of a member who means no good. */

@@ -25,6 +25,14 @@ record LoadOrganization(int orgId, List<String> pipelineIds) {
   static final String MEMBER = "auth0|mike";
   static final String ATTACKER = "auth0|eve";
 
+  /** The number of further members, who have names of their own. */
+  static final int CLIENTS = 20;
+
+  /** Returns the user id of a further member. */
+  static String client(int number) {
+    return "auth0|client-" + number;
+  }
+
   /**
    * Migrates the stores and seeds them.
    *
@@ -45,25 +53,31 @@ record LoadOrganization(int orgId, List<String> pipelineIds) {
 
   private static void write(Path directory, List<String> pipelines) throws IOException {
     Path folder = Files.createDirectories(directory.resolve("pipelines"));
-    Files.writeString(
-        directory.resolve("user.csv"),
-        """
-        user_id,email,name,idp
-        olga,olga@example.com,Olga,auth0
-        ada,ada@example.com,Ada,auth0
-        mike,mike@example.com,Mike,auth0
-        eve,eve@example.com,Eve,auth0
-        """);
+    var users =
+        new StringBuilder(
+            """
+            user_id,email,name,idp
+            olga,olga@example.com,Olga,auth0
+            ada,ada@example.com,Ada,auth0
+            mike,mike@example.com,Mike,auth0
+            eve,eve@example.com,Eve,auth0
+            """);
+    var memberships =
+        new StringBuilder(
+            """
+            user,org,role
+            ada@example.com,%1$s,Admin
+            mike@example.com,%1$s,Member
+            eve@example.com,%1$s,Member
+            """
+                .formatted(NAME));
+    for (int client = 0; client < CLIENTS; client++) {
+      users.append("client-%1$d,client-%1$d@example.com,Client %1$d,auth0\n".formatted(client));
+      memberships.append("client-%d@example.com,%s,Member\n".formatted(client, NAME));
+    }
+    Files.writeString(directory.resolve("user.csv"), users);
     Files.writeString(directory.resolve("org.csv"), "name,owner\n" + NAME + ",olga@example.com\n");
-    Files.writeString(
-        directory.resolve("membership.csv"),
-        """
-        user,org,role
-        ada@example.com,%1$s,Admin
-        mike@example.com,%1$s,Member
-        eve@example.com,%1$s,Member
-        """
-            .formatted(NAME));
+    Files.writeString(directory.resolve("membership.csv"), memberships);
     for (int number = 0; number < pipelines.size(); number++) {
       Files.writeString(folder.resolve(number + ".json"), pipelines.get(number));
     }

@@ -27,6 +27,11 @@ final class Calls {
     }
   }
 
+  /** Forgets the times of the calls so far, but not the errors. */
+  synchronized void forgetTimes() {
+    calls.clear();
+  }
+
   synchronized int count() {
     return calls.size();
   }

@@ -20,7 +20,11 @@ import java.util.concurrent.Executors;
 /** A run: one server with little memory, attackers, and clients that must not notice them. */
 final class SoakRun {
 
-  private static final Duration REPORT_PERIOD = Duration.ofSeconds(15);
+  /** Not too often, because each measurement of the heap stops the server for a moment. */
+  private static final Duration REPORT_PERIOD = Duration.ofMinutes(1);
+
+  /** The time in which the JVM compiles what runs often. Errors count from the beginning. */
+  private static final Duration WARM_UP = Duration.ofMinutes(1);
 
   private final SoakPlan plan;
   private final PrintStream out;
@@ -69,7 +73,7 @@ final class SoakRun {
             new SoakClient(
                 cluster.http(),
                 server.url() + "/api",
-                cluster.memberToken(),
+                cluster.clientToken(i),
                 new SoakClient.Work(cluster.orgId(), useful),
                 calls,
                 new Random(i)));
@@ -92,6 +96,7 @@ final class SoakRun {
       throws InterruptedException {
     long begin = System.nanoTime();
     Duration passed = Duration.ZERO;
+    boolean isWarm = plan.duration().compareTo(WARM_UP.multipliedBy(2)) < 0;
     while (passed.compareTo(plan.duration()) < 0 && server.isAlive()) {
       Duration left = plan.duration().minus(passed);
       Wait.pass(left.compareTo(REPORT_PERIOD) < 0 ? left : REPORT_PERIOD);
@@ -108,6 +113,11 @@ final class SoakRun {
         probes.failed("heap", e.toString());
       }
       out.flush();
+      if (!isWarm && passed.compareTo(WARM_UP) >= 0) {
+        isWarm = true;
+        calls.forgetTimes();
+        probes.forgetTimes();
+      }
     }
   }
 }
