@@ -15,7 +15,7 @@ public final class CallCost {
   private static final int BYTES_PER_BYTE = 8;
 
   /** The objects of one value, name, bracket or brace, and what they become in a document. */
-  private static final int BYTES_PER_TOKEN = 160;
+  private static final int BYTES_PER_TOKEN = 176;
 
   private CallCost() {}
 
