@@ -6,6 +6,8 @@ import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.organization.AccessPolicy.Decision;
 import io.flowforge.postgres.Tx;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The enforcement of {@link AccessPolicy}, with the caller's current role. */
 public final class AccessControl {
@@ -19,13 +21,16 @@ public final class AccessControl {
   /**
    * Checks an action in an organization that the caller names.
    *
+   * @return what else the caller's role allows there; asking reads nothing again
    * @throws ForbiddenException also if the organization does not exist, so that nobody can find out
    */
-  public void requireIn(Tx tx, Caller caller, int orgId, Action action) {
-    if (decide(tx, caller, orgId, "", action) != Decision.ALLOWED) {
+  public Predicate<Action> requireIn(Tx tx, Caller caller, int orgId, Action action) {
+    Predicate<Action> allowed = isAllowed(decisions(tx, caller, orgId, ""));
+    if (!allowed.test(action)) {
       throw new ForbiddenException(
           "you are not allowed to do this in organization " + orgId + "; ask one of its admins");
     }
+    return allowed;
   }
 
   /**
@@ -33,11 +38,13 @@ public final class AccessControl {
    *
    * @param requester the user id of the submitter, empty if the resource is not a request
    * @param resource the resource as the message names it, such as {@code pipeline 65f0…}
+   * @return what else the caller's role allows there; asking reads nothing again
    * @throws NotFoundException if the caller must not know that the resource exists
    */
-  public void requireOn(
+  public Predicate<Action> requireOn(
       Tx tx, Caller caller, int orgId, String requester, String resource, Action action) {
-    switch (decide(tx, caller, orgId, requester, action)) {
+    Function<Action, Decision> decisions = decisions(tx, caller, orgId, requester);
+    switch (decisions.apply(action)) {
       case ALLOWED -> {}
       case FORBIDDEN ->
           throw new ForbiddenException(
@@ -46,19 +53,21 @@ public final class AccessControl {
                   + "; ask an admin of its organization");
       case HIDDEN -> throw new NotFoundException(resource + " not found");
     }
+    return isAllowed(decisions);
   }
 
-  /** Tests whether the caller may perform an action in an organization. */
-  public boolean allows(Tx tx, Caller caller, int orgId, Action action) {
-    return decide(tx, caller, orgId, "", action) == Decision.ALLOWED;
+  private static Predicate<Action> isAllowed(Function<Action, Decision> decisions) {
+    return action -> decisions.apply(action) == Decision.ALLOWED;
   }
 
-  private Decision decide(Tx tx, Caller caller, int orgId, String requester, Action action) {
+  /** Reads the caller's role once, and returns what it decides about each action. */
+  private Function<Action, Decision> decisions(Tx tx, Caller caller, int orgId, String requester) {
     return switch (caller) {
-      case Caller.Operator _ -> Decision.ALLOWED;
-      case Caller.Person(String userId) ->
-          AccessPolicy.decide(
-              memberships.roleOf(tx, userId, orgId), userId.equals(requester), action);
+      case Caller.Operator _ -> _ -> Decision.ALLOWED;
+      case Caller.Person(String userId) -> {
+        var role = memberships.roleOf(tx, userId, orgId);
+        yield action -> AccessPolicy.decide(role, userId.equals(requester), action);
+      }
     };
   }
 }

@@ -78,10 +78,10 @@ public final class PipelineService {
   public Batches<Pipeline> list(Caller caller, int orgId) {
     boolean seesSecrets =
         database.inTransaction(
-            tx -> {
-              access.requireIn(tx, caller, orgId, Action.SEE_PIPELINES);
-              return access.allows(tx, caller, orgId, Action.SEE_PIPELINE_SECRETS);
-            });
+            tx ->
+                access
+                    .requireIn(tx, caller, orgId, Action.SEE_PIPELINES)
+                    .test(Action.SEE_PIPELINE_SECRETS));
     Batches<Pipeline> found = pipelines.ofOrganization(orgId);
     return seesSecrets ? found : found.map(pipeline -> pipeline.masked(mask));
   }
@@ -100,10 +100,10 @@ public final class PipelineService {
     int orgId = pipeline.orgId();
     boolean seesSecrets =
         database.inTransaction(
-            tx -> {
-              access.requireOn(tx, caller, orgId, "", "pipeline " + id, Action.SEE_PIPELINES);
-              return access.allows(tx, caller, orgId, Action.SEE_PIPELINE_SECRETS);
-            });
+            tx ->
+                access
+                    .requireOn(tx, caller, orgId, "", "pipeline " + id, Action.SEE_PIPELINES)
+                    .test(Action.SEE_PIPELINE_SECRETS));
     return seesSecrets ? pipeline : pipeline.masked(mask);
   }
 }
