@@ -1,5 +1,6 @@
 package io.flowforge.uri;
 
+import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -44,6 +45,15 @@ public final class PercentEncoding {
    */
   public static String encodeForForm(String text) {
     return encode(text).replace("%20", "+");
+  }
+
+  /** Decodes a name or a value of form data; returns it as it is if it is not well-formed. */
+  public static String decodeForm(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   private static boolean isUnreserved(byte b) {

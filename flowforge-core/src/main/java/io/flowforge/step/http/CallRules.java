@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
+import io.flowforge.step.http.media.MediaType;
 import io.flowforge.step.http.url.CallUrl;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hc.core5.http.ContentType;
 
 /**
  * The rules for the parameters of a new API step: whatever can never work is rejected. A stored
@@ -130,9 +130,7 @@ final class CallRules {
   }
 
   private static String charset(String type) {
-    ContentType parsed = ContentType.parseLenient(type);
-    String charset = parsed == null ? null : parsed.getParameter("charset");
-    return charset == null ? "" : charset;
+    return MediaType.of(type).map(parsed -> parsed.parameters().get("charset")).orElse("");
   }
 
   private static boolean canEncode(String charset) {

@@ -9,15 +9,12 @@ import io.flowforge.redaction.HarmlessHeaders;
 import io.flowforge.redaction.HeaderSecrets;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.scan.CharacterSet;
+import io.flowforge.step.http.logging.SecretNesting;
+import io.flowforge.uri.PercentEncoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -103,9 +100,10 @@ final class CallSecrets {
         .forEach(
             parameter -> {
               String value = parameter.substring(parameter.indexOf('=') + 1);
-              if (isSecret.test(decoded(parameter.substring(0, parameter.indexOf('='))))) {
+              if (isSecret.test(
+                  PercentEncoding.decodeForm(parameter.substring(0, parameter.indexOf('='))))) {
                 add(value);
-                add(decoded(value));
+                add(PercentEncoding.decodeForm(value));
               }
             });
     return this;
@@ -113,19 +111,12 @@ final class CallSecrets {
 
   /** Collects from JSON. Strings that are not secret may be URLs with secret parameters. */
   private void collect(JsonParser parser, String text) throws IOException {
-    Deque<Boolean> enclosing = new ArrayDeque<>(List.of(false));
-    boolean isWithinSecret = false;
+    var nesting = new SecretNesting(isSecret);
     for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
-      if (token.isStructStart()) {
-        enclosing.push(isWithinSecret);
-      } else if (token.isStructEnd()) {
-        enclosing.pop();
-        isWithinSecret = enclosing.element();
-      } else if (token == JsonToken.FIELD_NAME) {
-        isWithinSecret = enclosing.element() || isSecret.test(parser.currentName());
-        inParameters(parser.currentName());
-      } else if (isWithinSecret && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
+      if (nesting.isSecretValue(token, parser)) {
         add(valueIn(parser, text));
+      } else if (token == JsonToken.FIELD_NAME) {
+        inParameters(parser.currentName());
       } else if (token == JsonToken.VALUE_STRING) {
         inParameters(parser.getText());
       }
@@ -145,13 +136,5 @@ final class CallSecrets {
     String plain = value.strip();
     boolean isQuoted = plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"");
     found.add(isQuoted ? plain.substring(1, plain.length() - 1) : plain);
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
   }
 }

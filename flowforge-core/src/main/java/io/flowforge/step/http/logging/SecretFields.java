@@ -3,12 +3,8 @@ package io.flowforge.step.http.logging;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.uri.PercentEncoding;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -39,22 +35,17 @@ public final class SecretFields {
 
   /** Masks JSON values, and returns the index of what is not JSON. */
   private int maskJson(String text, ObjectMapper json) {
-    Deque<Boolean> enclosing = new ArrayDeque<>(List.of(false));
-    boolean isWithinSecret = false;
+    var nesting = new SecretNesting(isSecret);
     int copied = 0;
     int end = 0;
     try (JsonParser parser = json.createParser(text)) {
       for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token.isStructStart()) {
-          enclosing.push(isWithinSecret);
-        } else if (token.isStructEnd()) {
-          enclosing.pop();
-          isWithinSecret = enclosing.element();
-        } else if (token == JsonToken.FIELD_NAME) {
-          isWithinSecret = enclosing.element() || isSecret.test(parser.currentName());
+        boolean isSecretValue = nesting.isSecretValue(token, parser);
+        if (token == JsonToken.FIELD_NAME) {
           // The parser is somewhere in the value already.
           continue;
-        } else if (isWithinSecret && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
+        }
+        if (isSecretValue) {
           int from = (int) parser.currentTokenLocation().getCharOffset();
           masked.append(text, copied, from).append('"').append(MASK).append('"');
           // If the text ends within the value, nothing after this is copied.
@@ -67,7 +58,7 @@ public final class SecretFields {
       }
       end = text.length();
     } catch (IOException e) {
-      if (isWithinSecret && copied < text.length()) {
+      if (nesting.isWithinSecret() && copied < text.length()) {
         // A value that is not valid JSON.
         masked.append(text, copied, end).append(MASK);
         copied = text.length();
@@ -86,7 +77,7 @@ public final class SecretFields {
         end++;
       }
       int equals = text.indexOf('=', at, end);
-      if (equals >= 0 && isSecret.test(decoded(text.substring(at, equals)))) {
+      if (equals >= 0 && isSecret.test(PercentEncoding.decodeForm(text.substring(at, equals)))) {
         masked.append(text, at, equals + 1).append(MASK);
       } else {
         masked.append(text, at, end);
@@ -100,13 +91,5 @@ public final class SecretFields {
 
   private static boolean isSeparator(char c) {
     return c == '&' || c == ';' || c == '?' || Character.isWhitespace(c);
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
   }
 }
