@@ -2,9 +2,6 @@ package io.flowforge.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +15,7 @@ public final class PgBouncer implements AutoCloseable {
 
   private final Path directory;
   private final URI postgres;
-  private final int port = freePort();
+  private final int port = FreePort.find();
   private Process process;
 
   /** Starts a PgBouncer, or skips the test, loudly, where there is none. */
@@ -75,24 +72,8 @@ public final class PgBouncer implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("pgbouncer.log").toFile())
               .start();
-      Eventually.eventually(() -> isListening(port), Boolean.TRUE::equals);
+      Eventually.eventually(() -> FreePort.isListening(port), Boolean.TRUE::equals);
       return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isListening(int port) {
-    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import io.flowforge.server.testing.TestIssuer;
+import io.flowforge.testing.FreePort;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,7 +88,7 @@ class ManagementPortTest {
 
   @Test
   void aPortThatIsTakenIsNamedAndTheOtherOneGivenBack() throws IOException {
-    int api = freePort();
+    int api = FreePort.find();
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String management = Integer.toString(taken.getLocalPort());
 
@@ -112,7 +113,7 @@ class ManagementPortTest {
     Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
-    environment.put("FLOWFORGE_MANAGEMENT_PORT", Integer.toString(freePort()));
+    environment.put("FLOWFORGE_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
     environment.putAll(variables);
     return FlowforgeServer.start(
         ServerConfig.from(environment), core, measurements, InstantSource.system());
@@ -121,12 +122,6 @@ class ManagementPortTest {
   private static Peer.Response get(int port, String path) {
     try (Peer peer = new Peer(port)) {
       return peer.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").read();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

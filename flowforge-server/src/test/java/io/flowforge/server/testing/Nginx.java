@@ -2,11 +2,9 @@ package io.flowforge.server.testing;
 
 import io.flowforge.testing.DebianPrograms;
 import io.flowforge.testing.Eventually;
+import io.flowforge.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,7 +13,7 @@ public final class Nginx implements AutoCloseable {
 
   private static final String PROGRAM = "/usr/sbin/nginx";
 
-  private final int port = freePort();
+  private final int port = FreePort.find();
   private final Process process;
 
   /**
@@ -60,7 +58,7 @@ public final class Nginx implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Eventually.eventually(() -> isListening(port), Boolean.TRUE::equals);
+    Eventually.eventually(() -> FreePort.isListening(port), Boolean.TRUE::equals);
   }
 
   /** Skips the test, loudly, where there is no nginx. */
@@ -70,22 +68,6 @@ public final class Nginx implements AutoCloseable {
 
   public int port() {
     return port;
-  }
-
-  private static boolean isListening(int port) {
-    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override
