@@ -58,7 +58,6 @@ class ArchitectureTest {
           "io.flowforge.execution",
           "io.flowforge.step.http",
           "io.flowforge.step.http.body",
-          "io.flowforge.step.http.media",
           "io.flowforge.step.http.exchange",
           "io.flowforge.step.http.url",
           "io.flowforge.step.http.logging",
@@ -83,6 +82,7 @@ class ArchitectureTest {
           "io.flowforge.json",
           "io.flowforge.trace",
           "io.flowforge.uri",
+          "io.flowforge.media",
           "io.flowforge.scan",
           "io.flowforge.text",
           "io.flowforge.error");
@@ -122,7 +122,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"batch", "error", "json", "text", "uri", "scan"})
+  @ValueSource(strings = {"batch", "error", "json", "media", "text", "uri", "scan"})
   void leavesImportNoOtherRoom(String room) {
     noClasses()
         .that()

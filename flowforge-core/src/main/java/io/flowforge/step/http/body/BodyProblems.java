@@ -1,10 +1,10 @@
 package io.flowforge.step.http.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.media.BodyCharset;
+import io.flowforge.media.MediaFamily;
+import io.flowforge.media.MediaType;
 import io.flowforge.pipeline.Placeholders;
-import io.flowforge.step.http.media.BodyCharset;
-import io.flowforge.step.http.media.MediaFamily;
-import io.flowforge.step.http.media.MediaType;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.flowforge.step.http.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flowforge.step.http.media.MediaFamily;
-import io.flowforge.step.http.media.MediaType;
+import io.flowforge.media.MediaFamily;
+import io.flowforge.media.MediaType;
 import java.util.Optional;
 
 /**

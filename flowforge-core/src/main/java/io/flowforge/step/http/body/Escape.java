@@ -1,6 +1,6 @@
 package io.flowforge.step.http.body;
 
-import io.flowforge.step.http.media.MediaFamily;
+import io.flowforge.media.MediaFamily;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /** Media types: what the header {@code Content-Type} says about a body. */
 @NullMarked
-package io.flowforge.step.http.media;
+package io.flowforge.media;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,11 @@
-package io.flowforge.step.http.media;
+package io.flowforge.media;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the parts of a media type from left to right, each character once. Not thread-safe. */
-final class MediaTypeScanner {
+public final class MediaTypeScanner {
 
   /** See <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, 5.6.2</a>. */
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -17,13 +18,13 @@ final class MediaTypeScanner {
   /** The character at the position, which is read once. */
   private char current;
 
-  MediaTypeScanner(CharSequence text) {
+  public MediaTypeScanner(CharSequence text) {
     this.text = text;
     read();
   }
 
   /** Skips a character and tests whether it was there. */
-  boolean skip(char expected) {
+  public boolean skip(char expected) {
     boolean isThere = !isAtEnd() && current == expected;
     if (isThere) {
       advance();
@@ -31,14 +32,14 @@ final class MediaTypeScanner {
     return isThere;
   }
 
-  void skipBlanks() {
+  public void skipBlanks() {
     while (!isAtEnd() && (current == ' ' || current == '\t')) {
       advance();
     }
   }
 
   /** Returns the token at the position; empty for none. */
-  String token() {
+  public String token() {
     var token = new StringBuilder();
     while (!isAtEnd() && isTokenCharacter(current)) {
       token.append(current);
@@ -70,21 +71,41 @@ final class MediaTypeScanner {
     return text.subSequence(at, text.length()).toString();
   }
 
-  /** Returns the content of a quoted string, whose opening quote has been read. */
+  /**
+   * Returns the content of a quoted string, whose opening quote has been read, as far as it goes.
+   */
   private String quoted() {
     var content = new StringBuilder();
-    while (!isAtEnd() && !skip('"')) {
+    var _ = readQuoted(content);
+    return content.toString();
+  }
+
+  /**
+   * Returns the content of a quoted string, whose opening quote has been read; empty if its closing
+   * quote is missing.
+   */
+  public Optional<String> quotedString() {
+    var content = new StringBuilder();
+    return readQuoted(content) ? Optional.of(content.toString()) : Optional.empty();
+  }
+
+  /** Reads up to the closing quote, and returns whether there is one. */
+  private boolean readQuoted(StringBuilder content) {
+    while (!isAtEnd()) {
+      if (skip('"')) {
+        return true;
+      }
       boolean isEscape = skip('\\');
       if (isEscape && isAtEnd()) {
-        break;
+        return false;
       }
       content.append(current);
       advance();
     }
-    return content.toString();
+    return false;
   }
 
-  private boolean isAtEnd() {
+  public boolean isAtEnd() {
     return at >= text.length();
   }
 

@@ -1,4 +1,4 @@
-package io.flowforge.step.http.media;
+package io.flowforge.media;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;

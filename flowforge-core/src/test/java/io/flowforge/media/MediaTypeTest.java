@@ -1,4 +1,4 @@
-package io.flowforge.step.http.media;
+package io.flowforge.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;

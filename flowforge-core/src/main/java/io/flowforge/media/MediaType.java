@@ -1,4 +1,4 @@
-package io.flowforge.step.http.media;
+package io.flowforge.media;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
