@@ -12,8 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +48,14 @@ public final class ProviderHttp implements AutoCloseable {
    */
   public ProviderResponse send(HttpRequest.Builder builder) {
     HttpRequest request = builder.timeout(timeout).header("Accept", "application/json").build();
-    // The request's own timeout ends with the headers; get() below covers the body, too.
-    CompletableFuture<HttpResponse<String>> pending =
-        client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), MAX_BYTES));
+    // The request's own timeout ends with the headers; get() below covers the body, too. Not
+    // sendAsync: it completes in the common pool, whose threads others may keep busy.
+    HttpClient http = client();
+    var pending =
+        new FutureTask<HttpResponse<String>>(
+            () ->
+                http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), MAX_BYTES)));
+    Thread.startVirtualThread(pending);
     try {
       HttpResponse<String> response = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return new ProviderResponse(request.uri(), response.statusCode(), response.body());
