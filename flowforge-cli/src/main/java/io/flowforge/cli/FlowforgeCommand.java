@@ -2,11 +2,11 @@ package io.flowforge.cli;
 
 import io.flowforge.cli.command.DemoCommand;
 import io.flowforge.cli.command.ExitCode;
-import io.flowforge.cli.command.ProjectFolders;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
 import io.flowforge.cli.command.UpCommand;
+import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +33,11 @@ import picocli.CommandLine.Spec;
       ExitCode.CONFLICT + ":not possible in the current state",
       ExitCode.FORBIDDEN + ":not allowed",
       ExitCode.UNAVAILABLE + ":a store or a service is unavailable",
-      ExitCode.WAITING + ":waits for an approval"
+      ExitCode.WAITING + ":waits for an approval",
+      ExitCode.REJECTED + ":rejected",
+      ExitCode.CANCELLED + ":cancelled",
+      ExitCode.TIMEOUT + ":the timeout passed; the request goes on",
+      ExitCode.UNREACHABLE + ":the server cannot be reached"
     })
 public final class FlowforgeCommand implements Callable<Integer> {
 

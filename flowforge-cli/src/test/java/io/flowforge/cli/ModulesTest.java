@@ -107,7 +107,13 @@ class ModulesTest {
         .layer("main")
         .definedBy("io.flowforge.cli")
         .layer("command")
-        .definedBy("io.flowforge.cli.command")
+        .definedBy("io.flowforge.cli.command..")
+        .optionalLayer("connection")
+        .definedBy("io.flowforge.cli.connection..")
+        .optionalLayer("login")
+        .definedBy("io.flowforge.cli.login..")
+        .optionalLayer("doctor")
+        .definedBy("io.flowforge.cli.doctor..")
         .layer("output")
         .definedBy("io.flowforge.cli.output")
         .layer("demo")
@@ -122,14 +128,22 @@ class ModulesTest {
         .layer("loopback")
         .definedBy("io.flowforge.cli.embedded.loopback")
         .layer("files")
-        .definedBy("io.flowforge.cli.embedded.files")
+        .definedBy("io.flowforge.cli.files")
+        .layer("folders")
+        .definedBy("io.flowforge.cli.folders")
         .ensureAllClassesAreContainedInArchitecture()
         .whereLayer("main")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("command")
         .mayOnlyBeAccessedByLayers("main")
+        .whereLayer("connection")
+        .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("doctor")
+        .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("login")
+        .mayOnlyBeAccessedByLayers("command", "connection", "doctor")
         .whereLayer("output")
-        .mayOnlyBeAccessedByLayers("main", "command")
+        .mayOnlyBeAccessedByLayers("main", "command", "connection", "login", "doctor")
         .whereLayer("demo")
         .mayOnlyBeAccessedByLayers("command")
         .whereLayer("embedded")
@@ -138,8 +152,10 @@ class ModulesTest {
         .mayOnlyBeAccessedByLayers("command", "output", "embedded")
         .whereLayer("loopback")
         .mayOnlyBeAccessedByLayers("command", "output", "demo", "embedded", "parts")
+        .whereLayer("folders")
+        .mayOnlyBeAccessedByLayers("main", "command", "connection", "login", "doctor", "output")
         .whereLayer("files")
-        .mayOnlyBeAccessedByLayers("embedded", "parts")
+        .mayOnlyBeAccessedByLayers("login", "folders", "embedded", "parts")
         .check(CLASSES_OF_THE_CLI);
   }
 
@@ -178,7 +194,7 @@ class ModulesTest {
   @Test
   void eachLibraryHasItsRoom() {
     onlyIn(resideInAnyPackage(SERVER, EMBEDDED), "io.helidon..");
-    onlyIn(resideInAnyPackage("io.flowforge.cli", "io.flowforge.cli.command"), "picocli..");
+    onlyIn(resideInAnyPackage("io.flowforge.cli", "io.flowforge.cli.command.."), "picocli..");
     onlyIn(
         resideInAPackage(EMBEDDED),
         "de.bwaldvogel..",

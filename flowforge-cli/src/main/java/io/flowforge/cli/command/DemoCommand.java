@@ -8,6 +8,7 @@ import io.flowforge.cli.embedded.LocalStackOptions;
 import io.flowforge.cli.embedded.StartTimes;
 import io.flowforge.cli.embedded.issuer.SeededUsers;
 import io.flowforge.cli.embedded.loopback.StubService;
+import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;

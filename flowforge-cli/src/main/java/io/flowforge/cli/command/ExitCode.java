@@ -5,7 +5,7 @@ public final class ExitCode {
 
   public static final int OK = 0;
 
-  /** An unexpected failure, or a request that failed or was cancelled. */
+  /** An unexpected failure, or a request that failed. */
   public static final int FAILED = 1;
 
   /** The command line is wrong. */
@@ -26,6 +26,18 @@ public final class ExitCode {
 
   /** The request waits for an approval. */
   public static final int WAITING = 8;
+
+  /** An admin rejected the request. */
+  public static final int REJECTED = 9;
+
+  /** The request was cancelled. */
+  public static final int CANCELLED = 10;
+
+  /** The time that the command was given has passed; the request goes on. */
+  public static final int TIMEOUT = 11;
+
+  /** The server cannot be reached. */
+  public static final int UNREACHABLE = 12;
 
   private ExitCode() {}
 }

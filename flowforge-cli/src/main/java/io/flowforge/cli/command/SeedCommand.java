@@ -2,6 +2,7 @@ package io.flowforge.cli.command;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
+import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.error.InvalidException;
 import io.flowforge.seed.SeedCount;
 import io.flowforge.seed.SeedReport;

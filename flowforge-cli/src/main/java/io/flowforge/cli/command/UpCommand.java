@@ -5,6 +5,7 @@ import io.flowforge.cli.embedded.LocalPorts;
 import io.flowforge.cli.embedded.LocalStackOptions;
 import io.flowforge.cli.embedded.issuer.SeededUsers;
 import io.flowforge.cli.embedded.loopback.StubService;
+import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.LocalGuide;
 import io.flowforge.seed.SeedReport;

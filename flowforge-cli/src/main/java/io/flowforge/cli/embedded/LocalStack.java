@@ -1,10 +1,10 @@
 package io.flowforge.cli.embedded;
 
-import io.flowforge.cli.embedded.files.Directories;
-import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.issuer.LocalIssuer;
 import io.flowforge.cli.embedded.mongo.LocalMongo;
 import io.flowforge.cli.embedded.postgres.LocalPostgres;
+import io.flowforge.cli.files.Directories;
+import io.flowforge.cli.files.DirectoryLock;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.flowforge.cli.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.issuer.IssuerOptions;
 import io.flowforge.cli.embedded.issuer.IssuerUser;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.files.DirectoryLock;
 import io.flowforge.error.ConflictException;
 import io.flowforge.mongo.Documents;
 import io.flowforge.postgres.Database;

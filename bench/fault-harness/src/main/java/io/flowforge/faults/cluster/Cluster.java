@@ -2,11 +2,11 @@ package io.flowforge.faults.cluster;
 
 import static java.util.stream.Collectors.toUnmodifiableList;
 
-import io.flowforge.cli.embedded.files.Directories;
 import io.flowforge.cli.embedded.issuer.IssuerOptions;
 import io.flowforge.cli.embedded.issuer.IssuerUser;
 import io.flowforge.cli.embedded.issuer.LocalIssuer;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.files.Directories;
 import io.flowforge.faults.stub.CountingTarget;
 import io.flowforge.postgres.PostgresUri;
 import java.io.IOException;

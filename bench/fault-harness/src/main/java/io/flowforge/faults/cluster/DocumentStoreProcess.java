@@ -1,7 +1,7 @@
 package io.flowforge.faults.cluster;
 
-import io.flowforge.cli.embedded.files.Directories;
 import io.flowforge.cli.embedded.mongo.LocalMongo;
+import io.flowforge.cli.files.Directories;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

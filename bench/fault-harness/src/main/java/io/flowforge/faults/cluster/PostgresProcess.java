@@ -1,8 +1,8 @@
 package io.flowforge.faults.cluster;
 
-import io.flowforge.cli.embedded.files.Directories;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.cli.embedded.postgres.LocalPostgres;
+import io.flowforge.cli.files.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;

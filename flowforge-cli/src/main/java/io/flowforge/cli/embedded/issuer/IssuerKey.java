@@ -1,6 +1,6 @@
 package io.flowforge.cli.embedded.issuer;
 
-import io.flowforge.cli.embedded.files.PrivateFiles;
+import io.flowforge.cli.files.PrivateFiles;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
 package io.flowforge.cli.embedded.postgres;
 
-import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.files.DirectoryLock;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;

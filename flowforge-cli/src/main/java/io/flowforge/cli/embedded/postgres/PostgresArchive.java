@@ -1,7 +1,7 @@
 package io.flowforge.cli.embedded.postgres;
 
-import io.flowforge.cli.embedded.files.Directories;
-import io.flowforge.cli.embedded.files.PrivateFiles;
+import io.flowforge.cli.files.Directories;
+import io.flowforge.cli.files.PrivateFiles;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.scan.CharacterSet;
 import java.io.BufferedInputStream;

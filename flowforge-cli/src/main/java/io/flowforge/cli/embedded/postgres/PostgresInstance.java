@@ -1,6 +1,6 @@
 package io.flowforge.cli.embedded.postgres;
 
-import io.flowforge.cli.embedded.files.Directories;
+import io.flowforge.cli.files.Directories;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.trace.LogEvent;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.cli.embedded.OtherProcess;
 import io.flowforge.cli.embedded.Programs;
-import io.flowforge.cli.embedded.files.DirectoryLock;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.files.DirectoryLock;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;

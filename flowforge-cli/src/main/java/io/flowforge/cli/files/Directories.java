@@ -1,4 +1,4 @@
-package io.flowforge.cli.embedded.files;
+package io.flowforge.cli.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,4 +1,4 @@
-package io.flowforge.cli.embedded.files;
+package io.flowforge.cli.files;
 
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.UnavailableException;

@@ -1,4 +1,4 @@
-package io.flowforge.cli.command;
+package io.flowforge.cli.folders;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 /** Folders and files of the embedded parts: private, locked, deleted as a whole. */
 @NullMarked
-package io.flowforge.cli.embedded.files;
+package io.flowforge.cli.files;
 
 import org.jspecify.annotations.NullMarked;
