@@ -1,0 +1,11 @@
+package io.flowforge.cli.connection;
+
+/** A server that cannot be reached, so that nobody knows whether it received the call. */
+public final class UnreachableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnreachableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
