@@ -5,7 +5,15 @@ public final class UnreachableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String userMessage;
+
   UnreachableException(String message, Throwable cause) {
     super(message, cause);
+    userMessage = message;
+  }
+
+  /** Returns the message, which says what to do. */
+  public String userMessage() {
+    return userMessage;
   }
 }

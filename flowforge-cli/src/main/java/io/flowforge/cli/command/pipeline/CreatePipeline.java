@@ -12,6 +12,7 @@ import io.flowforge.cli.connection.ApiPath;
 import io.flowforge.cli.connection.Connection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,7 @@ public final class CreatePipeline implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode pipeline = PIPELINE_FILE;
+    ObjectNode pipeline = PipelineText.read(file);
     try (Connection server = connection.open(context, spec)) {
       JsonNode owner = new Organizations(server.api()).only(organization(pipeline));
       pipeline.put("org_id", Organizations.id(owner));
