@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       "Starts a service request.",
       "POSTGRES_URI and MONGO_URI name the stores; a server on them executes the request."
     },
+    footerHeading = "%nExample:%n",
+    footer = "  flowforge run 66b1f0c2a4d5e6f708192a3b --follow",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK + ":the request was started; with --follow, it completed",
