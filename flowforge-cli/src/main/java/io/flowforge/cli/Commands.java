@@ -1,0 +1,40 @@
+package io.flowforge.cli;
+
+import static io.flowforge.cli.command.tree.CommandEntry.command;
+
+import io.flowforge.cli.command.DemoCommand;
+import io.flowforge.cli.command.HelpOnCommand;
+import io.flowforge.cli.command.RunCommand;
+import io.flowforge.cli.command.SeedCommand;
+import io.flowforge.cli.command.ServeCommand;
+import io.flowforge.cli.command.UpCommand;
+import io.flowforge.cli.command.tree.CommandEntry;
+import java.util.List;
+
+/** The table of commands, in the order of the help. */
+final class Commands {
+
+  private Commands() {}
+
+  static List<CommandEntry> all() {
+    return List.of(
+        command(
+            "up",
+            "Runs everything on this machine, with data that stays.",
+            c -> new UpCommand(c.environment(), c.folders())),
+        command(
+            "demo",
+            "Takes a service request through a pipeline and shows every step.",
+            c -> new DemoCommand(c.environment(), c.folders())),
+        command("run", "Starts a service request.", c -> new RunCommand(c.environment())),
+        command(
+            "serve",
+            "Runs the server with its workers on configured stores.",
+            c -> new ServeCommand(c.environment())),
+        command(
+            "seed",
+            "Loads users, organizations, pipelines and requests from files.",
+            c -> new SeedCommand(c.environment(), c.folders())),
+        command("help", "Shows the help of a command.", _ -> new HelpOnCommand()));
+  }
+}
