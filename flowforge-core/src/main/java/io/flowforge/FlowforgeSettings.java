@@ -2,9 +2,12 @@ package io.flowforge;
 
 import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.identity.Auth0Settings;
+import io.flowforge.mongo.MongoUri;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.redaction.SecretNames;
+import io.flowforge.settings.SettingsReader;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,25 +31,45 @@ public record FlowforgeSettings(
   private static final int MAX_REQUESTS_IN_FLIGHT = 500;
 
   /**
-   * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
-   * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code
-   * LOG_BODY_BYTES} and the variables of {@link Auth0Settings#from}.
+   * Reads the environment.
    *
-   * @throws io.flowforge.error.InvalidException that names the variable
+   * @throws io.flowforge.error.InvalidException with one detail for each setting that is missing or
+   *     invalid
    */
   public static FlowforgeSettings from(Map<String, String> environment) {
-    var variables = new Environment(environment);
-    return new FlowforgeSettings(
-        PostgresUri.parse(environment.get("POSTGRES_URI")),
-        variables.number("POSTGRES_POOL_SIZE", 16, 4, 1_000),
-        environment.get("MONGO_URI"),
-        ExecutionSettings.defaults()
-            .withRequestsInFlight(
-                variables.number("REQUESTS_IN_FLIGHT", 32, 1, MAX_REQUESTS_IN_FLIGHT))
-            .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS"))
-            .withSecretNames(SecretNames.USUAL.and(variables.text("REDACTED_NAMES").orElse("")))
-            .withLoggedBodyBytes(variables.number("LOG_BODY_BYTES", 1024, 0, 4096)),
-        Auth0Settings.from(environment).orElse(null));
+    return SettingsReader.read(environment, FlowforgeSettings::read);
+  }
+
+  /**
+   * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
+   * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code
+   * LOG_BODY_BYTES} and the variables of {@link Auth0Settings#read}.
+   *
+   * @return empty if something is missing; the reader has the problems
+   */
+  public static Optional<FlowforgeSettings> read(SettingsReader settings) {
+    Optional<PostgresUri> postgres =
+        settings.required("POSTGRES_URI", PostgresUri.CURE, PostgresUri::parse);
+    int connections = settings.number("POSTGRES_POOL_SIZE", 16, 4, 1_000);
+    Optional<String> mongo = settings.required("MONGO_URI", MongoUri.CURE, MongoUri::checked);
+    ExecutionSettings execution = execution(settings);
+    Auth0Settings management = Auth0Settings.read(settings).orElse(null);
+    return postgres.flatMap(
+        uri ->
+            mongo.map(
+                documents ->
+                    new FlowforgeSettings(uri, connections, documents, execution, management)));
+  }
+
+  private static ExecutionSettings execution(SettingsReader settings) {
+    return ExecutionSettings.defaults()
+        .withRequestsInFlight(settings.number("REQUESTS_IN_FLIGHT", 32, 1, MAX_REQUESTS_IN_FLIGHT))
+        .allowingPrivateTargets(settings.truth("ALLOW_PRIVATE_TARGETS"))
+        .withSecretNames(
+            settings
+                .optional("REDACTED_NAMES", "only the built-in names", SecretNames.USUAL::and)
+                .orElse(SecretNames.USUAL))
+        .withLoggedBodyBytes(settings.number("LOG_BODY_BYTES", 1024, 0, 4096));
   }
 
   /** Returns a copy with these settings for looking up users. */

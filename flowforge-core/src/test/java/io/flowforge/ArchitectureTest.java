@@ -79,6 +79,7 @@ class ArchitectureTest {
           "io.flowforge.postgres",
           "io.flowforge.health",
           "io.flowforge.batch",
+          "io.flowforge.settings",
           "io.flowforge.json",
           "io.flowforge.trace",
           "io.flowforge.uri",

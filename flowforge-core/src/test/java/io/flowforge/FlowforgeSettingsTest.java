@@ -32,9 +32,33 @@ class FlowforgeSettingsTest {
 
     environment.put("REDACTED_NAMES", "ssn, ***");
     assertThatThrownBy(() -> FlowforgeSettings.from(environment))
-        .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("REDACTED_NAMES ")
-        .hasMessageEndingWith(" '***'");
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            failure ->
+                assertThat(failure.details())
+                    .singleElement()
+                    .asString()
+                    .startsWith("REDACTED_NAMES ")
+                    .endsWith(" '***'"));
+  }
+
+  @Test
+  void allProblemsAreReportedTogether() {
+    var environment = new HashMap<String, String>();
+    environment.put("POSTGRES_URI", "postgres://joe:hu sh@localhost/f");
+    environment.put("LOG_BODY_BYTES", "many");
+    environment.put("MANAGEMENT_API_SECRET", "hush");
+
+    assertThatThrownBy(() -> FlowforgeSettings.from(environment))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            failure -> {
+              assertThat(failure)
+                  .hasMessage(
+                      "5 settings are missing or invalid: POSTGRES_URI, MONGO_URI, LOG_BODY_BYTES,"
+                          + " MANAGEMENT_API_CLIENT, AUTH0_DOMAIN");
+              assertThat(failure.details()).hasSize(5).noneMatch(text -> text.contains("hu"));
+            });
   }
 
   @Test

@@ -232,10 +232,6 @@ class ModulesTest {
   void noExpressionWithBacktrackingSeesInput() {
     RegularExpressions.unusedOutside(
             Map.of(
-                "io.flowforge.server.IssuerSettings",
-                "reads settings, once at the start",
-                "io.flowforge.server.ServerConfig",
-                "reads settings, once at the start",
                 "io.flowforge.server.edge.ResponseHead",
                 "sees heads that the server itself has written"))
         .check(ALL.that(resideInAnyPackage(SERVER, CLI)));

@@ -1,6 +1,7 @@
 package io.flowforge.identity;
 
 import io.flowforge.error.InvalidException;
+import io.flowforge.settings.SettingsReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -18,47 +19,88 @@ public record Auth0Settings(URI provider, String clientId, String clientSecret, 
 
   private static final String CLIENT = "MANAGEMENT_API_CLIENT";
   private static final String SECRET = "MANAGEMENT_API_SECRET";
+  private static final String AUDIENCE = "MANAGEMENT_API_AUDIENCE";
+  private static final String URL = "MANAGEMENT_API_URL";
+  private static final String DOMAIN = "AUTH0_DOMAIN";
+  private static final String WITHOUT = "new users cannot sign up";
 
   /** The advice for a server without these settings. */
   static final String HINT =
       "set %s and %s to a client of the provider that may read users".formatted(CLIENT, SECRET);
 
   /**
+   * Reads the environment.
+   *
+   * @return empty if neither client nor secret is set
+   * @throws InvalidException with one detail for each setting that is missing or invalid
+   */
+  public static Optional<Auth0Settings> from(Map<String, String> environment) {
+    var settings = new SettingsReader(environment);
+    Optional<Auth0Settings> read = read(settings);
+    settings.throwIfAny();
+    return read;
+  }
+
+  /**
    * Reads {@code MANAGEMENT_API_CLIENT}, {@code MANAGEMENT_API_SECRET}, and optionally {@code
    * MANAGEMENT_API_AUDIENCE} and {@code MANAGEMENT_API_URL}, which is {@code AUTH0_DOMAIN} unless
    * set.
    *
-   * @return empty if neither client nor secret is set
-   * @throws InvalidException which names the variable
+   * @return empty if neither client nor secret is set, or if something is missing
    */
-  public static Optional<Auth0Settings> from(Map<String, String> environment) {
-    Optional<String> client = text(environment, CLIENT);
-    Optional<String> secret = text(environment, SECRET);
+  public static Optional<Auth0Settings> read(SettingsReader settings) {
+    Optional<String> client = settings.optional(CLIENT, WITHOUT, text -> text);
+    Optional<String> secret = settings.secret(SECRET, WITHOUT);
     if (client.isEmpty() && secret.isEmpty()) {
+      settings.ignore(AUDIENCE, CLIENT + " is not set");
+      settings.ignore(URL, CLIENT + " is not set");
       return Optional.empty();
     }
-    URI provider = provider(environment);
-    return Optional.of(
-        new Auth0Settings(
-            provider,
-            client.orElseThrow(() -> missing(CLIENT, SECRET)),
-            secret.orElseThrow(() -> missing(SECRET, CLIENT)),
-            text(environment, "MANAGEMENT_API_AUDIENCE").orElse(provider + "api/v2/")));
+    requireBoth(settings, CLIENT, SECRET);
+    requireBoth(settings, SECRET, CLIENT);
+    Optional<URI> provider = provider(settings);
+    String audience =
+        settings.valueOr(AUDIENCE, provider.map(uri -> uri + "api/v2/").orElse(""), text -> text);
+    return provider.flatMap(
+        uri ->
+            client.flatMap(
+                id -> secret.map(password -> new Auth0Settings(uri, id, password, audience))));
   }
 
-  private static URI provider(Map<String, String> environment) {
-    Optional<String> url = text(environment, "MANAGEMENT_API_URL");
-    if (url.isPresent()) {
-      return address("MANAGEMENT_API_URL", url.get());
+  private static void requireBoth(SettingsReader settings, String name, String other) {
+    if (!settings.isSet(name)) {
+      settings.refuse(name, name + " is not set, but " + other + " is; set both or neither");
     }
-    return text(environment, "AUTH0_DOMAIN")
-        .map(domain -> address("AUTH0_DOMAIN", "https://" + domain + "/"))
-        .orElseThrow(
-            () ->
-                new InvalidException(
-                    "MANAGEMENT_API_URL is not set: with MANAGEMENT_API_CLIENT and without"
-                        + " AUTH0_DOMAIN it must be the provider's address, such as"
-                        + " https://example.eu.auth0.com/"));
+  }
+
+  private static Optional<URI> provider(SettingsReader settings) {
+    if (settings.isSet(URL)) {
+      return settings.optional(URL, "", text -> address(URL, text));
+    }
+    if (!settings.isSet(DOMAIN)) {
+      refuseMissingProvider(settings);
+      return Optional.empty();
+    }
+    Optional<URI> tenant =
+        settings.optional(DOMAIN, "", text -> address(DOMAIN, "https://" + text + "/"));
+    tenant.ifPresent(uri -> settings.valueOr(URL, uri.toString(), text -> text));
+    return tenant;
+  }
+
+  private static void refuseMissingProvider(SettingsReader settings) {
+    if (settings.isSet("OIDC_ISSUER")) {
+      settings.refuse(
+          URL,
+          URL
+              + " is not set; with MANAGEMENT_API_CLIENT and without AUTH0_DOMAIN it must be the"
+              + " provider's address, such as https://example.eu.auth0.com/");
+    } else {
+      settings.refuse(
+          DOMAIN,
+          DOMAIN
+              + " is not set; write the Auth0 tenant, such as example.eu.auth0.com, or set"
+              + " OIDC_ISSUER and MANAGEMENT_API_URL for another identity provider");
+    }
   }
 
   private static URI address(String name, String text) {
@@ -67,6 +109,7 @@ public record Auth0Settings(URI provider, String clientId, String clientSecret, 
       boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
       if (isWeb
           && uri.getHost() != null
+          && uri.getRawUserInfo() == null
           && uri.getRawQuery() == null
           && uri.getFragment() == null) {
         return uri;
@@ -74,19 +117,11 @@ public record Auth0Settings(URI provider, String clientId, String clientSecret, 
     } catch (URISyntaxException e) {
       // Reported below, like any other unusable address.
     }
-    throw new InvalidException(
-        "%s does not form an address such as https://example.eu.auth0.com/: '%s'"
-            .formatted(name, text));
-  }
-
-  private static Optional<String> text(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
-  }
-
-  private static InvalidException missing(String name, String other) {
-    return new InvalidException(name + " is not set, but " + other + " is; set both or neither");
+    String example = "https://example.eu.auth0.com/";
+    throw name.equals(DOMAIN)
+        ? SettingsReader.mustBe(
+            name, "a host name such as example.eu.auth0.com", text.substring("https://".length()))
+        : SettingsReader.mustBe(name, "an address such as " + example, text);
   }
 
   /** Omits the secret. */

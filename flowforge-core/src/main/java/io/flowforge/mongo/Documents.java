@@ -70,7 +70,7 @@ public final class Documents implements AutoCloseable {
 
   /** Opens the client like {@link #open(String)} and publishes the metrics of its pool. */
   public static Documents open(@Nullable String uri, MeterRegistry meters) {
-    ConnectionString address = addressOf(uri);
+    ConnectionString address = MongoUri.parse(uri);
     String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
     return open(settings(address, meters), name);
   }
@@ -168,26 +168,5 @@ public final class Documents implements AutoCloseable {
 
   private static List<IndexModel> models(List<Bson> indexes) {
     return indexes.stream().map(IndexModel::new).toList();
-  }
-
-  private static ConnectionString addressOf(@Nullable String uri) {
-    if (uri == null || uri.isBlank()) {
-      throw new InvalidException(
-          "MONGO_URI must look like mongodb://user:password@host:27017, but it is not set");
-    }
-    try {
-      return new ConnectionString(uri.strip());
-    } catch (IllegalArgumentException e) {
-      // The driver's message can contain parts of the URI, and so the password.
-      throw new InvalidException(
-          "MONGO_URI must look like mongodb://user:password@host:27017; percent-encode special"
-              + " characters in the user and password (/ as %2F, ? as %3F, # as %23, @ as %40,"
-              + " : as %3A, % as %25)");
-    } catch (MongoException e) {
-      throw new UnavailableException(
-          "the hosts of MONGO_URI cannot be found in the DNS; correct its host, or use mongodb:// in"
-              + " place of mongodb+srv://",
-          e);
-    }
   }
 }

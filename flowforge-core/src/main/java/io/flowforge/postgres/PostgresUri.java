@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.flowforge.error.InvalidException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record PostgresUri(String jdbcUrl, String user, String password) {
 
-  private static final String EXPECTED =
-      "POSTGRES_URI must look like postgres://user:password@host:5432/database?sslmode=disable";
+  private static final String EXAMPLE =
+      "postgres://user:password@host:5432/database?sslmode=disable";
+
+  /** What to do without one. */
+  public static final String CURE = "write the database's address, such as " + EXAMPLE;
+
+  private static final String EXPECTED = "POSTGRES_URI must look like " + EXAMPLE;
+
+  /** What the driver knows; it would refuse another one when it connects. */
+  private static final Set<String> SSL_MODES =
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
   private static final String SCHEME_END = "://";
 
@@ -58,6 +68,7 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
     }
     String password =
         parameter(parts, "password", userInfo.length == 1 ? "" : decoded("password", userInfo[1]));
+    requireSslMode(parameter(parts, "sslmode", "prefer"));
     // Checked here, because the driver's complaint would quote the URI.
     var _ = decoded("database", parts.path());
     String rest =
@@ -93,6 +104,14 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
               + " percent-encode '/', '?', '#' and '@' in it (%2F, %3F, %23, %40)");
     }
     return port;
+  }
+
+  private static void requireSslMode(String mode) {
+    if (!SSL_MODES.contains(mode)) {
+      throw refused(
+          ", but its sslmode is unknown; use "
+              + SSL_MODES.stream().sorted().collect(joining(", ")));
+    }
   }
 
   /** Returns a parameter of the query, which overrides the user info before the host. */

@@ -1,96 +1,135 @@
 package io.flowforge.server;
 
-import io.flowforge.Environment;
 import io.flowforge.error.InvalidException;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.auth.IssuerConfig;
+import io.flowforge.settings.SettingsReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings of the token issuer: any OpenID Connect provider, or the short form for Auth0.
  */
 final class IssuerSettings {
 
-  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+  private static final String ISSUER = "OIDC_ISSUER";
+  private static final String KEYS = "OIDC_JWKS_URI";
+  private static final String DOMAIN = "AUTH0_DOMAIN";
+
+  private static final CharacterSet HOST = CharacterSet.of("A-Za-z0-9.-");
+  private static final CharacterSet HOST_AND_PORT = CharacterSet.of("A-Za-z0-9.:-");
 
   private IssuerSettings() {}
 
-  static IssuerConfig read(Environment variables) {
-    Optional<String> issuer = variables.text("OIDC_ISSUER");
-    return issuer.isPresent() ? oidc(variables, issuer.get()) : auth0(variables);
+  /** Returns empty if something is missing; the reader has the problems. */
+  static Optional<IssuerConfig> read(SettingsReader settings) {
+    boolean isOidc =
+        settings.isSet(ISSUER)
+            || (!settings.isSet(DOMAIN)
+                && (settings.isSet("OIDC_AUDIENCE") || settings.isSet(KEYS)));
+    return isOidc ? oidc(settings) : auth0(settings);
   }
 
-  private static IssuerConfig oidc(Environment variables, String issuer) {
-    URI uri = url("OIDC_ISSUER", issuer);
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new InvalidException("OIDC_ISSUER must not have a query or a fragment");
-    }
-    return new IssuerConfig(
-        issuer,
-        required(variables, "OIDC_AUDIENCE", "OIDC_ISSUER"),
-        variables.text("OIDC_JWKS_URI").map(jwks -> keysUrl(jwks, uri)).orElse(null));
+  private static Optional<IssuerConfig> oidc(SettingsReader settings) {
+    // The core may have read the domain, as that of the Management API.
+    settings.ignore(DOMAIN, "OIDC_ISSUER is set");
+    settings.ignore("AUTH0_AUDIENCE", "OIDC_ISSUER is set");
+    Optional<URI> issuer =
+        settings.required(
+            ISSUER,
+            "write the URL of the token issuer, such as https://login.example.com/",
+            IssuerSettings::issuer);
+    Optional<String> audience = audience(settings, "OIDC_AUDIENCE");
+    URI keys =
+        settings
+            .optional(KEYS, "found by OIDC discovery", text -> keysUrl(text, issuer.orElse(null)))
+            .orElse(null);
+    return issuer.flatMap(
+        uri -> audience.map(accepted -> new IssuerConfig(uri.toString(), accepted, keys)));
   }
 
-  private static IssuerConfig auth0(Environment variables) {
-    String domain =
-        variables
-            .text("AUTH0_DOMAIN")
-            .orElseThrow(
-                () ->
-                    new InvalidException(
-                        "no identity provider is configured; set AUTH0_DOMAIN and AUTH0_AUDIENCE,"
-                            + " or OIDC_ISSUER and OIDC_AUDIENCE"));
-    if (!DOMAIN.matcher(domain).matches()) {
+  private static Optional<IssuerConfig> auth0(SettingsReader settings) {
+    Optional<String> domain =
+        settings.required(
+            DOMAIN,
+            "write the Auth0 tenant that issues the tokens, such as example.eu.auth0.com, or set"
+                + " OIDC_ISSUER and OIDC_AUDIENCE for any other identity provider",
+            IssuerSettings::domain);
+    Optional<String> audience = audience(settings, "AUTH0_AUDIENCE");
+    settings.ignore("OIDC_AUDIENCE", "OIDC_ISSUER is not set");
+    settings.ignore(KEYS, "OIDC_ISSUER is not set");
+    return domain.flatMap(
+        host ->
+            audience.map(
+                accepted ->
+                    new IssuerConfig(
+                        "https://" + host + "/",
+                        accepted,
+                        URI.create("https://" + host + "/.well-known/jwks.json"))));
+  }
+
+  private static Optional<String> audience(SettingsReader settings, String name) {
+    return settings.required(
+        name,
+        "it must be the audience of the access tokens, such as https://flowforge.example.com/api",
+        text -> text);
+  }
+
+  private static String domain(String text) {
+    int colon = text.indexOf(':');
+    String host = colon < 0 ? text : text.substring(0, colon);
+    boolean isHost = !host.isEmpty() && HOST.containsAll(host) && HOST_AND_PORT.containsAll(text);
+    if (!isHost || parsed("https://" + text + "/") == null) {
       throw new InvalidException(
-          "AUTH0_DOMAIN must be a host name such as example.eu.auth0.com, without https:// and"
-              + " slashes, but it is '"
-              + domain
-              + "'; use OIDC_ISSUER for an issuer with another URL");
+          SettingsReader.mustBe(
+                      DOMAIN,
+                      "a host name such as example.eu.auth0.com, without https:// and slashes",
+                      text)
+                  .userMessage()
+              + "; use OIDC_ISSUER for an issuer with another URL");
     }
-    return new IssuerConfig(
-        "https://" + domain + "/",
-        required(variables, "AUTH0_AUDIENCE", "AUTH0_DOMAIN"),
-        url("AUTH0_DOMAIN", "https://" + domain + "/.well-known/jwks.json"));
+    return text;
   }
 
-  private static String required(Environment variables, String name, String requiredBy) {
-    return variables
-        .text(name)
-        .orElseThrow(
-            () ->
-                new InvalidException(
-                    name
-                        + " is not set; because "
-                        + requiredBy
-                        + " is set, it must be the audience of the access tokens, such as"
-                        + " https://flowforge.example.com/api"));
-  }
-
-  private static URI keysUrl(String jwks, URI issuer) {
-    URI uri = url("OIDC_JWKS_URI", jwks);
-    if (uri.getScheme().equals("http") && issuer.getScheme().equals("https")) {
+  private static URI issuer(String text) {
+    URI uri = url(ISSUER, text);
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
       throw new InvalidException(
-          "OIDC_JWKS_URI must be an https URL, as OIDC_ISSUER is; over plain http, the keys could be"
-              + " replaced on the way");
+          "OIDC_ISSUER must not have a query, a fragment or a user; write only the issuer's URL");
+    }
+    return uri;
+  }
+
+  private static URI keysUrl(String text, @Nullable URI issuer) {
+    URI uri = url(KEYS, text);
+    boolean isPlainIssuer = issuer != null && issuer.getScheme().equals("http");
+    if (uri.getScheme().equals("http") && !isPlainIssuer) {
+      throw new InvalidException(
+          "OIDC_JWKS_URI must be an https URL, unless OIDC_ISSUER is plain http, too; over plain"
+              + " http, the keys could be replaced on the way");
     }
     return uri;
   }
 
   /** Parses an absolute URL; plain http is allowed, but never the default. */
   private static URI url(String name, String text) {
+    URI uri = parsed(text);
+    if (uri == null) {
+      throw SettingsReader.mustBe(name, "a URL such as https://login.example.com/", text);
+    }
+    return uri;
+  }
+
+  /** Returns null if the text is not the URL of something on the web. */
+  private static @Nullable URI parsed(String text) {
     try {
       var uri = new URI(text);
       boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (isWeb && uri.getHost() != null) {
-        return uri;
-      }
+      return isWeb && uri.getHost() != null && uri.getPort() <= 65_535 ? uri : null;
     } catch (URISyntaxException e) {
-      // Reported below with the same message.
+      return null;
     }
-    throw new InvalidException(
-        "%s must be a URL such as https://login.example.com/, but it is '%s'"
-            .formatted(name, text));
   }
 }

@@ -1,12 +1,14 @@
 package io.flowforge.server;
 
 import io.flowforge.error.FlowforgeException;
+import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.LogfmtFormatter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.logging.Handler;
 
 /** The server as a process of its own, configured by environment variables only. */
@@ -35,9 +37,17 @@ public final class Main {
     try {
       StandaloneServer.run(System.getenv(), InstantSource.system(), new LifecycleLog(log));
     } catch (FlowforgeException e) {
-      log.log(Level.ERROR, LogEvent.of("not_started").with("reason", e.userMessage()));
+      for (String reason : reasons(e)) {
+        log.log(Level.ERROR, LogEvent.of("not_started").with("reason", reason));
+      }
       System.exit(e instanceof UnavailableException ? EXIT_UNAVAILABLE : EXIT_CONFIG);
     }
+  }
+
+  private static List<String> reasons(FlowforgeException failure) {
+    return failure instanceof InvalidException invalid && !invalid.details().isEmpty()
+        ? invalid.details()
+        : List.of(failure.userMessage());
   }
 
   private record LifecycleLog(Logger log) implements StandaloneServer.Listener {

@@ -1,16 +1,17 @@
 package io.flowforge.server;
 
-import io.flowforge.Environment;
 import io.flowforge.error.InvalidException;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.edge.client.ClientTimes;
 import io.flowforge.server.edge.client.MinimumRate;
 import io.flowforge.server.http.CorsPolicy;
 import io.flowforge.server.http.HttpLimits;
+import io.flowforge.settings.SettingsReader;
+import io.flowforge.settings.ShownValue;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The settings of the server.
@@ -28,34 +29,43 @@ public record ServerConfig(
     IssuerConfig issuer) {
 
   private static final String FRONT_END = "http://localhost:3000";
-  private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^/\\s]+");
+  private static final CharacterSet HOST = CharacterSet.of("A-Za-z0-9.:_[]%-");
 
   /**
    * Reads the environment.
    *
-   * @throws InvalidException if a variable is invalid; the message names it and says what to do
+   * @throws io.flowforge.error.InvalidException with one detail for each setting that is missing or
+   *     invalid
    */
   public static ServerConfig from(Map<String, String> environment) {
-    var variables = new Environment(environment);
-    return new ServerConfig(
-        variables.text("FLOWFORGE_HOST").orElse("0.0.0.0"),
-        port(variables),
-        managementPort(variables),
-        new CorsPolicy(origins(variables)),
-        limits(variables),
-        IssuerSettings.read(variables));
+    return SettingsReader.read(environment, ServerConfig::read);
+  }
+
+  /** Returns empty if something is missing; the reader has the problems. */
+  public static Optional<ServerConfig> read(SettingsReader settings) {
+    Optional<IssuerConfig> issuer = IssuerSettings.read(settings);
+    int port = port(settings);
+    int managementPort = managementPort(settings, port);
+    String host = settings.valueOr("FLOWFORGE_HOST", "0.0.0.0", ServerConfig::host);
+    var cors = new CorsPolicy(origins(settings));
+    HttpLimits limits = limits(settings);
+    return issuer.map(tokens -> new ServerConfig(host, port, managementPort, cors, limits, tokens));
   }
 
   /** Hosting platforms set PORT; our own variable takes precedence. */
-  private static int port(Environment variables) {
-    String name = variables.text("FLOWFORGE_PORT").isPresent() ? "FLOWFORGE_PORT" : "PORT";
-    return variables.number(name, 8080, 0, 65535);
+  private static int port(SettingsReader settings) {
+    boolean isOurs = settings.isSet("FLOWFORGE_PORT") || !settings.isSet("PORT");
+    if (isOurs) {
+      settings.ignore("PORT", "FLOWFORGE_PORT is set");
+    }
+    return settings.number(isOurs ? "FLOWFORGE_PORT" : "PORT", 8080, 0, 65535);
   }
 
-  private static int managementPort(Environment variables) {
-    int port = variables.number("FLOWFORGE_MANAGEMENT_PORT", 8081, 0, 65535);
-    if (port != 0 && port == port(variables)) {
-      throw new InvalidException(
+  private static int managementPort(SettingsReader settings, int apiPort) {
+    int port = settings.number("FLOWFORGE_MANAGEMENT_PORT", 8081, 0, 65535);
+    if (port != 0 && port == apiPort) {
+      settings.refuse(
+          "FLOWFORGE_MANAGEMENT_PORT",
           "FLOWFORGE_MANAGEMENT_PORT must differ from the port of the API, %d; use another port, or"
                   .formatted(port)
               + " 0 to turn it off");
@@ -63,50 +73,64 @@ public record ServerConfig(
     return port;
   }
 
-  private static List<String> origins(Environment variables) {
-    List<String> origins =
-        Stream.of(variables.text("CORS_ALLOWED_ORIGINS").orElse(FRONT_END).split(","))
-            .map(String::strip)
-            .filter(origin -> !origin.isEmpty())
-            .toList();
+  private static String host(String text) {
+    if (!HOST.containsAll(text)) {
+      throw SettingsReader.mustBe(
+          "FLOWFORGE_HOST", "an address of this machine, such as 0.0.0.0 or 127.0.0.1", text);
+    }
+    return text;
+  }
+
+  private static List<String> origins(SettingsReader settings) {
+    String valid =
+        settings.valueOr("CORS_ALLOWED_ORIGINS", FRONT_END, ServerConfig::requireOrigins);
+    return listed(valid);
+  }
+
+  private static String requireOrigins(String list) {
+    List<String> origins = listed(list);
     for (String origin : origins) {
-      if (!ORIGIN.matcher(origin).matches()) {
+      if (!WebOrigin.isOne(origin)) {
         throw new InvalidException(
-            "CORS_ALLOWED_ORIGINS must be a comma-separated list of origins such as "
-                + FRONT_END
-                + ", without a path or a trailing slash, but it contains '"
-                + origin
-                + "'");
+            "CORS_ALLOWED_ORIGINS must be a comma-separated list of origins such as %s, without a path or a trailing slash, but it contains '%s'"
+                .formatted(FRONT_END, ShownValue.of(origin)));
       }
     }
-    return origins.isEmpty() ? List.of(FRONT_END) : origins;
+    return origins.isEmpty() ? FRONT_END : list;
   }
 
-  private static HttpLimits limits(Environment variables) {
+  private static List<String> listed(String list) {
+    return CharacterSet.COMMA.split(list).stream()
+        .map(String::strip)
+        .filter(origin -> !origin.isEmpty())
+        .toList();
+  }
+
+  private static HttpLimits limits(SettingsReader settings) {
     HttpLimits defaults = HttpLimits.DEFAULT;
     return new HttpLimits(
-        variables.number(
+        settings.number(
             "FLOWFORGE_MAX_BODY_BYTES", (int) defaults.maxBodyBytes(), 1024, 64 * 1024 * 1024),
-        variables.number(
+        settings.number(
             "FLOWFORGE_MAX_HEADER_BYTES", defaults.maxHeaderBytes(), 8 * 1024, 1024 * 1024),
-        variables.number(
+        settings.number(
             "FLOWFORGE_MAX_REQUEST_LINE_BYTES", defaults.maxRequestLineBytes(), 1024, 64 * 1024),
-        variables.number(
+        settings.number(
             "FLOWFORGE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrentRequests(), 1, 100_000),
-        variables.number("FLOWFORGE_MAX_CONNECTIONS", defaults.maxConnections(), 1, 1_000_000),
-        times(variables),
-        variables.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", defaults.stopTimeout(), 0, 3600));
+        settings.number("FLOWFORGE_MAX_CONNECTIONS", defaults.maxConnections(), 1, 1_000_000),
+        times(settings),
+        settings.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", defaults.stopTimeout(), 0, 3600));
   }
 
-  private static ClientTimes times(Environment variables) {
+  private static ClientTimes times(SettingsReader settings) {
     ClientTimes defaults = ClientTimes.DEFAULT;
     return new ClientTimes(
-        variables.seconds("FLOWFORGE_IDLE_TIMEOUT_SECONDS", defaults.idle(), 1, 3600),
-        variables.seconds("FLOWFORGE_READ_TIMEOUT_SECONDS", defaults.silence(), 1, 3600),
-        variables.seconds("FLOWFORGE_REQUEST_TIMEOUT_SECONDS", defaults.request(), 1, 3600),
-        variables.seconds("FLOWFORGE_RESPONSE_TIMEOUT_SECONDS", defaults.response(), 1, 3600),
+        settings.seconds("FLOWFORGE_IDLE_TIMEOUT_SECONDS", defaults.idle(), 1, 3600),
+        settings.seconds("FLOWFORGE_READ_TIMEOUT_SECONDS", defaults.silence(), 1, 3600),
+        settings.seconds("FLOWFORGE_REQUEST_TIMEOUT_SECONDS", defaults.request(), 1, 3600),
+        settings.seconds("FLOWFORGE_RESPONSE_TIMEOUT_SECONDS", defaults.response(), 1, 3600),
         new MinimumRate(
-            variables.number(
+            settings.number(
                 "FLOWFORGE_MIN_BYTES_PER_SECOND", defaults.rate().bytesPerSecond(), 0, 1024 * 1024),
             defaults.rate().after()));
   }

@@ -1,7 +1,6 @@
 package io.flowforge.server;
 
 import io.flowforge.Flowforge;
-import io.flowforge.FlowforgeSettings;
 import io.flowforge.error.FlowforgeException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,12 +28,12 @@ public final class StandaloneServer {
    */
   public static void run(Map<String, String> environment, InstantSource clock, Listener listener) {
     // Before anything is opened, so that an invalid setting is reported at once.
-    ServerConfig config = ServerConfig.from(environment);
-    FlowforgeSettings settings = FlowforgeSettings.from(environment);
+    ServeSettings settings = ServeSettings.from(environment);
     try (StopSignal stop = StopSignal.listen();
         Measurements measurements = new Measurements();
-        Flowforge core = Flowforge.open(settings, clock, measurements.registry());
-        FlowforgeServer server = FlowforgeServer.start(config, core, measurements, clock)) {
+        Flowforge core = Flowforge.open(settings.core(), clock, measurements.registry());
+        FlowforgeServer server =
+            FlowforgeServer.start(settings.server(), core, measurements, clock)) {
       // Only once the port is ours: a server started twice by mistake must not run requests.
       core.startWorkers();
       listener.started(server.port());

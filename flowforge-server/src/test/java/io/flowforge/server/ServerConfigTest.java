@@ -119,9 +119,19 @@ class ServerConfigTest {
   @Test
   void withoutAnIssuerItSaysWhatToSet() {
     assertThatThrownBy(() -> ServerConfig.from(Map.of()))
-        .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("AUTH0_DOMAIN")
-        .hasMessageContaining("OIDC_ISSUER");
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            failure ->
+                assertThat(failure.details())
+                    .satisfiesExactly(
+                        domain -> assertThat(domain).contains("AUTH0_DOMAIN", "OIDC_ISSUER"),
+                        audience -> assertThat(audience).contains("AUTH0_AUDIENCE")));
+  }
+
+  @Test
+  void halfOfTheSettingsOfAnIssuerAreItsOwn() {
+    assertThatThrownBy(() -> ServerConfig.from(Map.of("OIDC_AUDIENCE", "flowforge")))
+        .hasMessage("a setting is missing or invalid: OIDC_ISSUER");
   }
 
   private static ServerConfig with(String name, String value) {

@@ -37,7 +37,8 @@ record Setting(
   record All(ServerConfig server, FlowforgeSettings core) {
 
     static All from(Map<String, String> environment) {
-      return new All(ServerConfig.from(environment), FlowforgeSettings.from(environment));
+      var settings = ServeSettings.from(environment);
+      return new All(settings.server(), settings.core());
     }
   }
 

@@ -2,14 +2,14 @@ package io.flowforge.server;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.identity.Auth0Settings;
-import io.flowforge.mongo.Documents;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.server.http.HttpLimits;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.flowforge.settings.HeldSetting;
+import io.flowforge.settings.SettingOrigin;
+import io.flowforge.settings.SettingsReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -56,13 +59,17 @@ class SettingsTest {
       List.of(
           Setting.of("POSTGRES_URI", all -> all.core().postgres().jdbcUrl())
               .set("postgres://joe@db:5433/f", "jdbc:postgresql://db:5433/f")
-              .refuses("postgres://user:password@host:5432/database", "mysql://x", "db:5432", " "),
+              .refuses("postgres://user:password@host:5432/database", "mysql://x", "db:5432", " ")
+              .refuses("use allow, disable", "postgres://joe@db/f?sslmode=on")
+              .refuses("percent-encode", "postgres://joe:hush/x@db/f", "postgres://joe:hush#@db/f"),
           Setting.of("MONGO_URI", all -> all.core().mongoUri())
               .set("mongodb://db:27018/x", "mongodb://db:27018/x")
-              .refuses("mongodb://user:password@host:27017", "postgres://x", "db:27017", " "),
+              .refuses("mongodb://user:password@host:27017", "postgres://x", "db:27017", " ")
+              .refuses("one host", "mongodb+srv://a,b", "mongodb+srv://a:1")
+              .refuses("percent-encode", "mongodb://joe:hush/x@db", "mongodb://joe:hu:sh@db"),
           Setting.of("AUTH0_DOMAIN", all -> all.server().issuer().issuer())
               .set("other.auth0.com", "https://other.auth0.com/")
-              .refuses("host name such as", "https://x.auth0.com/", "x.com/path"),
+              .refuses("host name such as", "https://x.auth0.com/", "x.com/path", "joe:hush@x.com"),
           Setting.of("AUTH0_AUDIENCE", all -> all.server().issuer().audience())
               .set("https://other/", "https://other/")
               .refuses("must be the audience of the access tokens", " "),
@@ -70,7 +77,12 @@ class SettingsTest {
               .with(OIDC)
               .byDefault("https://example.eu.auth0.com/", "")
               .set("https://login.example.org/r", "https://login.example.org/r")
-              .refuses("URL such as", "login.example.com", "ftp://login.example.com")
+              .refuses(
+                  "URL such as",
+                  "login.example.com",
+                  "ftp://login.example.com",
+                  "https://joe:hush@a b/")
+              .refuses("must not have a query", "https://joe:hush@x/")
               .refuses("must not have a query", "https://login.example.com/?x=1", "https://x/#y"),
           Setting.of("OIDC_AUDIENCE", all -> all.server().issuer().audience())
               .with(OIDC)
@@ -114,7 +126,8 @@ class SettingsTest {
               .refuses("use another port, or 0", "8080"),
           Setting.of("FLOWFORGE_HOST", all -> all.server().host())
               .byDefault("0.0.0.0", "`0.0.0.0`")
-              .set("127.0.0.1", "127.0.0.1"),
+              .set("127.0.0.1", "127.0.0.1")
+              .refuses("such as 0.0.0.0", "http://0.0.0.0", "1 2", "me:hush@host"),
           Setting.of("CORS_ALLOWED_ORIGINS", all -> all.server().cors().origins())
               .byDefault(List.of("http://localhost:3000"), "`http://localhost:3000`")
               .set("https://a.example, https://b", List.of("https://a.example", "https://b"))
@@ -195,9 +208,8 @@ class SettingsTest {
             assertThat(String.valueOf(setting.effect().apply(all)))
                 .isEqualTo(String.valueOf(setting.unset()));
           } else {
-            assertThatThrownBy(() -> open(absent(setting)))
-                .isInstanceOf(InvalidException.class)
-                .hasMessageContaining(setting.name());
+            assertThat(problemsOf(absent(setting)))
+                .anySatisfy(problem -> assertThat(problem).startsWith(setting.name()));
           }
         });
   }
@@ -218,25 +230,120 @@ class SettingsTest {
             assertThat(setting.refused())
                 .allSatisfy(
                     refusal ->
-                        assertThatThrownBy(() -> open(setting.environment(refusal.value())))
-                            .isInstanceOf(InvalidException.class)
-                            .hasMessageContaining(setting.name())
-                            .hasMessageFindingMatch(refusal.cure())
-                            .message()
+                        assertThat(problemsOf(setting.environment(refusal.value())))
+                            .singleElement()
+                            .asString()
+                            .contains(setting.name())
+                            .containsPattern(refusal.cure())
                             .doesNotContain("hush")));
+  }
+
+  /** What people and tools leave in the files from which the environment comes. */
+  @TestFactory
+  Stream<DynamicTest> spacesAroundAValueDoNotCount() {
+    return tests(
+        setting -> {
+          for (String padded : List.of(" %s", "%s \t", "%s\r\n", "\u00a0%s", "\ufeff%s\u200b")) {
+            String value = padded.formatted(setting.given());
+            assertThat(setting.effect().apply(Setting.All.from(setting.environment(value))))
+                .isEqualTo(setting.set());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anEmptyOrBlankValueCountsAsNone() {
+    return tests(
+        setting -> {
+          for (String blank : List.of("", "  ", "\t\n", "\u00a0", "\ufeff\u200b")) {
+            assertThat(problemsOf(setting.environment(blank)))
+                .isEqualTo(problemsOf(setting.environment(null)));
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aLineBreakWithinAValueIsRefused() {
+    return tests(
+        setting ->
+            assertThat(problemsOf(setting.environment("hu\nsh")))
+                .containsExactly(
+                    setting.name()
+                        + " contains a line break or another control character; remove it"));
+  }
+
+  @Test
+  void quotesAreNotPartOfAValue() {
+    assertThat(problemsOf(environment(Map.of("FLOWFORGE_PORT", "\"8080\""))))
+        .containsExactly(
+            "FLOWFORGE_PORT must be a whole number from 0 to 65535, but it is '\"8080\"'; remove the"
+                + " quotes");
+  }
+
+  /** However many settings are broken: each has its problem, and nothing else has one. */
+  @RepeatedTest(100)
+  void everySetOfBrokenSettingsIsReportedCompletely(RepetitionInfo repetition) {
+    var random = new Random(repetition.getCurrentRepetition());
+    Map<String, String> others =
+        List.of(Map.<String, String>of(), OIDC, MANAGEMENT).get(random.nextInt(3));
+    Map<String, String> environment = environment(others);
+    Set<String> effective = new TreeSet<>();
+    reader(environment).held().stream()
+        .filter(setting -> setting.origin() != SettingOrigin.IGNORED)
+        .forEach(setting -> effective.add(setting.name()));
+    Set<String> broken = new TreeSet<>();
+    for (Setting setting : TABLE) {
+      boolean isPair = setting.name().equals("MANAGEMENT_API_SECRET");
+      if (!effective.contains(setting.name())
+          || (isPair && broken.contains("MANAGEMENT_API_CLIENT"))
+          || (!isSet(setting, others) && setting.name().startsWith("MANAGEMENT_"))
+          || setting.refused().isEmpty()
+          || random.nextInt(3) > 0) {
+        continue;
+      }
+      broken.add(setting.name());
+      environment.put(
+          setting.name(),
+          setting.unset() == null && random.nextBoolean()
+              ? ""
+              : setting.refused().get(random.nextInt(setting.refused().size())).value());
+    }
+
+    assertThat(reader(environment).held())
+        .filteredOn(setting -> setting.origin() == SettingOrigin.INVALID)
+        .extracting(HeldSetting::name)
+        .containsExactlyInAnyOrderElementsOf(broken);
+    assertThat(problemsOf(environment)).hasSameSizeAs(broken);
+  }
+
+  private static boolean isSet(Setting setting, Map<String, String> others) {
+    return !others.isEmpty() && setting.others().equals(others);
   }
 
   /** The server reads exactly the variables of the table. */
   @Test
   void theTableHasEveryVariableThatIsRead() {
     Set<String> read = new TreeSet<>();
+    Set<String> held = new TreeSet<>();
     for (Map<String, String> others : List.of(Map.<String, String>of(), OIDC, MANAGEMENT)) {
-      Map<String, String> environment = new HashMap<>(REQUIRED);
-      environment.putAll(others);
-      Setting.All.from(new RecordingMap(environment, read));
+      SettingsReader reader = reader(new RecordingMap(environment(others), read));
+      reader.held().forEach(setting -> held.add(setting.name()));
     }
+    reader(environment(Map.of("PORT", "1"))).held().forEach(setting -> held.add(setting.name()));
 
     assertThat(read).isEqualTo(names());
+    assertThat(held).as("what flowforge config shows").isEqualTo(names());
+  }
+
+  @Test
+  void nothingThatIsHeldShowsASecret() {
+    var all = new HashMap<>(environment(OIDC));
+    all.putAll(MANAGEMENT);
+    all.put("CORS_ALLOWED_ORIGINS", "https://me:hush@a.example");
+    all.put("OIDC_JWKS_URI", "https://keys.example.com/?secret=hush");
+    all.put("FLOWFORGE_PORT", "me:hush@db");
+
+    assertThat(reader(all).held()).asString().doesNotContain("hush").contains("joe:***@localhost");
   }
 
   @Test
@@ -307,10 +414,25 @@ class SettingsTest {
     return environment;
   }
 
-  /** MongoDB's URI is read when the store is opened, before it connects. */
-  private static void open(Map<String, String> environment) {
-    var all = Setting.All.from(environment);
-    Documents.open(all.core().mongoUri(), new SimpleMeterRegistry()).close();
+  private static Map<String, String> environment(Map<String, String> others) {
+    Map<String, String> environment = new HashMap<>(REQUIRED);
+    environment.putAll(others);
+    return environment;
+  }
+
+  private static SettingsReader reader(Map<String, String> environment) {
+    var reader = new SettingsReader(environment);
+    ServeSettings.read(reader);
+    return reader;
+  }
+
+  private static List<String> problemsOf(Map<String, String> environment) {
+    try {
+      ServeSettings.from(environment);
+      return List.of();
+    } catch (InvalidException e) {
+      return e.details();
+    }
   }
 
   private static Set<String> names() {

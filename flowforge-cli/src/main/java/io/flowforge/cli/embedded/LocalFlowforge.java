@@ -42,9 +42,11 @@ public final class LocalFlowforge implements AutoCloseable {
    * Starts everything. If one part fails, all others are closed.
    *
    * @param environment the machine's variables; settings such as limits apply to the server
+   * @throws io.flowforge.error.InvalidException if one of them is invalid; then nothing was started
    */
   public static LocalFlowforge start(
       LocalStackOptions options, Map<String, String> environment, InstantSource clock) {
+    ServerVariables.requireValid(environment);
     var parts = new Closer();
     try {
       return started(options, environment, clock, parts);

@@ -1,5 +1,6 @@
 package io.flowforge.cli.embedded;
 
+import io.flowforge.server.ServeSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,25 @@ final class ServerVariables {
           "FLOWFORGE_MANAGEMENT_PORT",
           "PORT");
 
+  /** Valid values for what only a running stack knows. */
+  private static final Map<String, String> STAND_INS =
+      Map.of(
+          "POSTGRES_URI", "postgres://user@localhost:5432/database",
+          "MONGO_URI", "mongodb://localhost:27017",
+          "OIDC_ISSUER", "http://localhost/",
+          "OIDC_AUDIENCE", "audience",
+          "FLOWFORGE_PORT", "0");
+
   private ServerVariables() {}
+
+  /**
+   * Checks the settings of the environment that apply to the server, before the stack is started.
+   *
+   * @throws io.flowforge.error.InvalidException with one detail for each that is invalid
+   */
+  static void requireValid(Map<String, String> environment) {
+    var _ = ServeSettings.from(of(STAND_INS, environment));
+  }
 
   /** Returns the variables of the stack, and those of the environment that may be added. */
   static Map<String, String> of(Map<String, String> stack, Map<String, String> environment) {

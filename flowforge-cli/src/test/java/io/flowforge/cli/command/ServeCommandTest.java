@@ -73,6 +73,19 @@ class ServeCommandTest {
     environment.remove("MONGO_URI");
     RunResult result = RunResult.of(environment, Path.of(""), "serve");
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(result.err()).contains("FLOWFORGE_PORT");
+    assertThat(result.err()).contains("FLOWFORGE_PORT").contains("MONGO_URI is not set");
+  }
+
+  @Test
+  void namesAllSettingsThatAreMissingAtOnce() {
+    RunResult result = RunResult.of(Map.of(), Path.of(""), "serve");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(result.err().lines())
+        .hasSize(5)
+        .anyMatch(line -> line.startsWith("  POSTGRES_URI is not set; "))
+        .anyMatch(line -> line.startsWith("  MONGO_URI is not set; "))
+        .anyMatch(line -> line.startsWith("  AUTH0_DOMAIN is not set; "))
+        .anyMatch(line -> line.startsWith("  AUTH0_AUDIENCE is not set; "));
   }
 }
