@@ -4,6 +4,8 @@ import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.command.tree.CommandTree;
 import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
+import io.flowforge.cli.output.OutputException;
+import io.flowforge.cli.output.StandardOutput;
 import io.flowforge.cli.output.Terminal;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,18 @@ public final class FlowforgeCommand {
   public static void main(String[] args) {
     ConsoleLog.configureAtFirstUse();
     var home = Path.of(System.getProperty("flowforge.home", ""));
-    System.exit(commandLine(System.getenv(), home, args).execute(args));
+    CommandLine command = commandLine(System.getenv(), home, args);
+    System.exit(execute(command.setOut(StandardOutput.open()), args));
+  }
+
+  private static int execute(CommandLine command, String... args) {
+    try {
+      int exitCode = command.execute(args);
+      command.getOut().flush();
+      return exitCode;
+    } catch (OutputException e) {
+      return Failures.exitCode(e, command.getErr());
+    }
   }
 
   /**

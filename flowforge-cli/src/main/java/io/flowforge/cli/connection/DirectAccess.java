@@ -2,6 +2,7 @@ package io.flowforge.cli.connection;
 
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
+import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.identity.Caller;
 import io.flowforge.server.PrivateServer;
 import java.net.URI;
@@ -32,6 +33,7 @@ final class DirectAccess implements AutoCloseable {
    * @throws io.flowforge.error.NotFoundException if there is no such user
    */
   static DirectAccess open(Map<String, String> environment, Optional<String> as) {
+    ConsoleLog.showOnlyWarnings();
     Flowforge core = Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system());
     try {
       Caller caller =

@@ -74,12 +74,23 @@ public final class ConsoleLog {
       var handler = new FileHandler(pattern, MAX_BYTES, 2, true);
       handler.setFormatter(new LogfmtFormatter());
       Logger root = Logger.getLogger("");
-      for (Handler console : root.getHandlers()) {
-        console.setLevel(Level.WARNING);
-      }
+      showWarningsOn(root);
       root.addHandler(handler);
     } catch (IOException e) {
       throw new UnavailableException("cannot write the log " + file + ": " + e, e);
+    }
+  }
+
+  /** Shows only warnings, for commands whose output is read by people or programs. */
+  public static void showOnlyWarnings() {
+    if (!isConfiguredByOthers()) {
+      showWarningsOn(Logger.getLogger(""));
+    }
+  }
+
+  private static void showWarningsOn(Logger root) {
+    for (Handler console : root.getHandlers()) {
+      console.setLevel(Level.WARNING);
     }
   }
 

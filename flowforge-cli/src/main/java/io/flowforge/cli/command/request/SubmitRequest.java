@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "It does not run before it is started, which --start does at once."
     },
     footerHeading = "%nExample:%n",
-    footer = "  flowforge request submit 'Request a repository' --set name=billing --start --follow",
+    footer = "  flowforge request submit 'New repository' --set name=billing --start -f",
     exitCodeListHeading = "%nExit codes with --follow:%n",
     exitCodeList = {
       ExitCode.OK + ":the request completed",
