@@ -100,13 +100,15 @@ class AllCommandsTest {
   /** Returns what the list of its parent knows of the command. */
   private static CommandSpec listing(CommandSpec command) {
     CommandSpec parent = command.parent();
-    return parent == null
-        ? command
-        : requireNonNull(
-                FlowforgeCommand.commandLine(Map.of(), Path.of(""), names(parent))
-                    .getSubcommands()
-                    .get(command.name()))
-            .getCommandSpec();
+    if (parent == null) {
+      return command;
+    }
+    String[] names = names(parent);
+    CommandLine at = FlowforgeCommand.commandLine(Map.of(), Path.of(""), names);
+    for (String name : names) {
+      at = requireNonNull(at.getSubcommands().get(name));
+    }
+    return requireNonNull(at.getSubcommands().get(command.name())).getCommandSpec();
   }
 
   private static String[] names(CommandSpec command) {

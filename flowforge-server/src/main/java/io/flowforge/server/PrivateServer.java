@@ -27,6 +27,9 @@ public final class PrivateServer implements AutoCloseable {
   /** As long as the keys of AES-256. */
   private static final int TOKEN_BYTES = 32;
 
+  /** No page may read responses; the name cannot exist (RFC 6761). */
+  private static final String NO_ORIGIN = "https://none.invalid";
+
   private final WebServer server;
   private final String token;
 
@@ -45,7 +48,7 @@ public final class PrivateServer implements AutoCloseable {
     var json = new JsonBodies(Json.mapper());
     WebServer server =
         HttpPipeline.server(
-                new CorsPolicy(List.of()),
+                new CorsPolicy(List.of(NO_ORIGIN)),
                 HttpLimits.DEFAULT,
                 json,
                 new PrivateKeyFilter(token, caller),

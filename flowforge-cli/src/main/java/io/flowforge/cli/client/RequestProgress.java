@@ -63,7 +63,7 @@ public final class RequestProgress {
     String status = step.path("status").asText();
     boolean isNew = !status.equals(seenStatus.put(name, status));
     boolean isRunning = status.equals("Running");
-    if (status.equals("Not Started") || !isNew && !isRunning) {
+    if (status.equals("Not Started") || (!isNew && !isRunning)) {
       return false;
     }
     // A step's lines are newer than its beginning, and older than its end.

@@ -53,9 +53,9 @@ public final class ServerUrl {
   private static boolean isLoopback(String host) {
     boolean isName = host.equals("localhost") || host.endsWith(".localhost");
     boolean isNumeric =
-        host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        host.startsWith("[") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     try {
-      return isName || isNumeric && InetAddress.getByName(host).isLoopbackAddress();
+      return isName || (isNumeric && InetAddress.getByName(host).isLoopbackAddress());
     } catch (UnknownHostException _) {
       return false;
     }

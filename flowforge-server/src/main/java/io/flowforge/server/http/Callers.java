@@ -12,7 +12,7 @@ public final class Callers {
 
   /** Sets the caller of the request. */
   public static void set(ServerRequest request, Caller caller) {
-    request.context().register(Known.class, new Known(caller));
+    request.context().register(new Known(caller));
   }
 
   /** Returns the user id of the caller if a filter has identified the caller. */

@@ -55,7 +55,7 @@ public final class ConnectionOptions {
     var choice =
         new ConnectionChoice(
             Optional.ofNullable(where.server),
-            where.isDirect || as != null && where.server == null,
+            where.isDirect || (as != null && where.server == null),
             Optional.ofNullable(as),
             Optional.ofNullable(profile));
     return new Connections(context.environment(), context.folders())
