@@ -2,11 +2,14 @@ package io.flowforge.server;
 
 import io.flowforge.Environment;
 import io.flowforge.error.InvalidException;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.auth.IssuerConfig;
+import io.flowforge.server.auth.PublicClients;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings of the token issuer: any OpenID Connect provider, or the short form for Auth0.
@@ -14,6 +17,11 @@ import java.util.regex.Pattern;
 final class IssuerSettings {
 
   private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
+  /** What RFC 6749 allows in a client id, but for blanks. */
+  private static final CharacterSet ID = CharacterSet.of("!-~");
+
+  private static final int MAX_ID = 200;
 
   private IssuerSettings() {}
 
@@ -30,7 +38,8 @@ final class IssuerSettings {
     return new IssuerConfig(
         issuer,
         required(variables, "OIDC_AUDIENCE", "OIDC_ISSUER"),
-        variables.text("OIDC_JWKS_URI").map(jwks -> keysUrl(jwks, uri)).orElse(null));
+        variables.text("OIDC_JWKS_URI").map(jwks -> keysUrl(jwks, uri)).orElse(null),
+        clients(variables));
   }
 
   private static IssuerConfig auth0(Environment variables) {
@@ -52,7 +61,24 @@ final class IssuerSettings {
     return new IssuerConfig(
         "https://" + domain + "/",
         required(variables, "AUTH0_AUDIENCE", "AUTH0_DOMAIN"),
-        url("AUTH0_DOMAIN", "https://" + domain + "/.well-known/jwks.json"));
+        url("AUTH0_DOMAIN", "https://" + domain + "/.well-known/jwks.json"),
+        clients(variables));
+  }
+
+  private static PublicClients clients(Environment variables) {
+    return new PublicClients(
+        clientId(variables, "OIDC_CLI_CLIENT_ID"), clientId(variables, "OIDC_CONSOLE_CLIENT_ID"));
+  }
+
+  private static @Nullable String clientId(Environment variables, String name) {
+    Optional<String> id = variables.text(name);
+    if (id.isPresent() && !(id.get().length() <= MAX_ID && ID.containsAll(id.get()))) {
+      throw new InvalidException(
+          "%s must be the id of a client of the issuer: at most %d printable characters of ASCII"
+                  .formatted(name, MAX_ID)
+              + " without blanks");
+    }
+    return id.orElse(null);
   }
 
   private static String required(Environment variables, String name, String requiredBy) {
