@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.cli.CliServer;
 import io.flowforge.cli.RunResult;
 import io.flowforge.json.Json;
+import io.flowforge.organization.Role;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
@@ -33,8 +34,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BothWaysTest {
 
+  /** Ids and times. */
   private static final Pattern VARIABLE =
-      Pattern.compile("[0-9a-f]{24}|\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[.0-9Z]*|\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d");
+      Pattern.compile(
+          "[0-9a-f]{24}"
+              + "|[0-9a-f]{8}-[0-9a-f-]{27}"
+              + "|\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[.0-9Z]*"
+              + "|\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d"
+              + "|(?m:^s1: Running\n)");
 
   /** A command, whose arguments may need something new each time. */
   record Case(String name, int exitCode, Supplier<List<String>> arguments) {
@@ -129,7 +136,7 @@ class BothWaysTest {
                       ADMIN,
                       server.world().orgId(),
                       STRANGER.userId(),
-                      io.flowforge.organization.Role.MEMBER);
+                      Role.MEMBER);
               return List.of("org", "remove", "Acme", "Sam");
             }));
   }
@@ -145,7 +152,7 @@ class BothWaysTest {
   @ParameterizedTest
   @MethodSource("cases")
   void bothWaysDoTheSame(Case tried) {
-    for (String format : List.of("table", "json", "name")) {
+    for (String format : List.of("table", "json")) {
       RunResult remote = run(server.remote(ADMIN), tried, format);
       RunResult direct = run(server.direct(), tried, format, "--as", ADMIN.userId());
 
@@ -178,8 +185,9 @@ class BothWaysTest {
     }
   }
 
+  /** A quick step may be over before it is seen running. */
   private static String normalized(String text) {
-    return VARIABLE.matcher(text).replaceAll("<variable>");
+    return VARIABLE.matcher(text.replace("s1: Running\n", "")).replaceAll("<variable>");
   }
 
   /** Returns standard error without the line that names the way, which differs. */
