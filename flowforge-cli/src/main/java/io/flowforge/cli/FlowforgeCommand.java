@@ -2,6 +2,7 @@ package io.flowforge.cli;
 
 import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.command.tree.CommandTree;
+import io.flowforge.cli.command.tree.EndingHelp;
 import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.OutputException;
@@ -13,6 +14,8 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The program {@code flowforge}. */
 public final class FlowforgeCommand {
@@ -27,8 +30,8 @@ public final class FlowforgeCommand {
   }
 
   private static int execute(CommandLine command, String... args) {
+    int exitCode = command.execute(args);
     try {
-      int exitCode = command.execute(args);
       command.getOut().flush();
       return exitCode;
     } catch (OutputException e) {
@@ -64,7 +67,18 @@ public final class FlowforgeCommand {
         .setColorScheme(Help.defaultColorScheme(terminal.colorsOut() ? Ansi.ON : Ansi.OFF))
         // A value that begins with @ is not the name of a file.
         .setExpandAtFiles(false)
+        .setHelpFactory(EndingHelp::new)
+        .setExecutionStrategy(FlowforgeCommand::run)
         .setParameterExceptionHandler(new UsageFailures())
         .setExecutionExceptionHandler(new Failures());
+  }
+
+  /** Runs the last command, or prints its help, whose reader may go away. */
+  private static int run(ParseResult arguments) {
+    try {
+      return new RunLast().execute(arguments);
+    } catch (OutputException e) {
+      return Failures.exitCode(e, arguments.commandSpec().commandLine().getErr());
+    }
   }
 }

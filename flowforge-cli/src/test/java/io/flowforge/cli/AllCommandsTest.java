@@ -92,6 +92,7 @@ class AllCommandsTest {
     return each(
         command -> {
           String help = help(command, 80).out();
+          assertThat(help).endsWith("\n").doesNotEndWith("\n\n");
           assertThat(command.usageMessage().footer())
               .allSatisfy(line -> assertThat(help.lines()).contains(plain(line)));
         });
