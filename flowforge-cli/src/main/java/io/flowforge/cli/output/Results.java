@@ -93,7 +93,8 @@ public final class Results {
 
   private void json(JsonNode value) {
     try {
-      out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(value));
+      String text = json.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+      out.println(JsonEscapes.ofUnsafe(text));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }
