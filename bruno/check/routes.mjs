@@ -27,7 +27,7 @@ function requests() {
     .filter((file) => file.endsWith(".bru") && !file.startsWith("node_modules"))
     .flatMap((file) => {
       const text = readFileSync(join(collection, file), "utf8");
-      const [, method, path] = text.match(new RegExp(`^(${METHODS}) \\{\\n  url: \\{\\{api\\}\\}(/[^?\\s]*)`, "m")) ?? [];
+      const [, method, path] = text.match(new RegExp(`^(${METHODS}) \\{\\n  url: \\{\\{(?:api|server)\\}\\}(/[^?\\s]*)`, "m")) ?? [];
       return method ? [{ method, path: shape(path, /^\{\{[^}]+\}\}$/) }] : [];
     });
 }

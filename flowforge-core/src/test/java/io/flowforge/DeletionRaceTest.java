@@ -1,5 +1,6 @@
 package io.flowforge;
 
+import io.flowforge.identity.Author;
 import static io.flowforge.testing.Eventually.eventually;
 import static io.flowforge.testing.World.MEMBER;
 import static io.flowforge.testing.World.OWNER;
@@ -82,7 +83,7 @@ class DeletionRaceTest {
     CompletableFuture<Void> start =
         meanwhile(
             this::deleteIn,
-            () -> flowforge.requests().decisions().start(new Caller.Operator(), request.id()));
+            () -> flowforge.requests().decisions().start(new Caller.Operator("test"), request.id()));
 
     assertThatThrownBy(start::join)
         .hasCauseInstanceOf(ConflictException.class)
@@ -100,7 +101,7 @@ class DeletionRaceTest {
             tx -> {
               ExecutionState state = new ExecutionStateStore().lock(tx, request.id()).orElseThrow();
               var start = Transition.of(TransitionType.START, pipeline.steps().getFirst());
-              assertThat(flowforge.stateMachine().record(tx, state, start, "")).isPresent();
+              assertThat(flowforge.stateMachine().record(tx, state, start, Author.SYSTEM)).isPresent();
             },
             this::delete);
 

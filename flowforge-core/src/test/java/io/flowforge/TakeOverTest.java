@@ -1,5 +1,6 @@
 package io.flowforge;
 
+import io.flowforge.identity.Author;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -384,7 +385,7 @@ class TakeOverTest {
         tx ->
             flowforge
                 .stateMachine()
-                .record(tx, run, Transition.complete(step, Optional.empty()), ""));
+                .record(tx, run, Transition.complete(step, Optional.empty()), Author.SYSTEM));
   }
 
   private <T> T inTransaction(Function<Tx, T> work) {

@@ -1,12 +1,15 @@
 package io.flowforge.cli;
 
 import io.flowforge.cli.command.ExitCode;
+import io.flowforge.cli.connection.UnreachableException;
+import io.flowforge.cli.output.OutputException;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.text.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -23,10 +26,15 @@ final class Failures implements IExecutionExceptionHandler {
     int exitCode =
         switch (failure) {
           case FlowforgeException expected -> {
-            err.println("flowforge: " + expected.userMessage());
-            details(expected).forEach(detail -> err.println("  " + detail));
+            err.println("flowforge: " + OneLine.of(expected.userMessage()));
+            details(expected).forEach(detail -> err.println("  " + OneLine.of(detail)));
             yield exitCode(expected);
           }
+          case UnreachableException unreachable -> {
+            err.println("flowforge: " + OneLine.of(unreachable.userMessage()));
+            yield ExitCode.UNREACHABLE;
+          }
+          case OutputException output -> exitCode(output, err);
           default -> {
             err.println("flowforge: internal error; please report it:");
             failure.printStackTrace(err);
@@ -35,6 +43,16 @@ final class Failures implements IExecutionExceptionHandler {
         };
     err.flush();
     return exitCode;
+  }
+
+  /** Reports output that could not be written; a reader who has enough, such as head, is no error. */
+  static int exitCode(OutputException failure, PrintWriter err) {
+    if (failure.isClosed()) {
+      return ExitCode.PIPE_CLOSED;
+    }
+    err.println("flowforge: " + failure.getMessage());
+    err.flush();
+    return ExitCode.FAILED;
   }
 
   private static int exitCode(FlowforgeException failure) {

@@ -1,92 +1,84 @@
 package io.flowforge.cli;
 
-import io.flowforge.cli.command.DemoCommand;
-import io.flowforge.cli.command.ExitCode;
-import io.flowforge.cli.command.RunCommand;
-import io.flowforge.cli.command.SeedCommand;
-import io.flowforge.cli.command.ServeCommand;
-import io.flowforge.cli.command.UpCommand;
+import io.flowforge.cli.command.tree.CommandContext;
+import io.flowforge.cli.command.tree.CommandTree;
+import io.flowforge.cli.command.tree.EndingHelp;
 import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
+import io.flowforge.cli.output.OutputException;
+import io.flowforge.cli.output.StandardOutput;
+import io.flowforge.cli.output.Terminal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
-/** The command {@code flowforge}, which assembles its subcommands. */
-@Command(
-    name = "flowforge",
-    description = "Self-service request automation.",
-    versionProvider = Version.class,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      ExitCode.OK + ":success",
-      ExitCode.FAILED + ":failed",
-      ExitCode.USAGE + ":wrong usage",
-      ExitCode.INVALID + ":a file, a setting or an argument is invalid",
-      ExitCode.NOT_FOUND + ":not found",
-      ExitCode.CONFLICT + ":not possible in the current state",
-      ExitCode.FORBIDDEN + ":not allowed",
-      ExitCode.UNAVAILABLE + ":a store or a service is unavailable",
-      ExitCode.WAITING + ":waits for an approval",
-      ExitCode.REJECTED + ":rejected",
-      ExitCode.CANCELLED + ":cancelled",
-      ExitCode.TIMEOUT + ":the timeout passed; the request goes on",
-      ExitCode.UNREACHABLE + ":the server cannot be reached"
-    })
-public final class FlowforgeCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli reads the annotation
-  private boolean helpRequested;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli reads the annotation
-  private boolean versionRequested;
+/** The program {@code flowforge}. */
+public final class FlowforgeCommand {
 
   private FlowforgeCommand() {}
 
   public static void main(String[] args) {
-    ConsoleLog.configure();
+    ConsoleLog.configureAtFirstUse();
     var home = Path.of(System.getProperty("flowforge.home", ""));
-    System.exit(commandLine(System.getenv(), home).execute(args));
+    CommandLine command = commandLine(System.getenv(), home, args);
+    System.exit(execute(command.setOut(StandardOutput.open()), args));
+  }
+
+  private static int execute(CommandLine command, String... args) {
+    int exitCode = command.execute(args);
+    try {
+      command.getOut().flush();
+      return exitCode;
+    } catch (OutputException e) {
+      return Failures.exitCode(e, command.getErr());
+    }
   }
 
   /**
-   * Returns the command with its subcommands.
+   * Returns the command for these arguments. It knows little about the commands that they do not
+   * name.
    *
    * @param home the folder of the project, which contains {@code seed-data}
    */
-  public static CommandLine commandLine(Map<String, String> environment, Path home) {
-    var folders = new ProjectFolders(home.toAbsolutePath());
-    return new CommandLine(new FlowforgeCommand())
-        .setUsageHelpWidth(100)
-        .addSubcommand(new DemoCommand(environment, folders))
-        .addSubcommand(new UpCommand(environment, folders))
-        .addSubcommand(new ServeCommand(environment))
-        .addSubcommand(new SeedCommand(environment, folders))
-        .addSubcommand(new RunCommand(environment))
+  public static CommandLine commandLine(
+      Map<String, String> environment, Path home, String... arguments) {
+    CommandContext context = context(environment, home);
+    return configured(context, CommandTree.naming(context, List.of(arguments)));
+  }
+
+  /** Returns the command with everything about all commands. */
+  static CommandLine full(CommandContext context) {
+    return configured(context, CommandTree.full(context));
+  }
+
+  static CommandContext context(Map<String, String> environment, Path home) {
+    return new CommandContext(environment, new ProjectFolders(home.toAbsolutePath()));
+  }
+
+  private static CommandLine configured(CommandContext context, CommandTree tree) {
+    Terminal terminal = context.terminal();
+    return tree.add(new RootCommand().commandLine(), Commands.all())
+        .setUsageHelpWidth(terminal.width())
+        .setColorScheme(Help.defaultColorScheme(terminal.colorsOut() ? Ansi.ON : Ansi.OFF))
+        // A value that begins with @ is not the name of a file.
+        .setExpandAtFiles(false)
+        .setHelpFactory(EndingHelp::new)
+        .setExecutionStrategy(FlowforgeCommand::run)
+        .setParameterExceptionHandler(new UsageFailures())
         .setExecutionExceptionHandler(new Failures());
   }
 
-  /** Prints the usage, because a subcommand is missing. */
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE;
+  /** Runs the last command, or prints its help, whose reader may go away. */
+  private static int run(ParseResult arguments) {
+    try {
+      return new RunLast().execute(arguments);
+    } catch (OutputException e) {
+      return Failures.exitCode(e, arguments.commandSpec().commandLine().getErr());
+    }
   }
 }

@@ -3,9 +3,11 @@ package io.flowforge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.cli.command.ExitCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FlowforgeCommandTest {
 
@@ -20,14 +22,14 @@ class FlowforgeCommandTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .startsWith("Usage: flowforge")
-        .containsSubsequence("demo   ", "up     ", "serve  ", "seed   Loads users", "run    ");
+        .contains("demo   ", "up     ", "serve  ", "seed   Loads users", "run    ");
   }
 
   @Test
   void printsHelpOnStandardOutput() {
     RunResult result = run("--help");
     assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(result.out()).contains("seed").contains("8   waits for an approval");
+    assertThat(result.out()).contains("seed").contains("8    waits for an approval");
     assertThat(result.err()).isEmpty();
   }
 
@@ -39,9 +41,53 @@ class FlowforgeCommandTest {
   }
 
   @Test
-  void rejectsAnUnknownSubcommand() {
-    RunResult result = run("sed");
+  void suggestsACommandForAnUnknownOne() {
+    assertThat(run("sed"))
+        .isEqualTo(
+            new RunResult(
+                ExitCode.USAGE,
+                "",
+                """
+                flowforge: Unmatched argument at index 0: 'sed'
+                Did you mean: seed or serve?
+                See: flowforge --help
+                """));
+  }
+
+  @Test
+  void doesNotGuessWhatABeginningStandsFor() {
+    assertThat(run("dem").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("run", "id", "--foll").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("run", "id", "--foll").err()).contains("Did you mean: --follow?");
+  }
+
+  @Test
+  void aValueThatBeginsWithAnAtSignIsNotAFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("arguments"), "--help");
+    assertThat(run("@" + file).exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void showsTheHelpOfACommand() {
+    RunResult help = run("run", "--help");
+    assertThat(help.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(help.out()).startsWith("Usage: flowforge run");
+    assertThat(help.err()).isEmpty();
+    assertThat(run("run", "-h")).isEqualTo(help);
+    assertThat(run("help", "run")).isEqualTo(help);
+    assertThat(run("help", "help").out()).startsWith("Usage: flowforge help");
+  }
+
+  @Test
+  void helpWithoutACommandListsAll() {
+    assertThat(run("help")).isEqualTo(run("--help"));
+  }
+
+  @Test
+  void helpOnAnUnknownCommandSuggestsAnother() {
+    RunResult result = run("help", "rum");
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(result.err()).startsWith("Unmatched argument at index 0: 'sed'");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("'rum'", "Did you mean: run");
   }
 }

@@ -11,7 +11,7 @@ public record RunResult(int exitCode, String out, String err) {
 
   /** Runs the command in this process. */
   public static RunResult of(Map<String, String> environment, Path home, String... args) {
-    return of(FlowforgeCommand.commandLine(environment, home), args);
+    return of(FlowforgeCommand.commandLine(environment, home, args), args);
   }
 
   static RunResult of(CommandLine command, String... args) {

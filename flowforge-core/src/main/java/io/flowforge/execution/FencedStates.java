@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.identity.Author;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
@@ -145,7 +146,7 @@ final class FencedStates {
 
   private Optional<ExecutionState> record(
       Tx tx, ExecutionState state, Transition transition, Consumer<Tx> alongside) {
-    Optional<ExecutionState> next = stateMachine.record(tx, state, transition, "");
+    Optional<ExecutionState> next = stateMachine.record(tx, state, transition, Author.SYSTEM);
     if (next.isPresent()) {
       alongside.accept(tx);
     } else {

@@ -1,6 +1,7 @@
 package io.flowforge.identity;
 
 import io.flowforge.batch.Batches;
+import io.flowforge.error.ConflictException;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.postgres.Database;
@@ -54,6 +55,27 @@ public final class UserService {
           // A concurrent call of the same person has added the user.
           return notDeleted(findEvenDeleted(tx, userId).orElse(added));
         });
+  }
+
+  /**
+   * Adds a user who need not sign up, for operators.
+   *
+   * @throws ConflictException if there is a user with that id, or was one
+   */
+  public User add(NewUser user) {
+    var added =
+        new User(
+            user.userId(),
+            user.email(),
+            user.name().text(),
+            user.identityProvider(),
+            clock.instant(),
+            false);
+    if (!database.inTransaction(tx -> users.addIfAbsent(tx, added))) {
+      throw new ConflictException(
+          "there is a user %s already, or was one before it was deleted".formatted(user.userId()));
+    }
+    return added;
   }
 
   /**

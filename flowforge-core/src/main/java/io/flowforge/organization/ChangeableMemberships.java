@@ -20,7 +20,7 @@ final class ChangeableMemberships {
    * @throws ForbiddenException for those
    * @throws NotFoundException if the user is not a member
    */
-  Membership changeable(Tx tx, Caller.Person caller, int orgId, String userId) {
+  Membership changeable(Tx tx, Caller caller, int orgId, String userId) {
     if (userId.equals(caller.userId())) {
       throw new ForbiddenException(
           "you cannot change your own membership; ask another admin of organization %d, or leave it"

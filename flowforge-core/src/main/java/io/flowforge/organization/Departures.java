@@ -37,7 +37,7 @@ public final class Departures {
    * @return what the former member leaves open
    * @throws ForbiddenException for the caller's own membership and for the Owner's
    */
-  public OpenRequests remove(Caller.Person caller, int orgId, String userId) {
+  public OpenRequests remove(Caller caller, int orgId, String userId) {
     return database.inTransaction(
         tx -> {
           lock.acquire(tx, caller, orgId, Action.REMOVE_MEMBER);

@@ -56,7 +56,7 @@ public final class MembershipService {
   }
 
   /** Returns the members of an organization, to its members only. */
-  public Batches<Member> membersOf(Caller.Person caller, int orgId) {
+  public Batches<Member> membersOf(Caller caller, int orgId) {
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.SEE_MEMBERS));
     return Batches.of(
         BATCH,
@@ -70,7 +70,7 @@ public final class MembershipService {
    * @throws NotFoundException if there is no such user
    * @throws ForbiddenException for the caller's own role and for the Owner's
    */
-  public Membership add(Caller.Person caller, int orgId, String userId, Role role) {
+  public Membership add(Caller caller, int orgId, String userId, Role role) {
     var added = new Membership(userId, orgId, role, clock.instant(), false);
     return database.inTransaction(
         tx -> {
@@ -90,7 +90,7 @@ public final class MembershipService {
    *
    * @throws ForbiddenException for the caller's own role and for the Owner's
    */
-  public Membership changeRole(Caller.Person caller, int orgId, String userId, Role role) {
+  public Membership changeRole(Caller caller, int orgId, String userId, Role role) {
     return database.inTransaction(
         tx -> {
           lock.acquire(tx, caller, orgId, Action.CHANGE_ROLE);
@@ -99,19 +99,21 @@ public final class MembershipService {
         });
   }
 
-  private Membership withRole(Tx tx, Caller.Person caller, int orgId, String userId, Role role) {
+  private Membership withRole(Tx tx, Caller caller, int orgId, String userId, Role role) {
     Membership changed = changeable.changeable(tx, caller, orgId, userId).as(role);
     memberships.save(tx, changed);
     return changed;
   }
 
   /**
-   * Makes another member the Owner, and the caller an Admin.
+   * Makes another member the Owner, and the Owner an Admin. An operator can also name an Owner where
+   * there is none, as in organizations of older deployments whose Owner has left.
    *
-   * @throws NotFoundException if the other user is not a member
-   * @throws InvalidException if the other user owns too many organizations
+   * @throws ConflictException if that user is the Owner
+   * @throws NotFoundException if the user is not a member
+   * @throws InvalidException if the user owns too many organizations
    */
-  public void transferOwnership(Caller.Person caller, int orgId, String userId) {
+  public void transferOwnership(Caller caller, int orgId, String userId) {
     database.useTransaction(
         tx -> {
           Organization organization = lock.acquire(tx, caller, orgId, Action.TRANSFER_OWNERSHIP);
@@ -119,8 +121,14 @@ public final class MembershipService {
             throw new ConflictException("you are already the Owner of organization " + orgId);
           }
           Membership next = changeable.required(tx, orgId, userId);
+          if (next.role() == Role.OWNER) {
+            throw new ConflictException(
+                "user %s is already the Owner of organization %d".formatted(userId, orgId));
+          }
           ownershipLimit.requireRoom(tx, userId);
-          memberships.save(tx, changeable.required(tx, orgId, caller.userId()).as(Role.ADMIN));
+          memberships
+              .ownerOf(tx, orgId)
+              .ifPresent(owner -> memberships.save(tx, owner.as(Role.ADMIN)));
           memberships.save(tx, next.as(Role.OWNER));
           organizations.update(tx, organization.ownedBy(userId));
         });

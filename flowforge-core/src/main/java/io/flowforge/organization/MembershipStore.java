@@ -33,6 +33,18 @@ public final class MembershipStore {
         orgId);
   }
 
+  /** Returns the Owner's membership; empty in an organization whose Owner has left. */
+  Optional<Membership> ownerOf(Tx tx, int orgId) {
+    return tx.find(
+        """
+        SELECT user_id, org_id, role, joined_on, deleted FROM membership
+        WHERE org_id = ? AND role = ? AND deleted IS NOT TRUE
+        """,
+        MembershipStore::membership,
+        orgId,
+        Role.OWNER.label());
+  }
+
   /** Returns the memberships of an organization, including ended ones. */
   public List<Membership> ofOrganizationEvenDeleted(Tx tx, int orgId) {
     return tx.list(

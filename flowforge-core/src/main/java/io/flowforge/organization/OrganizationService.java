@@ -37,9 +37,14 @@ public final class OrganizationService {
     this.clock = clock;
   }
 
-  /** Returns the caller's organizations; none if the caller is not a user yet. */
-  public List<Organization> listOwn(Caller.Person caller) {
-    return database.inTransaction(tx -> organizations.ofMember(tx, caller.userId()));
+  /** Returns the caller's organizations; all for an operator; none if the caller is no user yet. */
+  public List<Organization> list(Caller caller) {
+    return database.inTransaction(
+        tx ->
+            switch (caller) {
+              case Caller.Person(String userId) -> organizations.ofMember(tx, userId);
+              case Caller.Operator _ -> organizations.all(tx);
+            });
   }
 
   /**
@@ -65,7 +70,7 @@ public final class OrganizationService {
         });
   }
 
-  public void rename(Caller.Person caller, int orgId, DisplayName name) {
+  public void rename(Caller caller, int orgId, DisplayName name) {
     database.useTransaction(
         tx -> {
           Organization organization = lock.acquire(tx, caller, orgId, Action.RENAME_ORGANIZATION);
@@ -77,7 +82,7 @@ public final class OrganizationService {
    * Hides the organization and everything it owns from all users, including its Owner. From the
    * commit on no step of its requests begins; they are cancelled in the background.
    */
-  public void delete(Caller.Person caller, int orgId) {
+  public void delete(Caller caller, int orgId) {
     database.useTransaction(
         tx -> {
           Organization organization = lock.acquireToDelete(tx, caller, orgId);

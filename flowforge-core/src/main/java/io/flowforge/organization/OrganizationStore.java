@@ -71,6 +71,16 @@ public final class OrganizationStore {
         userId);
   }
 
+  /** Returns all organizations, oldest first. */
+  List<Organization> all(Tx tx) {
+    return tx.list(
+        """
+        SELECT org_id, name, owner, created_on, deleted FROM organization
+        WHERE deleted IS NOT TRUE ORDER BY org_id
+        """,
+        OrganizationStore::organization);
+  }
+
   /**
    * Finds the organization and locks its row until the transaction ends. Rows that refer to it can
    * still be added.

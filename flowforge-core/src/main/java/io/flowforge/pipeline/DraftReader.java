@@ -28,7 +28,7 @@ public final class DraftReader {
     PipelineValidator.Definition definition = validator.validate(draft);
     return new Pipeline(
         BsonValues.newId(),
-        author.eventAuthor(),
+        author.userId(),
         orgId,
         definition.pipelineName(),
         definition.pipelineDescription(),

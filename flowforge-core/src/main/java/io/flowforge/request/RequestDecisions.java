@@ -148,7 +148,7 @@ public final class RequestDecisions {
   private String nameOf(Tx tx, Caller caller) {
     return switch (caller) {
       case Caller.Person(String userId) -> users.find(tx, userId).map(User::name).orElse(userId);
-      case Caller.Operator _ -> "an operator";
+      case Caller.Operator(String name) -> "operator " + name;
     };
   }
 
@@ -193,7 +193,7 @@ public final class RequestDecisions {
     }
 
     void record(Tx tx, Transition transition) {
-      if (stateMachine.record(tx, state, transition, caller.eventAuthor()).isEmpty()) {
+      if (stateMachine.record(tx, state, transition, caller.author()).isEmpty()) {
         // Nothing else can have come first, because the state is locked.
         throw new ConflictException(
             "service request %s cannot go on: its organization has been deleted"

@@ -47,7 +47,7 @@ public final class RequestReading {
   /** Lists the caller's own requests in an organization. */
   public RequestPage listOwn(Caller caller, RequestQuery query) {
     prepareList(caller, query, Action.LIST_OWN_REQUESTS);
-    return requests.pageOf(caller.eventAuthor(), query);
+    return requests.pageOf(caller.userId(), query);
   }
 
   /** Lists all requests of an organization, for its admins. */
@@ -128,13 +128,14 @@ public final class RequestReading {
   private static StepState stateOf(ServiceRequest request, Step step, @Nullable StepEvent event) {
     if (event == null) {
       return new StepState(
-          step.stepName(), StepStatus.NOT_STARTED, request.createdOn(), "", step.nextStepName());
+          step.stepName(), StepStatus.NOT_STARTED, request.createdOn(), "", false, step.nextStepName());
     }
     return new StepState(
         step.stepName(),
         event.change().status(),
         event.createdAt(),
         event.createdBy(),
+        event.isRejection(),
         step.nextStepName());
   }
 }

@@ -107,7 +107,7 @@ public final class RequestSubmission {
   private ServiceRequest request(Caller caller, NewRequest submitted, Pipeline pipeline) {
     return ServiceRequest.submitted(
         BsonValues.newId(),
-        caller.eventAuthor(),
+        caller.userId(),
         pipeline,
         clock.instant(),
         submitted.remarks(),

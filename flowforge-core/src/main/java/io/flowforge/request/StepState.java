@@ -6,8 +6,9 @@ import java.time.Instant;
 /**
  * The current state of a step of a request.
  *
- * @param updatedBy the id of the user who changed it last, empty for the system
+ * @param updatedBy the id of the user who changed it last, empty for the system and an operator
+ * @param isRejected whether an admin rejected it
  * @param nextStepName empty for the last step
  */
 public record StepState(
-    String name, StepStatus status, Instant updatedAt, String updatedBy, String nextStepName) {}
+    String name, StepStatus status, Instant updatedAt, String updatedBy, boolean isRejected, String nextStepName) {}

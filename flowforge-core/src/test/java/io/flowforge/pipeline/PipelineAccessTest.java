@@ -65,7 +65,7 @@ class PipelineAccessTest {
              'data': '{"password": "***", "why": "${why}"}'}
             """);
 
-    for (Caller admin : List.of(ADMIN, World.OWNER, new Caller.Operator())) {
+    for (Caller admin : List.of(ADMIN, World.OWNER, new Caller.Operator("test"))) {
       assertThat(pipelines.get(admin, secret.id())).isEqualTo(secret);
       assertThat(pipelines.list(admin, world.orgId())).contains(secret);
     }

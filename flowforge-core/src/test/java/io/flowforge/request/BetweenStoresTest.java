@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Differences between PostgreSQL and MongoDB after a failed write to MongoDB. No workers run. */
 class BetweenStoresTest {
 
-  private static final Caller OPERATOR = new Caller.Operator();
+  private static final Caller OPERATOR = new Caller.Operator("test");
 
   private static TestStores stores;
   private static Database database;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SeedStoresTest {
 
   private static final SeedCount NONE = new SeedCount(0, 0, 0);
-  private static final Caller OPERATOR = new Caller.Operator();
+  private static final Caller OPERATOR = new Caller.Operator("test");
 
   private SeedStores stores;
   private SeedFiles files;

@@ -15,7 +15,9 @@ import io.flowforge.server.api.ProbesApi;
 import io.flowforge.server.api.Readiness;
 import io.flowforge.server.api.RequestApi;
 import io.flowforge.server.api.UserApi;
+import io.flowforge.server.api.signin.SignInApi;
 import io.flowforge.server.auth.Authentication;
+import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.helidon.webserver.WebServer;
@@ -120,7 +122,7 @@ public final class FlowforgeServer implements AutoCloseable {
             json,
             parts.authentication(),
             services,
-            pages(json, parts),
+            pages(config.issuer(), json, parts),
             parts.measurements().registry()),
         config.host(),
         config.port(),
@@ -196,10 +198,17 @@ public final class FlowforgeServer implements AutoCloseable {
         new RequestApi(core.requests(), json));
   }
 
-  private static List<HttpService> pages(JsonBodies json, Parts parts) {
+  private static List<HttpService> pages(IssuerConfig issuer, JsonBodies json, Parts parts) {
     List<HttpService> pages = new ArrayList<>(probes(json, parts));
     pages.add(new DocsApi());
+    pages.add(signIn(issuer, json));
     return pages;
+  }
+
+  static HttpService signIn(IssuerConfig issuer, JsonBodies json) {
+    String version = FlowforgeServer.class.getPackage().getImplementationVersion();
+    // Classes that were not built into a jar have none.
+    return new SignInApi(issuer, version == null ? "development" : version, json);
   }
 
   private static List<HttpService> probes(JsonBodies json, Parts parts) {

@@ -3,6 +3,7 @@ package io.flowforge.server;
 import io.flowforge.error.InvalidException;
 import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.auth.IssuerConfig;
+import io.flowforge.server.auth.PublicClients;
 import io.flowforge.settings.SettingsReader;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,6 +21,11 @@ final class IssuerSettings {
 
   private static final CharacterSet HOST = CharacterSet.of("A-Za-z0-9.-");
   private static final CharacterSet HOST_AND_PORT = CharacterSet.of("A-Za-z0-9.:-");
+
+  /** What RFC 6749 allows in a client id, but for blanks. */
+  private static final CharacterSet ID = CharacterSet.of("!-~");
+
+  private static final int MAX_ID = 200;
 
   private IssuerSettings() {}
 
@@ -46,8 +52,9 @@ final class IssuerSettings {
         settings
             .optional(KEYS, "found by OIDC discovery", text -> keysUrl(text, issuer.orElse(null)))
             .orElse(null);
+    PublicClients clients = clients(settings);
     return issuer.flatMap(
-        uri -> audience.map(accepted -> new IssuerConfig(uri.toString(), accepted, keys)));
+        uri -> audience.map(accepted -> new IssuerConfig(uri.toString(), accepted, keys, clients)));
   }
 
   private static Optional<IssuerConfig> auth0(SettingsReader settings) {
@@ -60,6 +67,7 @@ final class IssuerSettings {
     Optional<String> audience = audience(settings, "AUTH0_AUDIENCE");
     settings.ignore("OIDC_AUDIENCE", "OIDC_ISSUER is not set");
     settings.ignore(KEYS, "OIDC_ISSUER is not set");
+    PublicClients clients = clients(settings);
     return domain.flatMap(
         host ->
             audience.map(
@@ -67,7 +75,8 @@ final class IssuerSettings {
                     new IssuerConfig(
                         "https://" + host + "/",
                         accepted,
-                        URI.create("https://" + host + "/.well-known/jwks.json"))));
+                        URI.create("https://" + host + "/.well-known/jwks.json"),
+                        clients)));
   }
 
   private static Optional<String> audience(SettingsReader settings, String name) {
@@ -75,6 +84,29 @@ final class IssuerSettings {
         name,
         "it must be the audience of the access tokens, such as https://flowforge.example.com/api",
         text -> text);
+  }
+
+  private static PublicClients clients(SettingsReader settings) {
+    return new PublicClients(
+        clientId(settings, "OIDC_CLI_CLIENT_ID"), clientId(settings, "OIDC_CONSOLE_CLIENT_ID"));
+  }
+
+  private static @Nullable String clientId(SettingsReader settings, String name) {
+    return settings
+        .optional(
+            name,
+            "people need a token from elsewhere",
+            text -> {
+              if (text.length() > MAX_ID || !ID.containsAll(text)) {
+                throw SettingsReader.mustBe(
+                    name,
+                    "the id of a client of the issuer: at most %d printable characters of ASCII"
+                        .formatted(MAX_ID),
+                    text);
+              }
+              return text;
+            })
+        .orElse(null);
   }
 
   private static String domain(String text) {

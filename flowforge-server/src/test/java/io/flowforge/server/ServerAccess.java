@@ -2,6 +2,7 @@ package io.flowforge.server;
 
 import io.flowforge.Flowforge;
 import io.flowforge.json.Json;
+import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.http.JsonBodies;
 import io.helidon.webserver.http.HttpService;
 import java.time.InstantSource;
@@ -21,6 +22,11 @@ public final class ServerAccess {
       Map<String, Runnable> checks,
       InstantSource clock) {
     return FlowforgeServer.start(config, json, List.of(service), checks, new Measurements(), clock);
+  }
+
+  /** Returns the service outside the API that openapi.yaml describes. */
+  public static HttpService signIn(IssuerConfig issuer) {
+    return FlowforgeServer.signIn(issuer, new JsonBodies(Json.mapper()));
   }
 
   /** Returns the services of the API. */

@@ -94,6 +94,14 @@ class SettingsTest {
               .set("https://keys.example.com/", URI.create("https://keys.example.com/"))
               .refuses("URL such as", "nowhere", "/keys")
               .refuses("https URL", "http://login.example.com/keys"),
+          Setting.of("OIDC_CLI_CLIENT_ID", all -> all.server().issuer().clients().cli())
+              .byDefault("null", "none")
+              .set("cli-1", "cli-1")
+              .refuses("printable characters", "a b", "ü", "a".repeat(201)),
+          Setting.of("OIDC_CONSOLE_CLIENT_ID", all -> all.server().issuer().clients().console())
+              .byDefault("null", "none")
+              .set("console-1", "console-1")
+              .refuses("printable characters", "a b", "ü", "a".repeat(201)),
           Setting.of("MANAGEMENT_API_CLIENT", management(Auth0Settings::clientId))
               .with(MANAGEMENT)
               .set("other", "other")

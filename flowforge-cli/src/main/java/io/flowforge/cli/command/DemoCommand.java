@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       "Takes a service request through a pipeline and shows every step.",
       "Starts everything on free ports of this machine, acts as users do over HTTP, and stops.",
       "Exits with 0 only if the request completed and every check passed."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  flowforge demo")
 public final class DemoCommand implements Callable<Integer> {
 
   private static final int RECORDED_CALLS = 100;

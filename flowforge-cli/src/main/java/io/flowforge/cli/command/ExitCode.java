@@ -39,5 +39,11 @@ public final class ExitCode {
   /** The server cannot be reached. */
   public static final int UNREACHABLE = 12;
 
+  /**
+   * The reader of standard output has closed it, as {@code head} does: what a shell reports for a
+   * process that SIGPIPE ended.
+   */
+  public static final int PIPE_CLOSED = 141;
+
   private ExitCode() {}
 }

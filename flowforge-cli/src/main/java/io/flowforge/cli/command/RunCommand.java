@@ -1,79 +1,82 @@
 package io.flowforge.cli.command;
 
-import io.flowforge.Flowforge;
-import io.flowforge.FlowforgeSettings;
-import io.flowforge.cli.output.RequestFollower;
-import io.flowforge.identity.Caller;
-import io.flowforge.request.state.RequestStatus;
-import java.io.PrintWriter;
-import java.time.InstantSource;
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.cli.client.RequestClient;
+import io.flowforge.cli.client.RequestStanding;
+import io.flowforge.cli.command.option.ConnectionOptions;
+import io.flowforge.cli.command.option.FollowOptions;
+import io.flowforge.cli.command.option.OutputOptions;
+import io.flowforge.cli.command.tree.CommandContext;
+import io.flowforge.cli.connection.Connection;
+import io.flowforge.cli.output.Results;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code flowforge run}: starts a request, which a server on the stores executes. */
+/** The command {@code flowforge run}: starts a request once, and follows it. */
 @Command(
     name = "run",
     description = {
-      "Starts a service request.",
-      "POSTGRES_URI and MONGO_URI name the stores; a server on them executes the request."
+      "Starts a service request, or attaches to it if it has started.",
+      "With --follow, prints its steps and logs until it ends or waits for approval."
     },
+    footerHeading = "%nExample:%n",
+    footer = "  flowforge run 65f000000000000000000001 --follow --timeout 10m",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      ExitCode.OK + ":the request was started; with --follow, it completed",
-      ExitCode.FAILED + ":it failed or was cancelled",
+      ExitCode.OK + ":the request was started or attached to; with --follow, it completed",
+      ExitCode.FAILED + ":it failed",
       ExitCode.NOT_FOUND + ":there is no such request",
-      ExitCode.CONFLICT + ":it cannot be started, because it was started before or cancelled",
-      ExitCode.UNAVAILABLE + ":a store is unavailable",
-      ExitCode.WAITING + ":it waits for approval"
+      ExitCode.FORBIDDEN + ":you may not start it, or are not signed in",
+      ExitCode.UNAVAILABLE + ":a store or a service is unavailable",
+      ExitCode.WAITING + ":it waits for approval",
+      ExitCode.REJECTED + ":an admin rejected it",
+      ExitCode.CANCELLED + ":it was cancelled",
+      ExitCode.TIMEOUT + ":the timeout passed; the request goes on",
+      ExitCode.UNREACHABLE + ":the server cannot be reached"
     })
 public final class RunCommand implements Callable<Integer> {
 
-  private final Map<String, String> environment;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "<request-id>", description = "The id of the request.")
   private String requestId = "";
 
-  @Option(
-      names = "--follow",
-      description = "Print steps and log lines until the request ends or waits for approval.")
-  private boolean follow;
+  @Mixin private FollowOptions following = new FollowOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
-  public RunCommand(Map<String, String> environment) {
-    this.environment = environment;
+  public RunCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (Flowforge core =
-        Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system())) {
-      core.requests().decisions().start(new Caller.Operator(), requestId);
-      out.println("Started service request " + requestId);
-      out.flush();
-      if (!follow) {
-        return ExitCode.OK;
+    boolean isFollowing = following.isFollowing(spec);
+    Results results = output.results(context, spec);
+    try (Connection server = connection.open(context, spec)) {
+      var requests = new RequestClient(server.api());
+      boolean isStarted = requests.startOnce(requestId);
+      if (isFollowing) {
+        connection.tell(
+            spec, (isStarted ? "Started" : "Attached to") + " service request " + requestId + ".");
+        return following.follow(requests, requestId, results, spec);
       }
-      RequestStatus status =
-          new RequestFollower(core.requests().reading(), out, spec.commandLine().getErr())
-              .follow(requestId);
-      out.println("Service request " + requestId + ": " + status.label());
-      out.flush();
-      return exitCodeOf(status);
+      JsonNode details = requests.details(requestId);
+      results.done(details, requestId, sentence(isStarted, details));
+      return ExitCode.OK;
     }
   }
 
-  private static int exitCodeOf(RequestStatus status) {
-    return switch (status) {
-      case COMPLETED -> ExitCode.OK;
-      case PENDING -> ExitCode.WAITING;
-      case FAILED, CANCELLED, NOT_STARTED, RUNNING -> ExitCode.FAILED;
-    };
+  private String sentence(boolean isStarted, JsonNode details) {
+    return isStarted
+        ? "Started service request " + requestId
+        : "Service request " + requestId + " has started before: "
+            + RequestStanding.status(details);
   }
 }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Loads users, organizations, pipelines and requests from files.",
       "Loads all or nothing, and can be repeated. POSTGRES_URI and MONGO_URI name the stores."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  flowforge seed --data seed-data/sample")
 public final class SeedCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;

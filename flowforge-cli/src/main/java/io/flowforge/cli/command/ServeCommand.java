@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the server with its workers on configured stores.",
       "All settings are environment variables, such as POSTGRES_URI and MONGO_URI; see README.md."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  FLOWFORGE_PORT=8080 flowforge serve")
 public final class ServeCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;

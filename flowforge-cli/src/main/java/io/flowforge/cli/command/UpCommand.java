@@ -30,9 +30,11 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = {
       "Runs everything on this machine, with data that stays.",
-      "That is the server, PostgreSQL, a document store and a token issuer, bound to loopback and",
-      "seeded. Ctrl-C stops it."
-    })
+      "That is the server, PostgreSQL, a document store and a token issuer, bound to loopback and"
+          + " seeded. Ctrl-C stops it."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  flowforge up --port=9090")
 public final class UpCommand implements Callable<Integer> {
 
   private static final int RECORDED_CALLS = 100;

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +23,9 @@ public final class DirectoryLock implements AutoCloseable {
    * same reason the owner is written to a file beside it.
    */
   private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+
+  /** Short for a person, and long for a processor. */
+  private static final Duration INTERVAL = Duration.ofMillis(20);
 
   private final Path directory;
   private final FileChannel channel;
@@ -50,6 +54,34 @@ public final class DirectoryLock implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UnavailableException("cannot use the folder " + directory + ": " + e, e);
+    }
+  }
+
+  /**
+   * Locks the folder like {@link #acquire}, but first waits for whoever has locked it.
+   *
+   * @throws ConflictException if it is still locked when that time is over
+   */
+  public static DirectoryLock acquireWithin(Duration patience, Path directory) {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        return acquire(directory);
+      } catch (ConflictException e) {
+        if (System.nanoTime() - begin > patience.toNanos() || isInterruptedWhileWaiting()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isInterruptedWhileWaiting() {
+    try {
+      Thread.sleep(INTERVAL);
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

@@ -4,7 +4,6 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.trace.LogfmtFormatter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,19 +34,26 @@ public final class ConsoleLog {
 
   private static final int MAX_BYTES = 10_000_000;
 
-  private ConsoleLog() {}
+  private static final String CLASS_PROPERTY = "java.util.logging.config.class";
 
-  /** Configures logging; must be called before anything is logged. */
-  public static void configure() {
-    if (isConfiguredByOthers()) {
-      return;
-    }
-    try {
-      LogManager.getLogManager()
-          .readConfiguration(
-              new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.ISO_8859_1)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * Configures logging, which this constructor is called for when the first logger is asked for.
+   *
+   * @see LogManager
+   */
+  public ConsoleLog() throws IOException {
+    LogManager.getLogManager()
+        .readConfiguration(
+            new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /**
+   * Makes this the configuration of logging, unless there is another one; must be called before
+   * anything is logged. Most commands log nothing, and do not wait for logging to be set up.
+   */
+  public static void configureAtFirstUse() {
+    if (!isConfiguredByOthers()) {
+      System.setProperty(CLASS_PROPERTY, ConsoleLog.class.getName());
     }
   }
 
@@ -68,17 +74,29 @@ public final class ConsoleLog {
       var handler = new FileHandler(pattern, MAX_BYTES, 2, true);
       handler.setFormatter(new LogfmtFormatter());
       Logger root = Logger.getLogger("");
-      for (Handler console : root.getHandlers()) {
-        console.setLevel(Level.WARNING);
-      }
+      showWarningsOn(root);
       root.addHandler(handler);
     } catch (IOException e) {
       throw new UnavailableException("cannot write the log " + file + ": " + e, e);
     }
   }
 
+  /** Shows only warnings, for commands whose output is read by people or programs. */
+  public static void showOnlyWarnings() {
+    if (!isConfiguredByOthers()) {
+      showWarningsOn(Logger.getLogger(""));
+    }
+  }
+
+  private static void showWarningsOn(Logger root) {
+    for (Handler console : root.getHandlers()) {
+      console.setLevel(Level.WARNING);
+    }
+  }
+
   private static boolean isConfiguredByOthers() {
+    String configuration = System.getProperty(CLASS_PROPERTY, ConsoleLog.class.getName());
     return System.getProperty("java.util.logging.config.file") != null
-        || System.getProperty("java.util.logging.config.class") != null;
+        || !configuration.equals(ConsoleLog.class.getName());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.Flowforge;
 import io.flowforge.cli.RunResult;
+import io.flowforge.postgres.Tx;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Pipelines;
@@ -50,11 +51,13 @@ class RunCommandTest {
     ServiceRequest request = request(Pipelines.call(target.url()));
     RunResult result = run(request.id(), "--follow");
 
-    assertThat(result.err()).isEmpty();
+    assertThat(result.err())
+        .contains("Using the stores (POSTGRES_URI and MONGO_URI), as operator ")
+        .endsWith("Started service request " + request.id() + ".\n");
     assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
         .containsSubsequence(
-            "Started service request " + request.id(),
+            "s1: Running",
             "[s1] ",
             "[INFO] Calling POST " + target.url(),
             "[INFO] Response status 200",
@@ -85,19 +88,68 @@ class RunCommandTest {
   @Test
   void startsWithoutWaiting() {
     ServiceRequest request = request(Pipelines.chain(List.of(Pipelines.approval())));
-    assertThat(run(request.id()))
+    RunResult result = run(request.id(), "--quiet");
+    assertThat(result)
         .isEqualTo(
             new RunResult(ExitCode.OK, "Started service request " + request.id() + "\n", ""));
     world.await(request, RequestStatus.PENDING);
   }
 
   @Test
-  void rejectsARequestThatWasStarted() {
+  void attachesToARequestThatWasStarted() {
     ServiceRequest request = request(Pipelines.chain(List.of(Pipelines.approval())));
     server.requests().decisions().start(MEMBER, request.id());
-    RunResult result = run(request.id(), "--follow");
-    assertThat(result.exitCode()).isEqualTo(ExitCode.CONFLICT);
-    assertThat(result.err()).contains("cannot be started");
+    world.await(request, RequestStatus.PENDING);
+
+    RunResult without = run(request.id());
+    assertThat(without.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(without.out())
+        .isEqualTo("Service request " + request.id() + " has started before: Pending\n");
+    RunResult following = run(request.id(), "--follow");
+    assertThat(following.exitCode()).isEqualTo(ExitCode.WAITING);
+    assertThat(following.err()).contains("Attached to service request " + request.id());
+  }
+
+  @Test
+  void tellsRejectedFromFailedAndCancelled() {
+    ServiceRequest rejected = request(Pipelines.chain(List.of(Pipelines.approval())));
+    ServiceRequest cancelled = request(Pipelines.chain(List.of(Pipelines.approval())));
+    for (ServiceRequest request : List.of(rejected, cancelled)) {
+      server.requests().decisions().start(MEMBER, request.id());
+      world.await(request, RequestStatus.PENDING);
+    }
+    server.requests().decisions().reject(ADMIN, rejected.id(), "no");
+    server.requests().decisions().cancel(ADMIN, cancelled.id());
+
+    RunResult one = run(rejected.id(), "--follow");
+    assertThat(one.exitCode()).isEqualTo(ExitCode.REJECTED);
+    assertThat(one.out()).contains("Rejected by Ada", "s1: Rejected", ": Failed (rejected)");
+    RunResult other = run(cancelled.id(), "--follow");
+    assertThat(other.exitCode()).isEqualTo(ExitCode.CANCELLED);
+    assertThat(other.out()).contains("s1: Cancelled", ": Cancelled");
+  }
+
+  @Test
+  void leavesTheRequestWhenTheTimeoutPasses() {
+    Runnable release = target.hold();
+    ServiceRequest request = request(Pipelines.call(target.url()));
+
+    RunResult result = run(request.id(), "--follow", "--timeout", "1s");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.TIMEOUT);
+    assertThat(result.err())
+        .contains("The timeout has passed.", "Service request " + request.id() + " goes on.");
+    target.answerWith(200);
+    release.run();
+    assertThat(world.await(request, RequestStatus.COMPLETED)).isNotNull();
+  }
+
+  @Test
+  void writesTheOperatorIntoTheHistory() {
+    ServiceRequest request = request(Pipelines.chain(List.of(Pipelines.approval())));
+    assertThat(run(request.id(), "--follow").exitCode()).isEqualTo(ExitCode.WAITING);
+    String author = server.database().inTransaction(tx -> starter(tx, request));
+    assertThat(author).isEqualTo("/" + System.getProperty("user.name"));
   }
 
   @Test
@@ -111,9 +163,20 @@ class RunCommandTest {
   void namesAMissingSetting() {
     RunResult result =
         RunResult.of(
-            Map.of("POSTGRES_URI", stores.postgresUri()), Path.of(""), "run", "65f0", "--follow");
+            Map.of("POSTGRES_URI", stores.postgresUri()), Path.of(""), "run", "65f0", "--direct");
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(result.err()).contains("MONGO_URI").contains("not set");
+  }
+
+  private static String starter(Tx tx, ServiceRequest request) {
+    return tx.find(
+            """
+            SELECT caused_by || '/' || operator AS author FROM request_transition
+            WHERE request_id = ? AND transition = 'START'
+            """,
+            row -> row.text("author"),
+            request.id())
+        .orElseThrow();
   }
 
   private ServiceRequest request(String pipeline) {

@@ -1,5 +1,6 @@
 package io.flowforge.request.closing;
 
+import io.flowforge.identity.Author;
 import io.flowforge.organization.Organization;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
@@ -101,7 +102,7 @@ public final class ClosedOrganizations {
     // Registered first, so that the step does not go on while the others are announced.
     tx.afterCommit(() -> interrupter.interrupt(state.requestId()));
     // Never refused: the row is locked, and an open request can be cancelled.
-    var _ = machine.record(tx, state, Transition.cancel(state, request.stepType()), deleter);
+    var _ = machine.record(tx, state, Transition.cancel(state, request.stepType()), new Author(deleter, ""));
   }
 
   /** Removes the organization from the next sweeps, unless a transaction has locked a request. */

@@ -2,6 +2,7 @@ package io.flowforge.request.state;
 
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.ForbiddenException;
+import io.flowforge.identity.Author;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.Tx;
 import io.flowforge.trace.LogEvent;
@@ -79,14 +80,14 @@ public final class RequestStateMachine {
         pipeline.stepsInOrder().stream()
             .map(step -> StepChange.of(step, StepStatus.NOT_STARTED))
             .toList();
-    events.append(tx, state, "CREATE", changes, requester, createdOn);
+    events.append(tx, state, "CREATE", changes, new Author(requester, ""), createdOn);
     return state;
   }
 
   /** Writes the first state of a request of an older deployment, unless it has a state already. */
   public void adopt(Tx tx, ExecutionState found) {
     if (states.addIfAbsent(tx, found)) {
-      events.append(tx, found, "ADOPT", List.of(), "", found.updatedAt());
+      events.append(tx, found, "ADOPT", List.of(), Author.SYSTEM, found.updatedAt());
       if (found.dispatch() > 0) {
         queue.enqueue(tx, found.requestId(), found.dispatch(), Duration.ZERO);
       }
@@ -96,14 +97,14 @@ public final class RequestStateMachine {
   /**
    * Records a transition and everything that follows from its row in the table.
    *
-   * @param causedBy the id of the user who caused it, empty for the system
+   * @param author who caused it
    * @return the new state, or empty if nothing was written because another transition or another
    *     worker came first, or because the organization has been deleted and the transition is not
    *     an end
    * @throws ConflictException if the table does not allow the transition
    */
   public Optional<ExecutionState> record(
-      Tx tx, ExecutionState state, Transition transition, String causedBy) {
+      Tx tx, ExecutionState state, Transition transition, Author author) {
     TransitionType type = transition.type();
     type.requireAllowedFrom(state.status(), state.requestId());
     Instant now = clock.instant();
@@ -112,16 +113,16 @@ public final class RequestStateMachine {
     if (!states.replace(tx, state, next)) {
       return Optional.empty();
     }
-    events.append(tx, next, type.name(), transition.stepChangesFrom(state.status()), causedBy, now);
+    events.append(tx, next, type.name(), transition.stepChangesFrom(state.status()), author, now);
     if (type.queuesWork()) {
       queue.enqueue(tx, next.requestId(), next.dispatch(), transition.delay());
     }
-    tx.afterCommit(() -> announce(state, type, next, causedBy));
+    tx.afterCommit(() -> announce(state, type, next, author));
     return Optional.of(next);
   }
 
   private void announce(
-      ExecutionState state, TransitionType type, ExecutionState next, String causedBy) {
+      ExecutionState state, TransitionType type, ExecutionState next, Author author) {
     meters.counter("flowforge.transitions", "transition", type.name()).increment();
     LOG.log(
         Level.INFO,
@@ -132,7 +133,8 @@ public final class RequestStateMachine {
             .with("from", state.status().label())
             .with("to", next.status().label())
             .with("step", next.currentStep())
-            .with("by", causedBy));
+            .with("by", author.userId())
+            .with("operator", author.operator()));
     if (next.statusSeq() == next.seq()) {
       var _ = projection.project(next);
     }

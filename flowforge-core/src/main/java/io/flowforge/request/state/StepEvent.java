@@ -5,6 +5,7 @@ import java.time.Instant;
 /**
  * A recorded change of a step.
  *
- * @param createdBy the id of the user who caused it, empty for the system
+ * @param createdBy the id of the user who caused it, empty for the system and an operator
+ * @param isRejection whether an admin rejected the step, which ended it as Failed
  */
-public record StepEvent(StepChange change, String createdBy, Instant createdAt) {}
+public record StepEvent(StepChange change, String createdBy, Instant createdAt, boolean isRejection) {}

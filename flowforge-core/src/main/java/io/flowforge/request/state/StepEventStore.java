@@ -1,5 +1,6 @@
 package io.flowforge.request.state;
 
+import io.flowforge.identity.Author;
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import io.flowforge.trace.TraceId;
@@ -17,19 +18,20 @@ public final class StepEventStore {
       ExecutionState state,
       String transition,
       List<StepChange> changes,
-      String causedBy,
+      Author author,
       Instant at) {
     tx.update(
         """
         INSERT INTO request_transition (request_id, seq, transition, to_status, caused_by,
-                                        happened_at, trace_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+                                        operator, happened_at, trace_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         state.requestId(),
         state.seq(),
         transition,
         state.status().label(),
-        causedBy,
+        author.userId(),
+        author.operator(),
         at,
         TraceId.current());
     List<@Nullable Object[]> rows =
@@ -41,7 +43,7 @@ public final class StepEventStore {
                       state.requestId(),
                       change.stepName(),
                       change.stepType(),
-                      causedBy,
+                      author.userId(),
                       at,
                       state.seq()
                     })
@@ -62,10 +64,13 @@ public final class StepEventStore {
   public List<StepEvent> latestOfEachStep(Tx tx, String requestId) {
     return tx.list(
         """
-        SELECT DISTINCT ON (step_name) event_type, step_name, step_type, created_by, created_at
-        FROM service_request_event
+        SELECT DISTINCT ON (step_name) event_type, step_name, step_type, created_by, created_at,
+               transition
+        FROM service_request_event AS event
+        LEFT JOIN request_transition AS cause
+          ON cause.request_id = event.service_request_id AND cause.seq = event.seq
         WHERE service_request_id = ?
-        ORDER BY step_name, seq DESC, event_id DESC
+        ORDER BY step_name, event.seq DESC, event_id DESC
         """,
         StepEventStore::event,
         requestId);
@@ -78,6 +83,7 @@ public final class StepEventStore {
             row.textOr("step_type", ""),
             StepStatus.of(row.text("event_type"))),
         row.textOr("created_by", ""),
-        row.instant("created_at"));
+        row.instant("created_at"),
+        row.textOr("transition", "").equals(TransitionType.REJECT.name()));
   }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.request.state;
 
+import io.flowforge.identity.Author;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
@@ -61,7 +62,7 @@ final class StateMachineUnderTest implements ModelRun.Machine {
   @Override
   public Optional<ExecutionState> record(ExecutionState from, Transition transition) {
     Optional<ExecutionState> moved =
-        database.inTransaction(tx -> stateMachine.record(tx, from, transition, ""));
+        database.inTransaction(tx -> stateMachine.record(tx, from, transition, Author.SYSTEM));
     moved.ifPresent(_ -> accepted.accept(transition));
     return moved;
   }

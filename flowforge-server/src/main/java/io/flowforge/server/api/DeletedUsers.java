@@ -1,5 +1,6 @@
 package io.flowforge.server.api;
 
+import io.flowforge.identity.Caller;
 import io.flowforge.identity.UserService;
 import io.flowforge.server.http.Callers;
 import io.helidon.webserver.http.HttpRules;
@@ -25,8 +26,8 @@ public final class DeletedUsers implements HttpService {
   }
 
   private void check(ServerRequest request, ServerResponse response) {
-    if (Callers.isKnown(request)) {
-      users.requireNotDeleted(Callers.of(request));
+    if (Callers.find(request).orElse(null) instanceof Caller.Person person) {
+      users.requireNotDeleted(person);
     }
     response.next();
   }

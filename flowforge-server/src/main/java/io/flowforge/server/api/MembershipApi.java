@@ -55,7 +55,7 @@ public final class MembershipApi implements HttpService {
   }
 
   private void listOwn(ServerRequest request, ServerResponse response) {
-    String userId = Callers.of(request).userId();
+    String userId = Callers.personOf(request).userId();
     json.send(
         response,
         new MembershipJson.OfUser(userId, MembershipJson.listOf(memberships.ofUser(userId))));
@@ -79,7 +79,7 @@ public final class MembershipApi implements HttpService {
 
   private void remove(ServerRequest request, ServerResponse response) {
     MembershipBody body = json.read(request, MembershipBody.class);
-    Caller.Person caller = Callers.of(request);
+    Caller caller = Callers.of(request);
     json.send(
         response,
         new DepartureJson(departures.remove(caller, body.requiredOrgId(), body.requiredUserId())));
@@ -87,7 +87,7 @@ public final class MembershipApi implements HttpService {
 
   private void transferOwnership(ServerRequest request, ServerResponse response) {
     MembershipBody body = json.read(request, MembershipBody.class);
-    Caller.Person caller = Callers.of(request);
+    Caller caller = Callers.of(request);
     memberships.transferOwnership(caller, body.requiredOrgId(), body.requiredUserId());
     json.send(response, null);
   }

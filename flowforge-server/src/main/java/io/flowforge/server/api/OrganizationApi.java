@@ -90,12 +90,12 @@ public final class OrganizationApi implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    json.send(response, organizations.listOwn(Callers.of(request)));
+    json.send(response, organizations.list(Callers.of(request)));
   }
 
   private void create(ServerRequest request, ServerResponse response) {
     DisplayName name = json.read(request, OrganizationBody.class).requiredName();
-    json.send(response, Status.CREATED_201, organizations.create(Callers.of(request), name));
+    json.send(response, Status.CREATED_201, organizations.create(Callers.personOf(request), name));
   }
 
   private void rename(ServerRequest request, ServerResponse response) {
@@ -118,6 +118,6 @@ public final class OrganizationApi implements HttpService {
   private void leave(ServerRequest request, ServerResponse response) {
     json.send(
         response,
-        new DepartureJson(departures.leave(Callers.of(request), PathParameters.orgId(request))));
+        new DepartureJson(departures.leave(Callers.personOf(request), PathParameters.orgId(request))));
   }
 }

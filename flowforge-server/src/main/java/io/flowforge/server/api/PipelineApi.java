@@ -35,7 +35,7 @@ public final class PipelineApi implements HttpService {
 
   private void create(ServerRequest request, ServerResponse response) {
     PipelineDraft draft = json.read(request, PipelineDraft.class);
-    Pipeline pipeline = pipelines.create(Callers.of(request), draft);
+    Pipeline pipeline = pipelines.create(Callers.personOf(request), draft);
     json.send(response, Status.CREATED_201, PipelineJson.of(pipeline));
   }
 

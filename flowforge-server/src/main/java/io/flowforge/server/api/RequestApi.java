@@ -84,12 +84,12 @@ public final class RequestApi implements HttpService {
     json.send(
         response,
         Status.CREATED_201,
-        RequestJson.of(requests.submission().create(Callers.of(request), submission)));
+        RequestJson.of(requests.submission().create(Callers.personOf(request), submission)));
   }
 
   private void listOwn(ServerRequest request, ServerResponse response) {
     json.send(
-        response, PageJson.of(requests.reading().listOwn(Callers.of(request), query(request))));
+        response, PageJson.of(requests.reading().listOwn(Callers.personOf(request), query(request))));
   }
 
   private void listAll(ServerRequest request, ServerResponse response) {

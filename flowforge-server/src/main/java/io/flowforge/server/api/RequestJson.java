@@ -1,5 +1,6 @@
 package io.flowforge.server.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.request.RequestDetails;
 import io.flowforge.request.RequestPage;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A service request in a response. */
 record RequestJson(
@@ -89,7 +91,12 @@ record RequestJson(
   }
 
   record RequestStepJson(
-      String name, String status, Instant updatedAt, String updatedBy, String nextStepName) {}
+      String name,
+      String status,
+      Instant updatedAt,
+      String updatedBy,
+      String nextStepName,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean rejected) {}
 
   /** A page of a step's log. */
   record LogJson(String stepName, List<String> logs, boolean endOfLogs, int nextOffset) {
@@ -110,7 +117,9 @@ record RequestJson(
               state.status().label(),
               state.updatedAt(),
               state.updatedBy(),
-              state.nextStepName()));
+              state.nextStepName(),
+              // Absent otherwise, as older clients know it.
+              state.isRejected() ? true : null));
     }
     return steps;
   }

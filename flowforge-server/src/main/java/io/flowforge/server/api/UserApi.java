@@ -73,12 +73,12 @@ public final class UserApi implements HttpService {
 
   /** Returns 404 for an unknown user, after which front ends offer to sign up. */
   private void login(ServerRequest request, ServerResponse response) {
-    json.send(response, users.login(Callers.of(request)));
+    json.send(response, users.login(Callers.personOf(request)));
   }
 
   private void create(ServerRequest request, ServerResponse response) {
     DisplayName name = DisplayName.of("name", json.read(request, SignUp.class).name());
-    json.send(response, users.signUp(Callers.of(request), name));
+    json.send(response, users.signUp(Callers.personOf(request), name));
   }
 
   private void list(ServerRequest request, ServerResponse response) {

@@ -5,7 +5,6 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.RefusedException;
 import io.flowforge.trace.LogEvent;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -13,7 +12,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * The filter that refuses calls of the API without a valid access token. Closing it closes its
@@ -22,7 +20,6 @@ import java.util.List;
 public final class Authentication implements Filter, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Authentication.class.getName());
-  private static final String SCHEME = "Bearer";
   private static final String API = "/api/";
   private static final String HEALTHCHECK = "/api/healthcheck";
 
@@ -67,7 +64,7 @@ public final class Authentication implements Filter, AutoCloseable {
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     String path = request.prologue().uriPath().path();
     if (path.startsWith(API) && !path.equals(HEALTHCHECK)) {
-      String token = tokenIn(request.headers().all(HeaderNames.AUTHORIZATION, List::of));
+      String token = BearerToken.in(request);
       try {
         Callers.set(request, verifier.verify(token));
       } catch (InvalidTokenException e) {
@@ -75,7 +72,7 @@ public final class Authentication implements Filter, AutoCloseable {
         LOG.log(Level.INFO, LogEvent.of("token_refused").with("reason", description));
         // RFC 6750, section 3.
         throw RefusedException.unauthorized(
-            "%s error=\"invalid_token\", error_description=\"%s\"".formatted(SCHEME, description),
+            "%s error=\"invalid_token\", error_description=\"%s\"".formatted(BearerToken.SCHEME, description),
             "invalid access token: " + e.problem().text());
       }
     }
@@ -85,17 +82,5 @@ public final class Authentication implements Filter, AutoCloseable {
   @Override
   public void close() {
     source.close();
-  }
-
-  private static String tokenIn(List<String> headers) {
-    if (headers.size() == 1) {
-      String header = headers.getFirst().strip();
-      int space = header.indexOf(' ');
-      if (space > 0 && header.substring(0, space).equalsIgnoreCase(SCHEME)) {
-        return header.substring(space).strip();
-      }
-    }
-    throw RefusedException.unauthorized(
-        SCHEME, "send an access token in the header Authorization: Bearer <token>");
   }
 }

@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param issuer exactly as in the claim {@code iss}
  * @param audience a value that the claim {@code aud} must contain
  * @param jwksUri the URL of the keys; null to read it from the issuer's discovery document
+ * @param clients the clients that people sign in with
  */
-public record IssuerConfig(String issuer, String audience, @Nullable URI jwksUri) {
+public record IssuerConfig(
+    String issuer, String audience, @Nullable URI jwksUri, PublicClients clients) {
+
+  /** Creates a configuration without clients. */
+  public IssuerConfig(String issuer, String audience, @Nullable URI jwksUri) {
+    this(issuer, audience, jwksUri, PublicClients.NONE);
+  }
 
   /** Returns the URL of the discovery document (OpenID Connect Discovery 1.0, section 4). */
   URI discoveryUri() {

@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.error.ForbiddenException;
 import io.flowforge.identity.Caller;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
@@ -10,18 +11,18 @@ public final class Callers {
   private Callers() {}
 
   /** Sets the caller of the request. */
-  public static void set(ServerRequest request, Caller.Person person) {
-    request.context().register(person);
+  public static void set(ServerRequest request, Caller caller) {
+    request.context().register(new Known(caller));
   }
 
   /** Returns the user id of the caller if a filter has identified the caller. */
   static Optional<String> idOf(ServerRequest request) {
-    return request.context().get(Caller.Person.class).map(Caller.Person::userId);
+    return find(request).map(Caller::userId);
   }
 
   /** Returns whether a filter has identified the caller of the request. */
   public static boolean isKnown(ServerRequest request) {
-    return request.context().get(Caller.Person.class).isPresent();
+    return find(request).isPresent();
   }
 
   /**
@@ -29,11 +30,31 @@ public final class Callers {
    *
    * @throws RefusedException if the caller is unknown
    */
-  public static Caller.Person of(ServerRequest request) {
-    return request
-        .context()
-        .get(Caller.Person.class)
+  public static Caller of(ServerRequest request) {
+    return find(request)
         .orElseThrow(
             () -> RefusedException.unauthorized("Bearer", "this route requires an access token"));
   }
+
+  /**
+   * Returns the caller of a request that only a user can make.
+   *
+   * @throws ForbiddenException if the caller is an operator
+   */
+  public static Caller.Person personOf(ServerRequest request) {
+    return switch (of(request)) {
+      case Caller.Person person -> person;
+      case Caller.Operator _ ->
+          throw new ForbiddenException(
+              "an operator is not a user; act as one with --as <user-id>");
+    };
+  }
+
+  /** Returns the caller if a filter has identified the caller. */
+  public static Optional<Caller> find(ServerRequest request) {
+    return request.context().get(Known.class).map(Known::caller);
+  }
+
+  /** The key of the caller in the context of a request. */
+  private record Known(Caller caller) {}
 }

@@ -47,7 +47,7 @@ class AccessMatrixTest {
   @Test
   void everyRouteHasARowAndEveryRowARoute() {
     assertThat(rows.keySet())
-        .containsExactlyInAnyOrderElementsOf(RecordedRoutes.of(ServerAccess.services(server.core)));
+        .containsExactlyInAnyOrderElementsOf(RecordedRoutes.described(server.core));
   }
 
   @TestFactory

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Requests of an organization that its Owner deletes. */
 class DeletedOrganizationTest {
 
-  private static final Caller OPERATOR = new Caller.Operator();
+  private static final Caller OPERATOR = new Caller.Operator("test");
 
   private final AcmeServer server = new AcmeServer();
   private final Pipeline pipeline =

@@ -35,7 +35,7 @@ class DeletedUserTest {
             tx ->
                 tx.update(
                     "UPDATE \"user\" SET deleted = TRUE WHERE user_id = ?",
-                    World.MEMBER.eventAuthor()));
+                    World.MEMBER.userId()));
   }
 
   @AfterAll

@@ -49,7 +49,7 @@ class DocsTest {
     assertThat(ApiOperation.all())
         .map(ApiOperation::toString)
         .containsExactlyInAnyOrderElementsOf(
-            RecordedRoutes.of(ServerAccess.services(server.core)).stream()
+            RecordedRoutes.described(server.core).stream()
                 .map(route -> route.replace("{+", "{"))
                 .toList());
   }

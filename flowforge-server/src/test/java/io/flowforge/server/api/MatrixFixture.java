@@ -84,7 +84,8 @@ final class MatrixFixture {
             .replace("{+stepName}", "s1");
     boolean isList =
         List.of("/pipeline", "/service_request", "/service_request/admin").contains(route);
-    return "/api" + path + (isList ? "?org_id=" + orgId : "");
+    String base = route.startsWith("/.well-known") ? "" : "/api";
+    return base + path + (isList ? "?org_id=" + orgId : "");
   }
 
   /** A body that the route takes from whoever may send it; empty when it needs none. */

@@ -1,9 +1,13 @@
 package io.flowforge.server.api;
 
+import io.flowforge.Flowforge;
+import io.flowforge.server.ServerAccess;
+import io.flowforge.server.auth.IssuerConfig;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +16,13 @@ import java.util.TreeSet;
 final class RecordedRoutes {
 
   private RecordedRoutes() {}
+
+  /** Returns the routes that openapi.yaml describes. */
+  static Set<String> described(Flowforge core) {
+    List<HttpService> services = new ArrayList<>(ServerAccess.services(core));
+    services.add(ServerAccess.signIn(new IssuerConfig("https://login.example.com/", "api", null)));
+    return of(services);
+  }
 
   static Set<String> of(List<HttpService> services) {
     Set<String> routes = new TreeSet<>();

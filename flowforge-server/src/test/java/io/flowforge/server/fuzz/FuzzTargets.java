@@ -68,7 +68,7 @@ record FuzzTargets(Random random, SchemaValues values, WildValues wild) {
         query.add(parameter.name() + "=" + value);
       }
     }
-    return new Target("/api" + path + joined(query), true);
+    return new Target(operation.base() + path + joined(query), true);
   }
 
   /** With a value or more that does not fit. */
@@ -92,7 +92,7 @@ record FuzzTargets(Random random, SchemaValues values, WildValues wild) {
     for (int i = random.intRange(0, 2); i > 0 && random.trueOrFalse(); i--) {
       query.add(random.trueOrFalse() || query.isEmpty() ? faultyText() : random.oneOf(query));
     }
-    return new Target("/api" + path + joined(query), isItsPath);
+    return new Target(operation.base() + path + joined(query), isItsPath);
   }
 
   private String goodText(ApiOperation operation, Parameter parameter) {

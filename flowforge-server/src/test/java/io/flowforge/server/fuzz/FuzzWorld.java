@@ -50,7 +50,7 @@ final class FuzzWorld {
     this.server = server;
     core = server.core;
     newcomer = new Caller.Person("auth0|new-" + number);
-    server.auth0.know(newcomer.eventAuthor(), "new@example.com", "auth0");
+    server.auth0.know(newcomer.userId(), "new@example.com", "auth0");
     orgId = core.database().inTransaction(this::populate);
     Pipeline pipeline = pipeline();
     List<String> requests = IntStream.range(0, 6).mapToObj(_ -> request(pipeline)).toList();
@@ -59,7 +59,7 @@ final class FuzzWorld {
     known =
         Map.of(
             "org_id", List.of(IntNode.valueOf(orgId)),
-            "user_id", texts(PEOPLE.stream().map(Caller::eventAuthor).toList()),
+            "user_id", texts(PEOPLE.stream().map(Caller::userId).toList()),
             "pipeline_id", List.of(pipelineId),
             "pipeline.id", List.of(pipelineId),
             "service_request.id", texts(requests),
@@ -102,7 +102,7 @@ final class FuzzWorld {
   /** Returns whether the organization was deleted. */
   boolean isGone() {
     return core.database()
-        .inTransaction(tx -> core.memberships().roleOf(tx, World.OWNER.eventAuthor(), orgId))
+        .inTransaction(tx -> core.memberships().roleOf(tx, World.OWNER.userId(), orgId))
         .isEmpty();
   }
 
@@ -119,10 +119,10 @@ final class FuzzWorld {
 
   private int populate(Tx tx) {
     Instant now = Instant.now();
-    int made = core.organizations().add(tx, "Fuzz", World.OWNER.eventAuthor(), now).orgId();
+    int made = core.organizations().add(tx, "Fuzz", World.OWNER.userId(), now).orgId();
     List<Role> roles = List.of(Role.OWNER, Role.ADMIN, Role.MEMBER);
     for (int i = 0; i < roles.size(); i++) {
-      String userId = PEOPLE.get(i).eventAuthor();
+      String userId = PEOPLE.get(i).userId();
       core.memberships().save(tx, new Membership(userId, made, roles.get(i), now, false));
     }
     return made;

@@ -39,7 +39,8 @@ public final class ApiDocument {
       String method, String path, int status, String contentType, String body) {
     var response =
         SimpleResponse.Builder.status(status).withContentType(contentType).withBody(body).build();
-    ValidationReport report = VALIDATOR.validateResponse(path, Method.valueOf(method), response);
+    ValidationReport report =
+        VALIDATOR.validateResponse(inTheApi(path), Method.valueOf(method), response);
     if (report.hasErrors()) {
       throw new AssertionError(
           "%s %s was answered %d %s, which openapi.yaml does not describe: %s"
@@ -63,6 +64,11 @@ public final class ApiDocument {
     if (report.hasErrors()) {
       throw new AssertionError(report.getMessages().toString());
     }
+  }
+
+  /** The validator knows one base path, but what tells how to sign in is outside it. */
+  private static String inTheApi(String path) {
+    return path.startsWith("/.well-known/") ? "/api" + path : path;
   }
 
   private static String read() {

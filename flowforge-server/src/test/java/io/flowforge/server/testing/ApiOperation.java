@@ -47,6 +47,11 @@ public record ApiOperation(
     return node.has("$ref") ? resolved(DOCUMENT.at(node.get("$ref").asText().substring(1))) : node;
   }
 
+  /** Returns what is before the path. */
+  public String base() {
+    return path.startsWith("/.well-known/") ? "" : "/api";
+  }
+
   public boolean takesABody() {
     return !body.isMissingNode();
   }

@@ -150,7 +150,7 @@ public final class TestIssuer implements AutoCloseable {
   }
 
   public String tokenFor(Caller caller) {
-    return tokenFor(caller.eventAuthor());
+    return tokenFor(caller.userId());
   }
 
   public String tokenFor(String subject) {

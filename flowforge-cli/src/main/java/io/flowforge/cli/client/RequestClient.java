@@ -1,0 +1,85 @@
+package io.flowforge.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.cli.connection.Api;
+import io.flowforge.cli.connection.ApiPath;
+import io.flowforge.error.ConflictException;
+import java.util.Set;
+
+/** The calls about service requests. */
+public final class RequestClient {
+
+  private static final String REQUEST = "service_request";
+
+  private final Api api;
+
+  public RequestClient(Api api) {
+    this.api = api;
+  }
+
+  /** Returns the request with its steps. */
+  public JsonNode details(String id) {
+    return api.get(ApiPath.of(REQUEST, id));
+  }
+
+  /** Submits a request, and returns it. */
+  public JsonNode submit(ObjectNode submission) {
+    return api.post(ApiPath.of(REQUEST), submission);
+  }
+
+  public void start(String id) {
+    api.put(ApiPath.of(REQUEST, id, "start"));
+  }
+
+  /**
+   * Starts the request unless it has started or ended.
+   *
+   * @return whether this call started it
+   */
+  public boolean startOnce(String id) {
+    if (RequestStanding.of(details(id)) != RequestStanding.NOT_STARTED) {
+      return false;
+    }
+    try {
+      start(id);
+      return true;
+    } catch (ConflictException e) {
+      // Another call may have started it in between.
+      if (RequestStanding.of(details(id)) == RequestStanding.NOT_STARTED) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  public void approve(String id) {
+    api.put(ApiPath.of(REQUEST, id, "approve"));
+  }
+
+  public void reject(String id, ObjectNode remarks) {
+    api.put(ApiPath.of(REQUEST, id, "reject"), remarks);
+  }
+
+  public void cancel(String id) {
+    api.put(ApiPath.of(REQUEST, id, "cancel"));
+  }
+
+  /** Returns the lines of a step's log from the offset on; all lines if the step has ended. */
+  public JsonNode log(String id, String step, int offset) {
+    return api.get(ApiPath.of(REQUEST, id, "logs", step).with("offset", offset));
+  }
+
+  /**
+   * Returns a page of the requests of an organization, newest first.
+   *
+   * @param ofAll whether to list the requests of all members, which only admins may
+   * @param statuses none for all statuses
+   * @param page from 1
+   */
+  public JsonNode page(int orgId, boolean ofAll, Set<String> statuses, int page, int size) {
+    ApiPath path = ofAll ? ApiPath.of(REQUEST, "admin") : ApiPath.of(REQUEST);
+    path = path.with("org_id", orgId).with("page", page).with("page_size", size);
+    return api.get(statuses.isEmpty() ? path : path.with("status", String.join(",", statuses)));
+  }
+}

@@ -1,0 +1,95 @@
+package io.flowforge.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.cli.connection.UnreachableException;
+import io.flowforge.error.UnavailableException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks for a request again and again, until it ends or waits for a person. */
+public final class RequestFollower {
+
+  private static final Duration FIRST_INTERVAL = Duration.ofMillis(200);
+
+  /** As often as the front end asks. */
+  private static final Duration LAST_INTERVAL = Duration.ofSeconds(2);
+
+  /** Longer than the restart of a server or a store takes. */
+  private static final Duration OUTAGE_TIMEOUT = Duration.ofSeconds(60);
+
+  /** The time without progress after which probably no server runs requests. */
+  private static final Duration HINT_AFTER = Duration.ofSeconds(10);
+
+  private final RequestClient requests;
+  private final RequestProgress progress;
+  private final PrintWriter err;
+  private boolean isHintGiven;
+
+  /**
+   * @param err receives hints
+   */
+  public RequestFollower(RequestClient requests, RequestProgress progress, PrintWriter err) {
+    this.requests = requests;
+    this.progress = progress;
+    this.err = err;
+  }
+
+  /**
+   * Prints the progress until the request ends, waits for a person, or the timeout passes.
+   *
+   * @param timeout the total time; zero for no limit
+   * @return the details of the request; empty if the timeout passed
+   * @throws UnavailableException if a store has been unavailable for a minute
+   * @throws UnreachableException if the server could not be reached for a minute
+   */
+  public Optional<JsonNode> follow(String id, Duration timeout) throws InterruptedException {
+    long begin = System.nanoTime();
+    long responded = begin;
+    Duration interval = FIRST_INTERVAL;
+    while (true) {
+      try {
+        JsonNode details = requests.details(id);
+        boolean isProgress = progress.print(id, details);
+        responded = System.nanoTime();
+        if (RequestStanding.of(details).isSettled()) {
+          return Optional.of(details);
+        }
+        interval = isProgress ? FIRST_INTERVAL : longer(interval);
+        hint(begin);
+      } catch (UnavailableException | UnreachableException e) {
+        if (since(responded).compareTo(OUTAGE_TIMEOUT) > 0) {
+          throw e;
+        }
+        interval = longer(interval);
+      }
+      if (!timeout.isZero()) {
+        Duration rest = timeout.minus(since(begin));
+        if (!rest.isPositive()) {
+          return Optional.empty();
+        }
+        // The last look is at the end of the time, not one interval before it.
+        interval = rest.compareTo(interval) < 0 ? rest : interval;
+      }
+      Thread.sleep(interval);
+    }
+  }
+
+  private void hint(long begin) {
+    if (!isHintGiven && !progress.hasLines() && since(begin).compareTo(HINT_AFTER) > 0) {
+      isHintGiven = true;
+      err.println(
+          "No step has begun for 10 s. The request stays in the queue; is a server running?");
+      err.flush();
+    }
+  }
+
+  private static Duration longer(Duration interval) {
+    Duration longer = interval.multipliedBy(3).dividedBy(2);
+    return longer.compareTo(LAST_INTERVAL) < 0 ? longer : LAST_INTERVAL;
+  }
+
+  private static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+}

@@ -1,0 +1,109 @@
+package io.flowforge.cli.command.option;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.cli.client.GoesOnNotice;
+import io.flowforge.cli.client.RequestClient;
+import io.flowforge.cli.client.RequestFollower;
+import io.flowforge.cli.client.RequestProgress;
+import io.flowforge.cli.client.RequestStanding;
+import io.flowforge.cli.command.ExitCode;
+import io.flowforge.cli.output.OutputException;
+import io.flowforge.cli.output.Results;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options to follow a request, and the exit codes for how it ends. */
+public final class FollowOptions {
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Print steps and log lines until the request ends or waits for approval.")
+  private boolean isFollowing;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "<time>",
+      converter = SpanOfTime.class,
+      description = "With --follow: how long to wait, such as 90s or 10m. The request goes on.")
+  private @Nullable Duration timeout;
+
+  /** Tests whether the command is to follow the request. */
+  public boolean isFollowing(CommandSpec spec) {
+    if (timeout != null && !isFollowing) {
+      throw new ParameterException(spec.commandLine(), "--timeout works only with --follow");
+    }
+    return isFollowing;
+  }
+
+  /**
+   * Follows the request, prints how it ends, and returns the exit code.
+   *
+   * @param results receive the progress, too, if people read them
+   */
+  public int follow(RequestClient requests, String id, Results results, CommandSpec spec)
+      throws InterruptedException {
+    return end(
+        requests, id, timeout == null ? Duration.ZERO : timeout, results.progress(), results, spec);
+  }
+
+  /**
+   * Waits in silence until the request settles, prints how, and returns the exit code.
+   *
+   * @param limit zero for no limit
+   */
+  public static int await(
+      RequestClient requests, String id, Duration limit, Results results, CommandSpec spec)
+      throws InterruptedException {
+    return end(requests, id, limit, new PrintWriter(Writer.nullWriter()), results, spec);
+  }
+
+  private static int end(
+      RequestClient requests,
+      String id,
+      Duration limit,
+      PrintWriter progress,
+      Results results,
+      CommandSpec spec)
+      throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    var follower =
+        new RequestFollower(requests, RequestProgress.ofSteps(requests, progress), err);
+    GoesOnNotice notice = GoesOnNotice.open(err, id);
+    try (notice) {
+      Optional<JsonNode> end = follower.follow(id, limit);
+      if (end.isEmpty()) {
+        err.println("The timeout has passed.");
+        notice.print();
+        return ExitCode.TIMEOUT;
+      }
+      results.done(end.get(), id, sentence(id, end.get()));
+      return exitCode(RequestStanding.of(end.get()));
+    } catch (OutputException e) {
+      notice.print();
+      throw e;
+    }
+  }
+
+  private static String sentence(String id, JsonNode details) {
+    return RequestStanding.of(details) == RequestStanding.REJECTED
+        ? "Service request %s: Failed (rejected)".formatted(id)
+        : "Service request %s: %s".formatted(id, RequestStanding.status(details));
+  }
+
+  /** Returns the exit code for a request that was followed to here. */
+  static int exitCode(RequestStanding standing) {
+    return switch (standing) {
+      case COMPLETED -> ExitCode.OK;
+      case WAITING -> ExitCode.WAITING;
+      case REJECTED -> ExitCode.REJECTED;
+      case CANCELLED -> ExitCode.CANCELLED;
+      case FAILED, NOT_STARTED, RUNNING -> ExitCode.FAILED;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands {@code flowforge org ...}. */
+@NullMarked
+package io.flowforge.cli.command.organization;
+
+import org.jspecify.annotations.NullMarked;

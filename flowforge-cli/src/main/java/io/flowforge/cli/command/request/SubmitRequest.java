@@ -1,0 +1,132 @@
+package io.flowforge.cli.command.request;
+
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.cli.client.FormValues;
+import io.flowforge.cli.client.PipelineCatalog;
+import io.flowforge.cli.client.RequestClient;
+import io.flowforge.cli.command.ExitCode;
+import io.flowforge.cli.command.option.ConnectionOptions;
+import io.flowforge.cli.command.option.FollowOptions;
+import io.flowforge.cli.command.option.OutputOptions;
+import io.flowforge.cli.command.tree.CommandContext;
+import io.flowforge.cli.connection.Connection;
+import io.flowforge.cli.output.Results;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code flowforge request submit}. */
+@Command(
+    name = "submit",
+    description = {
+      "Submits a service request: the values of a form for a pipeline.",
+      "It does not run before it is started, which --start does at once."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  flowforge request submit 'New repository' --set name=billing --start -f",
+    exitCodeListHeading = "%nExit codes with --follow:%n",
+    exitCodeList = {
+      ExitCode.OK + ":the request completed",
+      ExitCode.FAILED + ":it failed",
+      ExitCode.WAITING + ":it waits for approval",
+      ExitCode.REJECTED + ":an admin rejected it",
+      ExitCode.CANCELLED + ":it was cancelled",
+      ExitCode.TIMEOUT + ":the timeout passed; the request goes on"
+    })
+public final class SubmitRequest implements Callable<Integer> {
+
+  private final CommandContext context;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "<pipeline>", description = "The id or name of the pipeline.")
+  private String pipeline = "";
+
+  @Option(
+      names = "--org",
+      paramLabel = "<organization>",
+      description = "The id or name of the organization, if several have such a pipeline.")
+  private @Nullable String organization;
+
+  @Option(
+      names = "--set",
+      paramLabel = "<name=value>",
+      description = "The value of a field. For check boxes, repeat it for each checked box.")
+  private List<String> values = List.of();
+
+  @Option(
+      names = "--form",
+      paramLabel = "<file>",
+      description = "A JSON file with the values, or - for standard input. --set goes before it.")
+  private @Nullable String form;
+
+  @Option(
+      names = "--remarks",
+      paramLabel = "<text>",
+      defaultValue = "",
+      description = "A remark for those who approve.")
+  private String remarks = "";
+
+  @Option(names = "--start", description = "Start the request, too.")
+  private boolean isStarting;
+
+  @Mixin private FollowOptions following = new FollowOptions();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  public SubmitRequest(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    boolean isFollowing = following.isFollowing(spec);
+    if (isFollowing && !isStarting) {
+      throw new ParameterException(spec.commandLine(), "--follow works only with --start");
+    }
+    Results results = output.results(context, spec);
+    ObjectNode formData = FormFile.read(form);
+    try (Connection server = connection.open(context, spec)) {
+      JsonNode chosen =
+          new PipelineCatalog(server.api()).find(pipeline, Optional.ofNullable(organization));
+      FormValues.set(formData, chosen, values);
+      var requests = new RequestClient(server.api());
+      JsonNode request = requests.submit(submission(chosen, formData));
+      String id = request.path("id").asText();
+      if (isStarting) {
+        requests.start(id);
+      }
+      if (isFollowing) {
+        connection.tell(spec, "Submitted service request " + id + ".");
+        return following.follow(requests, id, results, spec);
+      }
+      results.done(
+          isStarting ? requests.details(id).path("service_request") : request,
+          id,
+          (isStarting ? "Submitted and started service request " : "Submitted service request ")
+              + id);
+      return ExitCode.OK;
+    }
+  }
+
+  private ObjectNode submission(JsonNode chosen, ObjectNode formData) {
+    ObjectNode submission = JsonNodeFactory.instance.objectNode();
+    submission.set("pipeline_id", chosen.path("id"));
+    submission.set("pipeline_version", chosen.path("version"));
+    submission.set("org_id", chosen.path("org_id"));
+    submission.set("form_data", formData);
+    return submission.put("remarks", remarks);
+  }
+}

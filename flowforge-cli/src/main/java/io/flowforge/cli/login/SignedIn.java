@@ -1,0 +1,55 @@
+package io.flowforge.cli.login;
+
+import io.flowforge.cli.login.issuer.IssuedTokens;
+import java.time.Instant;
+
+/**
+ * What is stored of a sign-in.
+ *
+ * @param isMachine whether a client secret, and not a refresh token, gets the next access token
+ * @param refreshToken empty if the issuer gave none
+ * @param clientSecret the secret of a machine; empty if it is in the environment
+ */
+public record SignedIn(
+    Profile profile,
+    boolean isMachine,
+    String accessToken,
+    Instant expiresAt,
+    String refreshToken,
+    String clientSecret) {
+
+  /** Returns the sign-in of a person. */
+  public static SignedIn person(Profile profile, IssuedTokens tokens, Instant now) {
+    return new SignedIn(
+        profile,
+        false,
+        tokens.accessToken(),
+        now.plus(tokens.lifetime()),
+        tokens.refreshToken(),
+        "");
+  }
+
+  /** Returns the sign-in of a machine. */
+  public static SignedIn machine(
+      Profile profile, IssuedTokens tokens, String clientSecret, Instant now) {
+    return new SignedIn(
+        profile, true, tokens.accessToken(), now.plus(tokens.lifetime()), "", clientSecret);
+  }
+
+  /** Returns the sign-in with new tokens. An issuer that does not rotate sends no refresh token. */
+  SignedIn renewed(IssuedTokens tokens, Instant now) {
+    return new SignedIn(
+        profile,
+        isMachine,
+        tokens.accessToken(),
+        now.plus(tokens.lifetime()),
+        tokens.refreshToken().isEmpty() ? refreshToken : tokens.refreshToken(),
+        clientSecret);
+  }
+
+  /** Omits the secrets. */
+  @Override
+  public String toString() {
+    return profile + " until " + expiresAt;
+  }
+}
