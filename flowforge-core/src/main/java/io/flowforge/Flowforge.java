@@ -44,9 +44,7 @@ import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.seed.Seeder;
-import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
-import io.flowforge.step.http.ApiStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
@@ -54,7 +52,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -69,7 +66,7 @@ public final class Flowforge implements AutoCloseable {
 
   private final Database database;
   private final Documents documents;
-  private final ApiStep apiStep;
+  private final BuiltInSteps steps;
   private final InFlightRequests inFlight = new InFlightRequests();
   private final UserStore users = new UserStore();
   private final OrganizationStore organizations = new OrganizationStore();
@@ -112,15 +109,8 @@ public final class Flowforge implements AutoCloseable {
     this.requestStore = requestStore;
     postgresCheck = shared(new WriteProbe(database)::run);
     mongoCheck = shared(documents::tryWrite);
-    // The one place where step types are registered.
-    apiStep =
-        ApiStep.open(
-            settings.execution().calls(),
-            settings.execution().requestsInFlight(),
-            Json.mapper(),
-            meters,
-            machineClock);
-    var executors = new StepExecutors(List.of(apiStep, new ApprovalStep()));
+    steps = BuiltInSteps.open(settings.execution(), meters, machineClock);
+    StepExecutors executors = steps.executors();
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
     var validator = new PipelineValidator(executors);
@@ -358,7 +348,7 @@ public final class Flowforge implements AutoCloseable {
     try (database;
         documents;
         management;
-        apiStep;
+        steps;
         inFlight) {
       execution.close();
     }

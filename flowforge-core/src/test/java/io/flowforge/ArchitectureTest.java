@@ -69,6 +69,7 @@ class ArchitectureTest {
           "io.flowforge.request.limit",
           "io.flowforge.request.log",
           "io.flowforge.request.state",
+          "io.flowforge.pipeline.file",
           "io.flowforge.pipeline",
           "io.flowforge.pipeline.form",
           "io.flowforge.pipeline.policy",
@@ -167,6 +168,11 @@ class ArchitectureTest {
   void eachHttpClientIsKnownToOneRoomOnly() {
     onlyIn(resideInAPackage("io.flowforge.step.http.."), "org.apache.hc..");
     onlyIn(resideInAPackage("io.flowforge.identity"), "java.net.http..");
+  }
+
+  @Test
+  void yamlIsKnownToPipelineFilesOnly() {
+    onlyIn(resideInAPackage("io.flowforge.pipeline.file"), "org.snakeyaml..");
   }
 
   @Test
