@@ -208,6 +208,34 @@ public final class Flowforge implements AutoCloseable {
     return open(settings, machineClock, meters, ServiceRequestStore::new);
   }
 
+  /**
+   * Opens the stores for reading and changes nothing: neither tables nor indexes are created.
+   *
+   * @throws io.flowforge.error.InvalidException when a setting is invalid
+   * @throws io.flowforge.error.UnavailableException when a store cannot be reached
+   */
+  public static Flowforge openAsIs(FlowforgeSettings settings, InstantSource machineClock) {
+    Database database = Database.open(settings.postgres(), settings.postgresConnections());
+    try {
+      Documents documents = Documents.openAsIs(settings.mongoUri());
+      try {
+        return new Flowforge(
+            new CompositeMeterRegistry(),
+            database,
+            documents,
+            new ServiceRequestStore(documents),
+            settings,
+            machineClock);
+      } catch (RuntimeException e) {
+        documents.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
   /** Opens the stores with another store of requests. */
   static Flowforge open(
       FlowforgeSettings settings,

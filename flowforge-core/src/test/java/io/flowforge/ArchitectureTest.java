@@ -54,7 +54,11 @@ class ArchitectureTest {
       List.of(
           "io.flowforge",
           "io.flowforge.seed",
+          "io.flowforge.seed.part",
+          "io.flowforge.seed.provider",
+          "io.flowforge.seed.user",
           "io.flowforge.seed.file",
+          "io.flowforge.seed.change",
           "io.flowforge.execution",
           "io.flowforge.step.http",
           "io.flowforge.step.http.body",

@@ -75,6 +75,18 @@ public final class Documents implements AutoCloseable {
     return open(settings(address, meters), name);
   }
 
+  /**
+   * Opens the client without changing anything.
+   *
+   * @throws InvalidException if the URI is not a MongoDB connection string
+   */
+  public static Documents openAsIs(@Nullable String uri) {
+    ConnectionString address = addressOf(uri);
+    String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
+    MongoClient client = MongoClients.create(settings(address, new CompositeMeterRegistry()));
+    return new Documents(client, client.getDatabase(name));
+  }
+
   static Documents open(MongoClientSettings settings, String name) {
     MongoClient client = MongoClients.create(settings);
     var documents = new Documents(client, client.getDatabase(name));

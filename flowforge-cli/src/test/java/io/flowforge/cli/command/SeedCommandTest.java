@@ -99,10 +99,16 @@ class SeedCommandTest {
   }
 
   @Test
-  void namesAMissingSetting() {
+  void namesAllMissingSettings() {
     RunResult result = RunResult.of(Map.of(), PROJECT, "seed", "--data", SAMPLE);
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(result.err()).startsWith("flowforge: POSTGRES_URI must look like");
+    assertThat(result.err())
+        .isEqualTo(
+            """
+            flowforge: 2 settings are missing; set these environment variables
+              POSTGRES_URI: postgres://user:password@host:5432/database
+              MONGO_URI: mongodb://user:password@host:27017
+            """);
   }
 
   @Test

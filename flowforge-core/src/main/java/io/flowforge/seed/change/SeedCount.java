@@ -1,4 +1,4 @@
-package io.flowforge.seed;
+package io.flowforge.seed.change;
 
 import java.util.Collections;
 import java.util.List;
@@ -10,13 +10,17 @@ import java.util.List;
  */
 public record SeedCount(int created, int updated, int unchanged) {
 
-  enum Change {
+  /** The count of a kind that is not loaded. */
+  public static final SeedCount NONE = new SeedCount(0, 0, 0);
+
+  /** What happens to an entry. */
+  public enum Change {
     CREATED,
     UPDATED,
     UNCHANGED
   }
 
-  static SeedCount of(List<Change> changes) {
+  public static SeedCount of(List<Change> changes) {
     return new SeedCount(
         Collections.frequency(changes, Change.CREATED),
         Collections.frequency(changes, Change.UPDATED),
