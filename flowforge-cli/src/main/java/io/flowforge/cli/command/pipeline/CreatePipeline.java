@@ -53,7 +53,7 @@ public final class CreatePipeline implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode pipeline = PipelineText.read(file);
+    ObjectNode pipeline = PipelineArgument.read(file);
     try (Connection server = connection.open(context, spec)) {
       JsonNode owner = new Organizations(server.api()).only(organization(pipeline));
       pipeline.put("org_id", Organizations.id(owner));
