@@ -81,7 +81,7 @@ public final class Documents implements AutoCloseable {
    * @throws InvalidException if the URI is not a MongoDB connection string
    */
   public static Documents openAsIs(@Nullable String uri) {
-    ConnectionString address = addressOf(uri);
+    ConnectionString address = MongoUri.parse(uri);
     String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
     MongoClient client = MongoClients.create(settings(address, new CompositeMeterRegistry()));
     return new Documents(client, client.getDatabase(name));

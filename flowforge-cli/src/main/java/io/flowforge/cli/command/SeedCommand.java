@@ -88,22 +88,19 @@ public final class SeedCommand implements Callable<Integer> {
           "there is no user.csv in %s; copy seed-data/sample there and edit it, or use --data %s"
               .formatted(directory, home.samples()));
     }
-    SeedSettings settings = SeedSettings.of(environment);
-    boolean createsUsers = createUsers || (settings.createsUsers() && hasUsers);
-    settings.require(createsUsers);
-    SeedReport report = seed(directory, chosen, settings, createsUsers);
+    SeedReport report =
+        seed(directory, chosen, SeedSettings.read(environment, createUsers, hasUsers));
     new SeedSummary(spec.commandLine().getOut(), spec.commandLine().getErr(), isDryRun)
         .print(report);
     throwIfIncomplete(report);
     return ExitCode.OK;
   }
 
-  private SeedReport seed(
-      Path directory, Set<SeedPart> chosen, SeedSettings settings, boolean createsUsers) {
-    FlowforgeSettings core = FlowforgeSettings.from(environment);
+  private SeedReport seed(Path directory, Set<SeedPart> chosen, SeedSettings settings) {
+    FlowforgeSettings core = settings.core();
     InstantSource clock = InstantSource.system();
     Optional<Auth0Settings> management =
-        Optional.ofNullable(core.management()).filter(_ -> createsUsers);
+        Optional.ofNullable(core.management()).filter(_ -> settings.createsUsers());
     if (management.isEmpty()) {
       return seed(directory, core, new SeedOptions(chosen, settings.providers(), null, isDryRun));
     }
