@@ -1,5 +1,6 @@
 package io.flowforge.settings;
 
+import io.flowforge.text.Blanks;
 import io.flowforge.error.InvalidException;
 import java.time.Duration;
 import java.util.ArrayList;

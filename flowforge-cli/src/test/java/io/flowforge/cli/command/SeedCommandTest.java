@@ -105,9 +105,11 @@ class SeedCommandTest {
     assertThat(result.err())
         .isEqualTo(
             """
-            flowforge: 2 settings are missing; set these environment variables
-              POSTGRES_URI: postgres://user:password@host:5432/database
-              MONGO_URI: mongodb://user:password@host:27017
+            flowforge: 2 settings are missing or invalid: POSTGRES_URI, MONGO_URI
+              POSTGRES_URI is not set; write the database's address, such as \
+            postgres://user:password@host:5432/database?sslmode=disable
+              MONGO_URI is not set; write the address of MongoDB, such as \
+            mongodb://user:password@host:27017
             """);
   }
 

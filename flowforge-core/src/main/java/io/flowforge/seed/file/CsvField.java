@@ -1,5 +1,7 @@
 package io.flowforge.seed.file;
 
+import io.flowforge.text.Blanks;
+
 /**
  * A field of a CSV file, as it is written.
  *

@@ -1,5 +1,6 @@
 package io.flowforge.seed.file;
 
+import io.flowforge.text.Blanks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

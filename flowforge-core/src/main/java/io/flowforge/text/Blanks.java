@@ -1,18 +1,18 @@
-package io.flowforge.seed.file;
+package io.flowforge.text;
 
-/** Characters that nobody sees at the edges of a value: whitespace and what formats text. */
-final class Blanks {
+/** The characters that nobody sees at the edges of a value: whitespace, and what formats text. */
+public final class Blanks {
 
   private Blanks() {}
 
-  static boolean contains(char character) {
+  public static boolean contains(char character) {
     return Character.isWhitespace(character)
         || Character.isSpaceChar(character)
         || isInvisible(character);
   }
 
   /** Returns whether the character has no width: soft hyphens, joiners, and marks of direction. */
-  static boolean isInvisible(char character) {
+  public static boolean isInvisible(char character) {
     return character == '\u00AD'
         || character == '\u061C'
         || character == '\u180E'
@@ -23,7 +23,7 @@ final class Blanks {
   }
 
   /** Returns the text without these characters at its edges. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int begin = 0;
     int end = text.length();
     while (begin < end && contains(text.charAt(begin))) {
