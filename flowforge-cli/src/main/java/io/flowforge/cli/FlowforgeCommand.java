@@ -6,6 +6,9 @@ import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
 import io.flowforge.cli.command.UpCommand;
+import io.flowforge.cli.command.account.LoginCommand;
+import io.flowforge.cli.command.account.LogoutCommand;
+import io.flowforge.cli.command.account.TokenCommand;
 import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
 import java.nio.file.Path;
@@ -80,6 +83,9 @@ public final class FlowforgeCommand implements Callable<Integer> {
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new SeedCommand(environment, folders))
         .addSubcommand(new RunCommand(environment))
+        .addSubcommand(new LoginCommand(environment, folders))
+        .addSubcommand(new LogoutCommand(environment))
+        .addSubcommand(new TokenCommand(environment))
         .setExecutionExceptionHandler(new Failures());
   }
 

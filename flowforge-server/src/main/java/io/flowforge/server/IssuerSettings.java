@@ -98,8 +98,8 @@ final class IssuerSettings {
     URI uri = url("OIDC_JWKS_URI", jwks);
     if (uri.getScheme().equals("http") && issuer.getScheme().equals("https")) {
       throw new InvalidException(
-          "OIDC_JWKS_URI must be an https URL, as OIDC_ISSUER is; over plain http, the keys could be"
-              + " replaced on the way");
+          "OIDC_JWKS_URI must be an https URL, as OIDC_ISSUER is; over plain http, the keys could"
+              + " be replaced on the way");
     }
     return uri;
   }
