@@ -10,6 +10,9 @@ import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
 import io.flowforge.cli.command.UpCommand;
 import io.flowforge.cli.command.WhoAmI;
+import io.flowforge.cli.command.account.LoginCommand;
+import io.flowforge.cli.command.account.LogoutCommand;
+import io.flowforge.cli.command.account.TokenCommand;
 import io.flowforge.cli.command.organization.OrganizationCommands;
 import io.flowforge.cli.command.pipeline.PipelineCommands;
 import io.flowforge.cli.command.request.RequestCommands;
@@ -52,6 +55,18 @@ final class Commands {
             "flowforge org members 'Example Engineering'",
             OrganizationCommands::all),
         group("user", "Lists and adds users.", "flowforge user list", UserCommands::all),
+        command(
+            "login",
+            "Signs in to a server, and stores the sign-in for other commands.",
+            c -> new LoginCommand(c.environment(), c.folders())),
+        command(
+            "logout",
+            "Deletes a stored sign-in, and revokes its refresh token at the issuer.",
+            c -> new LogoutCommand(c.environment())),
+        command(
+            "token",
+            "Prints an access token that is valid for at least a minute, and renews it if necessary.",
+            c -> new TokenCommand(c.environment())),
         command(
             "whoami", "Shows as whom commands act, and in which organizations.", WhoAmI::new),
         command(
