@@ -120,6 +120,7 @@ class OfflineValidationTest {
         "step_name: Buy\\n    step_type | step_name: 7\\n    step_type",
         "form:\\n  fields: | form:\\n  fields: x\\n  rest:",
         "first_step_name: Approve | first_step_name: 7",
+        "is_terminal_step: true | is_terminal_step: yes",
         "parameters: | parameters: x\\n    params:",
         "steps: | steps: x\\nrest:"
       })
