@@ -18,13 +18,26 @@ final class ServerChecks {
 
   private final URI server;
   private final ObjectMapper mapper;
+  private final boolean isElsewhere;
 
   /**
    * @param server without a trailing slash
    */
   ServerChecks(URI server, ObjectMapper mapper) {
+    this(server, mapper, !isOnThisMachine(server.getHost()));
+  }
+
+  /**
+   * @param isElsewhere whether others can reach the same ports as this machine
+   */
+  ServerChecks(URI server, ObjectMapper mapper, boolean isElsewhere) {
     this.server = server;
     this.mapper = mapper;
+    this.isElsewhere = isElsewhere;
+  }
+
+  private static boolean isOnThisMachine(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
   }
 
   /**
@@ -75,27 +88,28 @@ final class ServerChecks {
 
   /** Measurements are for those who run the server. */
   private List<Finding> management() throws InterruptedException {
+    if (!isElsewhere) {
+      return List.of(Finding.skipped(MANAGEMENT, "the server is on this machine"));
+    }
     try (var web = new WebProbe(mapper)) {
       if (web.get(at("/metrics")).status() == 200) {
         return List.of(
             Finding.problem(
                 MANAGEMENT, at("/metrics") + " is public", "do not pass /metrics on in the proxy"));
       }
-      String host = server.getHost();
-      if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
-        return List.of(Finding.skipped(MANAGEMENT, "the server is on this machine"));
-      }
-      URI ready = URI.create("http://%s:%d/health/ready".formatted(host, MANAGEMENT_PORT));
-      try {
-        int status = web.get(ready).status();
-        return List.of(
-            status == 200 || status == 503
-                ? Finding.problem(
-                    MANAGEMENT, ready + " is public", "close that port to the outside")
-                : Finding.ok(MANAGEMENT, "not public"));
-      } catch (UnavailableException e) {
-        return List.of(Finding.ok(MANAGEMENT, "not public"));
-      }
+      return List.of(managementPort(web));
+    }
+  }
+
+  private Finding managementPort(WebProbe web) throws InterruptedException {
+    URI ready = URI.create("http://%s:%d/health/ready".formatted(server.getHost(), MANAGEMENT_PORT));
+    try {
+      int status = web.get(ready).status();
+      return status == 200 || status == 503
+          ? Finding.problem(MANAGEMENT, ready + " is public", "close that port to the outside")
+          : Finding.ok(MANAGEMENT, "not public");
+    } catch (UnavailableException e) {
+      return Finding.ok(MANAGEMENT, "not public");
     }
   }
 
