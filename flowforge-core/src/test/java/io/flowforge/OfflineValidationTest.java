@@ -117,14 +117,15 @@ class OfflineValidationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "step_name: Buy\\n    step_type | step_name: 7\\n    step_type",
-        "form:\\n  fields: | form:\\n  fields: x\\n  rest:",
+        "step_name: Buy~    step_type | step_name: 7~    step_type",
+        "form:~  fields: | form:~  fields: x~  rest:",
         "first_step_name: Approve | first_step_name: 7",
-        "parameters: | parameters: x\\n    params:",
-        "steps: | steps: x\\nrest:"
+        "is_terminal_step: true | is_terminal_step: yes",
+        "parameters: | parameters: x~    params:",
+        "steps: | steps: x~rest:"
       })
   void aWrongTypeIsOneProblem(String from, String to) {
-    String text = VALID.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+    String text = VALID.replace(from.replace('~', '\n'), to.replace('~', '\n'));
 
     assertThat(text).isNotEqualTo(VALID);
     assertThat(problemsOf(text).stream().filter(problem -> !problem.contains("params")))

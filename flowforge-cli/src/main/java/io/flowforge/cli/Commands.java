@@ -3,7 +3,9 @@ package io.flowforge.cli;
 import static io.flowforge.cli.command.tree.CommandEntry.command;
 import static io.flowforge.cli.command.tree.CommandEntry.group;
 
+import io.flowforge.cli.command.ConfigCommand;
 import io.flowforge.cli.command.DemoCommand;
+import io.flowforge.cli.command.DoctorCommand;
 import io.flowforge.cli.command.HelpOnCommand;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
@@ -46,7 +48,7 @@ final class Commands {
             RequestCommands::all),
         group(
             "pipeline",
-            "Lists, shows and creates pipelines.",
+            "Lists, shows, checks and creates pipelines.",
             "flowforge pipeline list",
             PipelineCommands::all),
         group(
@@ -77,6 +79,14 @@ final class Commands {
             "seed",
             "Loads users, organizations, pipelines and requests from files.",
             c -> new SeedCommand(c.environment(), c.folders())),
+        command(
+            "doctor",
+            "Finds what keeps Flowforge from working, and says what to do.",
+            DoctorCommand::new),
+        command(
+            "config",
+            "Shows the settings that hold for a server, and where they come from.",
+            ConfigCommand::new),
         command("help", "Shows the help of a command.", _ -> new HelpOnCommand()));
   }
 }

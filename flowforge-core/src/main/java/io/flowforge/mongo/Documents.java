@@ -71,8 +71,11 @@ public final class Documents implements AutoCloseable {
   /** Opens the client like {@link #open(String)} and publishes the metrics of its pool. */
   public static Documents open(@Nullable String uri, MeterRegistry meters) {
     ConnectionString address = MongoUri.parse(uri);
-    String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
-    return open(settings(address, meters), name);
+    return open(settings(address, meters), nameIn(address));
+  }
+
+  static String nameIn(ConnectionString address) {
+    return address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
   }
 
   /**

@@ -71,6 +71,21 @@ public final class OrganizationStore {
         userId);
   }
 
+  /** Returns the organizations whose Owner is no member with that role any more, oldest first. */
+  public List<Organization> withoutOwner(Tx tx) {
+    return tx.list(
+        """
+        SELECT o.org_id, o.name, o.owner, o.created_on, o.deleted
+        FROM organization o
+        WHERE o.deleted IS NOT TRUE AND NOT EXISTS (
+          SELECT 1 FROM membership m
+          JOIN "user" u ON u.user_id = m.user_id AND u.deleted IS NOT TRUE
+          WHERE m.org_id = o.org_id AND m.role = 'Owner' AND m.deleted IS NOT TRUE)
+        ORDER BY o.org_id LIMIT 100
+        """,
+        OrganizationStore::organization);
+  }
+
   /** Returns all organizations, oldest first. */
   List<Organization> all(Tx tx) {
     return tx.list(
