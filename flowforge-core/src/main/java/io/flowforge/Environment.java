@@ -2,6 +2,7 @@ package io.flowforge;
 
 import io.flowforge.error.InvalidException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,16 @@ public record Environment(Map<String, String> variables) {
           throw new InvalidException(
               "%s must be true or false, but it is '%s'".formatted(name, text));
     };
+  }
+
+  /** Returns one of the given words; the first one if the variable is unset. */
+  public String choice(String name, String... words) {
+    String text = text(name).orElse(words[0]);
+    if (!List.of(words).contains(text)) {
+      throw new InvalidException(
+          "%s must be %s, but it is '%s'".formatted(name, String.join(" or ", words), text));
+    }
+    return text;
   }
 
   private static int number(String name, String text, int min, int max) {

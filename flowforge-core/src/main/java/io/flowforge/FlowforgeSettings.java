@@ -29,8 +29,8 @@ public record FlowforgeSettings(
 
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
-   * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code
-   * LOG_BODY_BYTES} and the variables of {@link Auth0Settings#from}.
+   * {@code REQUESTS_IN_FLIGHT}, {@code ADOPT_RUNNING}, {@code ALLOW_PRIVATE_TARGETS}, {@code
+   * REDACTED_NAMES}, {@code LOG_BODY_BYTES} and the variables of {@link Auth0Settings#from}.
    *
    * @throws io.flowforge.error.InvalidException that names the variable
    */
@@ -43,6 +43,7 @@ public record FlowforgeSettings(
         ExecutionSettings.defaults()
             .withRequestsInFlight(
                 variables.number("REQUESTS_IN_FLIGHT", 32, 1, MAX_REQUESTS_IN_FLIGHT))
+            .resumingAdopted(variables.choice("ADOPT_RUNNING", "fail", "resume").equals("resume"))
             .allowingPrivateTargets(variables.truth("ALLOW_PRIVATE_TARGETS"))
             .withSecretNames(SecretNames.USUAL.and(variables.text("REDACTED_NAMES").orElse("")))
             .withLoggedBodyBytes(variables.number("LOG_BODY_BYTES", 1024, 0, 4096)),

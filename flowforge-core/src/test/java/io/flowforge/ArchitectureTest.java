@@ -56,6 +56,7 @@ class ArchitectureTest {
           "io.flowforge.seed",
           "io.flowforge.seed.file",
           "io.flowforge.execution",
+          "io.flowforge.request.adoption",
           "io.flowforge.step.http",
           "io.flowforge.step.http.body",
           "io.flowforge.step.http.exchange",

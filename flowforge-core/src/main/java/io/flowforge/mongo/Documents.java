@@ -47,8 +47,9 @@ public final class Documents implements AutoCloseable {
           Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "status"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "user_id"), NEWEST_FIRST),
-          // Not sparse, because it must find the documents that lack the field.
-          Indexes.ascending("run_seq"));
+          // Not sparse, because it must find the documents that lack the field, in the order of
+          // ids.
+          Indexes.ascending("run_seq", "_id"));
 
   private final MongoClient client;
   private final MongoDatabase database;
