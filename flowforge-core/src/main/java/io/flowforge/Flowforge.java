@@ -36,6 +36,7 @@ import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
+import io.flowforge.request.adoption.OlderLogs;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
@@ -92,6 +93,7 @@ public final class Flowforge implements AutoCloseable {
   private final Departures departures;
   private final ClosedOrganizations closedOrganizations;
   private final RequestAdoption adoption;
+  private final OlderLogs olderLogs;
   private final Requests requests;
   private final Seeder seeder;
   private final Runnable postgresCheck;
@@ -135,6 +137,7 @@ public final class Flowforge implements AutoCloseable {
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
     var mask = new SecretMask(settings.execution().calls().secretNames());
+    olderLogs = new OlderLogs(database, states, events, logs, mask);
     pipelines =
         new PipelineService(
             database,
@@ -233,6 +236,30 @@ public final class Flowforge implements AutoCloseable {
     return open(settings, machineClock, meters, ServiceRequestStore::new);
   }
 
+  /**
+   * Opens the stores as they are, also those of an older system, to read them: it changes nothing
+   * and runs nothing.
+   *
+   * @throws io.flowforge.error.InvalidException when a setting is invalid
+   * @throws io.flowforge.error.UnavailableException when a store cannot be reached
+   */
+  public static Flowforge inspect(FlowforgeSettings settings, InstantSource machineClock) {
+    Database database = Database.open(settings.postgres(), settings.postgresConnections());
+    try {
+      Documents documents = Documents.inspect(settings.mongoUri());
+      return new Flowforge(
+          new CompositeMeterRegistry(),
+          database,
+          documents,
+          new ServiceRequestStore(documents),
+          settings,
+          machineClock);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
   /** Opens the stores with another store of requests. */
   static Flowforge open(
       FlowforgeSettings settings,
@@ -280,6 +307,11 @@ public final class Flowforge implements AutoCloseable {
   public void startWorkers() {
     closedOrganizations.lookAgain();
     execution.start();
+  }
+
+  /** Returns the reader of the log files of an older system. */
+  public OlderLogs olderLogs() {
+    return olderLogs;
   }
 
   /** Returns the adoption of requests of an older system. */

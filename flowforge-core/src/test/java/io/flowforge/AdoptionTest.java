@@ -16,6 +16,7 @@ import io.flowforge.request.StepState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StepStatus;
 import io.flowforge.testing.Eventually;
+import io.flowforge.testing.KilledAdoption;
 import io.flowforge.testing.OlderSystem;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
@@ -210,6 +211,28 @@ class AdoptionTest {
   }
 
   @Test
+  void isTheSameWhenItIsKilledInTheMiddle() {
+    for (int i = 0; i < 600; i++) {
+      String id = older.request(world.orgId(), pipeline.id(), i % 2 == 0 ? "Running" : "Pending");
+      event(id, "s1", "API", i % 2 == 0 ? "Running" : "Completed");
+      event(id, "s2", "WAIT_FOR_APPROVAL", i % 2 == 0 ? "" : "Running");
+    }
+    write();
+    KilledAdoption.run(stores, flowforge.database(), 1);
+    flowforge.adoption().sweep();
+
+    assertThat(flowforge.requestStore().countOlder()).isZero();
+    assertThat(count("SELECT count(*) AS n FROM request_run WHERE status = 'Failed'"))
+        .isEqualTo(300);
+    assertThat(count("SELECT count(*) AS n FROM request_run WHERE status = 'Pending'"))
+        .isEqualTo(300);
+    assertThat(count("SELECT count(*) AS n FROM request_transition")).isEqualTo(600);
+    assertThat(count("SELECT count(*) AS n FROM step_log")).isEqualTo(300);
+    assertThat(count("SELECT count(*) AS n FROM service_request_event")).isEqualTo(1_200);
+    assertThat(count("SELECT count(*) AS n FROM scheduled_tasks")).isZero();
+  }
+
+  @Test
   void listsGetWhatTheyNeedFromPostgres() {
     String id = older("Running", "Completed", "Running", "");
     flowforge.adoption().sweep();
@@ -229,10 +252,10 @@ class AdoptionTest {
                 tx ->
                     tx.list(
                         """
-                            SELECT request_id || ' ' || user_id || ' ' || pipeline_id || ' '
-                                     || (created_on < '2025-01-01') AS shown
-                            FROM request_run
-                            """,
+                        SELECT request_id || ' ' || user_id || ' ' || pipeline_id || ' '
+                                 || (created_on < '2025-01-01') AS shown
+                        FROM request_run
+                        """,
                         row -> row.text("shown")));
     assertThat(shown)
         .containsExactlyInAnyOrder(

@@ -2,6 +2,7 @@ package io.flowforge.cli;
 
 import io.flowforge.cli.command.DemoCommand;
 import io.flowforge.cli.command.ExitCode;
+import io.flowforge.cli.command.MigrateCommand;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
@@ -79,6 +80,7 @@ public final class FlowforgeCommand implements Callable<Integer> {
         .addSubcommand(new UpCommand(environment, folders))
         .addSubcommand(new ServeCommand(environment))
         .addSubcommand(new SeedCommand(environment, folders))
+        .addSubcommand(new MigrateCommand(environment))
         .addSubcommand(new RunCommand(environment))
         .setExecutionExceptionHandler(new Failures());
   }

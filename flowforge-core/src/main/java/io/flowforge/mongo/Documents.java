@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -76,11 +77,29 @@ public final class Documents implements AutoCloseable {
     return open(settings(address, meters), name);
   }
 
+  /**
+   * Opens the client like {@link #open(String)}, but creates nothing.
+   *
+   * @throws InvalidException if the URI is not a MongoDB connection string
+   * @throws UnavailableException if MongoDB cannot be reached
+   */
+  public static Documents inspect(@Nullable String uri) {
+    ConnectionString address = addressOf(uri);
+    String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
+    MongoClientSettings settings = settings(address, new CompositeMeterRegistry());
+    return opened(settings, name, Documents::ping);
+  }
+
   static Documents open(MongoClientSettings settings, String name) {
+    return opened(settings, name, Documents::createIndexes);
+  }
+
+  private static Documents opened(
+      MongoClientSettings settings, String name, Consumer<Documents> first) {
     MongoClient client = MongoClients.create(settings);
     var documents = new Documents(client, client.getDatabase(name));
     try {
-      documents.createIndexes();
+      first.accept(documents);
     } catch (UnavailableException e) {
       documents.close();
       throw MongoFailures.whenOpening(e, settings);
@@ -186,8 +205,8 @@ public final class Documents implements AutoCloseable {
               + " : as %3A, % as %25)");
     } catch (MongoException e) {
       throw new UnavailableException(
-          "the hosts of MONGO_URI cannot be found in the DNS; correct its host, or use mongodb:// in"
-              + " place of mongodb+srv://",
+          "the hosts of MONGO_URI cannot be found in the DNS; correct its host, or use mongodb://"
+              + " in place of mongodb+srv://",
           e);
     }
   }
