@@ -18,11 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The log files that an older system has written. */
 class OlderLogsTest extends CoreTest {
 
-  @TempDir private Path directory;
+  private Path directory = Path.of("");
   private String id = "";
 
   @BeforeEach
-  void addARequest() throws IOException {
+  void addARequest(@TempDir Path logs) throws IOException {
+    directory = logs;
     var older = new OlderSystem();
     id =
         older.request(
