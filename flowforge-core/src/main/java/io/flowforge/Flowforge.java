@@ -28,7 +28,6 @@ import io.flowforge.postgres.WriteProbe;
 import io.flowforge.redaction.mask.SecretMask;
 import io.flowforge.request.NewRequestWriter;
 import io.flowforge.request.RequestAccess;
-import io.flowforge.request.RequestAdoption;
 import io.flowforge.request.RequestDecisions;
 import io.flowforge.request.RequestEditing;
 import io.flowforge.request.RequestReading;
@@ -37,6 +36,9 @@ import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
+import io.flowforge.request.adoption.OlderLogs;
+import io.flowforge.request.adoption.RequestAdoption;
+import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
@@ -87,6 +89,8 @@ public final class Flowforge implements AutoCloseable {
   private final MembershipService membershipService;
   private final Departures departures;
   private final ClosedOrganizations closedOrganizations;
+  private final RequestAdoption adoption;
+  private final OlderLogs olderLogs;
   private final Requests requests;
   private final Seeder seeder;
   private final Runnable postgresCheck;
@@ -123,6 +127,7 @@ public final class Flowforge implements AutoCloseable {
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
     var mask = new SecretMask(settings.execution().calls().secretNames());
+    olderLogs = new OlderLogs(database, states, events, logs, mask);
     pipelines =
         new PipelineService(
             database,
@@ -138,6 +143,14 @@ public final class Flowforge implements AutoCloseable {
     closedOrganizations =
         new ClosedOrganizations(
             database, organizations, openRequests, stateMachine, projector, inFlight);
+    adoption =
+        new RequestAdoption(
+            database,
+            new RequestAdoption.AdoptionRecords(
+                requestStore, pipelineStore, organizations, states, events, logs),
+            stateMachine,
+            projector,
+            new RequestAdoption.Manner(settings.execution().resumesAdopted(), micros, meters));
     var submissions = new SubmissionValidator(executors);
     requests = requests(access, reconciler, submissions, micros, millis);
     execution =
@@ -153,7 +166,11 @@ public final class Flowforge implements AutoCloseable {
                 states,
                 stateMachine,
                 logs,
-                new ExecutionEngine.Sweeps(reconciler, closedOrganizations)));
+                new ExecutionEngine.Sweeps(
+                    reconciler,
+                    closedOrganizations,
+                    adoption,
+                    new RequestOrigins(database, states, requestStore))));
     seeder =
         new Seeder(
             database,
@@ -174,7 +191,8 @@ public final class Flowforge implements AutoCloseable {
       SubmissionValidator submissions,
       InstantSource micros,
       InstantSource millis) {
-    var access = new RequestAccess(database, control, requestStore, pipelineStore, states);
+    var access =
+        new RequestAccess(database, control, requestStore, pipelineStore, states, adoption);
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine);
     return new Requests(
         new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
@@ -277,20 +295,22 @@ public final class Flowforge implements AutoCloseable {
   }
 
   /**
-   * Starts to run requests in this process. Requests of an older deployment are adopted first;
-   * until then, nobody can act on them.
+   * Starts to run requests in this process, and to adopt those of an older system in the
+   * background.
    */
   public void startWorkers() {
-    adoptRequests();
     closedOrganizations.lookAgain();
     execution.start();
   }
 
-  /** Adopts the requests of an older deployment and returns how many there were. */
-  int adoptRequests() {
-    return new RequestAdoption(
-            database, pipelineStore, requestStore, stateMachine, events, projector)
-        .adoptAll();
+  /** Returns the reader of the log files of an older system. */
+  public OlderLogs olderLogs() {
+    return olderLogs;
+  }
+
+  /** Returns the adoption of requests of an older system. */
+  public RequestAdoption adoption() {
+    return adoption;
   }
 
   /**

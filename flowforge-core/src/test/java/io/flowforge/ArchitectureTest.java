@@ -60,6 +60,7 @@ class ArchitectureTest {
           "io.flowforge.seed.file",
           "io.flowforge.seed.change",
           "io.flowforge.execution",
+          "io.flowforge.request.adoption",
           "io.flowforge.step.http",
           "io.flowforge.step.http.body",
           "io.flowforge.step.http.exchange",

@@ -15,6 +15,7 @@ import io.flowforge.cli.command.WhoAmI;
 import io.flowforge.cli.command.account.LoginCommand;
 import io.flowforge.cli.command.account.LogoutCommand;
 import io.flowforge.cli.command.account.TokenCommand;
+import io.flowforge.cli.command.migration.MigrationCommands;
 import io.flowforge.cli.command.organization.OrganizationCommands;
 import io.flowforge.cli.command.pipeline.PipelineCommands;
 import io.flowforge.cli.command.request.RequestCommands;
@@ -87,6 +88,11 @@ final class Commands {
             "config",
             "Shows the settings that hold for a server, and where they come from.",
             ConfigCommand::new),
+        group(
+            "migrate",
+            "Moves from the older system, whose requests are adopted in place.",
+            "flowforge migrate apply --dry-run",
+            MigrationCommands::all),
         command("help", "Shows the help of a command.", _ -> new HelpOnCommand()));
   }
 }

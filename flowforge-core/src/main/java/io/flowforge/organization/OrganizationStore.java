@@ -4,7 +4,9 @@ import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The table {@code organization}. */
@@ -124,6 +126,32 @@ public final class OrganizationStore {
         """,
         OrganizationStore::organization,
         orgId);
+  }
+
+  /** Keeps organizations from being deleted until the transaction ends. */
+  public void keep(Tx tx, List<Integer> orgIds) {
+    var _ =
+        tx.list(
+            """
+            SELECT org_id FROM organization WHERE org_id = ANY(CAST(? AS varchar[])::integer[])
+            ORDER BY org_id FOR KEY SHARE
+            """,
+            row -> row.integer("org_id"),
+            orgIds);
+  }
+
+  /** Returns the Owners of those of the organizations that have been deleted, by their ids. */
+  public Map<Integer, String> ownersOfDeleted(Tx tx, List<Integer> orgIds) {
+    Map<Integer, String> owners = new HashMap<>();
+    var _ =
+        tx.list(
+            """
+            SELECT org_id, owner FROM organization
+            WHERE org_id = ANY(CAST(? AS varchar[])::integer[]) AND deleted
+            """,
+            row -> owners.put(row.integer("org_id"), row.text("owner")),
+            orgIds);
+    return owners;
   }
 
   /** Returns deleted organizations whose requests may be open. */

@@ -107,6 +107,19 @@ public final class SettingsReader {
             });
   }
 
+  /** Reads a word that is one of two; the first one if the setting is not set. */
+  public String choice(String name, String whenUnset, String other) {
+    return valueOr(
+        name,
+        whenUnset,
+        text -> {
+          if (!text.equals(whenUnset) && !text.equals(other)) {
+            throw mustBe(name, whenUnset + " or " + other, text);
+          }
+          return text;
+        });
+  }
+
   /** Notes that the setting would have no effect. */
   public void ignore(String name, String reason) {
     raw(name)
