@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -180,12 +182,16 @@ class BrowserFlowTest {
     }
   }
 
+  /** Signs in, and waits until the browser has received the last page. */
   private IssuedTokens signIn(Consumer<Map<String, String>> browser) {
-    return flow(address -> {
-          Thread.startVirtualThread(() -> browser.accept(query(address)));
-          return true;
-        })
-        .signIn(metadata());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return flow(
+              address -> {
+                threads.execute(() -> browser.accept(query(address)));
+                return true;
+              })
+          .signIn(metadata());
+    }
   }
 
   private BrowserFlow flow(Predicate<URI> browser) {
