@@ -42,8 +42,8 @@ public record FlowforgeSettings(
 
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
-   * {@code REQUESTS_IN_FLIGHT}, {@code ADOPT_RUNNING}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code
-   * LOG_BODY_BYTES} and the variables of {@link Auth0Settings#read}.
+   * {@code REQUESTS_IN_FLIGHT}, {@code ADOPT_RUNNING}, {@code ALLOW_PRIVATE_TARGETS}, {@code
+   * REDACTED_NAMES}, {@code LOG_BODY_BYTES} and the variables of {@link Auth0Settings#read}.
    *
    * @return empty if something is missing; the reader has the problems
    */

@@ -1,6 +1,5 @@
 package io.flowforge;
 
-import io.flowforge.identity.Author;
 import static io.flowforge.testing.Eventually.eventually;
 import static io.flowforge.testing.World.MEMBER;
 import static io.flowforge.testing.World.OWNER;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.ForbiddenException;
+import io.flowforge.identity.Author;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.Documents;
 import io.flowforge.pipeline.Pipeline;
@@ -83,7 +83,8 @@ class DeletionRaceTest {
     CompletableFuture<Void> start =
         meanwhile(
             this::deleteIn,
-            () -> flowforge.requests().decisions().start(new Caller.Operator("test"), request.id()));
+            () ->
+                flowforge.requests().decisions().start(new Caller.Operator("test"), request.id()));
 
     assertThatThrownBy(start::join)
         .hasCauseInstanceOf(ConflictException.class)
@@ -101,7 +102,8 @@ class DeletionRaceTest {
             tx -> {
               ExecutionState state = new ExecutionStateStore().lock(tx, request.id()).orElseThrow();
               var start = Transition.of(TransitionType.START, pipeline.steps().getFirst());
-              assertThat(flowforge.stateMachine().record(tx, state, start, Author.SYSTEM)).isPresent();
+              assertThat(flowforge.stateMachine().record(tx, state, start, Author.SYSTEM))
+                  .isPresent();
             },
             this::delete);
 

@@ -1,6 +1,5 @@
 package io.flowforge;
 
-import io.flowforge.identity.Author;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +8,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Updates;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.execution.ExecutionSettings;
+import io.flowforge.identity.Author;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.ServiceRequest;

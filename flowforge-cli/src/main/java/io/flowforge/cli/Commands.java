@@ -70,8 +70,7 @@ final class Commands {
             "token",
             "Prints an access token that is valid for at least a minute, and renews it if necessary.",
             c -> new TokenCommand(c.environment())),
-        command(
-            "whoami", "Shows as whom commands act, and in which organizations.", WhoAmI::new),
+        command("whoami", "Shows as whom commands act, and in which organizations.", WhoAmI::new),
         command(
             "serve",
             "Runs the server with its workers on configured stores.",

@@ -45,7 +45,9 @@ final class Failures implements IExecutionExceptionHandler {
     return exitCode;
   }
 
-  /** Reports output that could not be written; a reader who has enough, such as head, is no error. */
+  /**
+   * Reports output that could not be written; a reader who has enough, such as head, is no error.
+   */
   static int exitCode(OutputException failure, PrintWriter err) {
     if (failure.isClosed()) {
       return ExitCode.PIPE_CLOSED;

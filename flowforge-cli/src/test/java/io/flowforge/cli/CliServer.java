@@ -42,9 +42,7 @@ public final class CliServer implements AutoCloseable {
    */
   public CliServer(Path directory) {
     this.directory = directory;
-    issuer =
-        LocalIssuer.open(
-            directory, LoopbackPort.anyFree(), options(), InstantSource.system());
+    issuer = LocalIssuer.open(directory, LoopbackPort.anyFree(), options(), InstantSource.system());
     core = Flowforge.open(stores.settings(), InstantSource.system());
     world = new World(core);
     Map<String, String> settings =

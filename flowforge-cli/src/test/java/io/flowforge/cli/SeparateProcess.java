@@ -15,7 +15,8 @@ public final class SeparateProcess {
   private SeparateProcess() {}
 
   /** Runs the command to its end. */
-  public static RunResult run(Map<String, String> environment, Path directory, String... arguments) {
+  public static RunResult run(
+      Map<String, String> environment, Path directory, String... arguments) {
     Process process = builder(environment, directory, arguments).start(directory, "run");
     return new RunResult(
         process.onExit().join().exitValue(),

@@ -1,7 +1,7 @@
 package io.flowforge.execution;
 
-import io.flowforge.identity.Author;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.identity.Author;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.LogLine;

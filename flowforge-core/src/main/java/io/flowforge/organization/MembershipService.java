@@ -106,8 +106,8 @@ public final class MembershipService {
   }
 
   /**
-   * Makes another member the Owner, and the Owner an Admin. An operator can also name an Owner where
-   * there is none, as in organizations of older deployments whose Owner has left.
+   * Makes another member the Owner, and the Owner an Admin. An operator can also name an Owner
+   * where there is none, as in organizations of older deployments whose Owner has left.
    *
    * @throws ConflictException if that user is the Owner
    * @throws NotFoundException if the user is not a member

@@ -136,7 +136,12 @@ public final class RequestReading {
   private static StepState stateOf(ServiceRequest request, Step step, @Nullable StepEvent event) {
     if (event == null) {
       return new StepState(
-          step.stepName(), StepStatus.NOT_STARTED, request.createdOn(), "", false, step.nextStepName());
+          step.stepName(),
+          StepStatus.NOT_STARTED,
+          request.createdOn(),
+          "",
+          false,
+          step.nextStepName());
     }
     return new StepState(
         step.stepName(),

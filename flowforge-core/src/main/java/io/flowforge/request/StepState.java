@@ -11,4 +11,9 @@ import java.time.Instant;
  * @param nextStepName empty for the last step
  */
 public record StepState(
-    String name, StepStatus status, Instant updatedAt, String updatedBy, boolean isRejected, String nextStepName) {}
+    String name,
+    StepStatus status,
+    Instant updatedAt,
+    String updatedBy,
+    boolean isRejected,
+    String nextStepName) {}

@@ -1,7 +1,7 @@
 package io.flowforge.settings;
 
-import io.flowforge.text.Blanks;
 import io.flowforge.error.InvalidException;
+import io.flowforge.text.Blanks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

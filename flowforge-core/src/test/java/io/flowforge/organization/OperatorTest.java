@@ -42,7 +42,8 @@ class OperatorTest extends CoreTest {
     flowforge.membershipService().add(OPERATOR, orgId, STRANGER.userId(), Role.ADMIN);
     flowforge.membershipService().changeRole(OPERATOR, orgId, ADMIN.userId(), Role.MEMBER);
     flowforge.departures().remove(OPERATOR, orgId, MEMBER.userId());
-    assertThat(roles()).isEqualTo(Map.of("auth0|olga", "Owner", "auth0|ada", "Member", "auth0|sam", "Admin"));
+    assertThat(roles())
+        .isEqualTo(Map.of("auth0|olga", "Owner", "auth0|ada", "Member", "auth0|sam", "Admin"));
     assertThatExceptionOfType(ForbiddenException.class)
         .isThrownBy(() -> flowforge.departures().remove(OPERATOR, orgId, OWNER.userId()));
   }
@@ -54,11 +55,14 @@ class OperatorTest extends CoreTest {
         .isEqualTo(Map.of("auth0|olga", "Admin", "auth0|ada", "Admin", "auth0|mike", "Owner"));
     assertThatExceptionOfType(ConflictException.class)
         .isThrownBy(
-            () -> flowforge.membershipService().transferOwnership(OPERATOR, orgId, MEMBER.userId()));
+            () ->
+                flowforge.membershipService().transferOwnership(OPERATOR, orgId, MEMBER.userId()));
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(
             () ->
-                flowforge.membershipService().transferOwnership(OPERATOR, orgId, STRANGER.userId()));
+                flowforge
+                    .membershipService()
+                    .transferOwnership(OPERATOR, orgId, STRANGER.userId()));
   }
 
   /** As in older deployments, where an Owner could leave. */

@@ -28,7 +28,9 @@ public final class StepOrder {
     return step.path("rejected").asBoolean() ? "Rejected" : step.path("status").asText();
   }
 
-  /** Returns the name of the step at which the request is; empty before its start and at its end. */
+  /**
+   * Returns the name of the step at which the request is; empty before its start and at its end.
+   */
   public static String current(JsonNode details) {
     return of(details).stream()
         .filter(step -> step.path("status").asText().equals("Running"))

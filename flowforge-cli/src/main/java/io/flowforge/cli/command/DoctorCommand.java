@@ -77,7 +77,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     long problems = findings.stream().filter(Finding::isProblem).count();
     PrintWriter err = spec.commandLine().getErr();
-    err.println(problems == 0 ? "No problems." : problems == 1 ? "1 problem." : problems + " problems.");
+    err.println(
+        problems == 0 ? "No problems." : problems == 1 ? "1 problem." : problems + " problems.");
     err.flush();
     return exitCode(findings);
   }

@@ -76,7 +76,9 @@ public final class RunCommand implements Callable<Integer> {
   private String sentence(boolean isStarted, JsonNode details) {
     return isStarted
         ? "Started service request " + requestId
-        : "Service request " + requestId + " has started before: "
+        : "Service request "
+            + requestId
+            + " has started before: "
             + RequestStanding.status(details);
   }
 }

@@ -145,7 +145,8 @@ final class RestApi implements Api, AutoCloseable {
     } catch (ExecutionException e) {
       throw unreachable(e.getCause() instanceof IOException io ? io : new IOException(e));
     } catch (TimeoutException e) {
-      throw unreachable(new HttpTimeoutException("no response within " + timeout.toSeconds() + " s"));
+      throw unreachable(
+          new HttpTimeoutException("no response within " + timeout.toSeconds() + " s"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(new IOException("interrupted"));

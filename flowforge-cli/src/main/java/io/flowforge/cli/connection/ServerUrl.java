@@ -41,8 +41,7 @@ public final class ServerUrl {
     while (path.endsWith("/")) {
       path = path.substring(0, path.length() - 1);
     }
-    return URI.create(
-        scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT) + path);
+    return URI.create(scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT) + path);
   }
 
   /** Returns whether a token that is sent there can be read by others on the way. */

@@ -43,7 +43,8 @@ public final class Doctor {
       findings.add(new Finding(SETTINGS, Finding.Kind.INVALID, problem, ""));
     }
     if (findings.isEmpty()) {
-      findings.add(Finding.ok(SETTINGS, reader.held().size() + " read; flowforge config shows them"));
+      findings.add(
+          Finding.ok(SETTINGS, reader.held().size() + " read; flowforge config shows them"));
     }
     if (settings.isEmpty()) {
       // The parts whose settings hold are checked all the same.

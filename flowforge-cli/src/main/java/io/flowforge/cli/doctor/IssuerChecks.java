@@ -89,7 +89,9 @@ final class IssuerChecks {
 
   private static Finding noKeys() {
     return Finding.problem(
-        KEYS, "the discovery document has no jwks_uri", "set OIDC_JWKS_URI, or correct OIDC_ISSUER");
+        KEYS,
+        "the discovery document has no jwks_uri",
+        "set OIDC_JWKS_URI, or correct OIDC_ISSUER");
   }
 
   private static Finding skew(WebProbe.Answer answer, Instant received) {

@@ -102,7 +102,8 @@ final class ServerChecks {
   }
 
   private Finding managementPort(WebProbe web) throws InterruptedException {
-    URI ready = URI.create("http://%s:%d/health/ready".formatted(server.getHost(), MANAGEMENT_PORT));
+    URI ready =
+        URI.create("http://%s:%d/health/ready".formatted(server.getHost(), MANAGEMENT_PORT));
     try {
       int status = web.get(ready).status();
       return status == 200 || status == 503

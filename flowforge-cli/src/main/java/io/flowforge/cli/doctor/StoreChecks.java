@@ -77,7 +77,9 @@ final class StoreChecks {
   }
 
   private static List<Finding> organizations(Database database, DatabaseFacts facts) {
-    if (!facts.appliedChanges().containsAll(List.of("002-organization.sql", "003-membership.sql"))) {
+    if (!facts
+        .appliedChanges()
+        .containsAll(List.of("002-organization.sql", "003-membership.sql"))) {
       return List.of(Finding.skipped(ORGANIZATIONS, "there is no schema yet"));
     }
     List<Organization> without =

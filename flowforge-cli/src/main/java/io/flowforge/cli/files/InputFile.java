@@ -27,7 +27,9 @@ public final class InputFile {
    */
   public static String read(String file) {
     try (InputStream content =
-        file.equals("-") ? new FileInputStream(FileDescriptor.in) : Files.newInputStream(Path.of(file))) {
+        file.equals("-")
+            ? new FileInputStream(FileDescriptor.in)
+            : Files.newInputStream(Path.of(file))) {
       byte[] bytes = content.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new InvalidException(file + ": larger than 1 MiB, which no server accepts");

@@ -25,8 +25,7 @@ public final class StandardOutput extends Writer {
   /** Returns a writer to the standard output of this process. */
   public static PrintWriter open() {
     var charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
-    return new PrintWriter(
-        new StandardOutput(new FileOutputStream(FileDescriptor.out), charset));
+    return new PrintWriter(new StandardOutput(new FileOutputStream(FileDescriptor.out), charset));
   }
 
   @Override

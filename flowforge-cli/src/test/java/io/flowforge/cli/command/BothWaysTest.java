@@ -132,11 +132,7 @@ class BothWaysTest {
               server
                   .core()
                   .membershipService()
-                  .add(
-                      ADMIN,
-                      server.world().orgId(),
-                      STRANGER.userId(),
-                      Role.MEMBER);
+                  .add(ADMIN, server.world().orgId(), STRANGER.userId(), Role.MEMBER);
               return List.of("org", "remove", "Acme", "Sam");
             }));
   }

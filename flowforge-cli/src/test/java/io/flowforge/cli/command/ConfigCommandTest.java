@@ -37,8 +37,7 @@ class ConfigCommandTest {
           row.path("value").asText() + " | " + row.path("source").asText());
     }
     assertThat(shown)
-        .containsEntry(
-            "POSTGRES_URI", "postgres://joe:***@db:5432/f?sslmode=disable | environment")
+        .containsEntry("POSTGRES_URI", "postgres://joe:***@db:5432/f?sslmode=disable | environment")
         .containsEntry("MONGO_URI", "mongodb://joe:***@db:27017/?replicaSet=rs | environment")
         .containsEntry("MANAGEMENT_API_SECRET", "*** | environment")
         .containsEntry("MANAGEMENT_API_URL", "https://example.eu.auth0.com/ | default")
@@ -57,7 +56,10 @@ class ConfigCommandTest {
     RunResult result = run(environment, "config");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(result.out()).contains("FLOWFORGE_PORT").contains("joe:***@db").doesNotContain("hush");
+    assertThat(result.out())
+        .contains("FLOWFORGE_PORT")
+        .contains("joe:***@db")
+        .doesNotContain("hush");
     assertThat(result.err()).contains("MONGO_URI is not set").contains("LOG_BODY_BYTES must be");
   }
 

@@ -52,7 +52,8 @@ class DoctorCommandTest {
         "/.well-known/openid-configuration",
         "{\"issuer\": \"%s/\", \"jwks_uri\": \"%s/keys\"}".formatted(url, url));
     responses.put(
-        "/keys", new JWKSet(new RSAKeyGenerator(2048).keyID("k").generate().toPublicJWK()).toString());
+        "/keys",
+        new JWKSet(new RSAKeyGenerator(2048).keyID("k").generate().toPublicJWK()).toString());
     responses.put("/oauth/token", "{\"access_token\": \"t\", \"scope\": \"read:users x\"}");
     environment.putAll(stores.environment());
     environment.put("OIDC_ISSUER", url + "/");
@@ -93,9 +94,11 @@ class DoctorCommandTest {
   @Test
   void everyProblemIsReportedAtOnceWithItsCure() throws Exception {
     migrate();
-    sql("INSERT INTO \"user\" (user_id, name, email, identity_provider, created_on) VALUES ('u|1', 'U', 'u@x', 'u', now())");
+    sql(
+        "INSERT INTO \"user\" (user_id, name, email, identity_provider, created_on) VALUES ('u|1', 'U', 'u@x', 'u', now())");
     sql("INSERT INTO organization (name, owner, created_on) VALUES ('Lost', 'u|1', now())");
-    sql("UPDATE databasechangelog SET filename = 'db/changes/999-newer.sql' WHERE filename LIKE '%001-user.sql'");
+    sql(
+        "UPDATE databasechangelog SET filename = 'db/changes/999-newer.sql' WHERE filename LIKE '%001-user.sql'");
     responses.put("/.well-known/openid-configuration", "{\"issuer\": \"http://other/\"}");
     responses.put("/oauth/token", "{\"access_token\": \"t\", \"scope\": \"x\"}");
     environment.put("LOG_BODY_BYTES", "many");

@@ -104,7 +104,8 @@ class ConnectionsTest {
 
   @Test
   void forgetsAnUpThatWasKilled() {
-    new RunningUp(URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:8/"), directory, -1)
+    new RunningUp(
+            URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:8/"), directory, -1)
         .save(Json.mapper(), folders);
     assertThatThrownBy(() -> open(NOTHING)).isInstanceOf(InvalidException.class);
   }
@@ -150,9 +151,7 @@ class ConnectionsTest {
     }
   }
 
-  private static ConnectionChoice choice(
-      @Nullable String server,
-      @Nullable String profile) {
+  private static ConnectionChoice choice(@Nullable String server, @Nullable String profile) {
     return new ConnectionChoice(
         Optional.ofNullable(server), false, Optional.empty(), Optional.ofNullable(profile));
   }

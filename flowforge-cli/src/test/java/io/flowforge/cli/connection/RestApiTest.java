@@ -79,11 +79,12 @@ class RestApiTest {
     "503, UnavailableException"
   })
   void throwsWhatTheCoreWouldThrow(int status, String exception) {
-    respond(status, "{\"message\": \"no\", \"code\": %d, \"details\": [\"a\", {\"b\": 1}]}".formatted(status));
+    respond(
+        status,
+        "{\"message\": \"no\", \"code\": %d, \"details\": [\"a\", {\"b\": 1}]}".formatted(status));
     assertThatThrownBy(() -> api.get(PATH))
         .hasMessageStartingWith("no")
-        .satisfies(
-            thrown -> assertThat(thrown.getClass().getSimpleName()).isEqualTo(exception))
+        .satisfies(thrown -> assertThat(thrown.getClass().getSimpleName()).isEqualTo(exception))
         .satisfies(
             thrown -> {
               if (thrown instanceof InvalidException invalid) {
@@ -112,8 +113,7 @@ class RestApiTest {
     respond(status, body);
     assertThatThrownBy(() -> api.get(PATH))
         .hasMessageContaining(server.getAddress().getPort() + " responded with")
-        .satisfies(
-            thrown -> assertThat(thrown.getClass().getSimpleName()).isEqualTo(exception));
+        .satisfies(thrown -> assertThat(thrown.getClass().getSimpleName()).isEqualTo(exception));
   }
 
   @Test
@@ -168,7 +168,8 @@ class RestApiTest {
     try (var down = new RestApi(URI.create("http://127.0.0.1:" + port), () -> "t", Json.mapper())) {
       assertThatThrownBy(() -> down.get(PATH))
           .isInstanceOf(UnreachableException.class)
-          .hasMessageContainingAll("cannot reach the server at http://127.0.0.1:" + port, "refused");
+          .hasMessageContainingAll(
+              "cannot reach the server at http://127.0.0.1:" + port, "refused");
     }
   }
 

@@ -22,10 +22,7 @@ class ResultsTest {
   void tablesAreAsWideAsTheirCells() {
     results(OutputFormat.TABLE, 0).list(rows(), "id", COLUMNS);
     assertThat(out.toString().lines())
-        .containsExactly(
-            "ID  NAME    MADE",
-            "1   Ada     2026-01-31 08:00:00",
-            "12  Zoë 日本  now");
+        .containsExactly("ID  NAME    MADE", "1   Ada     2026-01-31 08:00:00", "12  Zoë 日本  now");
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.flowforge.request.adoption;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.flowforge.identity.Author;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.identity.Author;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
@@ -207,7 +207,11 @@ public final class RequestAdoption implements RequestAccess.Adopter {
       var _ =
           stateMachine
               .projectingTo(toProject::add)
-              .record(tx, state, Transition.cancel(state, type), new Author(adoption.cancelledBy(), ""));
+              .record(
+                  tx,
+                  state,
+                  Transition.cancel(state, type),
+                  new Author(adoption.cancelledBy(), ""));
       return true;
     }
     if (adoption.step().isPresent() && !adoption.line().isEmpty()) {

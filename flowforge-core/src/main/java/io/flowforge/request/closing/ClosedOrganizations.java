@@ -102,7 +102,9 @@ public final class ClosedOrganizations {
     // Registered first, so that the step does not go on while the others are announced.
     tx.afterCommit(() -> interrupter.interrupt(state.requestId()));
     // Never refused: the row is locked, and an open request can be cancelled.
-    var _ = machine.record(tx, state, Transition.cancel(state, request.stepType()), new Author(deleter, ""));
+    var _ =
+        machine.record(
+            tx, state, Transition.cancel(state, request.stepType()), new Author(deleter, ""));
   }
 
   /** Removes the organization from the next sweeps, unless a transaction has locked a request. */

@@ -8,4 +8,5 @@ import java.time.Instant;
  * @param createdBy the id of the user who caused it, empty for the system and an operator
  * @param isRejection whether an admin rejected the step, which ended it as Failed
  */
-public record StepEvent(StepChange change, String createdBy, Instant createdAt, boolean isRejection) {}
+public record StepEvent(
+    StepChange change, String createdBy, Instant createdAt, boolean isRejection) {}

@@ -1,7 +1,7 @@
 package io.flowforge.seed.file;
 
-import io.flowforge.text.Blanks;
 import io.flowforge.scan.CharacterSet;
+import io.flowforge.text.Blanks;
 import io.flowforge.text.CharacterKind;
 import java.util.Locale;
 

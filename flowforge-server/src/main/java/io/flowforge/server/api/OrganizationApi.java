@@ -118,6 +118,7 @@ public final class OrganizationApi implements HttpService {
   private void leave(ServerRequest request, ServerResponse response) {
     json.send(
         response,
-        new DepartureJson(departures.leave(Callers.personOf(request), PathParameters.orgId(request))));
+        new DepartureJson(
+            departures.leave(Callers.personOf(request), PathParameters.orgId(request))));
   }
 }

@@ -89,7 +89,8 @@ public final class RequestApi implements HttpService {
 
   private void listOwn(ServerRequest request, ServerResponse response) {
     json.send(
-        response, PageJson.of(requests.reading().listOwn(Callers.personOf(request), query(request))));
+        response,
+        PageJson.of(requests.reading().listOwn(Callers.personOf(request), query(request))));
   }
 
   private void listAll(ServerRequest request, ServerResponse response) {

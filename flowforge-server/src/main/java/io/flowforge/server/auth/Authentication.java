@@ -72,7 +72,8 @@ public final class Authentication implements Filter, AutoCloseable {
         LOG.log(Level.INFO, LogEvent.of("token_refused").with("reason", description));
         // RFC 6750, section 3.
         throw RefusedException.unauthorized(
-            "%s error=\"invalid_token\", error_description=\"%s\"".formatted(BearerToken.SCHEME, description),
+            "%s error=\"invalid_token\", error_description=\"%s\""
+                .formatted(BearerToken.SCHEME, description),
             "invalid access token: " + e.problem().text());
       }
     }

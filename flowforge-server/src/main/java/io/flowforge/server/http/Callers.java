@@ -45,8 +45,7 @@ public final class Callers {
     return switch (of(request)) {
       case Caller.Person person -> person;
       case Caller.Operator _ ->
-          throw new ForbiddenException(
-              "an operator is not a user; act as one with --as <user-id>");
+          throw new ForbiddenException("an operator is not a user; act as one with --as <user-id>");
     };
   }
 

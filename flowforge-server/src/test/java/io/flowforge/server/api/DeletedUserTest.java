@@ -34,8 +34,7 @@ class DeletedUserTest {
         .useTransaction(
             tx ->
                 tx.update(
-                    "UPDATE \"user\" SET deleted = TRUE WHERE user_id = ?",
-                    World.MEMBER.userId()));
+                    "UPDATE \"user\" SET deleted = TRUE WHERE user_id = ?", World.MEMBER.userId()));
   }
 
   @AfterAll

@@ -52,8 +52,7 @@ public final class ApplyMigration implements Callable<Integer> {
   @Option(
       names = "--logs",
       paramLabel = "<folder>",
-      description =
-          "Read the log files of the older system, <folder>/<request id>/<step>.log.")
+      description = "Read the log files of the older system, <folder>/<request id>/<step>.log.")
   private @Nullable Path logs;
 
   public ApplyMigration(CommandContext context) {

@@ -19,13 +19,11 @@ public final class ConnectionOptions {
   @Option(
       names = "--as",
       paramLabel = "<user-id>",
-      description = "On the stores: the user to act as (default: an operator, who may do anything).")
+      description =
+          "On the stores: the user to act as (default: an operator, who may do anything).")
   private @Nullable String as;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "<name>",
-      description = "The stored sign-in to use.")
+  @Option(names = "--profile", paramLabel = "<name>", description = "The stored sign-in to use.")
   private @Nullable String profile;
 
   @Option(

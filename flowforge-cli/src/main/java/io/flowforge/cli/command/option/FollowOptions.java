@@ -72,8 +72,7 @@ public final class FollowOptions {
       CommandSpec spec)
       throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    var follower =
-        new RequestFollower(requests, RequestProgress.ofSteps(requests, progress), err);
+    var follower = new RequestFollower(requests, RequestProgress.ofSteps(requests, progress), err);
     GoesOnNotice notice = GoesOnNotice.open(err, id);
     try (notice) {
       Optional<JsonNode> end = follower.follow(id, limit);

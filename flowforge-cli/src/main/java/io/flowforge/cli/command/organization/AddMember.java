@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.organization;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.cli.client.Organizations;

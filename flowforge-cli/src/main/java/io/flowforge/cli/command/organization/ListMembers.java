@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.organization;
 
-
 import io.flowforge.cli.client.Organizations;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;

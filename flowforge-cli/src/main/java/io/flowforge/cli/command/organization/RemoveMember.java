@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.organization;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.cli.client.Organizations;
@@ -57,7 +56,10 @@ public final class RemoveMember implements Callable<Integer> {
               .api()
               .delete(
                   ApiPath.of("membership"),
-                  JsonNodeFactory.instance.objectNode().put("user_id", userId).put("org_id", orgId));
+                  JsonNodeFactory.instance
+                      .objectNode()
+                      .put("user_id", userId)
+                      .put("org_id", orgId));
       output
           .results(context, spec)
           .done(left, userId, "%s is no longer a member of %s".formatted(userId, organization));

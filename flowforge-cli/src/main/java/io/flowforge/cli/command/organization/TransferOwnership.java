@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.organization;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.cli.client.Organizations;
@@ -55,7 +54,8 @@ public final class TransferOwnership implements Callable<Integer> {
       var organizations = new Organizations(server.api());
       int orgId = Organizations.id(organizations.find(organization));
       String userId = People.idAmong(organizations.members(orgId), user);
-      JsonNode body = JsonNodeFactory.instance.objectNode().put("user_id", userId).put("org_id", orgId);
+      JsonNode body =
+          JsonNodeFactory.instance.objectNode().put("user_id", userId).put("org_id", orgId);
       server.api().post(ApiPath.of("membership", "ownership_transfer"), body);
       output
           .results(context, spec)

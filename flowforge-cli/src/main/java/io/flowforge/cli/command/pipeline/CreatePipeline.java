@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.pipeline;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.cli.client.Organizations;
@@ -33,15 +32,14 @@ public final class CreatePipeline implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      paramLabel = "<file>",
-      description = "A JSON or YAML file, or - for standard input.")
+  @Parameters(paramLabel = "<file>", description = "A JSON or YAML file, or - for standard input.")
   private String file = "";
 
   @Option(
       names = "--org",
       paramLabel = "<organization>",
-      description = "The id or name of the organization (default: that of the file, or your only one).")
+      description =
+          "The id or name of the organization (default: that of the file, or your only one).")
   private @Nullable String organization;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -63,16 +61,15 @@ public final class CreatePipeline implements Callable<Integer> {
       output
           .results(context, spec)
           .done(
-              created,
-              id,
-              "Created pipeline %s in %s".formatted(id, owner.path("name").asText()));
+              created, id, "Created pipeline %s in %s".formatted(id, owner.path("name").asText()));
       return ExitCode.OK;
     }
   }
 
   /** Returns the organization that the option or the file names, by id or name. */
   private Optional<String> organization(ObjectNode pipeline) {
-    return Stream.of(Optional.ofNullable(organization), text(pipeline, "org_id"), text(pipeline, "org"))
+    return Stream.of(
+            Optional.ofNullable(organization), text(pipeline, "org_id"), text(pipeline, "org"))
         .flatMap(Optional::stream)
         .findFirst();
   }

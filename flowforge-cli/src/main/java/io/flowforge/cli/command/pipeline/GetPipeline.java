@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.pipeline;
 
-
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;

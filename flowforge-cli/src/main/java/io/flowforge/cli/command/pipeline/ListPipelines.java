@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.pipeline;
 
-
 import io.flowforge.cli.client.PipelineCatalog;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;

@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.request;
 
-
 import io.flowforge.cli.client.RequestClient;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;

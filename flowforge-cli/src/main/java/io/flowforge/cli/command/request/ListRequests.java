@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.request;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.cli.client.RequestList;
 import io.flowforge.cli.command.ExitCode;

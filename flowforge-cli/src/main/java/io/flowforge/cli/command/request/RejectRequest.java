@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.request;
 
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.cli.client.RequestClient;
 import io.flowforge.cli.command.ExitCode;

@@ -12,15 +12,34 @@ public final class RequestCommands {
 
   public static List<CommandEntry> all() {
     return List.of(
-        command("submit", "Submits a service request: the values of a form for a pipeline.", SubmitRequest::new),
-        command("list", "Lists service requests, newest first: your own, or all that you administer.", ListRequests::new),
+        command(
+            "submit",
+            "Submits a service request: the values of a form for a pipeline.",
+            SubmitRequest::new),
+        command(
+            "list",
+            "Lists service requests, newest first: your own, or all that you administer.",
+            ListRequests::new),
         command("get", "Shows a service request.", GetRequest::new),
-        command("steps", "Lists the steps of a service request, in the order in which they run.", ListSteps::new),
-        command("logs", "Prints the log lines of a service request, of all steps or of one.", ShowLogs::new),
+        command(
+            "steps",
+            "Lists the steps of a service request, in the order in which they run.",
+            ListSteps::new),
+        command(
+            "logs",
+            "Prints the log lines of a service request, of all steps or of one.",
+            ShowLogs::new),
         command("start", "Starts a service request.", StartRequest::new),
-        command("approve", "Approves the step at which a service request waits.", ApproveRequest::new),
+        command(
+            "approve", "Approves the step at which a service request waits.", ApproveRequest::new),
         command("reject", "Rejects the step at which a service request waits.", RejectRequest::new),
-        command("cancel", "Cancels a service request. A step that is running is interrupted.", CancelRequest::new),
-        command("wait", "Waits until a service request ends or waits for approval.", WaitForRequest::new));
+        command(
+            "cancel",
+            "Cancels a service request. A step that is running is interrupted.",
+            CancelRequest::new),
+        command(
+            "wait",
+            "Waits until a service request ends or waits for approval.",
+            WaitForRequest::new));
   }
 }

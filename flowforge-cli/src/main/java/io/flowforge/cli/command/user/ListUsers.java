@@ -1,6 +1,5 @@
 package io.flowforge.cli.command.user;
 
-
 import io.flowforge.cli.client.People;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;
@@ -33,7 +32,6 @@ public final class ListUsers implements Callable<Integer> {
   private final CommandContext context;
 
   @Spec private CommandSpec spec = CommandSpec.create();
-
 
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();

@@ -13,6 +13,9 @@ public final class UserCommands {
   public static List<CommandEntry> all() {
     return List.of(
         command("list", "Lists all users.", ListUsers::new),
-        command("add", "Adds a user to the stores, before the first sign-in or for a machine.", AddUser::new));
+        command(
+            "add",
+            "Adds a user to the stores, before the first sign-in or for a machine.",
+            AddUser::new));
   }
 }

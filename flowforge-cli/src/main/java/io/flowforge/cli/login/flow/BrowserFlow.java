@@ -48,7 +48,7 @@ public record BrowserFlow(
       tell.accept(
           isOpen
               ? "Your browser should have opened a page to sign in. If it has not, open this"
-                    + " address:"
+                  + " address:"
               : "To sign in, open this address in a browser on this machine:");
       tell.accept("  " + address);
       return switch (callback.await(timeout)) {

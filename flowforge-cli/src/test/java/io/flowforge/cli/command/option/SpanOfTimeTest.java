@@ -12,7 +12,15 @@ import picocli.CommandLine.TypeConversionException;
 class SpanOfTimeTest {
 
   @ParameterizedTest
-  @CsvSource({"90, 90", "90s, 90", "10m, 600", "2h, 7200", "1h30m, 5400", "PT5M, 300", "P1D, 86400"})
+  @CsvSource({
+    "90, 90",
+    "90s, 90",
+    "10m, 600",
+    "2h, 7200",
+    "1h30m, 5400",
+    "PT5M, 300",
+    "P1D, 86400"
+  })
   void readsWhatPeopleWrite(String text, long seconds) {
     assertThat(new SpanOfTime().convert(text)).isEqualTo(Duration.ofSeconds(seconds));
   }

@@ -51,7 +51,8 @@ class PipelineFilesTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(result.out().lines())
         .satisfiesExactly(
-            first -> assertThat(first).startsWith(file + ":33:16: steps[1].step_type: invalid step"),
+            first ->
+                assertThat(first).startsWith(file + ":33:16: steps[1].step_type: invalid step"),
             second ->
                 assertThat(second)
                     .startsWith(file + ":35:23: steps[1].is_terminal_step: must be true or false"));

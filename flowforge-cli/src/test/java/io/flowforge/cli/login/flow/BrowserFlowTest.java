@@ -185,11 +185,10 @@ class BrowserFlowTest {
   /** Signs in, and waits until the browser has received the last page. */
   private IssuedTokens signIn(Consumer<Map<String, String>> browser) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return flow(
-              address -> {
-                threads.execute(() -> browser.accept(query(address)));
-                return true;
-              })
+      return flow(address -> {
+            threads.execute(() -> browser.accept(query(address)));
+            return true;
+          })
           .signIn(metadata());
     }
   }
