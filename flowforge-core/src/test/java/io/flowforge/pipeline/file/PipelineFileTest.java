@@ -28,7 +28,11 @@ class PipelineFileTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  PipelineFileTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineFilesTest {
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  PipelineFilesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"yaml", "json"})
