@@ -8,6 +8,7 @@ import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.folders.UserFolders;
 import io.flowforge.cli.login.AccessTokens;
 import io.flowforge.cli.login.Profiles;
+import io.flowforge.cli.login.issuer.WebAddress;
 import io.flowforge.error.InvalidException;
 import io.flowforge.json.Json;
 import java.time.InstantSource;
@@ -66,7 +67,7 @@ public final class Connections {
     tell.accept(
         "Using %s (%s), with the token of %s."
             .formatted(remote.server(), remote.reason(), token.reason()));
-    if (ServerUrl.isUnprotected(remote.server())) {
+    if (WebAddress.isReadableOnTheWay(remote.server())) {
       tell.accept("Warning: others on the network can read the token, because it is not HTTPS.");
     }
     return new Connection(new RestApi(remote.server(), token.token(), json), null);

@@ -7,6 +7,7 @@ import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.folders.RunningUp;
 import io.flowforge.cli.login.ProfileName;
 import io.flowforge.cli.login.Profiles;
+import io.flowforge.cli.login.issuer.WebAddress;
 import io.flowforge.error.InvalidException;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class ServerChooser {
     }
     if (choice.server().isPresent()) {
       return Optional.of(
-          new Remote(ServerUrl.parse(choice.server().get(), "--server"), "--server"));
+          new Remote(WebAddress.ofServer("--server", choice.server().get()), "--server"));
     }
     return choice
         .profile()
@@ -73,7 +74,7 @@ final class ServerChooser {
   private Optional<ServerChoice> fromVariable() {
     return Optional.ofNullable(environment.get(SERVER_VARIABLE))
         .filter(url -> !url.isBlank())
-        .map(url -> new Remote(ServerUrl.parse(url, SERVER_VARIABLE), SERVER_VARIABLE));
+        .map(url -> new Remote(WebAddress.ofServer(SERVER_VARIABLE, url), SERVER_VARIABLE));
   }
 
   private Optional<ServerChoice> fromStores() {

@@ -69,7 +69,11 @@ public final class WebAddress {
     try {
       URI uri = withLowerCaseScheme(new URI(text));
       boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (isWeb && uri.getHost() != null && uri.getRawUserInfo() == null) {
+      if (uri.getRawUserInfo() != null) {
+        // Not shown, because it contains a password.
+        throw new InvalidException(what + " must not contain a user; leave out what is before the @");
+      }
+      if (isWeb && uri.getHost() != null) {
         return uri;
       }
     } catch (URISyntaxException _) {
