@@ -17,32 +17,53 @@ import java.util.Map;
  */
 public final class TrainingRun {
 
-  private static final List<List<String>> COMMANDS =
+  private static final List<List<String>> PRINTS =
       List.of(
           List.of("--version"),
           List.of("--help"),
           List.of("help", "run"),
-          List.of("no-such-command"),
+          List.of("no-such-command"));
+
+  private static final List<List<String>> CALLS =
+      List.of(
+          List.of("request", "--help"),
           List.of("request", "get", TrainingServer.REQUEST),
           List.of("request", "get", TrainingServer.REQUEST, "--output", "json"));
 
   private TrainingRun() {}
 
-  /** Runs the commands, wherever their output goes, and whatever comes of them. */
+  /**
+   * Runs the commands, whatever comes of them.
+   *
+   * @param args {@code request} for the commands that call a server
+   */
   public static void main(String[] args) throws IOException {
     FlowforgeCommand.prepareProcess();
-    var nowhere = new PrintWriter(Writer.nullWriter());
+    if (!List.of(args).contains("request")) {
+      run(Map.of(), PRINTS);
+      return;
+    }
     try (var server = TrainingServer.start()) {
-      Map<String, String> environment =
+      run(
           Map.of(
-              "FLOWFORGE_SERVER", server.url(), "FLOWFORGE_TOKEN", "x", "FLOWFORGE_CONFIG_HOME", "/nowhere");
-      for (List<String> command : COMMANDS) {
-        String[] arguments = command.toArray(String[]::new);
-        FlowforgeCommand.commandLine(environment, Path.of(""), arguments)
-            .setOut(nowhere)
-            .setErr(nowhere)
-            .execute(arguments);
-      }
+              "FLOWFORGE_SERVER",
+              server.url(),
+              "FLOWFORGE_TOKEN",
+              "x",
+              "FLOWFORGE_CONFIG_HOME",
+              "/nowhere"),
+          CALLS);
+    }
+  }
+
+  private static void run(Map<String, String> environment, List<List<String>> commands) {
+    var nowhere = new PrintWriter(Writer.nullWriter());
+    for (List<String> command : commands) {
+      String[] arguments = command.toArray(String[]::new);
+      FlowforgeCommand.commandLine(environment, Path.of(""), arguments)
+          .setOut(nowhere)
+          .setErr(nowhere)
+          .execute(arguments);
     }
   }
 }

@@ -56,7 +56,7 @@ class LauncherTest {
     assertThat(help.err()).isEmpty();
     assertThat(project.cache()).isNotEmptyFile();
     assertThat(project.folder()).isDirectoryNotContaining("glob:**.aot.*");
-    assertThat(project.lock()).doesNotExist();
+    eventually(project::maker, Optional::isEmpty);
 
     assertThat(project.run(TELLING, "--help").err()).contains(CACHED);
   }
