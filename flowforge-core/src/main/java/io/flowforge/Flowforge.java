@@ -29,7 +29,6 @@ import io.flowforge.postgres.WriteProbe;
 import io.flowforge.redaction.mask.SecretMask;
 import io.flowforge.request.NewRequestWriter;
 import io.flowforge.request.RequestAccess;
-import io.flowforge.request.RequestAdoption;
 import io.flowforge.request.RequestDecisions;
 import io.flowforge.request.RequestEditing;
 import io.flowforge.request.RequestReading;
@@ -38,6 +37,9 @@ import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
+import io.flowforge.request.adoption.OlderLogs;
+import io.flowforge.request.adoption.RequestAdoption;
+import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
@@ -45,9 +47,7 @@ import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.seed.Seeder;
-import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
-import io.flowforge.step.http.ApiStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
@@ -55,7 +55,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -70,7 +69,7 @@ public final class Flowforge implements AutoCloseable {
 
   private final Database database;
   private final Documents documents;
-  private final ApiStep apiStep;
+  private final BuiltInSteps steps;
   private final InFlightRequests inFlight = new InFlightRequests();
   private final UserStore users = new UserStore();
   private final OrganizationStore organizations = new OrganizationStore();
@@ -91,6 +90,8 @@ public final class Flowforge implements AutoCloseable {
   private final MembershipService membershipService;
   private final Departures departures;
   private final ClosedOrganizations closedOrganizations;
+  private final RequestAdoption adoption;
+  private final OlderLogs olderLogs;
   private final Requests requests;
   private final Seeder seeder;
   private final Runnable postgresCheck;
@@ -113,15 +114,8 @@ public final class Flowforge implements AutoCloseable {
     this.requestStore = requestStore;
     postgresCheck = shared(new WriteProbe(database)::run);
     mongoCheck = shared(documents::tryWrite);
-    // The one place where step types are registered.
-    apiStep =
-        ApiStep.open(
-            settings.execution().calls(),
-            settings.execution().requestsInFlight(),
-            Json.mapper(),
-            meters,
-            machineClock);
-    var executors = new StepExecutors(List.of(apiStep, new ApprovalStep()));
+    steps = BuiltInSteps.open(settings.execution(), meters, machineClock);
+    StepExecutors executors = steps.executors();
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
     var validator = new PipelineValidator(executors);
@@ -134,6 +128,7 @@ public final class Flowforge implements AutoCloseable {
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
     var mask = new SecretMask(settings.execution().calls().secretNames());
+    olderLogs = new OlderLogs(database, states, events, logs, mask);
     pipelines =
         new PipelineService(
             database,
@@ -149,6 +144,14 @@ public final class Flowforge implements AutoCloseable {
     closedOrganizations =
         new ClosedOrganizations(
             database, organizations, openRequests, stateMachine, projector, inFlight);
+    adoption =
+        new RequestAdoption(
+            database,
+            new RequestAdoption.AdoptionRecords(
+                requestStore, pipelineStore, organizations, states, events, logs),
+            stateMachine,
+            projector,
+            new RequestAdoption.Manner(settings.execution().resumesAdopted(), micros, meters));
     var submissions = new SubmissionValidator(executors);
     requests = requests(access, reconciler, submissions, micros, millis);
     execution =
@@ -164,7 +167,11 @@ public final class Flowforge implements AutoCloseable {
                 states,
                 stateMachine,
                 logs,
-                new ExecutionEngine.Sweeps(reconciler, closedOrganizations)));
+                new ExecutionEngine.Sweeps(
+                    reconciler,
+                    closedOrganizations,
+                    adoption,
+                    new RequestOrigins(database, states, requestStore))));
     seeder =
         new Seeder(
             database,
@@ -185,7 +192,8 @@ public final class Flowforge implements AutoCloseable {
       SubmissionValidator submissions,
       InstantSource micros,
       InstantSource millis) {
-    var access = new RequestAccess(database, control, requestStore, pipelineStore, states);
+    var access =
+        new RequestAccess(database, control, requestStore, pipelineStore, states, adoption);
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine);
     return new Requests(
         new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
@@ -217,6 +225,34 @@ public final class Flowforge implements AutoCloseable {
   public static Flowforge open(
       FlowforgeSettings settings, InstantSource machineClock, MeterRegistry meters) {
     return open(settings, machineClock, meters, ServiceRequestStore::new);
+  }
+
+  /**
+   * Opens the stores for reading and changes nothing: neither tables nor indexes are created.
+   *
+   * @throws io.flowforge.error.InvalidException when a setting is invalid
+   * @throws io.flowforge.error.UnavailableException when a store cannot be reached
+   */
+  public static Flowforge openAsIs(FlowforgeSettings settings, InstantSource machineClock) {
+    Database database = Database.open(settings.postgres(), settings.postgresConnections());
+    try {
+      Documents documents = Documents.openAsIs(settings.mongoUri());
+      try {
+        return new Flowforge(
+            new CompositeMeterRegistry(),
+            database,
+            documents,
+            new ServiceRequestStore(documents),
+            settings,
+            machineClock);
+      } catch (RuntimeException e) {
+        documents.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   /** Opens the stores with another store of requests. */
@@ -260,20 +296,22 @@ public final class Flowforge implements AutoCloseable {
   }
 
   /**
-   * Starts to run requests in this process. Requests of an older deployment are adopted first;
-   * until then, nobody can act on them.
+   * Starts to run requests in this process, and to adopt those of an older system in the
+   * background.
    */
   public void startWorkers() {
-    adoptRequests();
     closedOrganizations.lookAgain();
     execution.start();
   }
 
-  /** Adopts the requests of an older deployment and returns how many there were. */
-  int adoptRequests() {
-    return new RequestAdoption(
-            database, pipelineStore, requestStore, stateMachine, events, projector)
-        .adoptAll();
+  /** Returns the reader of the log files of an older system. */
+  public OlderLogs olderLogs() {
+    return olderLogs;
+  }
+
+  /** Returns the adoption of requests of an older system. */
+  public RequestAdoption adoption() {
+    return adoption;
   }
 
   /**
@@ -363,7 +401,7 @@ public final class Flowforge implements AutoCloseable {
     try (database;
         documents;
         management;
-        apiStep;
+        steps;
         inFlight) {
       execution.close();
     }

@@ -42,7 +42,7 @@ public record FlowforgeSettings(
 
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
-   * {@code REQUESTS_IN_FLIGHT}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code
+   * {@code REQUESTS_IN_FLIGHT}, {@code ADOPT_RUNNING}, {@code ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code
    * LOG_BODY_BYTES} and the variables of {@link Auth0Settings#read}.
    *
    * @return empty if something is missing; the reader has the problems
@@ -64,6 +64,7 @@ public record FlowforgeSettings(
   private static ExecutionSettings execution(SettingsReader settings) {
     return ExecutionSettings.defaults()
         .withRequestsInFlight(settings.number("REQUESTS_IN_FLIGHT", 32, 1, MAX_REQUESTS_IN_FLIGHT))
+        .resumingAdopted(settings.choice("ADOPT_RUNNING", "fail", "resume").equals("resume"))
         .allowingPrivateTargets(settings.truth("ALLOW_PRIVATE_TARGETS"))
         .withSecretNames(
             settings

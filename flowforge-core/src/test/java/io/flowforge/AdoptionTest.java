@@ -1,29 +1,43 @@
 package io.flowforge;
 
 import static io.flowforge.testing.World.ADMIN;
+import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.flowforge.error.ConflictException;
+import io.flowforge.execution.ExecutionSettings;
+import io.flowforge.identity.Caller;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.request.RequestDetails;
+import io.flowforge.request.RequestQuery;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.StepState;
 import io.flowforge.request.state.RequestStatus;
-import io.flowforge.testing.LegacyRequests;
+import io.flowforge.request.state.StepStatus;
+import io.flowforge.testing.Eventually;
+import io.flowforge.testing.KilledAdoption;
+import io.flowforge.testing.OlderSystem;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests of an older deployment: documents and events without an execution state. */
+/** Requests of an older system: documents and events without an execution state. */
 class AdoptionTest {
 
-  private static final Instant LONG_AGO = Instant.parse("2024-05-01T10:00:00Z");
+  private static final Caller OPERATOR = new Caller.Operator("test");
 
   private final TestStores stores = new TestStores();
   private final Target target = new Target();
+  private final OlderSystem older = new OlderSystem();
   private Flowforge flowforge;
   private World world;
   private Pipeline pipeline;
@@ -44,76 +58,300 @@ class AdoptionTest {
 
   @Test
   void endedRequestsStayAsTheyAre() {
-    ServiceRequest request = legacy("Completed");
-    reopen();
-    flowforge.startWorkers();
-    assertThat(flowforge.requests().reading().get(ADMIN, request.id()).request().status())
-        .isEqualTo(RequestStatus.COMPLETED);
-    assertThat(flowforge.adoptRequests()).isZero();
-    assertThat(statesToBeProjected()).isZero();
+    String id = older("Success", "STEP_COMPLETED", "STEP_COMPLETED", "STEP_COMPLETED");
+    flowforge.adoption().sweep();
+
+    assertThat(status(id)).isEqualTo(RequestStatus.COMPLETED);
+    assertThat(stored(id)).containsEntry("status", "Completed");
+    assertThat(flowforge.adoption().sweep()).isZero();
+    assertThat(count("SELECT count(*) AS n FROM request_run WHERE projected_seq < status_seq"))
+        .isZero();
   }
 
   @Test
   void aWaitingRequestCanBeApproved() {
-    ServiceRequest request = legacy("Pending");
-    event(request, "s1", "Completed");
-    event(request, "s2", "Running");
-    reopen();
+    String id = older("Pending", "Completed", "Running", "");
     flowforge.startWorkers();
-    flowforge.requests().decisions().approve(ADMIN, request.id());
-    World.await(flowforge, request, RequestStatus.COMPLETED);
+    flowforge.requests().decisions().approve(ADMIN, id);
+    await(id, RequestStatus.COMPLETED);
+
     assertThat(target.calls())
         .extracting(call -> call.header("Idempotency-key"))
-        .containsExactly(request.id() + "/s3/1");
+        .containsExactly(id + "/s3/1");
   }
 
   @Test
-  void aRunningRequestContinuesAtItsStep() {
-    ServiceRequest request = legacy("Running");
-    event(request, "s1", "Completed");
-    event(request, "s2", "Completed");
-    event(request, "s3", "Running");
-    reopen();
+  void aRunningRequestFailsWithALineThatSaysWhatToDo() {
+    String id = older("Running", "Completed", "Completed", "Running");
     flowforge.startWorkers();
-    World.await(flowforge, request, RequestStatus.COMPLETED);
-    assertThat(target.calls()).hasSize(1);
+
+    RequestDetails details = details(id);
+    assertThat(details.request().status()).isEqualTo(RequestStatus.FAILED);
+    assertThat(details.steps())
+        .extracting(StepState::status)
+        .containsExactly(StepStatus.COMPLETED, StepStatus.COMPLETED, StepStatus.FAILED);
+    assertThat(flowforge.requests().reading().log(MEMBER, id, "s3", 0).lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "[ERROR] The older system left this request in the status 'Running'",
+            "its call was made or may have been made",
+            "submit a new request; that repeats what has completed: 's1', 's2'");
+    assertThat(target.calls()).isEmpty();
   }
 
-  private void reopen() {
+  @Test
+  void goesOnWhereItWasIfTheOperatorWantsSo() {
     flowforge.close();
-    flowforge = Flowforge.open(stores.settings(), InstantSource.system());
+    flowforge =
+        Flowforge.open(
+            stores.settings(
+                ExecutionSettings.defaults().allowingPrivateTargets(true).resumingAdopted(true)),
+            InstantSource.system());
+    String atLast = older("Running", "Completed", "Completed", "Running");
+    String afterApproval = older("Pending", "Completed", "Completed", "");
+    String atApproval = older("Running", "Completed", "", "");
+    String done = older("Running", "Completed", "Completed", "Completed");
+    String notStarted = older("Not Started", "", "", "");
+    String unclear = older("Running", "Completed", "Unheard of", "");
+    flowforge.startWorkers();
+
+    await(atLast, RequestStatus.COMPLETED);
+    await(afterApproval, RequestStatus.COMPLETED);
+    await(atApproval, RequestStatus.PENDING);
+    await(done, RequestStatus.COMPLETED);
+    assertThat(status(notStarted)).isEqualTo(RequestStatus.NOT_STARTED);
+    assertThat(status(unclear)).isEqualTo(RequestStatus.FAILED);
+    assertThat(target.calls())
+        .extracting(call -> call.header("Idempotency-key"))
+        .containsExactlyInAnyOrder(atLast + "/s3/1", afterApproval + "/s3/1");
   }
 
-  private long statesToBeProjected() {
-    return flowforge
-        .database()
-        .inTransaction(
-            tx ->
-                tx.list(
-                        "SELECT count(*) AS n FROM request_run WHERE projected_seq < status_seq",
-                        row -> row.number("n"))
-                    .getFirst());
-  }
-
-  private ServiceRequest legacy(String status) {
-    String id = LegacyRequests.insert(stores, pipeline, status);
-    return flowforge.requestStore().find(id).orElseThrow();
-  }
-
-  private void event(ServiceRequest request, String step, String type) {
+  @Test
+  void openRequestsOfADeletedOrganizationAreCancelled() {
+    String notStarted = older("Not Started", "Not Started", "Not Started", "Not Started");
+    String waiting = older("Pending", "Completed", "Running", "");
+    String running = older("Running", "Running", "", "");
+    String completed = older("Completed", "Completed", "Completed", "Completed");
     flowforge
         .database()
         .useTransaction(
-            tx ->
-                tx.update(
-                    """
-                    INSERT INTO service_request_event
-                      (event_type, service_request_id, step_name, step_type, created_by, created_at)
-                    VALUES (?, ?, ?, 'API', '', ?)
-                    """,
-                    type,
-                    request.id(),
-                    step,
-                    LONG_AGO));
+            tx -> tx.update("UPDATE organization SET deleted = TRUE, requests_open = FALSE"));
+    flowforge.adoption().sweep();
+
+    for (String id : List.of(notStarted, waiting, running)) {
+      assertThat(status(id)).isEqualTo(RequestStatus.CANCELLED);
+      assertThat(stored(id)).containsEntry("status", "Cancelled");
+    }
+    assertThat(details(waiting).steps())
+        .extracting(StepState::status)
+        .containsExactly(StepStatus.COMPLETED, StepStatus.CANCELLED, StepStatus.NOT_STARTED);
+    assertThat(status(completed)).isEqualTo(RequestStatus.COMPLETED);
+  }
+
+  @Test
+  void anUnknownStatusIsShownAsFailedAndItsDocumentIsNotWritten() {
+    String id = older("On Hold", "Completed", "Running", "");
+    Document before = stored(id);
+    flowforge.startWorkers();
+
+    assertThat(status(id)).isEqualTo(RequestStatus.FAILED);
+    var decisions = flowforge.requests().decisions();
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> decisions.start(MEMBER, id));
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> decisions.approve(ADMIN, id));
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> decisions.reject(ADMIN, id, ""));
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> decisions.cancel(MEMBER, id));
+    flowforge.adoption().sweep();
+    assertThat(stored(id)).isEqualTo(before);
+    assertThat(target.calls()).isEmpty();
+  }
+
+  @Test
+  void anOpenRequestWhosePipelineIsGoneCanBeReadAndCancelled() {
+    String gone = "65f0c0ffee65f0c0ffee65f0";
+    String notStarted = older.request(world.orgId(), gone, "Not Started");
+    String waiting = older.request(world.orgId(), gone, "Pending");
+    older
+        .event(waiting, "call", "API", "Completed")
+        .event(waiting, "ask", "WAIT_FOR_APPROVAL", "Running");
+    write();
+    flowforge.startWorkers();
+
+    for (String id : List.of(notStarted, waiting)) {
+      assertThat(details(id).request().status().isEnd()).isFalse();
+      assertThatExceptionOfType(ConflictException.class)
+          .isThrownBy(() -> flowforge.requests().decisions().start(MEMBER, id));
+      assertThatExceptionOfType(ConflictException.class)
+          .isThrownBy(() -> flowforge.requests().decisions().approve(ADMIN, id));
+      flowforge.requests().decisions().cancel(MEMBER, id);
+      assertThat(status(id)).isEqualTo(RequestStatus.CANCELLED);
+    }
+    assertThat(details(waiting).steps()).extracting(StepState::name).containsExactly("call", "ask");
+  }
+
+  @Test
+  void aRequestThatTheOlderServerWritesLaterIsAdoptedWhenItIsTouched() {
+    String touched = older("Running", "Completed", "STEP_STARTED", "");
+
+    flowforge.requests().decisions().reject(ADMIN, touched, "");
+    assertThat(status(touched)).isEqualTo(RequestStatus.FAILED);
+  }
+
+  @Test
+  void andOtherwiseSoon() {
+    flowforge.startWorkers();
+    String id = older("Canceled", "STEP_STARTED", "", "");
+
+    Eventually.eventually(() -> stored(id), document -> document.containsKey("run_seq"));
+    assertThat(stored(id)).containsEntry("status", "Cancelled");
+  }
+
+  @Test
+  void isTheSameWhenItIsKilledInTheMiddle() {
+    for (int i = 0; i < 600; i++) {
+      String id = older.request(world.orgId(), pipeline.id(), i % 2 == 0 ? "Running" : "Pending");
+      event(id, "s1", "API", i % 2 == 0 ? "Running" : "Completed");
+      event(id, "s2", "WAIT_FOR_APPROVAL", i % 2 == 0 ? "" : "Running");
+    }
+    write();
+    KilledAdoption.run(stores, flowforge.database(), 1);
+    flowforge.adoption().sweep();
+
+    assertThat(flowforge.requestStore().countOlder()).isZero();
+    assertThat(count("SELECT count(*) AS n FROM request_run WHERE status = 'Failed'"))
+        .isEqualTo(300);
+    assertThat(count("SELECT count(*) AS n FROM request_run WHERE status = 'Pending'"))
+        .isEqualTo(300);
+    assertThat(count("SELECT count(*) AS n FROM request_transition")).isEqualTo(600);
+    assertThat(count("SELECT count(*) AS n FROM step_log")).isEqualTo(300);
+    assertThat(count("SELECT count(*) AS n FROM service_request_event")).isEqualTo(1_200);
+    assertThat(count("SELECT count(*) AS n FROM scheduled_tasks")).isZero();
+  }
+
+  @Test
+  void listsGetWhatTheyNeedFromPostgres() {
+    String id = older("Running", "Completed", "Running", "");
+    flowforge.adoption().sweep();
+    String own = world.request(pipeline, "{}").id();
+    flowforge
+        .database()
+        .useTransaction(
+            tx -> tx.update("UPDATE request_run SET user_id = NULL, created_on = NULL"));
+    flowforge.startWorkers();
+
+    Eventually.eventually(
+        () -> count("SELECT count(*) AS n FROM request_run WHERE user_id IS NULL"), n -> n == 0);
+    List<String> shown =
+        flowforge
+            .database()
+            .inTransaction(
+                tx ->
+                    tx.list(
+                        """
+                        SELECT request_id || ' ' || user_id || ' ' || pipeline_id || ' '
+                                 || (created_on < '2025-01-01') AS shown
+                        FROM request_run
+                        """,
+                        row -> row.text("shown")));
+    assertThat(shown)
+        .containsExactlyInAnyOrder(
+            id + " auth0|mike " + pipeline.id() + " true",
+            own + " auth0|mike " + pipeline.id() + " false");
+  }
+
+  @Test
+  void oneOddDocumentIsLeftAloneAndEverythingElseWorks() {
+    String odd = "65f0c0ffee65f0c0ffee65f1";
+    OlderSystem.inMongo(
+        stores,
+        "pipelines",
+        List.of(
+            Document.parse(
+                """
+                {"_id": {"$oid": "%s"}, "org_id": %d, "first_step_name": "s1",
+                 "steps": [{"step_name": "s1", "step_type": "API"}],
+                 "form": {"fields": {"name": "who"}}}
+                """
+                    .formatted(odd, world.orgId()))));
+    String ofOdd = older.request(world.orgId(), odd, "Not Started");
+    String other = older("Pending", "Completed", "Running", "");
+    for (String field :
+        List.of("user_id", "org_id", "pipeline_id", "status", "created_on", "last_updated")) {
+      OlderSystem.inMongo(
+          stores,
+          "service_requests",
+          List.of(
+              new Document("org_id", world.orgId())
+                  .append("user_id", "auth0|mike")
+                  .append(field, List.of("odd"))));
+    }
+    OlderSystem.inMongo(
+        stores,
+        "service_requests",
+        List.of(new Document("_id", "no ObjectId").append("org_id", world.orgId())));
+    flowforge.startWorkers();
+
+    assertThat(flowforge.pipelines().list(ADMIN, world.orgId()))
+        .extracting(Pipeline::id)
+        .containsExactly(pipeline.id());
+    assertThat(
+            flowforge
+                .requests()
+                .reading()
+                .listAll(ADMIN, new RequestQuery(world.orgId(), 1, 100, Set.of()))
+                .requests())
+        .extracting(ServiceRequest::id)
+        .containsExactlyInAnyOrder(ofOdd, other);
+    assertThat(details(ofOdd).request().status()).isEqualTo(RequestStatus.NOT_STARTED);
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> flowforge.requests().decisions().start(MEMBER, ofOdd));
+    flowforge.requests().decisions().cancel(MEMBER, ofOdd);
+    flowforge.requests().decisions().approve(ADMIN, other);
+    await(other, RequestStatus.COMPLETED);
+  }
+
+  private String older(String status, String s1, String s2, String s3) {
+    String id = older.request(world.orgId(), pipeline.id(), status);
+    event(id, "s1", "API", s1);
+    event(id, "s2", "WAIT_FOR_APPROVAL", s2);
+    event(id, "s3", "API", s3);
+    write();
+    return id;
+  }
+
+  private void event(String id, String step, String type, String event) {
+    if (!event.isEmpty()) {
+      older.event(id, step, type, event);
+    }
+  }
+
+  private void write() {
+    older.write(stores, flowforge.database());
+  }
+
+  private Document stored(String id) {
+    return OlderSystem.stored(stores, "service_requests", id);
+  }
+
+  private RequestDetails details(String id) {
+    return flowforge.requests().reading().get(OPERATOR, id);
+  }
+
+  private RequestStatus status(String id) {
+    return details(id).request().status();
+  }
+
+  private void await(String id, RequestStatus status) {
+    Eventually.eventually(() -> status(id), seen -> seen == status);
+  }
+
+  private long count(String sql) {
+    return flowforge
+        .database()
+        .inTransaction(tx -> tx.find(sql, row -> row.number("n")).orElseThrow());
   }
 }

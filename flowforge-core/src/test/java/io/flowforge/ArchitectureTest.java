@@ -54,8 +54,13 @@ class ArchitectureTest {
       List.of(
           "io.flowforge",
           "io.flowforge.seed",
+          "io.flowforge.seed.part",
+          "io.flowforge.seed.provider",
+          "io.flowforge.seed.user",
           "io.flowforge.seed.file",
+          "io.flowforge.seed.change",
           "io.flowforge.execution",
+          "io.flowforge.request.adoption",
           "io.flowforge.step.http",
           "io.flowforge.step.http.body",
           "io.flowforge.step.http.exchange",
@@ -69,6 +74,7 @@ class ArchitectureTest {
           "io.flowforge.request.limit",
           "io.flowforge.request.log",
           "io.flowforge.request.state",
+          "io.flowforge.pipeline.file",
           "io.flowforge.pipeline",
           "io.flowforge.pipeline.form",
           "io.flowforge.pipeline.policy",
@@ -167,6 +173,11 @@ class ArchitectureTest {
   void eachHttpClientIsKnownToOneRoomOnly() {
     onlyIn(resideInAPackage("io.flowforge.step.http.."), "org.apache.hc..");
     onlyIn(resideInAPackage("io.flowforge.identity"), "java.net.http..");
+  }
+
+  @Test
+  void yamlIsKnownToPipelineFilesOnly() {
+    onlyIn(resideInAPackage("io.flowforge.pipeline.file"), "org.snakeyaml..");
   }
 
   @Test

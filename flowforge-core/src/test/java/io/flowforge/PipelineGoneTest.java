@@ -5,14 +5,18 @@ import static io.flowforge.testing.World.MEMBER;
 import static io.flowforge.testing.World.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.NotFoundException;
+import io.flowforge.request.RequestDetails;
 import io.flowforge.request.RequestQuery;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.StepState;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.StepStatus;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Pipelines;
 import java.util.List;
@@ -63,8 +67,19 @@ class PipelineGoneTest extends CoreTest {
     assertThatThrownBy(() -> flowforge.requests().reading().get(STRANGER, request.id()))
         .isInstanceOf(NotFoundException.class)
         .hasMessage("service request " + request.id() + " not found");
-    assertThatThrownBy(() -> flowforge.requests().reading().get(MEMBER, request.id()))
-        .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("pipeline");
+  }
+
+  @Test
+  void canBeReadAsFarAsItIsRecorded() {
+    RequestDetails details = flowforge.requests().reading().get(MEMBER, request.id());
+
+    assertThat(details.request().status()).isEqualTo(RequestStatus.PENDING);
+    assertThat(details.pipeline().pipelineName()).isEqualTo("p");
+    assertThat(details.pipeline().firstStepName()).isEqualTo("s1");
+    assertThat(details.steps())
+        .extracting(StepState::name, StepState::status)
+        .containsExactly(tuple("s1", StepStatus.RUNNING));
+    assertThat(flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines())
+        .hasSize(1);
   }
 }

@@ -4,13 +4,19 @@ import static io.flowforge.cli.command.tree.CommandEntry.command;
 import static io.flowforge.cli.command.tree.CommandEntry.group;
 
 import io.flowforge.cli.command.CompletionCommand;
+import io.flowforge.cli.command.ConfigCommand;
 import io.flowforge.cli.command.DemoCommand;
+import io.flowforge.cli.command.DoctorCommand;
 import io.flowforge.cli.command.HelpOnCommand;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
 import io.flowforge.cli.command.UpCommand;
 import io.flowforge.cli.command.WhoAmI;
+import io.flowforge.cli.command.account.LoginCommand;
+import io.flowforge.cli.command.account.LogoutCommand;
+import io.flowforge.cli.command.account.TokenCommand;
+import io.flowforge.cli.command.migration.MigrationCommands;
 import io.flowforge.cli.command.organization.OrganizationCommands;
 import io.flowforge.cli.command.pipeline.PipelineCommands;
 import io.flowforge.cli.command.request.RequestCommands;
@@ -44,7 +50,7 @@ final class Commands {
             RequestCommands::all),
         group(
             "pipeline",
-            "Lists, shows and creates pipelines.",
+            "Lists, shows, checks and creates pipelines.",
             "flowforge pipeline list",
             PipelineCommands::all),
         group(
@@ -53,6 +59,18 @@ final class Commands {
             "flowforge org members 'Example Engineering'",
             OrganizationCommands::all),
         group("user", "Lists and adds users.", "flowforge user list", UserCommands::all),
+        command(
+            "login",
+            "Signs in to a server, and stores the sign-in for other commands.",
+            c -> new LoginCommand(c.environment(), c.folders())),
+        command(
+            "logout",
+            "Deletes a stored sign-in, and revokes its refresh token at the issuer.",
+            c -> new LogoutCommand(c.environment())),
+        command(
+            "token",
+            "Prints an access token that is valid for at least a minute, and renews it if necessary.",
+            c -> new TokenCommand(c.environment())),
         command(
             "whoami", "Shows as whom commands act, and in which organizations.", WhoAmI::new),
         command(
@@ -67,6 +85,19 @@ final class Commands {
             "completion",
             "Prints a script with which a shell completes commands and options.",
             c -> new CompletionCommand(() -> FlowforgeCommand.full(c))),
+        command(
+            "doctor",
+            "Finds what keeps Flowforge from working, and says what to do.",
+            DoctorCommand::new),
+        command(
+            "config",
+            "Shows the settings that hold for a server, and where they come from.",
+            ConfigCommand::new),
+        group(
+            "migrate",
+            "Moves from the older system, whose requests are adopted in place.",
+            "flowforge migrate apply --dry-run",
+            MigrationCommands::all),
         command("help", "Shows the help of a command.", _ -> new HelpOnCommand()));
   }
 }

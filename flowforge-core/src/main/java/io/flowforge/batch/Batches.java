@@ -3,6 +3,8 @@ package io.flowforge.batch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,37 @@ public final class Batches<T> implements Iterable<T> {
             @Override
             public R next() {
               return mapping.apply(iterator.next());
+            }
+          };
+        });
+  }
+
+  /** Returns the list of the results that are present. */
+  public <R> Batches<R> mapPresent(Function<T, Optional<R>> mapping) {
+    return new Batches<>(
+        () -> {
+          Iterator<T> iterator = elements.iterator();
+          return new Iterator<>() {
+
+            private Optional<R> next = Optional.empty();
+
+            @Override
+            public boolean hasNext() {
+              while (next.isEmpty() && iterator.hasNext()) {
+                next = mapping.apply(iterator.next());
+              }
+              return next.isPresent();
+            }
+
+            @Override
+            public R next() {
+              R element = hasNext() ? next.orElseThrow() : missing();
+              next = Optional.empty();
+              return element;
+            }
+
+            private R missing() {
+              throw new NoSuchElementException();
             }
           };
         });

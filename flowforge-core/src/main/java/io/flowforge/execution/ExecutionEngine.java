@@ -6,6 +6,8 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.adoption.RequestAdoption;
+import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
@@ -39,7 +41,11 @@ public final class ExecutionEngine implements AutoCloseable {
       Sweeps sweeps) {}
 
   /** What all servers repair and clean up from time to time. */
-  public record Sweeps(RequestReconciler reconciler, ClosedOrganizations closed) {}
+  public record Sweeps(
+      RequestReconciler reconciler,
+      ClosedOrganizations closed,
+      RequestAdoption adoption,
+      RequestOrigins origins) {}
 
   private final QueueWorkers workers;
   private final PeriodicTasks tasks;
@@ -80,6 +86,10 @@ public final class ExecutionEngine implements AutoCloseable {
                     records.sweeps().reconciler()::sweep),
                 new PeriodicTasks.Task(
                     "closing", settings.intervals().sweep(), records.sweeps().closed()::sweep),
+                new PeriodicTasks.Task(
+                    "adoption", settings.intervals().sweep(), records.sweeps().adoption()::sweep),
+                new PeriodicTasks.Task(
+                    "origins", settings.intervals().sweep(), records.sweeps().origins()::sweep),
                 new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));
     new QueueMeters(database, clock).bindTo(meters);
     Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)

@@ -11,12 +11,15 @@ import java.time.Duration;
  *     approval do not count
  * @param stepTimeout the maximum time of an attempt whose step has no timeout of its own
  * @param stopTimeout how long steps in flight may continue when the server stops
+ * @param resumesAdopted whether requests that an older system left Running go on when they are
+ *     adopted
  * @param calls the settings of API steps
  */
 public record ExecutionSettings(
     int requestsInFlight,
     Duration stepTimeout,
     Duration stopTimeout,
+    boolean resumesAdopted,
     CallSettings calls,
     Intervals intervals) {
 
@@ -63,6 +66,7 @@ public record ExecutionSettings(
         32,
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),
+        false,
         new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL, 1024),
         Intervals.DEFAULTS);
   }
@@ -82,24 +86,33 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withRequestsInFlight(int count) {
-    return new ExecutionSettings(count, stepTimeout, stopTimeout, calls, intervals);
+    return new ExecutionSettings(count, stepTimeout, stopTimeout, resumesAdopted, calls, intervals);
   }
 
   /** Replaces the maximum time of an attempt, and the time that a call waits for its response. */
   public ExecutionSettings withTimeouts(Duration step, Duration call) {
     return new ExecutionSettings(
-        requestsInFlight, step, stopTimeout, calls.withTimeout(call), intervals);
+        requestsInFlight, step, stopTimeout, resumesAdopted, calls.withTimeout(call), intervals);
   }
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
-    return new ExecutionSettings(requestsInFlight, stepTimeout, timeout, calls, intervals);
+    return new ExecutionSettings(
+        requestsInFlight, stepTimeout, timeout, resumesAdopted, calls, intervals);
   }
 
   public ExecutionSettings withIntervals(Intervals other) {
-    return new ExecutionSettings(requestsInFlight, stepTimeout, stopTimeout, calls, other);
+    return new ExecutionSettings(
+        requestsInFlight, stepTimeout, stopTimeout, resumesAdopted, calls, other);
+  }
+
+  /** Decides whether adopted requests that were Running go on, which repeats calls. */
+  public ExecutionSettings resumingAdopted(boolean resumes) {
+    return new ExecutionSettings(
+        requestsInFlight, stepTimeout, stopTimeout, resumes, calls, intervals);
   }
 
   private ExecutionSettings withCalls(CallSettings other) {
-    return new ExecutionSettings(requestsInFlight, stepTimeout, stopTimeout, other, intervals);
+    return new ExecutionSettings(
+        requestsInFlight, stepTimeout, stopTimeout, resumesAdopted, other, intervals);
   }
 }

@@ -6,6 +6,7 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.Transition;
+import io.flowforge.step.MissingValues;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
@@ -70,12 +71,18 @@ final class StepAttempt {
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
-        inFlight.execute(
-            () -> executor.execute(context()), timing.timeout(), this::flushUnlessLost);
+        inFlight.execute(() -> outcomeOf(executor), timing.timeout(), this::flushUnlessLost);
     environment.meters().stop(sample, executor.name(), outcome);
     Duration elapsed = Duration.between(begin, environment.clock().instant());
     log.finish();
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
+  }
+
+  private StepOutcome outcomeOf(StepExecutor executor) throws InterruptedException {
+    Optional<String> missing = MissingValues.in(step, pipeline.form(), request.formData());
+    return missing.isPresent()
+        ? new StepOutcome.Failed(missing.get())
+        : executor.execute(context());
   }
 
   private Optional<ExecutionState> commit(Executed executed) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.scan.CharacterSet;
 import io.flowforge.uri.PercentEncoding;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -117,10 +116,10 @@ final class ManagementTokens {
       throw new UnavailableException(
           "the identity provider rejects this server's credentials; check MANAGEMENT_API_CLIENT,"
               + " MANAGEMENT_API_SECRET and MANAGEMENT_API_AUDIENCE",
-          new IOException(response.toString()));
+          new ResponseFailure(response));
     }
     if (response.status() != 200) {
-      throw ProviderHttp.unexpected(response.toString());
+      throw ProviderHttp.unexpected(response);
     }
     JsonNode body = http.json(response);
     String value = body.path("access_token").asText();

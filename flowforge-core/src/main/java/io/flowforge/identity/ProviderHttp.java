@@ -58,7 +58,11 @@ public final class ProviderHttp implements AutoCloseable {
     Thread.startVirtualThread(pending);
     try {
       HttpResponse<String> response = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new ProviderResponse(request.uri(), response.statusCode(), response.body());
+      return new ProviderResponse(
+          request.uri(),
+          response.statusCode(),
+          response.body(),
+          RetryHeaders.of(response.headers()));
     } catch (ExecutionException e) {
       throw noResponse("no response from " + request.uri() + ": " + e.getCause());
     } catch (TimeoutException e) {
@@ -88,6 +92,12 @@ public final class ProviderHttp implements AutoCloseable {
   static UnavailableException unexpected(String details) {
     return new UnavailableException(
         "the identity provider sent an unexpected response; retry later", new IOException(details));
+  }
+
+  static UnavailableException unexpected(ProviderResponse response) {
+    return new UnavailableException(
+        "the identity provider sent an unexpected response; retry later",
+        new ResponseFailure(response));
   }
 
   private static UnavailableException noResponse(String details) {

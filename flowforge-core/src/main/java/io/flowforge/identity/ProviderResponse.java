@@ -3,7 +3,7 @@ package io.flowforge.identity;
 import java.net.URI;
 
 /** A response of the identity provider, with any status code. */
-public record ProviderResponse(URI uri, int status, String body) {
+public record ProviderResponse(URI uri, int status, String body, RetryHeaders retry) {
 
   /** Omits the body, which may contain a token. */
   @Override

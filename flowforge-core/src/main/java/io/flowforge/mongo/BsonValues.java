@@ -20,6 +20,9 @@ public final class BsonValues {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** A whole number that is at least as large is shown with an exponent. */
+  private static final double MAX_WHOLE = 1e21;
+
   private BsonValues() {}
 
   /** Creates an id: 24 hexadecimal digits, unique among all servers. */
@@ -83,11 +86,24 @@ public final class BsonValues {
       case Boolean truth -> JSON.booleanNode(truth);
       case Integer number -> JSON.numberNode(number);
       case Long number -> JSON.numberNode(number);
-      case Double number -> JSON.numberNode(number);
+      case Double number -> number(number);
       case Decimal128 number -> JSON.numberNode(number.bigDecimalValue());
       case Date date -> JSON.textNode(date.toInstant().toString());
       default -> JSON.textNode(value.toString());
     };
+  }
+
+  /** Returns a number; a whole one as an integer, because older systems store all as doubles. */
+  private static JsonNode number(double number) {
+    if (number != Math.rint(number) || Math.abs(number) >= MAX_WHOLE) {
+      return JSON.numberNode(number);
+    }
+    if (Math.abs(number) <= Integer.MAX_VALUE) {
+      return JSON.numberNode((int) number);
+    }
+    return Math.abs(number) < Long.MAX_VALUE
+        ? JSON.numberNode((long) number)
+        : JSON.numberNode(new BigDecimal(number).toBigInteger());
   }
 
   private static String key(String key) {

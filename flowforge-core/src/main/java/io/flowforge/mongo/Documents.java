@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -47,8 +48,9 @@ public final class Documents implements AutoCloseable {
           Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "status"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "user_id"), NEWEST_FIRST),
-          // Not sparse, because it must find the documents that lack the field.
-          Indexes.ascending("run_seq"));
+          // Not sparse, because it must find the documents that lack the field, in the order of
+          // ids.
+          Indexes.ascending("run_seq", "_id"));
 
   private final MongoClient client;
   private final MongoDatabase database;
@@ -71,15 +73,35 @@ public final class Documents implements AutoCloseable {
   /** Opens the client like {@link #open(String)} and publishes the metrics of its pool. */
   public static Documents open(@Nullable String uri, MeterRegistry meters) {
     ConnectionString address = MongoUri.parse(uri);
-    String name = address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
-    return open(settings(address, meters), name);
+    return open(settings(address, meters), nameIn(address));
+  }
+
+  static String nameIn(ConnectionString address) {
+    return address.getDatabase() == null ? DEFAULT_DATABASE : address.getDatabase();
+  }
+
+  /**
+   * Opens the client like {@link #open(String)}, but creates nothing.
+   *
+   * @throws InvalidException if the URI is not a MongoDB connection string
+   * @throws UnavailableException if MongoDB cannot be reached
+   */
+  public static Documents openAsIs(@Nullable String uri) {
+    ConnectionString address = MongoUri.parse(uri);
+    MongoClientSettings settings = settings(address, new CompositeMeterRegistry());
+    return opened(settings, nameIn(address), Documents::ping);
   }
 
   static Documents open(MongoClientSettings settings, String name) {
+    return opened(settings, name, Documents::createIndexes);
+  }
+
+  private static Documents opened(
+      MongoClientSettings settings, String name, Consumer<Documents> first) {
     MongoClient client = MongoClients.create(settings);
     var documents = new Documents(client, client.getDatabase(name));
     try {
-      documents.createIndexes();
+      first.accept(documents);
     } catch (UnavailableException e) {
       documents.close();
       throw MongoFailures.whenOpening(e, settings);

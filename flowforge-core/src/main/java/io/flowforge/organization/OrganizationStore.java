@@ -4,7 +4,9 @@ import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The table {@code organization}. */
@@ -71,6 +73,21 @@ public final class OrganizationStore {
         userId);
   }
 
+  /** Returns the organizations whose Owner is no member with that role any more, oldest first. */
+  public List<Organization> withoutOwner(Tx tx) {
+    return tx.list(
+        """
+        SELECT o.org_id, o.name, o.owner, o.created_on, o.deleted
+        FROM organization o
+        WHERE o.deleted IS NOT TRUE AND NOT EXISTS (
+          SELECT 1 FROM membership m
+          JOIN "user" u ON u.user_id = m.user_id AND u.deleted IS NOT TRUE
+          WHERE m.org_id = o.org_id AND m.role = 'Owner' AND m.deleted IS NOT TRUE)
+        ORDER BY o.org_id LIMIT 100
+        """,
+        OrganizationStore::organization);
+  }
+
   /** Returns all organizations, oldest first. */
   List<Organization> all(Tx tx) {
     return tx.list(
@@ -109,6 +126,32 @@ public final class OrganizationStore {
         """,
         OrganizationStore::organization,
         orgId);
+  }
+
+  /** Keeps organizations from being deleted until the transaction ends. */
+  public void keep(Tx tx, List<Integer> orgIds) {
+    var _ =
+        tx.list(
+            """
+            SELECT org_id FROM organization WHERE org_id = ANY(CAST(? AS varchar[])::integer[])
+            ORDER BY org_id FOR KEY SHARE
+            """,
+            row -> row.integer("org_id"),
+            orgIds);
+  }
+
+  /** Returns the Owners of those of the organizations that have been deleted, by their ids. */
+  public Map<Integer, String> ownersOfDeleted(Tx tx, List<Integer> orgIds) {
+    Map<Integer, String> owners = new HashMap<>();
+    var _ =
+        tx.list(
+            """
+            SELECT org_id, owner FROM organization
+            WHERE org_id = ANY(CAST(? AS varchar[])::integer[]) AND deleted
+            """,
+            row -> owners.put(row.integer("org_id"), row.text("owner")),
+            orgIds);
+    return owners;
   }
 
   /** Returns deleted organizations whose requests may be open. */

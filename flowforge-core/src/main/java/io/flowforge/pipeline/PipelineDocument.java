@@ -2,6 +2,7 @@ package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.mongo.BsonValues;
+import io.flowforge.mongo.DocumentFields;
 import io.flowforge.pipeline.form.FieldType;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The conversion of pipelines to documents, with the API's field names and an ObjectId. */
 final class PipelineDocument {
+
+  /** The names that releases have had for the options of a field, the latest first. */
+  private static final List<String> OPTIONS = List.of("options", "option", "values");
 
   private PipelineDocument() {}
 
@@ -59,20 +63,22 @@ final class PipelineDocument {
         .remaining();
   }
 
-  static Pipeline pipelineOf(Document document) {
-    Document form = document.get("form", new Document());
+  static Pipeline pipelineOf(DocumentFields document) {
     return new Pipeline(
-        document.getObjectId("_id").toHexString(),
-        text(document, "user_id"),
-        integer(document, "org_id"),
-        text(document, "pipeline_name"),
-        text(document, "pipeline_description"),
-        integer(document, "version"),
+        document.id(),
+        document.text("user_id"),
+        document.integer("org_id"),
+        document.text("pipeline_name"),
+        document.text("pipeline_description"),
+        document.integer("version"),
         id(document, "prev_version_id"),
-        text(document, "first_step_name"),
-        documents(document, "steps").stream().map(PipelineDocument::stepOf).toList(),
-        date(document, "created_on"),
-        new Form(documents(form, "fields").stream().map(PipelineDocument::fieldOf).toList()));
+        document.text("first_step_name"),
+        document.list("steps").stream().map(PipelineDocument::stepOf).toList(),
+        document.date("created_on"),
+        new Form(
+            document.fields("form").list("fields").stream()
+                .map(PipelineDocument::fieldOf)
+                .toList()));
   }
 
   private static Document documentOf(Step step) {
@@ -87,15 +93,15 @@ final class PipelineDocument {
     return document;
   }
 
-  private static Step stepOf(Document document) {
+  private static Step stepOf(DocumentFields step) {
     return new Step(
-        text(document, "step_name"),
-        text(document, "step_type"),
-        text(document, "next_step_name"),
-        text(document, "prev_step_name"),
-        BsonValues.object(document.get("parameters")),
-        document.getBoolean("is_terminal_step", false),
-        policyOf(BsonValues.object(document)));
+        step.text("step_name"),
+        step.text("step_type"),
+        step.text("next_step_name"),
+        step.text("prev_step_name"),
+        BsonValues.object(step.document().get("parameters")),
+        step.truth("is_terminal_step"),
+        policyOf(BsonValues.object(step.document())));
   }
 
   private static StepPolicy policyOf(ObjectNode step) {
@@ -117,47 +123,28 @@ final class PipelineDocument {
             field.defaultValue() == null ? null : BsonValues.value(field.defaultValue()));
   }
 
-  private static FormField fieldOf(Document document) {
-    Object defaultValue = document.get("default");
+  /** Reads a field in the words of any release; older ones have other types and names. */
+  private static FormField fieldOf(DocumentFields field) {
+    @Nullable Object defaultValue = field.document().get("default");
     return new FormField(
-        text(document, "name"),
-        text(document, "title"),
-        text(document, "description"),
-        FieldType.of(text(document, "type")).orElse(FieldType.INPUT),
-        document.getBoolean("required", false),
-        text(document, "placeholder"),
-        integer(document, "min_length"),
-        options(document),
+        field.text("name"),
+        field.optionalText("title").orElseGet(() -> field.text("name")),
+        field.text("description"),
+        FieldType.ofStored(field.text("type")).orElse(FieldType.INPUT),
+        field.truth("required") || field.truth("is_required"),
+        field.text("placeholder"),
+        field.integer("min_length"),
+        OPTIONS.stream()
+            .map(field::texts)
+            .filter(options -> !options.isEmpty())
+            .findFirst()
+            .orElse(List.of()),
         defaultValue == null ? null : BsonValues.json(defaultValue));
   }
 
-  private static List<String> options(Document document) {
-    List<String> options = document.getList("options", String.class);
-    return options == null ? List.of() : options;
-  }
-
   /** Returns an id, which old documents store as a string or an ObjectId; null if it is empty. */
-  private static @Nullable String id(Document document, String field) {
-    Object value = document.get(field);
+  private static @Nullable String id(DocumentFields document, String field) {
+    @Nullable Object value = document.document().get(field);
     return value == null || value.equals("") ? null : value.toString();
-  }
-
-  private static String text(Document document, String field) {
-    return document.get(field) instanceof String text ? text : "";
-  }
-
-  /** Returns an integer, which old documents may store as a 64-bit integer or a double. */
-  private static int integer(Document document, String field) {
-    return document.get(field) instanceof Number number ? number.intValue() : 0;
-  }
-
-  private static Instant date(Document document, String field) {
-    @Nullable Date date = document.getDate(field);
-    return date == null ? document.getObjectId("_id").getDate().toInstant() : date.toInstant();
-  }
-
-  private static List<Document> documents(Document document, String field) {
-    List<Document> documents = document.getList(field, Document.class);
-    return documents == null ? List.of() : documents;
   }
 }

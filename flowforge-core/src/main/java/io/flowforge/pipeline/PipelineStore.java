@@ -6,6 +6,7 @@ import io.flowforge.batch.Batches;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.mongo.NewestFirst;
+import io.flowforge.mongo.ReadableDocuments;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -14,6 +15,7 @@ import org.bson.types.ObjectId;
 public final class PipelineStore {
 
   private final Documents documents;
+  private final ReadableDocuments readable = new ReadableDocuments("pipelines");
 
   public PipelineStore(Documents documents) {
     this.documents = documents;
@@ -41,7 +43,11 @@ public final class PipelineStore {
     return Optional.ofNullable(
             documents.onPipelines(
                 pipelines -> pipelines.find(Filters.eq("_id", new ObjectId(id))).first()))
-        .map(PipelineDocument::pipelineOf);
+        .flatMap(this::pipelineOf);
+  }
+
+  private Optional<Pipeline> pipelineOf(Document document) {
+    return readable.read(document, PipelineDocument::pipelineOf);
   }
 
   /** Counts the pipelines of the organization. */
@@ -53,6 +59,6 @@ public final class PipelineStore {
   /** Returns the pipelines of the organization, newest first. */
   public Batches<Pipeline> ofOrganization(int orgId) {
     return NewestFirst.list(documents::onPipelines, Filters.eq("org_id", orgId))
-        .map(PipelineDocument::pipelineOf);
+        .mapPresent(this::pipelineOf);
   }
 }

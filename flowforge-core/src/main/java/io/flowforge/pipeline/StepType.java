@@ -7,6 +7,9 @@ import java.util.Set;
 /** A type of step, as far as pipelines need to know it. */
 public interface StepType {
 
+  /** The name of the type at which requests wait for a person. */
+  String APPROVAL = "WAIT_FOR_APPROVAL";
+
   /** Returns the name in pipelines, such as {@code API}. */
   String name();
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * A request as a caller is allowed to use it.
  *
- * @param pipeline empty when somebody deleted it from MongoDB
+ * @param pipeline empty when somebody deleted it from MongoDB, or wrote it so that it is unreadable
  */
 record LoadedRequest(ServiceRequest request, Optional<Pipeline> pipeline) {
 
@@ -21,7 +21,7 @@ record LoadedRequest(ServiceRequest request, Optional<Pipeline> pipeline) {
     return pipeline.orElseThrow(
         () ->
             problem.apply(
-                "pipeline %s of service request %s no longer exists"
+                "pipeline %s of service request %s no longer exists or cannot be read"
                     .formatted(request.pipelineId(), request.id())));
   }
 }

@@ -25,18 +25,27 @@ public final class RequestAccess {
   private final ServiceRequestStore requests;
   private final PipelineStore pipelines;
   private final ExecutionStateStore states;
+  private final Adopter adopter;
 
   public RequestAccess(
       Database database,
       AccessControl access,
       ServiceRequestStore requests,
       PipelineStore pipelines,
-      ExecutionStateStore states) {
+      ExecutionStateStore states,
+      Adopter adopter) {
     this.database = database;
     this.access = access;
     this.requests = requests;
     this.pipelines = pipelines;
     this.states = states;
+    this.adopter = adopter;
+  }
+
+  /** Gives a request of an older system its execution state, if it has none. */
+  @FunctionalInterface
+  public interface Adopter {
+    void adopt(String requestId);
   }
 
   /** Work on a request whose row in {@code request_run} is locked. */
@@ -97,7 +106,11 @@ public final class RequestAccess {
   }
 
   private LoadedRequest load(String id) {
-    ServiceRequest request = document(id);
+    ServiceRequestStore.Stored stored = requests.stored(id).orElseThrow(() -> notFound(id));
+    if (stored.isOlder()) {
+      adopter.adopt(id);
+    }
+    ServiceRequest request = stored.request();
     return new LoadedRequest(request, pipelines.find(request.pipelineId()));
   }
 

@@ -67,7 +67,7 @@ public final class RequestReading {
         id,
         Action.SEE_REQUEST,
         (tx, loaded) -> {
-          Pipeline pipeline = loaded.pipelineOr(NotFoundException::new);
+          Pipeline pipeline = pipelineOf(tx, loaded);
           ServiceRequest request = loaded.request();
           return new RequestDetails(
               states.find(tx, id).map(request::as).orElse(request),
@@ -87,7 +87,7 @@ public final class RequestReading {
         id,
         Action.SEE_REQUEST,
         (tx, loaded) -> {
-          if (loaded.pipelineOr(NotFoundException::new).step(stepName).isEmpty()) {
+          if (pipelineOf(tx, loaded).step(stepName).isEmpty()) {
             throw new NotFoundException(
                 "service request " + id + " has no step '" + stepName + "'");
           }
@@ -105,6 +105,14 @@ public final class RequestReading {
   private void prepareList(Caller caller, RequestQuery query, Action action) {
     var _ = access.inOrganization(caller, query.orgId(), action, _ -> true);
     reconciler.catchUp(query.orgId());
+  }
+
+  /** Returns the pipeline, or what is recorded of it if it is gone. */
+  private Pipeline pipelineOf(Tx tx, LoadedRequest loaded) {
+    return loaded
+        .pipeline()
+        .orElseGet(
+            () -> RecordedPipeline.of(loaded.request(), events.stepsOf(tx, loaded.request().id())));
   }
 
   private boolean hasEnded(Tx tx, String id, String stepName) {

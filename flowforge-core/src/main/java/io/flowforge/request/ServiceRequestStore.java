@@ -2,23 +2,31 @@ package io.flowforge.request;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.BsonValues;
+import io.flowforge.mongo.DocumentFields;
 import io.flowforge.mongo.Documents;
 import io.flowforge.mongo.NewestFirst;
+import io.flowforge.mongo.ReadableDocuments;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestOrigin;
 import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The collection {@code service_requests}. Its {@code status} and {@code last_updated} follow
@@ -28,7 +36,12 @@ public class ServiceRequestStore {
 
   private static final String STATUS_SEQ = "run_seq";
 
+  private static final Bson ORIGIN =
+      Projections.include(
+          "org_id", "user_id", "pipeline_id", "status", "created_on", "last_updated");
+
   private final Documents documents;
+  private final ReadableDocuments readable = new ReadableDocuments("service_requests");
 
   public ServiceRequestStore(Documents documents) {
     this.documents = documents;
@@ -41,13 +54,31 @@ public class ServiceRequestStore {
   }
 
   public Optional<ServiceRequest> find(String id) {
+    return stored(id).map(Stored::request);
+  }
+
+  /**
+   * A request as its document has it.
+   *
+   * @param isOlder whether no server that knows {@code request_run} has written its status
+   */
+  record Stored(ServiceRequest request, boolean isOlder) {}
+
+  Optional<Stored> stored(String id) {
+    return document(id)
+        .flatMap(
+            document ->
+                requestOf(document)
+                    .map(request -> new Stored(request, !document.containsKey(STATUS_SEQ))));
+  }
+
+  private Optional<Document> document(String id) {
     if (!BsonValues.isId(id)) {
       return Optional.empty();
     }
     return Optional.ofNullable(
-            documents.onServiceRequests(
-                requests -> requests.find(Filters.eq("_id", new ObjectId(id))).first()))
-        .map(ServiceRequestStore::requestOf);
+        documents.onServiceRequests(
+            requests -> requests.find(Filters.eq("_id", new ObjectId(id))).first()));
   }
 
   /** Counts the requests of the pipeline that have not ended. */
@@ -63,15 +94,91 @@ public class ServiceRequestStore {
                 Filters.and(Filters.eq("pipeline_id", pipelineId), Filters.in("status", open))));
   }
 
-  /** Returns requests of a deployment that had no {@code request_run}. */
-  List<ServiceRequest> withoutExecutionState(int limit) {
+  /**
+   * A request whose status no server that knows {@code request_run} has written.
+   *
+   * @param status in the words of the system that wrote it; empty if there is none
+   */
+  public record Older(
+      String id, int orgId, String status, RequestOrigin origin, Instant lastUpdated) {}
+
+  /**
+   * A part of the older requests.
+   *
+   * @param requests those that can be read
+   * @param next from where to go on, empty at the end
+   */
+  public record OlderBatch(List<Older> requests, Optional<String> next) {}
+
+  /**
+   * Returns older requests in the order of their ids.
+   *
+   * @param after the id after which to begin
+   */
+  public OlderBatch older(String after, int limit) {
+    List<Document> found =
+        onlyOrigins(
+            Filters.and(Filters.exists(STATUS_SEQ, false), Filters.gt("_id", new ObjectId(after))),
+            Sorts.ascending("_id"),
+            limit);
+    Optional<String> next =
+        found.size() < limit
+            ? Optional.empty()
+            : Optional.of(found.getLast().getObjectId("_id").toHexString());
+    return new OlderBatch(
+        found.stream()
+            .flatMap(document -> readable.read(document, ServiceRequestStore::olderOf).stream())
+            .toList(),
+        next);
+  }
+
+  /** Returns the request if it is an older one. */
+  public Optional<Older> olderOne(String id) {
+    return onlyOrigins(
+            Filters.and(Filters.eq("_id", new ObjectId(id)), Filters.exists(STATUS_SEQ, false)),
+            null,
+            1)
+        .stream()
+        .flatMap(document -> readable.read(document, ServiceRequestStore::olderOf).stream())
+        .findFirst();
+  }
+
+  /** Counts the older requests, those that cannot be read included. */
+  public long countOlder() {
+    return documents.onServiceRequests(
+        requests -> requests.countDocuments(Filters.exists(STATUS_SEQ, false)));
+  }
+
+  /** Returns the origins of those of the requests that have a document, by their ids. */
+  public Map<String, RequestOrigin> origins(List<String> ids) {
+    Map<String, RequestOrigin> origins = new HashMap<>();
+    onlyOrigins(Filters.in("_id", ids.stream().map(ObjectId::new).toList()), null, ids.size())
+        .stream()
+        .flatMap(document -> readable.read(document, ServiceRequestStore::olderOf).stream())
+        .forEach(request -> origins.put(request.id(), request.origin()));
+    return origins;
+  }
+
+  /** Reads without form data and remarks, which may be large. */
+  private List<Document> onlyOrigins(Bson filter, @Nullable Bson order, int limit) {
     return documents.onServiceRequests(
         requests ->
             requests
-                .find(Filters.exists(STATUS_SEQ, false))
+                .find(filter)
+                .projection(ORIGIN)
+                .sort(order)
                 .limit(limit)
-                .map(ServiceRequestStore::requestOf)
                 .into(new ArrayList<>()));
+  }
+
+  private static Older olderOf(DocumentFields document) {
+    Instant createdOn = document.date("created_on");
+    return new Older(
+        document.id(),
+        document.integer("org_id"),
+        document.text("status"),
+        new RequestOrigin(document.text("user_id"), document.reference("pipeline_id"), createdOn),
+        document.optionalDate("last_updated").orElse(createdOn));
   }
 
   RequestPage page(RequestQuery query) {
@@ -145,7 +252,7 @@ public class ServiceRequestStore {
     long totalCount = documents.onServiceRequests(requests -> requests.countDocuments(filter));
     return new RequestPage(
         NewestFirst.list(documents::onServiceRequests, listed, query.skip(), query.pageSize())
-            .map(ServiceRequestStore::requestOf),
+            .mapPresent(this::requestOf),
         totalCount);
   }
 
@@ -161,7 +268,8 @@ public class ServiceRequestStore {
                     documents.onServiceRequests(
                         requests ->
                             requests.find(Filters.and(owned, Filters.eq("_id", known))).first()))
-            .map(ServiceRequestStore::createdOn)
+            .flatMap(found -> readable.read(found, fields -> fields.date("created_on")))
+            .map(Date::from)
             .orElseThrow(
                 () -> new InvalidException("before must be the id of a request of this list"));
     return Filters.and(
@@ -185,27 +293,24 @@ public class ServiceRequestStore {
         .append("form_data", BsonValues.document(request.formData()));
   }
 
-  private static ServiceRequest requestOf(Document document) {
-    Date createdOn = createdOn(document);
+  private Optional<ServiceRequest> requestOf(Document document) {
+    return readable.read(document, ServiceRequestStore::requestOf);
+  }
+
+  private static ServiceRequest requestOf(DocumentFields document) {
+    Instant createdOn = document.date("created_on");
     return new ServiceRequest(
-        document.getObjectId("_id").toHexString(),
-        document.get("user_id", ""),
-        number(document, "org_id"),
-        document.get("pipeline_id", ""),
-        document.get("pipeline_name", ""),
-        number(document, "pipeline_version"),
-        RequestStatus.of(document.get("status", "")).orElse(RequestStatus.NOT_STARTED),
-        createdOn.toInstant(),
-        document.get("last_updated", createdOn).toInstant(),
-        document.get("remarks", ""),
-        BsonValues.object(document.get("form_data")));
-  }
-
-  private static Date createdOn(Document document) {
-    return document.get("created_on", document.getObjectId("_id").getDate());
-  }
-
-  private static int number(Document document, String field) {
-    return document.get(field) instanceof Number number ? number.intValue() : 0;
+        document.id(),
+        document.text("user_id"),
+        document.integer("org_id"),
+        document.reference("pipeline_id"),
+        document.text("pipeline_name"),
+        document.integer("pipeline_version"),
+        // What nobody knows cannot go on.
+        RequestStatus.ofStored(document.text("status")).orElse(RequestStatus.FAILED),
+        createdOn,
+        document.optionalDate("last_updated").orElse(createdOn),
+        document.text("remarks"),
+        BsonValues.object(document.document().get("form_data")));
   }
 }

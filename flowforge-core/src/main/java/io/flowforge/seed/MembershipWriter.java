@@ -3,7 +3,8 @@ package io.flowforge.seed;
 import io.flowforge.organization.Membership;
 import io.flowforge.organization.MembershipStore;
 import io.flowforge.postgres.Tx;
-import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.seed.change.SeedCount;
+import io.flowforge.seed.change.SeedCount.Change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +24,16 @@ final class MembershipWriter {
   private record MembershipId(int orgId, String userId) {}
 
   /**
-   * Writes the memberships that differ from PostgreSQL's.
+   * Writes the memberships that differ from PostgreSQL's; in a dry run, counts them only.
    *
    * @param orgIds the ids of the organizations by name
    */
   SeedCount write(
-      Tx tx, List<SeedMembership> memberships, Map<String, Integer> orgIds, Instant now) {
+      Tx tx,
+      List<SeedMembership> memberships,
+      Map<String, Integer> orgIds,
+      Instant now,
+      boolean isDryRun) {
     Map<MembershipId, Membership> stored = new HashMap<>();
     for (int orgId : orgIds.values()) {
       store
@@ -39,30 +44,30 @@ final class MembershipWriter {
     List<Change> changes = new ArrayList<>();
     for (SeedMembership membership : memberships) {
       int orgId = orgIds.getOrDefault(membership.organization(), 0);
-      changes.add(
-          write(
-              tx,
-              membership,
-              orgId,
-              stored.get(new MembershipId(orgId, membership.userId())),
-              now));
+      Membership found = stored.get(new MembershipId(orgId, membership.userId()));
+      Membership seeded = seeded(membership, orgId, found, now);
+      changes.add(change(seeded, found));
+      if (!isDryRun && !seeded.equals(found)) {
+        store.save(tx, seeded);
+      }
     }
     return SeedCount.of(changes);
   }
 
-  private Change write(
-      Tx tx, SeedMembership membership, int orgId, @Nullable Membership stored, Instant now) {
-    var seeded =
-        new Membership(
-            membership.userId(),
-            orgId,
-            membership.role(),
-            stored == null ? now : stored.joinedOn(),
-            false);
-    if (seeded.equals(stored)) {
-      return Change.UNCHANGED;
+  private static Membership seeded(
+      SeedMembership membership, int orgId, @Nullable Membership stored, Instant now) {
+    return new Membership(
+        membership.userId(),
+        orgId,
+        membership.role(),
+        stored == null ? now : stored.joinedOn(),
+        false);
+  }
+
+  private static Change change(Membership seeded, @Nullable Membership stored) {
+    if (stored == null) {
+      return Change.CREATED;
     }
-    store.save(tx, seeded);
-    return stored == null ? Change.CREATED : Change.UPDATED;
+    return seeded.equals(stored) ? Change.UNCHANGED : Change.UPDATED;
   }
 }

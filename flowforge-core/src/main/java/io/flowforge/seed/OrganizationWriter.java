@@ -6,7 +6,8 @@ import io.flowforge.organization.Organization;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.organization.Role;
 import io.flowforge.postgres.Tx;
-import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.seed.change.SeedCount;
+import io.flowforge.seed.change.SeedCount.Change;
 import io.flowforge.seed.file.Problems;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,8 +52,15 @@ final class OrganizationWriter {
     return stored;
   }
 
+  /**
+   * Writes the organizations that differ; in a dry run, counts them only, and new ones have id 0.
+   */
   WrittenOrganizations write(
-      Tx tx, List<SeedOrganization> organizations, Map<String, Organization> stored, Instant now) {
+      Tx tx,
+      List<SeedOrganization> organizations,
+      Map<String, Organization> stored,
+      Instant now,
+      boolean isDryRun) {
     Map<String, Integer> ids = new LinkedHashMap<>();
     List<Change> changes = new ArrayList<>();
     for (SeedOrganization organization : organizations) {
@@ -60,7 +68,7 @@ final class OrganizationWriter {
       if (found == null) {
         ids.put(
             organization.name(),
-            store.add(tx, organization.name(), organization.owner(), now).orgId());
+            isDryRun ? 0 : store.add(tx, organization.name(), organization.owner(), now).orgId());
         changes.add(Change.CREATED);
         continue;
       }
@@ -71,7 +79,9 @@ final class OrganizationWriter {
       if (next.equals(found)) {
         changes.add(Change.UNCHANGED);
       } else {
-        store.update(tx, next);
+        if (!isDryRun) {
+          store.update(tx, next);
+        }
         changes.add(Change.UPDATED);
       }
     }

@@ -9,7 +9,8 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.request.ServiceRequestStore;
-import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.seed.change.SeedCount;
+import io.flowforge.seed.change.SeedCount.Change;
 import io.flowforge.seed.file.Problems;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +55,9 @@ final class PipelineWriter {
     }
   }
 
-  WrittenPipelines write(List<SeedPipeline> pipelines, Map<String, Integer> orgIds) {
+  /** Writes the pipelines that differ; in a dry run, counts them only. */
+  WrittenPipelines write(
+      List<SeedPipeline> pipelines, Map<String, Integer> orgIds, boolean isDryRun) {
     Map<String, Pipeline> byId = new LinkedHashMap<>();
     List<Change> changes = new ArrayList<>();
     for (SeedPipeline pipeline : pipelines) {
@@ -64,7 +67,9 @@ final class PipelineWriter {
       if (seeded.equals(stored)) {
         changes.add(Change.UNCHANGED);
       } else {
-        store.save(seeded);
+        if (!isDryRun) {
+          store.save(seeded);
+        }
         changes.add(stored == null ? Change.CREATED : Change.UPDATED);
       }
       byId.put(pipeline.id(), seeded);

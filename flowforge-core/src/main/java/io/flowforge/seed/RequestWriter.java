@@ -3,7 +3,9 @@ package io.flowforge.seed;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequest;
-import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.seed.change.SeedCount;
+import io.flowforge.seed.change.SeedCount.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,26 +15,32 @@ import java.util.Map;
 final class RequestWriter {
 
   private final RequestSubmission submission;
+  private final ServiceRequestStore store;
   private final InstantSource clock;
 
-  RequestWriter(RequestSubmission submission, InstantSource clock) {
+  RequestWriter(RequestSubmission submission, ServiceRequestStore store, InstantSource clock) {
+    this.store = store;
     this.submission = submission;
     this.clock = clock;
   }
 
   /**
-   * Submits the new requests. Existing ones stay as they are, whatever their status.
+   * Submits the new requests; in a dry run, counts them only. Existing ones stay as they are,
+   * whatever their status.
    *
    * @param pipelines the pipelines by id
    */
-  SeedCount write(List<SeedRequest> requests, Map<String, Pipeline> pipelines) {
+  SeedCount write(List<SeedRequest> requests, Map<String, Pipeline> pipelines, boolean isDryRun) {
     List<Change> changes = new ArrayList<>();
     for (SeedRequest request : requests) {
       Pipeline pipeline = pipelines.get(request.pipeline().id());
       if (pipeline == null) {
         throw new IllegalStateException("pipeline of " + request.id() + " was not written");
       }
-      boolean isNew = submission.addIfAbsent(request(request, pipeline), pipeline);
+      boolean isNew =
+          isDryRun
+              ? store.find(request.id()).isEmpty()
+              : submission.addIfAbsent(request(request, pipeline), pipeline);
       changes.add(isNew ? Change.CREATED : Change.UNCHANGED);
     }
     return SeedCount.of(changes);

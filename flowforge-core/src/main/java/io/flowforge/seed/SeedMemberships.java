@@ -2,15 +2,20 @@ package io.flowforge.seed;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.organization.Role;
+import io.flowforge.seed.file.BrokenEntries;
 import io.flowforge.seed.file.CsvFile;
 import io.flowforge.seed.file.CsvRow;
 import io.flowforge.seed.file.Problems;
-import java.nio.file.Path;
+import io.flowforge.seed.part.SeedPart;
+import io.flowforge.seed.part.StoredParts;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memberships of {@code membership.csv}, and those of all owners, whether or not the file names
@@ -26,17 +31,34 @@ final class SeedMemberships {
   private final Map<NamedMembership, SeedMembership> byName = new LinkedHashMap<>();
   private final Map<NamedMembership, String> placeOf = new HashMap<>();
 
-  private SeedMemberships() {}
+  private final Set<String> isReported = new HashSet<>();
+  private BrokenEntries broken = new BrokenEntries();
 
-  static SeedMemberships read(
-      Path directory, SeedUsers users, SeedOrganizations organizations, Problems problems) {
-    var memberships = new SeedMemberships();
+  private final @Nullable StoredParts stores;
+
+  private SeedMemberships(@Nullable StoredParts stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * Reads the file, if memberships are loaded, and adds the owners of the organizations that are.
+   */
+  static SeedMemberships read(SeedSource source, SeedUsers users, SeedOrganizations organizations) {
+    boolean isInFiles = source.has(SeedPart.MEMBERSHIPS) && source.has(SeedPart.ORGANIZATIONS);
+    var memberships = new SeedMemberships(isInFiles ? null : source.stored());
     for (SeedOrganization organization : organizations.all()) {
       memberships.put(
           new SeedMembership(
               organization.place(), organization.name(), organization.owner(), Role.OWNER));
     }
-    FORMAT.read(directory, problems, row -> memberships.add(row, users, organizations, problems));
+    if (source.has(SeedPart.MEMBERSHIPS)) {
+      Problems problems = source.problems();
+      memberships.broken =
+          FORMAT.read(
+              source.directory(),
+              problems,
+              row -> memberships.add(row, users, organizations, problems));
+    }
     return memberships;
   }
 
@@ -45,17 +67,35 @@ final class SeedMemberships {
   }
 
   boolean has(String organization, String userId) {
-    return byName.containsKey(new NamedMembership(organization, userId));
+    return byName.containsKey(new NamedMembership(organization, userId))
+        || isStored(organization, userId);
+  }
+
+  /**
+   * Returns whether a row with problems may be the membership of this user, so that its absence is
+   * not reported as well.
+   */
+  boolean mayHave(String email) {
+    return isReported.contains(SeedUser.key(email)) || broken.mayContain(email);
+  }
+
+  private boolean isStored(String organization, String userId) {
+    return stores != null
+        && stores
+            .organization(organization)
+            .filter(found -> stores.isMember(found.orgId(), userId))
+            .isPresent();
   }
 
   private void add(
       CsvRow row, SeedUsers users, SeedOrganizations organizations, Problems problems) {
-    String email = row.required("user", 254, problems);
-    String name = row.required("org", 200, problems);
+    String email = row.requiredEmail("user", problems);
+    String name = row.name("org", 200, problems);
     Optional<Role> role = role(row, problems);
-    Optional<SeedUser> user = user(row, email, users, problems);
+    Optional<SeedUser> user = users.require(row.place(), "user", email, problems);
     Optional<SeedOrganization> organization = organizations.require(row.place(), name, problems);
     if (user.isEmpty() || organization.isEmpty()) {
+      isReported.add(SeedUser.key(email));
       return;
     }
     String userId = user.get().userId();
@@ -67,7 +107,9 @@ final class SeedMemberships {
               .formatted(email, name, same));
       return;
     }
-    role.ifPresent(known -> checkOwner(row, email, userId, known, organization.get(), problems));
+    if (!organization.get().owner().isEmpty()) {
+      role.ifPresent(known -> checkOwner(row, email, userId, known, organization.get(), problems));
+    }
     put(new SeedMembership(row.place(), name, userId, role.orElse(Role.MEMBER)));
   }
 
@@ -87,18 +129,6 @@ final class SeedMemberships {
       problems.add(row.place(), e.userMessage());
       return Optional.empty();
     }
-  }
-
-  private static Optional<SeedUser> user(
-      CsvRow row, String email, SeedUsers users, Problems problems) {
-    Optional<SeedUser> user = users.withEmail(email);
-    if (user.isEmpty() && !email.isEmpty()) {
-      problems.add(
-          row.place(),
-          "user '%s' is not in %s; add the user there, or correct the e-mail"
-              .formatted(email, SeedUsers.FILE));
-    }
-    return user;
   }
 
   private static void checkOwner(

@@ -2,12 +2,15 @@ package io.flowforge.seed;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.PipelineValidator.Definition;
+import io.flowforge.seed.file.BrokenEntries;
 import io.flowforge.seed.file.JsonFile;
 import io.flowforge.seed.file.Problems;
-import java.nio.file.Path;
+import io.flowforge.seed.part.SeedPart;
+import io.flowforge.seed.part.StoredParts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,26 +32,38 @@ final class SeedPipelines {
 
   private final Map<String, SeedPipeline> byId = new LinkedHashMap<>();
   private final Set<String> withProblems = new HashSet<>();
+  private final BrokenEntries broken = new BrokenEntries();
   private final List<String> warnings = new ArrayList<>();
 
-  private SeedPipelines() {}
+  private final Map<String, Pipeline> referenced = new LinkedHashMap<>();
+  private final @Nullable StoredParts stores;
 
+  private SeedPipelines(@Nullable StoredParts stores) {
+    this.stores = stores;
+  }
+
+  /** Reads the files, or refers to the stores if pipelines are not loaded. */
   static SeedPipelines read(
-      Path directory,
+      SeedSource source,
       SeedOrganizations organizations,
       PipelineValidator validator,
-      ObjectReader reader,
-      Problems problems) {
-    var pipelines = new SeedPipelines();
-    for (JsonFile file : JsonFile.allIn(directory, "pipelines", problems)) {
-      file.as(PipelineDraft.class, reader, problems)
-          .ifPresent(
-              draft ->
-                  file.as(OwnerReference.class, reader, problems)
-                      .flatMap(owner -> organization(file, owner, organizations, problems))
-                      .ifPresent(
-                          organization ->
-                              pipelines.add(file, draft, organization, validator, problems)));
+      ObjectReader reader) {
+    if (!source.has(SeedPart.PIPELINES)) {
+      return new SeedPipelines(source.stored());
+    }
+    var pipelines = new SeedPipelines(null);
+    Problems problems = source.problems();
+    for (JsonFile file : JsonFile.allIn(source.directory(), "pipelines", problems)) {
+      Optional<PipelineDraft> draft = file.as(PipelineDraft.class, reader, problems);
+      Optional<SeedOrganization> organization =
+          draft
+              .flatMap(_ -> file.as(OwnerReference.class, reader, problems))
+              .flatMap(owner -> organization(file, owner, organizations, problems));
+      if (draft.isPresent() && organization.isPresent()) {
+        pipelines.add(file, draft.get(), organization.get(), validator, problems);
+      } else {
+        pipelines.broken.add(file.place() + file.text());
+      }
     }
     return pipelines;
   }
@@ -63,12 +78,41 @@ final class SeedPipelines {
   }
 
   Optional<SeedPipeline> named(String organization, String name) {
-    return Optional.ofNullable(byId.get(StableId.ofPipeline(organization, name)));
+    String id = StableId.ofPipeline(organization, name);
+    return stores == null
+        ? Optional.ofNullable(byId.get(id))
+        : stores.pipeline(id).map(pipeline -> ofStores(organization, pipeline));
   }
 
-  /** Returns whether there is a file for this pipeline that is invalid. */
-  boolean hasInvalid(String organization, String name) {
-    return withProblems.contains(StableId.ofPipeline(organization, name));
+  /** Returns the pipelines of the stores that were referred to, by id. */
+  Map<String, Pipeline> stored() {
+    return Map.copyOf(referenced);
+  }
+
+  private SeedPipeline ofStores(String organization, Pipeline pipeline) {
+    referenced.put(pipeline.id(), pipeline);
+    return new SeedPipeline(
+        "the database",
+        pipeline.id(),
+        organization,
+        pipeline.userId(),
+        new Definition(
+            pipeline.pipelineName(),
+            pipeline.pipelineDescription(),
+            pipeline.firstStepName(),
+            pipeline.steps(),
+            pipeline.form()));
+  }
+
+  /** Returns where pipelines are looked for, as messages name it. */
+  String place() {
+    return stores == null ? "pipelines/" : "the database";
+  }
+
+  /** Returns whether a file with problems may be that of this pipeline. */
+  boolean mayHave(String organization, String name) {
+    return withProblems.contains(StableId.ofPipeline(organization, name))
+        || broken.mayContain(name);
   }
 
   private void add(

@@ -8,7 +8,7 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.seed.file.JsonFile;
 import io.flowforge.seed.file.Problems;
-import java.nio.file.Path;
+import io.flowforge.seed.part.SeedPart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,11 +50,14 @@ final class SeedRequests {
     this.problems = problems;
   }
 
-  List<SeedRequest> read(Path directory, ObjectReader reader) {
+  List<SeedRequest> read(SeedSource source, ObjectReader reader) {
+    if (!source.has(SeedPart.REQUESTS)) {
+      return List.of();
+    }
     ObjectReader strict = reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     List<SeedRequest> requests = new ArrayList<>();
     Map<String, String> placeOf = new HashMap<>();
-    for (JsonFile file : JsonFile.allIn(directory, "requests", problems)) {
+    for (JsonFile file : JsonFile.allIn(source.directory(), "requests", problems)) {
       Optional<SeedRequest> request =
           file.as(RequestDraft.class, strict, problems)
               .flatMap(draft -> request(file.place(), draft));
@@ -76,22 +79,17 @@ final class SeedRequests {
     String name = required(place, "pipeline", draft.pipeline());
     String email = required(place, "requester", draft.requester());
     Optional<SeedOrganization> organization = organizations.require(place, org, problems);
-    Optional<SeedUser> requester = users.withEmail(email);
+    Optional<SeedUser> requester = users.require(place, "requester", email, problems);
     if (email.isEmpty() || organization.isEmpty()) {
       return Optional.empty();
     }
-    if (requester.isEmpty() || !memberships.has(org, requester.get().userId())) {
-      problems.add(
-          place,
-          "requester '%s' is not a member of '%s'; add the membership to membership.csv"
-              .formatted(email, org));
-    }
+    requester.ifPresent(user -> requireMember(place, email, user, organization.get()));
     Optional<SeedPipeline> pipeline = pipelines.named(org, name);
-    if (pipeline.isEmpty() && !name.isEmpty() && !pipelines.hasInvalid(org, name)) {
+    if (pipeline.isEmpty() && !name.isEmpty() && !pipelines.mayHave(org, name)) {
       problems.add(
           place,
-          "'%s' has no pipeline '%s'; add it to pipelines/, or correct the name"
-              .formatted(org, name));
+          "'%s' has no pipeline '%s'; add it to %s, or correct the name"
+              .formatted(org, name, pipelines.place()));
     }
     ObjectNode formData =
         draft.formData() == null ? JsonNodeFactory.instance.objectNode() : draft.formData();
@@ -104,6 +102,18 @@ final class SeedRequests {
                 requester.map(SeedUser::userId).orElse(""),
                 draft.remarks() == null ? "" : draft.remarks(),
                 formData));
+  }
+
+  private void requireMember(
+      String place, String email, SeedUser user, SeedOrganization organization) {
+    // An organization without an owner has another problem, and the owner may be this user.
+    boolean isExcused = organization.owner().isEmpty() || memberships.mayHave(email);
+    if (!isExcused && !memberships.has(organization.name(), user.userId())) {
+      problems.add(
+          place,
+          "requester '%s' is not a member of '%s'; add the membership to membership.csv"
+              .formatted(email, organization.name()));
+    }
   }
 
   private String required(String place, String field, @Nullable String value) {

@@ -2,6 +2,7 @@ package io.flowforge.seed;
 
 import io.flowforge.seed.file.Located;
 import io.flowforge.seed.file.Problems;
+import io.flowforge.seed.user.IdentityProviders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,9 @@ import java.util.Locale;
 /**
  * A user of {@code user.csv}.
  *
- * @param userId the subject of tokens: the identity provider, {@code |}, and the id in the file
+ * @param userId the subject of tokens: the identity provider, {@code |}, and the id in the file; or
+ *     {@code <id>@clients} for a machine
+ * @param email empty for a machine
  * @param password the password to set at the identity provider; empty to keep the present one.
  *     Never stored.
  */
@@ -23,7 +26,7 @@ public record SeedUser(
    */
   public static List<SeedUser> allIn(Path directory) {
     var problems = new Problems();
-    SeedUsers users = SeedUsers.read(directory, problems);
+    SeedUsers users = SeedUsers.read(directory, IdentityProviders.ofAuth0(), problems);
     problems.throwIfAny();
     return users.all().stream().map(Located::value).toList();
   }
@@ -31,6 +34,11 @@ public record SeedUser(
   /** Returns the key by which users are matched: e-mail addresses are not case-sensitive. */
   static String key(String email) {
     return email.toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the key by which other files name the user: a machine has only its id. */
+  static String key(SeedUser user) {
+    return key(user.email().isEmpty() ? user.userId() : user.email());
   }
 
   /** Omits the password. */

@@ -4,6 +4,7 @@ import io.flowforge.identity.UserStore;
 import io.flowforge.organization.MembershipStore;
 import io.flowforge.organization.Organization;
 import io.flowforge.organization.OrganizationStore;
+import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.SubmissionValidator;
@@ -11,11 +12,20 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.seed.change.SeedCount;
 import io.flowforge.seed.file.Problems;
+import io.flowforge.seed.part.SeedOptions;
+import io.flowforge.seed.part.StoredParts;
+import io.flowforge.seed.provider.CreationReport;
+import io.flowforge.seed.provider.UserCreation;
+import io.flowforge.seed.provider.WantedUser;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loader of seed files into the stores. Entries that the files do not name are left alone, and
@@ -31,6 +41,7 @@ public final class Seeder {
   private static final long ADVISORY_LOCK = 0x53454544L;
 
   private final Database database;
+  private final Stores stores;
   private final PipelineValidator validator;
   private final SubmissionValidator submissions;
   private final UserWriter users;
@@ -56,60 +67,137 @@ public final class Seeder {
       RequestSubmission requests,
       InstantSource clock) {
     this.database = database;
+    this.stores = stores;
     this.validator = validator;
     this.submissions = submissions;
     this.users = new UserWriter(stores.users());
     this.organizations = new OrganizationWriter(stores.organizations(), stores.memberships());
     this.memberships = new MembershipWriter(stores.memberships());
     this.pipelines = new PipelineWriter(stores.pipelines(), stores.requests(), clock);
-    this.requests = new RequestWriter(requests, clock);
+    this.requests = new RequestWriter(requests, stores.requests(), clock);
     this.clock = clock;
   }
 
   /** The result of the transaction. */
   private record Rows(
       SeedCount users,
-      OrganizationWriter.WrittenOrganizations organizations,
-      SeedCount memberships) {}
+      SeedCount organizations,
+      SeedCount memberships,
+      Map<String, Integer> organizationIds) {
+
+    /** Returns what becomes of the data in a database without tables. */
+    static Rows allNew(SeedData data) {
+      Map<String, Integer> ids = new HashMap<>();
+      data.organizations().forEach(organization -> ids.put(organization.name(), 0));
+      return new Rows(
+          new SeedCount(data.users().size(), 0, 0),
+          new SeedCount(data.organizations().size(), 0, 0),
+          new SeedCount(data.memberships().size(), 0, 0),
+          ids);
+    }
+  }
+
+  /** Loads everything; see {@link #seed(Path, SeedOptions)}. */
+  public SeedReport seed(Path directory) {
+    return seed(directory, SeedOptions.everything());
+  }
 
   /**
    * Loads {@code user.csv} (required), {@code org.csv}, {@code membership.csv}, {@code
-   * pipelines/*.json} and {@code requests/*.json}.
+   * pipelines/*.json} and {@code requests/*.json}, or those of them that the options name.
+   *
+   * <p>If users are created at the identity provider, that happens after all checks and before the
+   * first write. Users whom it does not take are not written, and neither is what depends on them.
    *
    * @throws io.flowforge.error.InvalidException with all problems in its details; nothing was
    *     written
    * @throws io.flowforge.error.UnavailableException if a store does not respond; run it again
    */
-  public SeedReport seed(Path directory) {
-    SeedData data = SeedData.read(directory, validator, submissions);
-    return database.exclusively(ADVISORY_LOCK, () -> write(data));
+  public SeedReport seed(Path directory, SeedOptions options) {
+    var stored =
+        new StoredParts(
+            database,
+            stores.users(),
+            stores.organizations(),
+            stores.memberships(),
+            stores.pipelines());
+    SeedData data = SeedData.read(directory, options, stored, validator, submissions);
+    UserCreation creation = options.creation();
+    CreationReport created = null;
+    if (creation != null) {
+      database.useTransaction(tx -> check(tx, data));
+      created = creation.create(wanted(data), options.isDryRun());
+    }
+    CreationReport done = created;
+    return options.isDryRun()
+        ? load(data, done, options)
+        : database.exclusively(ADVISORY_LOCK, () -> load(data, done, options));
   }
 
-  private SeedReport write(SeedData data) {
-    Rows rows = database.inTransaction(tx -> checkAndWrite(tx, data));
+  private SeedReport load(SeedData data, @Nullable CreationReport created, SeedOptions options) {
+    SeedData provided = created == null ? data : data.without(created.missing());
+    Rows rows = database.inTransaction(tx -> write(tx, provided, options.isDryRun()));
     PipelineWriter.WrittenPipelines written =
-        pipelines.write(data.pipelines(), rows.organizations().ids());
+        pipelines.write(provided.pipelines(), rows.organizationIds(), options.isDryRun());
+    Map<String, Pipeline> byId = new HashMap<>(provided.storedPipelines());
+    byId.putAll(written.byId());
     return new SeedReport(
         rows.users(),
-        rows.organizations().count(),
+        rows.organizations(),
         rows.memberships(),
         written.count(),
-        requests.write(data.requests(), written.byId()),
-        data.warnings());
+        requests.write(provided.requests(), byId, options.isDryRun()),
+        data.warnings(),
+        data.mendings(),
+        created,
+        provided.missingFrom(data));
   }
 
-  /** Checks the files against both stores before it writes the first row. */
-  private Rows checkAndWrite(Tx tx, SeedData data) {
+  private static List<WantedUser> wanted(SeedData data) {
+    return data.users().stream()
+        .map(
+            user ->
+                new WantedUser(
+                    user.place(),
+                    user.value().userId(),
+                    user.value().identityProvider(),
+                    user.value().email(),
+                    user.value().name(),
+                    user.value().password()))
+        .toList();
+  }
+
+  /** Checks the files against both stores; returns the organizations of the files that exist. */
+  private Map<String, Organization> check(Tx tx, SeedData data) {
     var problems = new Problems();
-    users.check(tx, data.users(), problems);
-    Map<String, Organization> stored = organizations.stored(tx, data.organizations(), problems);
-    pipelines.check(data.pipelines(), stored, problems);
+    Map<String, Organization> stored = new HashMap<>();
+    if (StoredParts.hasTables(tx)) {
+      users.check(tx, data.users(), problems);
+      stored.putAll(organizations.stored(tx, data.organizations(), problems));
+    }
+    Map<String, Organization> known = new HashMap<>(data.storedOrganizations());
+    known.putAll(stored);
+    pipelines.check(data.pipelines(), known, problems);
     problems.throwIfAny();
+    return stored;
+  }
+
+  /** Checks again, because others may have written meanwhile, and writes the rows. */
+  private Rows write(Tx tx, SeedData data, boolean isDryRun) {
+    Map<String, Organization> stored = check(tx, data);
+    if (isDryRun && !StoredParts.hasTables(tx)) {
+      return Rows.allNew(data);
+    }
     Instant now = clock.instant();
-    SeedCount userCount = users.write(tx, data.users(), now);
+    SeedCount userCount = users.write(tx, data.users(), now, isDryRun);
     OrganizationWriter.WrittenOrganizations written =
-        organizations.write(tx, data.organizations(), stored, now);
+        organizations.write(tx, data.organizations(), stored, now, isDryRun);
+    Map<String, Integer> ids = new HashMap<>(written.ids());
+    data.storedOrganizations().forEach((name, found) -> ids.put(name, found.orgId()));
     return new Rows(
-        userCount, written, memberships.write(tx, data.memberships(), written.ids(), now));
+        userCount,
+        written.count(),
+        memberships.write(tx, data.memberships(), ids, now, isDryRun),
+        ids);
   }
 }

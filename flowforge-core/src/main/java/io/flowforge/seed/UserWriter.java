@@ -5,7 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import io.flowforge.identity.User;
 import io.flowforge.identity.UserStore;
 import io.flowforge.postgres.Tx;
-import io.flowforge.seed.SeedCount.Change;
+import io.flowforge.seed.change.SeedCount;
+import io.flowforge.seed.change.SeedCount.Change;
 import io.flowforge.seed.file.Located;
 import io.flowforge.seed.file.Problems;
 import java.time.Instant;
@@ -28,7 +29,9 @@ final class UserWriter {
   /** Reports e-mail addresses that belong to a user who is not in the files. */
   void check(Tx tx, List<Located<SeedUser>> users, Problems problems) {
     Map<String, Located<SeedUser>> byEmail =
-        users.stream().collect(toMap(user -> SeedUser.key(user.value().email()), user -> user));
+        users.stream()
+            .filter(user -> !user.value().email().isEmpty())
+            .collect(toMap(user -> SeedUser.key(user.value().email()), user -> user));
     Set<String> ids = Set.copyOf(idsOf(users));
     for (User stored : store.withEmails(tx, List.copyOf(byEmail.keySet()))) {
       Located<SeedUser> user = byEmail.get(SeedUser.key(stored.email()));
@@ -43,18 +46,19 @@ final class UserWriter {
     }
   }
 
-  SeedCount write(Tx tx, List<Located<SeedUser>> users, Instant now) {
+  /** Writes the users that differ; in a dry run, counts them only. */
+  SeedCount write(Tx tx, List<Located<SeedUser>> users, Instant now, boolean isDryRun) {
     Map<String, User> stored =
         store.withIdsEvenDeleted(tx, idsOf(users)).stream()
             .collect(toMap(User::userId, Function.identity()));
     List<Change> changes = new ArrayList<>();
     for (Located<SeedUser> user : users) {
-      changes.add(write(tx, user.value(), stored.get(user.value().userId()), now));
+      changes.add(write(tx, user.value(), stored.get(user.value().userId()), now, isDryRun));
     }
     return SeedCount.of(changes);
   }
 
-  private Change write(Tx tx, SeedUser user, @Nullable User stored, Instant now) {
+  private Change write(Tx tx, SeedUser user, @Nullable User stored, Instant now, boolean isDryRun) {
     var seeded =
         new User(
             user.userId(),
@@ -66,7 +70,9 @@ final class UserWriter {
     if (seeded.equals(stored)) {
       return Change.UNCHANGED;
     }
-    store.save(tx, seeded);
+    if (!isDryRun) {
+      store.save(tx, seeded);
+    }
     return stored == null ? Change.CREATED : Change.UPDATED;
   }
 

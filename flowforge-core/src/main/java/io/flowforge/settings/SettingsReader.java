@@ -1,5 +1,6 @@
 package io.flowforge.settings;
 
+import io.flowforge.text.Blanks;
 import io.flowforge.error.InvalidException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,19 @@ public final class SettingsReader {
               case "false" -> false;
               default -> throw mustBe(name, "true or false", text);
             });
+  }
+
+  /** Reads a word that is one of two; the first one if the setting is not set. */
+  public String choice(String name, String whenUnset, String other) {
+    return valueOr(
+        name,
+        whenUnset,
+        text -> {
+          if (!text.equals(whenUnset) && !text.equals(other)) {
+            throw mustBe(name, whenUnset + " or " + other, text);
+          }
+          return text;
+        });
   }
 
   /** Notes that the setting would have no effect. */

@@ -9,7 +9,7 @@ public final class ApprovalStep implements StepExecutor {
 
   @Override
   public String name() {
-    return "WAIT_FOR_APPROVAL";
+    return APPROVAL;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestOrigin;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
@@ -51,7 +52,7 @@ class BufferedStepLogTest {
         tx -> {
           tx.update("DELETE FROM step_log");
           tx.update("DELETE FROM request_run");
-          new ExecutionStateStore().addIfAbsent(tx, state);
+          new ExecutionStateStore().addIfAbsent(tx, state, new RequestOrigin("u", "p", NOW));
         });
     log = new BufferedStepLog(database, new StepLogStore(), state, InstantSource.system());
   }

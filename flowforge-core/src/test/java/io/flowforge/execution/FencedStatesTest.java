@@ -8,6 +8,7 @@ import io.flowforge.postgres.PostgresUri;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.RequestOrigin;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StepEventStore;
@@ -50,7 +51,7 @@ class FencedStatesTest {
   @BeforeEach
   void claimARequest() {
     Migrations.run(database);
-    database.useTransaction(tx -> store.addIfAbsent(tx, state));
+    database.useTransaction(tx -> store.addIfAbsent(tx, state, new RequestOrigin("u", "p", NOW)));
   }
 
   @AfterEach

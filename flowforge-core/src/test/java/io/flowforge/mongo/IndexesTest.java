@@ -19,7 +19,7 @@ class IndexesTest {
             "{\"org_id\": 1, \"created_on\": -1, \"_id\": -1}",
             "{\"org_id\": 1, \"status\": 1, \"created_on\": -1, \"_id\": -1}",
             "{\"org_id\": 1, \"user_id\": 1, \"created_on\": -1, \"_id\": -1}",
-            "{\"run_seq\": 1}");
+            "{\"run_seq\": 1, \"_id\": 1}");
   }
 
   @Test

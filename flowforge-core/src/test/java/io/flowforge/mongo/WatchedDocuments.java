@@ -61,7 +61,8 @@ public final class WatchedDocuments implements CommandListener, AutoCloseable {
    * The stages and operators that may be sent; not {@code $where}, {@code $text}, {@code $near}.
    */
   private static final Set<String> OPERATORS =
-      Set.of("$match", "$group", "$sum", "$and", "$or", "$eq", "$in", "$lt", "$exists", "$set");
+      Set.of(
+          "$match", "$group", "$sum", "$and", "$or", "$eq", "$in", "$lt", "$gt", "$exists", "$set");
 
   /**
    * The options of an index that may be sent; {@code sparse} and {@code background} are excluded.

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineStoreTest {
 
@@ -186,6 +187,37 @@ class PipelineStoreTest {
       assertThat(pipeline.form().fields()).isEmpty();
       assertThat(pipeline.prevVersionId()).isNull();
     }
+  }
+
+  /** One document that cannot be read must not hide the others. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'form': {'fields': {'name': 'who'}}}",
+        "{'form': []}",
+        "{'form': {'fields': ['who']}}",
+        "{'form': {'fields': [{'name': 1}]}}",
+        "{'form': {'fields': [{'name': 'who', 'options': [1]}]}}",
+        "{'form': {'fields': [{'name': 'who', 'options': 'x'}]}}",
+        "{'form': {'fields': [{'name': 'who', 'required': 'yes'}]}}",
+        "{'form': {'fields': [{'name': 'who', 'min_length': '1'}]}}",
+        "{'steps': {}}",
+        "{'steps': [null]}",
+        "{'steps': [{'step_name': {}}]}",
+        "{'steps': [{'is_terminal_step': 'true'}]}",
+        "{'pipeline_name': 7}",
+        "{'version': '1'}",
+        "{'created_on': '2024-05-06'}"
+      })
+  void leavesAloneWhatItCannotRead(String json) {
+    int orgId = 1_000 + json.hashCode();
+    Pipeline other = pipeline(orgId, NOW, new Form(List.of()));
+    pipelines.add(other);
+    var id = new ObjectId();
+    insert(Document.parse(json).append("_id", id).append("org_id", orgId));
+
+    assertThat(pipelines.find(id.toHexString())).isEmpty();
+    assertThat(pipelines.ofOrganization(orgId)).containsExactly(other);
   }
 
   @ParameterizedTest

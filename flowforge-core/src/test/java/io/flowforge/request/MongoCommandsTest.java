@@ -62,7 +62,7 @@ class MongoCommandsTest {
             "service_requests{\"org_id\": 1, \"created_on\": -1, \"_id\": -1}",
             "service_requests{\"org_id\": 1, \"status\": 1, \"created_on\": -1, \"_id\": -1}",
             "service_requests{\"org_id\": 1, \"user_id\": 1, \"created_on\": -1, \"_id\": -1}",
-            "service_requests{\"run_seq\": 1}");
+            "service_requests{\"run_seq\": 1, \"_id\": 1}");
   }
 
   private void sendEverything() {
@@ -90,7 +90,10 @@ class MongoCommandsTest {
     requests.add(request, 1);
     requests.find(request.id());
     requests.countOpenOf(pipeline.id());
-    requests.withoutExecutionState(10);
+    requests.older("0".repeat(24), 10);
+    requests.olderOne(request.id());
+    requests.countOlder();
+    requests.origins(List.of(request.id()));
     for (Set<RequestStatus> statuses :
         List.of(Set.<RequestStatus>of(), Set.of(RequestStatus.PENDING))) {
       requests.page(new RequestQuery(1, 1, 10, statuses)).requests().toList();

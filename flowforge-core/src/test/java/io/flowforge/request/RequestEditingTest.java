@@ -139,7 +139,8 @@ class RequestEditingTest extends CoreTest {
             new AccessControl(flowforge.memberships()),
             slow,
             new PipelineStore(documents),
-            new ExecutionStateStore());
+            new ExecutionStateStore(),
+            _ -> {});
     return new RequestEditing(
         access, slow, new SubmissionValidator(_ -> Optional.empty()), InstantSource.system());
   }

@@ -37,7 +37,7 @@ final class RequestFixture {
             states, events, (_, _, _, _) -> {}, projector, clock, new CompositeMeterRegistry());
     var access =
         new RequestAccess(
-            database, new AccessControl(new MembershipStore()), store, pipelines, states);
+            database, new AccessControl(new MembershipStore()), store, pipelines, states, _ -> {});
     reconciler = new RequestReconciler(database, states, store, projector, clock);
     requests =
         new Requests(

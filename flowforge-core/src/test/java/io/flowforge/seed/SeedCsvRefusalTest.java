@@ -57,10 +57,8 @@ class SeedCsvRefusalTest {
           eve,,Eve,auth0,| column 'email' is empty; fill it in
           eve,eve@example.com,,auth0,| column 'name' is empty; fill it in
           eve,eve@example.com,Eve,,| column 'idp' is empty; fill it in
-          eve,eve@example.com,Eve,auth 0,| 'auth 0' is not an identity provider; write one like auth0 or google-oauth2
-          auth0!eve,eve@example.com,Eve,auth0,| user_id 'auth0!eve' begins with its provider; write 'eve'
+          eve,eve@example.com,Eve,auth 0,| column 'idp' has no identity provider; write one like auth0 or google-oauth2: the part of the user's id before the bar, which is auth0 for users of a database connection
           eve,eve@example.com,Eve| the row has 3 fields and the header 5; add or remove commas, or quote a value that contains one
-          eve,eve@example.com,"Eve\\nE.",auth0,| column 'name' contains a line break or another control character; remove it, or close the quote that is open
           eve,eve@example.com,"Eve,auth0,secret| a quote is opened here and never closed; close or double it
           """)
   void aUser(String row, String problem) {

@@ -72,7 +72,7 @@ class SeedJsonRefusalTest {
           "key": "first",   |                     | : missing required field: 'key'; fill it in
           "org": "Acme"     | "org": "Beta"       | : organization 'Beta' is not in org.csv; add it there, or correct the name
           "Greet"           | "Great"             | : 'Acme' has no pipeline 'Great'; add it to pipelines/, or correct the name
-          mike@             | eve@                | : requester 'eve@example.com' is not a member of 'Acme'; add the membership to membership.csv
+          mike@             | eve@                | : requester 'eve@example.com' is not in user.csv; add the user there, or correct the e-mail
           "Ann"             | "A"                 | : field 'who' must have at least 2 characters; see the form in pipelines/greet.json
           "who": "Ann"      | "why": "x"          | : missing required field: 'who'; see the form in pipelines/greet.json
           "remarks"         | "remark"            | :2:50: unknown field 'remark'; the known fields are [form_data, key, org, pipeline, remarks, requester]

@@ -2,6 +2,7 @@ package io.flowforge.seed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.seed.change.SeedCount;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.identity.Caller;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.seed.change.SeedCount;
 import io.flowforge.testing.Eventually;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -70,6 +70,11 @@ public final class TestStores implements AutoCloseable {
     return mongoUri;
   }
 
+  /** The name of the database of documents. */
+  public String mongoDatabase() {
+    return mongo == null ? database : "flowforge_db";
+  }
+
   public Map<String, String> environment() {
     return Map.of("POSTGRES_URI", postgresUri(), "MONGO_URI", mongoUri);
   }

@@ -18,6 +18,11 @@ public record ServeSettings(ServerConfig server, FlowforgeSettings core) {
     return SettingsReader.read(environment, ServeSettings::read);
   }
 
+  /** Returns what the server expects of its token issuer. */
+  public IssuerInspection issuer() {
+    return server.inspection();
+  }
+
   /** Returns empty if something is missing; the reader has the problems. */
   public static Optional<ServeSettings> read(SettingsReader settings) {
     Optional<FlowforgeSettings> core = FlowforgeSettings.read(settings);

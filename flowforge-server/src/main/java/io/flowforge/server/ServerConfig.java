@@ -52,6 +52,11 @@ public record ServerConfig(
     return issuer.map(tokens -> new ServerConfig(host, port, managementPort, cors, limits, tokens));
   }
 
+  /** Returns what the server expects of its token issuer. */
+  public IssuerInspection inspection() {
+    return IssuerInspection.of(issuer);
+  }
+
   /** Hosting platforms set PORT; our own variable takes precedence. */
   private static int port(SettingsReader settings) {
     boolean isOurs = settings.isSet("FLOWFORGE_PORT") || !settings.isSet("PORT");

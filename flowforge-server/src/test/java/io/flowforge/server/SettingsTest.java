@@ -148,6 +148,10 @@ class SettingsTest {
               .byDefault(32, "`32`")
               .set("500", 500)
               .between(1, 500),
+          Setting.of("ADOPT_RUNNING", all -> all.core().execution().resumesAdopted())
+              .byDefault(false, "`fail`")
+              .set("resume", true)
+              .refuses("\\bfail or resume\\b", "true", "Resume", "run"),
           Setting.of(
                   "ALLOW_PRIVATE_TARGETS",
                   all -> all.core().execution().calls().allowsPrivateTargets())

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A server with workers, and everything it talks to, on this machine. The server reads the same
@@ -60,7 +63,7 @@ public final class LocalFlowforge implements AutoCloseable {
       Map<String, String> environment,
       InstantSource clock,
       Closer parts) {
-    LocalStack stack = LocalStack.start(options, clock);
+    LocalStack stack = LocalStack.start(options.withOrigins(frontEnds(environment)), clock);
     parts.add(stack::close);
     long begin = System.nanoTime();
     Map<String, String> variables = ServerVariables.of(variables(stack, options), environment);
@@ -113,6 +116,14 @@ public final class LocalFlowforge implements AutoCloseable {
     return ServerConfig.from(all);
   }
 
+  /** Returns the origins whose pages may call the server, and therefore sign people in. */
+  private static Set<String> frontEnds(Map<String, String> environment) {
+    return CharacterSet.COMMA.split(environment.getOrDefault("CORS_ALLOWED_ORIGINS", "")).stream()
+        .map(String::strip)
+        .filter(origin -> !origin.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
   private static Map<String, String> variables(LocalStack stack, LocalStackOptions options) {
     return Map.ofEntries(
         entry("POSTGRES_URI", stack.postgresUri()),
@@ -120,6 +131,8 @@ public final class LocalFlowforge implements AutoCloseable {
         entry("OIDC_ISSUER", stack.issuer().issuer()),
         entry("OIDC_AUDIENCE", stack.issuer().audience()),
         entry("OIDC_JWKS_URI", stack.issuer().jwksUri()),
+        entry("OIDC_CLI_CLIENT_ID", options.issuer().clients().cli()),
+        entry("OIDC_CONSOLE_CLIENT_ID", options.issuer().clients().console()),
         entry("MANAGEMENT_API_URL", stack.issuer().issuer()),
         entry("MANAGEMENT_API_CLIENT", options.issuer().clientId()),
         entry("MANAGEMENT_API_SECRET", options.issuer().clientSecret()),

@@ -2,6 +2,7 @@ package io.flowforge.cli.embedded;
 
 import io.flowforge.cli.embedded.issuer.IssuerOptions;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * The places of a local stack, and its kind.
@@ -16,6 +17,16 @@ public record LocalStackOptions(
   /** Returns the options of a throwaway stack on free ports. */
   public static LocalStackOptions throwaway(Path directory, Path programs, IssuerOptions issuer) {
     return new LocalStackOptions(directory, programs, true, LocalPorts.anyFree(), issuer);
+  }
+
+  /** Returns the options with front ends whose pages may sign people in. */
+  LocalStackOptions withOrigins(Set<String> origins) {
+    return new LocalStackOptions(
+        directory,
+        programs,
+        throwaway,
+        ports,
+        issuer.withClients(issuer.clients().withOrigins(origins)));
   }
 
   Path postgresDirectory() {

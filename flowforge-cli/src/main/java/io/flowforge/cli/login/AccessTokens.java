@@ -33,10 +33,7 @@ public final class AccessTokens {
    * @param environment the variables, one of which may hold the secret of a machine
    */
   public AccessTokens(
-      Profiles profiles,
-      ObjectMapper json,
-      Map<String, String> environment,
-      InstantSource clock) {
+      Profiles profiles, ObjectMapper json, Map<String, String> environment, InstantSource clock) {
     this.profiles = profiles;
     this.json = json;
     this.environment = environment;

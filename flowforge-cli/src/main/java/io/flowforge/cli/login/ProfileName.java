@@ -19,8 +19,7 @@ public final class ProfileName {
   private ProfileName() {}
 
   /** Returns the name that was given: by the option, or else by the variable. */
-  public static Optional<String> given(
-      @Nullable String option, Map<String, String> environment) {
+  public static Optional<String> given(@Nullable String option, Map<String, String> environment) {
     return Optional.ofNullable(option)
         .or(() -> Optional.ofNullable(environment.get(VARIABLE)))
         .filter(name -> !name.isEmpty());
@@ -40,7 +39,7 @@ public final class ProfileName {
    *
    * @throws InvalidException if it cannot be the name of a file
    */
-  static String checked(String name) {
+  public static String checked(String name) {
     if (name.isEmpty()
         || name.length() > MAX_LENGTH
         || !ALLOWED.containsAll(name)

@@ -44,8 +44,7 @@ public final class Profiles {
    */
   public Optional<Profile> selected(Optional<String> name) {
     if (name.isPresent()) {
-      return Optional.of(
-          find(name.get()).orElseThrow(() -> unknown(name.get())).profile());
+      return Optional.of(find(name.get()).orElseThrow(() -> unknown(name.get())).profile());
     }
     return defaultName().flatMap(this::find).map(SignedIn::profile);
   }
@@ -80,10 +79,12 @@ public final class Profiles {
     }
   }
 
-  /** Deletes the profile, and returns whether there was one. */
-  public boolean delete(String name) {
+  /** Deletes the profile, and returns what was stored. */
+  public Optional<SignedIn> remove(String name) {
     try (DirectoryLock _ = lock(name)) {
-      return Files.deleteIfExists(file(name));
+      Optional<SignedIn> stored = find(name);
+      Files.deleteIfExists(file(name));
+      return stored;
     } catch (IOException e) {
       throw unusable(file(name), e);
     }
@@ -108,8 +109,7 @@ public final class Profiles {
   /** Writes the sign-in; the caller holds the lock. */
   void write(SignedIn signedIn) {
     try {
-      write(
-          directory(), signedIn.profile().name() + ENDING, json.writeValueAsString(signedIn));
+      write(directory(), signedIn.profile().name() + ENDING, json.writeValueAsString(signedIn));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("strings and times can always be written as JSON", e);
     }

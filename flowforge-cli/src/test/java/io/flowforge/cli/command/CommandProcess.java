@@ -23,6 +23,14 @@ final class CommandProcess implements AutoCloseable {
   static CommandProcess start(
       Map<String, String> environment, Path home, String text, String... arguments)
       throws IOException {
+    CommandProcess started = begin(environment, home, arguments);
+    started.readUntil(text);
+    return started;
+  }
+
+  /** Starts it. */
+  static CommandProcess begin(Map<String, String> environment, Path home, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -36,9 +44,7 @@ final class CommandProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    var started = new CommandProcess(builder.start());
-    started.readUntil(text);
-    return started;
+    return new CommandProcess(builder.start());
   }
 
   String output() {

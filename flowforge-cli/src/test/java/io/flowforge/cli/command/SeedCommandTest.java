@@ -99,10 +99,18 @@ class SeedCommandTest {
   }
 
   @Test
-  void namesAMissingSetting() {
+  void namesAllMissingSettings() {
     RunResult result = RunResult.of(Map.of(), PROJECT, "seed", "--data", SAMPLE);
     assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(result.err()).startsWith("flowforge: POSTGRES_URI must look like");
+    assertThat(result.err())
+        .isEqualTo(
+            """
+            flowforge: 2 settings are missing or invalid: POSTGRES_URI, MONGO_URI
+              POSTGRES_URI is not set; write the database's address, such as \
+            postgres://user:password@host:5432/database?sslmode=disable
+              MONGO_URI is not set; write the address of MongoDB, such as \
+            mongodb://user:password@host:27017
+            """);
   }
 
   @Test

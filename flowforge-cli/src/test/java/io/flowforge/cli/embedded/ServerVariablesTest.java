@@ -1,7 +1,10 @@
 package io.flowforge.cli.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.error.InvalidException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,5 +58,18 @@ class ServerVariablesTest {
             ServerVariables.of(
                 Map.of("ALLOW_PRIVATE_TARGETS", "true"), Map.of("ALLOW_PRIVATE_TARGETS", "false")))
         .isEqualTo(Map.of("ALLOW_PRIVATE_TARGETS", "true"));
+  }
+
+  /** Before anything of the stack is started, which takes seconds. */
+  @Test
+  void allInvalidSettingsOfTheMachineAreReportedBeforeTheStart() {
+    assertThatCode(() -> ServerVariables.requireValid(Map.of("POSTGRES_URI", "elsewhere")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                ServerVariables.requireValid(
+                    Map.of("LOG_BODY_BYTES", "many", "FLOWFORGE_MAX_CONNECTIONS", "0")))
+        .isInstanceOfSatisfying(
+            InvalidException.class, failure -> assertThat(failure.details()).hasSize(2));
   }
 }

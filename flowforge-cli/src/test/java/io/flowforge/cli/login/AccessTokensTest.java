@@ -131,7 +131,7 @@ class AccessTokensTest {
     assertThatThrownBy(() -> tokens(Map.of()).of(profile))
         .isInstanceOf(ForbiddenException.class)
         .hasMessageContaining("flowforge login --server https://flowforge.test --profile one");
-    profiles.delete("one");
+    profiles.remove("one");
     assertThatThrownBy(() -> tokens(Map.of()).of(profile))
         .isInstanceOf(ForbiddenException.class)
         .hasMessageContaining("signed out");

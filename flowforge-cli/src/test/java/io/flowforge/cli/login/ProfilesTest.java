@@ -42,8 +42,8 @@ class ProfilesTest {
     assertThat(profiles.selected(Optional.of("one"))).contains(profile("one"));
     assertThat(profiles.find("one")).contains(signedIn("one"));
     assertThat(profiles.list()).containsExactly(profile("one"), profile("two"));
-    assertThat(profiles.delete("two")).isTrue();
-    assertThat(profiles.delete("two")).isFalse();
+    assertThat(profiles.remove("two")).contains(signedIn("two"));
+    assertThat(profiles.remove("two")).isEmpty();
     assertThat(profiles.selected(Optional.empty())).isEmpty();
   }
 
@@ -72,7 +72,7 @@ class ProfilesTest {
   @ValueSource(strings = {"", "..", "a/b", "../x", ".x", "-x", "a b", "ü", "a\u0000"})
   void aNameThatIsNoFileNameIsRefused(String name) {
     assertThatThrownBy(() -> profiles.find(name)).isInstanceOf(InvalidException.class);
-    assertThatThrownBy(() -> profiles.delete(name)).isInstanceOf(InvalidException.class);
+    assertThatThrownBy(() -> profiles.remove(name)).isInstanceOf(InvalidException.class);
     assertThatThrownBy(() -> profiles.find("a".repeat(65))).isInstanceOf(InvalidException.class);
   }
 

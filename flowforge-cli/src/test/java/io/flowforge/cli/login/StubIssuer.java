@@ -92,8 +92,7 @@ public final class StubIssuer implements AutoCloseable {
       if (!form.isEmpty()) {
         received.add(new Received(path, form));
       }
-      Response response =
-          paths.getOrDefault(path, _ -> Response.json(404, "{}")).apply(form);
+      Response response = paths.getOrDefault(path, _ -> Response.json(404, "{}")).apply(form);
       byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", response.contentType());
       exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);

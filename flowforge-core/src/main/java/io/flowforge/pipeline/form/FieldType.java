@@ -25,6 +25,16 @@ public enum FieldType {
     return this != INPUT;
   }
 
+  /** Returns the type that a store holds under this name, those of older releases included. */
+  public static Optional<FieldType> ofStored(String label) {
+    return switch (label) {
+      case "TEXT", "INPUT" -> Optional.of(INPUT);
+      case "DROPDOWN", "OPTION", "SELECT" -> Optional.of(SELECT);
+      case "CHECKBOX" -> Optional.of(CHECKBOXES);
+      default -> of(label);
+    };
+  }
+
   public static Optional<FieldType> of(String label) {
     return Stream.of(values()).filter(type -> type.label.equals(label)).findFirst();
   }

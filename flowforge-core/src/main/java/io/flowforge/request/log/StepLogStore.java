@@ -1,7 +1,9 @@
 package io.flowforge.request.log;
 
+import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,8 @@ public final class StepLogStore {
   public void appendIfCurrent(Tx tx, ExecutionState state, List<LogLine> lines) {
     boolean isCurrent =
         tx.find(
-                "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ? FOR SHARE",
+                "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ? FOR"
+                    + " SHARE",
                 _ -> true,
                 state.requestId(),
                 state.seq(),
@@ -97,6 +100,30 @@ public final class StepLogStore {
     }
   }
 
+  /**
+   * Writes lines before those that there are, unless the first of them is there already.
+   *
+   * @return whether they were written
+   */
+  public boolean prepend(Tx tx, String requestId, String stepName, List<LogLine> lines) {
+    List<LogLine> later =
+        tx.list(
+            """
+            SELECT level, logged_at, text FROM step_log
+            WHERE request_id = ? AND step_name = ? ORDER BY log_id
+            """,
+            StepLogStore::line,
+            requestId,
+            stepName);
+    if (lines.isEmpty() || later.contains(lines.getFirst())) {
+      return false;
+    }
+    tx.update("DELETE FROM step_log WHERE request_id = ? AND step_name = ?", requestId, stepName);
+    append(tx, requestId, stepName, lines);
+    append(tx, requestId, stepName, later);
+    return true;
+  }
+
   /** Returns the lines from the offset on, as clients show them, in the order of writing. */
   public List<String> shown(Tx tx, String requestId, String stepName, int offset) {
     return tx.list(
@@ -105,14 +132,14 @@ public final class StepLogStore {
         WHERE request_id = ? AND step_name = ?
         ORDER BY log_id OFFSET ?
         """,
-        row ->
-            new LogLine(
-                    LogLine.Level.valueOf(row.text("level")),
-                    row.instant("logged_at"),
-                    row.text("text"))
-                .shown(stepName),
+        row -> line(row).shown(stepName),
         requestId,
         stepName,
         offset);
+  }
+
+  private static LogLine line(Row row) throws SQLException {
+    return new LogLine(
+        LogLine.Level.valueOf(row.text("level")), row.instant("logged_at"), row.text("text"));
   }
 }

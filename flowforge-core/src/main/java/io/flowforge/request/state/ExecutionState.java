@@ -38,6 +38,22 @@ public record ExecutionState(
         requestId, orgId, status, step, 1, Duration.ZERO, 1, 1, dispatch, 0, at);
   }
 
+  /** Returns the state without a queued dispatch: no worker claims the request. */
+  public ExecutionState withoutWork() {
+    return new ExecutionState(
+        requestId,
+        orgId,
+        status,
+        currentStep,
+        attempt,
+        stepSpent,
+        seq,
+        statusSeq,
+        0,
+        fencingToken,
+        updatedAt);
+  }
+
   /** Returns the state after the transition. */
   ExecutionState after(Transition transition, Instant at) {
     TransitionType type = transition.type();

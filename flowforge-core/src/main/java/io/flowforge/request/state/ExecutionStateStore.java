@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code request_run}. */
@@ -27,23 +29,25 @@ public final class ExecutionStateStore {
           + " updated_at";
 
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
-  public boolean addIfAbsent(Tx tx, ExecutionState state) {
-    return add(tx, "", state);
+  public boolean addIfAbsent(Tx tx, ExecutionState state, RequestOrigin origin) {
+    return add(tx, "", state, origin);
   }
 
   /** Adds the first state like {@link #addIfAbsent}, but not in a deleted organization. */
-  boolean addIfOpen(Tx tx, ExecutionState state) {
-    return add(tx, "WHERE " + STAYS_OPEN, state);
+  boolean addIfOpen(Tx tx, ExecutionState state, RequestOrigin origin) {
+    return add(tx, "WHERE " + STAYS_OPEN, state, origin);
   }
 
-  private static boolean add(Tx tx, String condition, ExecutionState state) {
+  private static boolean add(Tx tx, String condition, ExecutionState state, RequestOrigin origin) {
     return tx.update(
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_spent_ms,
-                                     seq, status_seq, leg, claim, created_at, updated_at)
-            SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))
+                                     seq, status_seq, leg, claim, created_at, updated_at, user_id,
+                                     pipeline_id, created_on)
+            SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))
               AS request_run (request_id, org_id, status, current_step, attempt, step_spent_ms, seq,
-                              status_seq, leg, claim, created_at, updated_at)
+                              status_seq, leg, claim, created_at, updated_at, user_id, pipeline_id,
+                              created_on)
             """
                 + condition
                 + " ON CONFLICT (request_id) DO NOTHING",
@@ -58,8 +62,74 @@ public final class ExecutionStateStore {
             state.dispatch(),
             state.fencingToken(),
             state.updatedAt(),
-            state.updatedAt())
+            state.updatedAt(),
+            origin.userId(),
+            origin.pipelineId(),
+            origin.createdOn())
         == 1;
+  }
+
+  /** Returns whether the table exists, which the older system does not have. */
+  public boolean isThere(Tx tx) {
+    return tx.find(
+            "SELECT to_regclass('request_run') IS NOT NULL AS is_there",
+            row -> row.bool("is_there"))
+        .orElse(false);
+  }
+
+  /** Returns those of the requests that have a state. */
+  public Set<String> known(Tx tx, List<String> requestIds) {
+    return Set.copyOf(
+        tx.list(
+            "SELECT request_id FROM request_run WHERE request_id = ANY(?)",
+            row -> row.text("request_id"),
+            requestIds));
+  }
+
+  /** Returns the states of those of the requests whose status MongoDB does not have yet. */
+  public List<ExecutionState> unprojectedAmong(Tx tx, List<String> requestIds) {
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM request_run WHERE request_id = ANY(?) AND projected_seq < status_seq",
+        ExecutionStateStore::state,
+        requestIds);
+  }
+
+  /**
+   * Returns the ids of requests whose origin is not known here, in the order of their ids: those
+   * that an older version of this server submitted.
+   *
+   * @param after the last id of the previous batch, empty for the first batch
+   */
+  public List<String> withoutOrigin(Tx tx, String after, int limit) {
+    return tx.list(
+        """
+        SELECT request_id FROM request_run
+        WHERE user_id IS NULL AND request_id > ? ORDER BY request_id LIMIT ?
+        """,
+        row -> row.text("request_id"),
+        after,
+        limit);
+  }
+
+  /** Writes the origins of requests, by their ids. */
+  public void addOrigins(Tx tx, Map<String, RequestOrigin> origins) {
+    tx.updateAll(
+        """
+        UPDATE request_run SET user_id = ?, pipeline_id = ?, created_on = ?
+        WHERE request_id = ? AND user_id IS NULL
+        """,
+        origins.entrySet().stream()
+            .map(
+                origin ->
+                    new @Nullable Object[] {
+                      origin.getValue().userId(),
+                      origin.getValue().pipelineId(),
+                      origin.getValue().createdOn(),
+                      origin.getKey()
+                    })
+            .toList());
   }
 
   public Optional<ExecutionState> find(Tx tx, String requestId) {

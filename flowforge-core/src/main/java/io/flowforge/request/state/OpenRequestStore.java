@@ -51,7 +51,7 @@ public final class OpenRequestStore implements OpenRequests.Source {
         .isPresent();
   }
 
-  /** Finds the requester in the events that a submission writes. */
+  /** Finds the requester in the events of a submission if it is not in the row yet. */
   @Override
   public OpenRequests of(Tx tx, int orgId, String userId) {
     record Found(String id, long total) {}
@@ -60,13 +60,15 @@ public final class OpenRequestStore implements OpenRequests.Source {
             """
             SELECT request_id, count(*) OVER () AS total FROM request_run
             WHERE org_id = ? AND status IN ('Not Started', 'Pending', 'Running')
-              AND EXISTS (SELECT 1 FROM service_request_event
-                          WHERE service_request_id = request_id AND event_type = 'Not Started'
-                            AND created_by = ?)
+              AND (user_id = ? OR user_id IS NULL AND EXISTS (
+                     SELECT 1 FROM service_request_event
+                     WHERE service_request_id = request_id AND event_type = 'Not Started'
+                       AND created_by = ?))
             ORDER BY status DESC, created_at DESC, request_id LIMIT ?
             """,
             row -> new Found(row.text("request_id"), row.number("total")),
             orgId,
+            userId,
             userId,
             OpenRequests.MAX_IDS);
     return new OpenRequests(

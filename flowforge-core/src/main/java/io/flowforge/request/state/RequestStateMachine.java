@@ -69,7 +69,7 @@ public final class RequestStateMachine {
             RequestStatus.NOT_STARTED,
             pipeline.firstStepName(),
             createdOn);
-    if (!states.addIfOpen(tx, state)) {
+    if (!states.addIfOpen(tx, state, new RequestOrigin(requester, pipeline.id(), createdOn))) {
       throw states.find(tx, requestId).isPresent()
           ? new ConflictException("service request " + requestId + " exists already")
           : new ForbiddenException(
@@ -84,14 +84,23 @@ public final class RequestStateMachine {
     return state;
   }
 
-  /** Writes the first state of a request of an older deployment, unless it has a state already. */
-  public void adopt(Tx tx, ExecutionState found) {
-    if (states.addIfAbsent(tx, found)) {
-      events.append(tx, found, "ADOPT", List.of(), Author.SYSTEM, found.updatedAt());
-      if (found.dispatch() > 0) {
-        queue.enqueue(tx, found.requestId(), found.dispatch(), Duration.ZERO);
-      }
+  /**
+   * Writes the first state of a request of an older system, unless it has a state already. Only a
+   * state that is Running queues work.
+   *
+   * @param changes what the adoption changes in the steps
+   * @return whether it was written
+   */
+  public boolean adopt(
+      Tx tx, ExecutionState found, RequestOrigin origin, List<StepChange> changes) {
+    if (!states.addIfAbsent(tx, found, origin)) {
+      return false;
     }
+    events.append(tx, found, "ADOPT", changes, Author.SYSTEM, found.updatedAt());
+    if (found.dispatch() > 0) {
+      queue.enqueue(tx, found.requestId(), found.dispatch(), Duration.ZERO);
+    }
+    return true;
   }
 
   /**
@@ -106,7 +115,7 @@ public final class RequestStateMachine {
   public Optional<ExecutionState> record(
       Tx tx, ExecutionState state, Transition transition, Author author) {
     TransitionType type = transition.type();
-    type.requireAllowedFrom(state.status(), state.requestId());
+    transition.requireAllowedIn(state);
     Instant now = clock.instant();
     ExecutionState next = state.after(transition, now);
     // First in the transaction: it locks the row, so everything after it has already won or lost.

@@ -28,6 +28,16 @@ public enum RequestStatus {
     return this == FAILED || this == CANCELLED || this == COMPLETED;
   }
 
+  /** Returns the status with a name that a store may hold, those of older releases included. */
+  public static Optional<RequestStatus> ofStored(String label) {
+    return switch (label) {
+      case "Success" -> Optional.of(COMPLETED);
+      case "Failure" -> Optional.of(FAILED);
+      case "Canceled" -> Optional.of(CANCELLED);
+      default -> of(label);
+    };
+  }
+
   public static Optional<RequestStatus> of(String label) {
     return Stream.of(values()).filter(status -> status.label.equals(label)).findFirst();
   }

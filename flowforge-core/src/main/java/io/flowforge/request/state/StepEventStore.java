@@ -64,8 +64,8 @@ public final class StepEventStore {
   public List<StepEvent> latestOfEachStep(Tx tx, String requestId) {
     return tx.list(
         """
-        SELECT DISTINCT ON (step_name) event_type, step_name, step_type, created_by, created_at,
-               transition
+        SELECT DISTINCT ON (step_name) event_type, step_name, step_type, created_by,
+               coalesce(created_at, 'epoch') AS created_at, transition
         FROM service_request_event AS event
         LEFT JOIN request_transition AS cause
           ON cause.request_id = event.service_request_id AND cause.seq = event.seq
@@ -73,6 +73,40 @@ public final class StepEventStore {
         ORDER BY step_name, event.seq DESC, event_id DESC
         """,
         StepEventStore::event,
+        requestId);
+  }
+
+  /**
+   * Returns the events of requests that have no execution state, oldest first. Asks for nothing
+   * that the tables of older systems lack.
+   */
+  public List<OlderEvent> ofOlder(Tx tx, List<String> requestIds) {
+    return tx.list(
+        """
+        SELECT service_request_id, step_name, event_type,
+               coalesce(to_jsonb(event) ->> 'step_type', '') AS step_type
+        FROM service_request_event AS event
+        WHERE service_request_id = ANY(?) ORDER BY event_id
+        """,
+        row ->
+            new OlderEvent(
+                row.text("service_request_id"),
+                row.text("step_name"),
+                row.text("step_type"),
+                row.text("event_type")),
+        requestIds);
+  }
+
+  /** Returns the steps that events name, in the order in which they first appear. */
+  public List<StepChange> stepsOf(Tx tx, String requestId) {
+    return tx.list(
+        """
+        SELECT step_name, max(step_type) AS step_type FROM service_request_event
+        WHERE service_request_id = ? GROUP BY step_name ORDER BY min(event_id)
+        """,
+        row ->
+            new StepChange(
+                row.text("step_name"), row.textOr("step_type", ""), StepStatus.NOT_STARTED),
         requestId);
   }
 

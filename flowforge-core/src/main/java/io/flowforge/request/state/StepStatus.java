@@ -1,5 +1,6 @@
 package io.flowforge.request.state;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The status of a step, and the type of the event that records it. */
@@ -26,11 +27,19 @@ public enum StepStatus {
     return this == FAILED || this == CANCELLED || this == COMPLETED;
   }
 
-  /** Returns the status of the label; an unknown one counts as Running: begun and not ended. */
-  static StepStatus of(String label) {
-    return Stream.of(values())
-        .filter(status -> status.label.equals(label))
-        .findFirst()
-        .orElse(RUNNING);
+  /** Returns the status that an event records, those of older releases included. */
+  public static Optional<StepStatus> ofStored(String event) {
+    return switch (event) {
+      case "STEP_NOT_STARTED" -> Optional.of(NOT_STARTED);
+      case "STEP_STARTED" -> Optional.of(RUNNING);
+      case "STEP_COMPLETED", "STEP_APPROVED" -> Optional.of(COMPLETED);
+      case "STEP_REJECTED" -> Optional.of(FAILED);
+      default -> Stream.of(values()).filter(status -> status.label.equals(event)).findFirst();
+    };
+  }
+
+  /** Returns the status to show for an event; an unknown one means begun and not ended. */
+  static StepStatus of(String event) {
+    return ofStored(event).orElse(RUNNING);
   }
 }

@@ -1,6 +1,8 @@
 package io.flowforge.request.state;
 
+import io.flowforge.error.ConflictException;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.StepType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,20 @@ public record Transition(
   public static Transition retry(Step current, Duration took, Duration delay) {
     var step = StepRef.of(current);
     return new Transition(TransitionType.RETRY, step, step, delay, took.plus(delay));
+  }
+
+  /**
+   * Rejects what the table does not allow in that state.
+   *
+   * @throws ConflictException naming the status, or the step that is not an approval
+   */
+  void requireAllowedIn(ExecutionState state) {
+    type.requireAllowedFrom(state.status(), state.requestId());
+    if (type.isAtApprovalOnly() && !current.type().equals(StepType.APPROVAL)) {
+      throw new ConflictException(
+          "service request %s is at step '%s', which is not an approval, and cannot be %s"
+              .formatted(state.requestId(), current.name(), type.description()));
+    }
   }
 
   /** Returns the step events that follow from the table when the request is in that status. */

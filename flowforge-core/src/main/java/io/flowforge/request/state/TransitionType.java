@@ -6,9 +6,10 @@ import static io.flowforge.request.state.RequestStatus.FAILED;
 import static io.flowforge.request.state.RequestStatus.NOT_STARTED;
 import static io.flowforge.request.state.RequestStatus.PENDING;
 import static io.flowforge.request.state.RequestStatus.RUNNING;
-import static io.flowforge.request.state.TransitionType.Consequence.ATTEMPT_BEGINS;
-import static io.flowforge.request.state.TransitionType.Consequence.STEP_BEGINS;
-import static io.flowforge.request.state.TransitionType.Consequence.WORK_QUEUED;
+import static io.flowforge.request.state.TransitionType.Property.ATTEMPT_BEGINS;
+import static io.flowforge.request.state.TransitionType.Property.AT_APPROVAL;
+import static io.flowforge.request.state.TransitionType.Property.STEP_BEGINS;
+import static io.flowforge.request.state.TransitionType.Property.WORK_QUEUED;
 
 import io.flowforge.error.ConflictException;
 import java.util.Optional;
@@ -18,24 +19,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state machine of a service request. Each constant is one transition: its description, from
  * which statuses, to which status, as what the current step ends (null if it does not), and further
- * consequences. Everything that a transition writes follows from its row, and a transition that has
+ * properties. Everything that a transition writes follows from its row, and a transition that has
  * no row is rejected. The names are stored in {@code request_transition}.
  */
 public enum TransitionType {
   START("started", Set.of(NOT_STARTED), RUNNING, null, STEP_BEGINS, WORK_QUEUED),
   CANCEL("cancelled", Set.of(NOT_STARTED, RUNNING, PENDING), CANCELLED, StepStatus.CANCELLED),
-  WAIT("paused for approval", Set.of(RUNNING), PENDING, null),
+  WAIT("paused for approval", Set.of(RUNNING), PENDING, null, AT_APPROVAL),
   ADVANCE("advanced to the next step", Set.of(RUNNING), RUNNING, StepStatus.COMPLETED, STEP_BEGINS),
   RETRY(
       "scheduled for another attempt", Set.of(RUNNING), RUNNING, null, ATTEMPT_BEGINS, WORK_QUEUED),
   COMPLETE("completed", Set.of(RUNNING), COMPLETED, StepStatus.COMPLETED),
   FAIL("failed", Set.of(RUNNING), FAILED, StepStatus.FAILED),
-  APPROVE("approved", Set.of(PENDING), RUNNING, StepStatus.COMPLETED, STEP_BEGINS, WORK_QUEUED),
-  APPROVE_LAST("approved", Set.of(PENDING), COMPLETED, StepStatus.COMPLETED),
-  REJECT("rejected", Set.of(PENDING), FAILED, StepStatus.FAILED);
+  APPROVE(
+      "approved",
+      Set.of(PENDING),
+      RUNNING,
+      StepStatus.COMPLETED,
+      STEP_BEGINS,
+      WORK_QUEUED,
+      AT_APPROVAL),
+  APPROVE_LAST("approved", Set.of(PENDING), COMPLETED, StepStatus.COMPLETED, AT_APPROVAL),
+  REJECT("rejected", Set.of(PENDING), FAILED, StepStatus.FAILED, AT_APPROVAL);
 
-  /** A further effect of a transition. */
-  enum Consequence {
+  /** A further condition or effect of a transition. */
+  enum Property {
+    /** Only allowed while the current step is an approval. */
+    AT_APPROVAL,
     /** A step begins, with its first attempt. */
     STEP_BEGINS,
     /** Another attempt of the current step begins. */
@@ -53,19 +63,19 @@ public enum TransitionType {
   private final @Nullable StepStatus stepEndsAs;
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is unmodifiable
-  private final Set<Consequence> consequences;
+  private final Set<Property> properties;
 
   TransitionType(
       String description,
       Set<RequestStatus> from,
       RequestStatus to,
       @Nullable StepStatus stepEndsAs,
-      Consequence... consequences) {
+      Property... properties) {
     this.description = description;
     this.from = from;
     this.to = to;
     this.stepEndsAs = stepEndsAs;
-    this.consequences = Set.of(consequences);
+    this.properties = Set.of(properties);
   }
 
   /** Returns the past participle that completes "the request is ...". */
@@ -90,15 +100,19 @@ public enum TransitionType {
   }
 
   boolean beginsStep() {
-    return consequences.contains(STEP_BEGINS);
+    return properties.contains(STEP_BEGINS);
   }
 
   boolean beginsAttempt() {
-    return consequences.contains(ATTEMPT_BEGINS);
+    return properties.contains(ATTEMPT_BEGINS);
   }
 
   boolean queuesWork() {
-    return consequences.contains(WORK_QUEUED);
+    return properties.contains(WORK_QUEUED);
+  }
+
+  boolean isAtApprovalOnly() {
+    return properties.contains(AT_APPROVAL);
   }
 
   /**

@@ -41,7 +41,7 @@ final class InMemoryMachine implements ModelRun.Machine {
 
   @Override
   public Optional<ExecutionState> record(ExecutionState from, Transition transition) {
-    transition.type().requireAllowedFrom(from.status(), from.requestId());
+    transition.requireAllowedIn(from);
     boolean isRefused = isClosed && !transition.type().to().isEnd();
     if (from.seq() != state.seq() || from.fencingToken() != state.fencingToken() || isRefused) {
       return Optional.empty();

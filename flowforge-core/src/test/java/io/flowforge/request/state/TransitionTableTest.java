@@ -50,12 +50,13 @@ class TransitionTableTest {
                 row(
                     "from",
                     "transition",
+                    "at",
                     "to",
                     "the current step ends as",
                     "begins",
                     "work queued",
                     "in a deleted organization"),
-                row("---", "---", "---", "---", "---", "---", "---")),
+                row("---", "---", "---", "---", "---", "---", "---", "---")),
             Stream.of(TransitionType.values()).flatMap(TransitionTableTest::rowsOf))
         .collect(joining());
   }
@@ -74,6 +75,7 @@ class TransitionTableTest {
     return row(
         from.stream().map(RequestStatus::label).collect(joining(", ")),
         "%s: %s".formatted(type, type.description()),
+        type.isAtApprovalOnly() ? "an approval" : "any step",
         type.to().label(),
         stepEndsAs.map(StepStatus::label).orElse(NONE),
         type.beginsStep() ? "a step" : type.beginsAttempt() ? "an attempt" : NONE,

@@ -36,7 +36,19 @@ class TransitionTypeTest {
       RequestStatus to,
       @Nullable StepStatus stepEndsAs,
       Begins begins,
-      boolean queuesWork) {}
+      boolean queuesWork) {
+
+    boolean isAtApprovalOnly() {
+      return AT_APPROVAL.contains(transition);
+    }
+  }
+
+  private static final Set<TransitionType> AT_APPROVAL =
+      Set.of(
+          TransitionType.WAIT,
+          TransitionType.APPROVE,
+          TransitionType.APPROVE_LAST,
+          TransitionType.REJECT);
 
   private enum Begins {
     NOTHING,
@@ -139,6 +151,26 @@ class TransitionTypeTest {
           .isThrownBy(() -> transition.requireAllowedFrom(status, "r1"))
           .withMessageMatching(
               "service request r1 is " + status.label() + " and cannot be [a-z ]+");
+    }
+  }
+
+  /** Whatever the status says: only an approval can wait for, and get, a decision. */
+  @ParameterizedTest
+  @MethodSource("table")
+  void decisionsNeedAnApproval(Row row) {
+    var state =
+        new ExecutionState("r1", 1, row.from(), "s1", 1, Duration.ZERO, 1, 1, 1, 1, Instant.EPOCH);
+    for (String type : List.of("API", "WAIT_FOR_APPROVAL", "")) {
+      var step = new Transition.StepRef("s1", type);
+      var transition = new Transition(row.transition(), step, step, Duration.ZERO, Duration.ZERO);
+      if (!row.isAtApprovalOnly() || type.equals("WAIT_FOR_APPROVAL")) {
+        assertThatCode(() -> transition.requireAllowedIn(state)).doesNotThrowAnyException();
+      } else {
+        assertThatExceptionOfType(ConflictException.class)
+            .isThrownBy(() -> transition.requireAllowedIn(state))
+            .withMessageMatching(
+                "service request r1 is at step 's1', which is not an approval, and cannot be [a-z ]+");
+      }
     }
   }
 

@@ -20,7 +20,7 @@ public record IssuerConfig(
   }
 
   /** Returns the URL of the discovery document (OpenID Connect Discovery 1.0, section 4). */
-  URI discoveryUri() {
+  public URI discoveryUri() {
     String base = issuer.endsWith("/") ? issuer : issuer + "/";
     return URI.create(base + ".well-known/openid-configuration");
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the usable keys from a JSON Web Key Set (RFC 7517) and ignores the others. */
-final class KeySet {
+public final class KeySet {
 
   /** RFC 7518, section 3.3. */
   private static final int MIN_BITS = 2048;
@@ -20,7 +20,7 @@ final class KeySet {
   private KeySet() {}
 
   /** Returns the RSA signing keys by their ids. */
-  static Map<String, RSAPublicKey> keysIn(JsonNode jwks) {
+  public static Map<String, RSAPublicKey> keysIn(JsonNode jwks) {
     Map<String, RSAPublicKey> keys = new HashMap<>();
     for (JsonNode jwk : jwks.path("keys")) {
       String kid = jwk.path("kid").asText();

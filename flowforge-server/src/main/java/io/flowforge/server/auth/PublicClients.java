@@ -3,7 +3,8 @@ package io.flowforge.server.auth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of the issuer that people sign in with. They have no secret, so anybody may know them.
+ * The clients of the issuer that people sign in with. They have no secret, so anybody may know
+ * them.
  *
  * @param cli the id of the command line's client; null if people cannot sign in there
  * @param console the id of the console's client; null if people cannot sign in there

@@ -2,7 +2,6 @@ package io.flowforge.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.server.ServerAccess;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.Client.Answer;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package io.flowforge.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.flowforge.server.ServerAccess;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.ApiDocument;
 import io.flowforge.server.testing.ApiOperation;

@@ -53,9 +53,10 @@ public final class CreatePipeline implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode pipeline = PipelineText.read(file);
+    ObjectNode pipeline = PipelineSource.open(file).json();
     try (Connection server = connection.open(context, spec)) {
       JsonNode owner = new Organizations(server.api()).only(organization(pipeline));
+      pipeline.remove("org");
       pipeline.put("org_id", Organizations.id(owner));
       JsonNode created = server.api().post(ApiPath.of("pipeline"), pipeline);
       String id = created.path("id").asText();
@@ -71,7 +72,7 @@ public final class CreatePipeline implements Callable<Integer> {
 
   /** Returns the organization that the option or the file names, by id or name. */
   private Optional<String> organization(ObjectNode pipeline) {
-    return Stream.of(Optional.ofNullable(organization), text(pipeline, "org_id"), text(pipeline, "organization"))
+    return Stream.of(Optional.ofNullable(organization), text(pipeline, "org_id"), text(pipeline, "org"))
         .flatMap(Optional::stream)
         .findFirst();
   }

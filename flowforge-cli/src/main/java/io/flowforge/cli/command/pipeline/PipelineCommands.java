@@ -14,6 +14,8 @@ public final class PipelineCommands {
     return List.of(
         command("list", "Lists pipelines.", ListPipelines::new),
         command("get", "Shows a pipeline: its form and its steps.", GetPipeline::new),
-        command("create", "Creates a pipeline from a file, which flowforge pipeline init can begin.", CreatePipeline::new));
+        command("create", "Creates a pipeline from a file, which flowforge pipeline init can begin.", CreatePipeline::new),
+        command("validate", "Checks pipelines in files, without a server.", _ -> new ValidatePipeline()),
+        command("init", "Prints a pipeline to begin with.", _ -> new InitPipeline()));
   }
 }

@@ -18,6 +18,11 @@ record IssuerResponse(int status, Object body) {
     return new IssuerResponse(status, Map.of("error", error, "error_description", description));
   }
 
+  /** Returns the error of Auth0 for an audience that the client may not have tokens for. */
+  static IssuerResponse noService(String audience) {
+    return oauthError(403, "access_denied", "Service not found: " + audience);
+  }
+
   /** Returns an error of the management API, in the form of Auth0. */
   static IssuerResponse managementError(int status, String error, String message) {
     return new IssuerResponse(

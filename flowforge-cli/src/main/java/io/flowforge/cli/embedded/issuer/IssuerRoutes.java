@@ -3,7 +3,6 @@ package io.flowforge.cli.embedded.issuer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flowforge.scan.CharacterSet;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -12,8 +11,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +21,7 @@ record IssuerRoutes(
     ObjectMapper json,
     Discovery discovery,
     TokenEndpoint tokens,
+    DeviceEndpoint devices,
     UsersEndpoint users,
     Predicate<String> isManagementToken) {
 
@@ -35,7 +33,11 @@ record IssuerRoutes(
             Discovery.CONFIGURATION_PATH,
             respond(_ -> IssuerResponse.ok(discovery.configuration())))
         .get(Discovery.JWKS_PATH, respond(_ -> IssuerResponse.ok(discovery.jwks())))
-        .post(Discovery.TOKEN_PATH, respond(request -> tokens.respond(form(request))))
+        .post(
+            Discovery.TOKEN_PATH,
+            respond(request -> tokens.respond(form(request), isFromPage(request))))
+        .post(Discovery.DEVICE_PATH, respond(request -> devices.respond(form(request))))
+        .post(Discovery.REVOCATION_PATH, respond(request -> tokens.revoke(form(request))))
         .get(
             "/api/v2/users/{id}",
             managed(request -> users.find(request.path().pathParameters().get("id"))))
@@ -74,40 +76,26 @@ record IssuerRoutes(
   /** Returns the parameters of a form or a JSON object; Auth0 accepts both. */
   private Map<String, String> form(ServerRequest request) {
     String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-    var form = new HashMap<String, String>();
     if (type.startsWith("application/json")) {
+      var form = new HashMap<String, String>();
       body(request)
           .properties()
           .forEach(property -> form.put(property.getKey(), property.getValue().asText()));
       return form;
     }
-    String text = new String(bytes(request), StandardCharsets.UTF_8);
-    for (String pair : CharacterSet.of("&").split(text)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-    return form;
+    return IssuerForms.form(request);
+  }
+
+  /** Returns whether a page of another origin calls; programs send no origin. */
+  private static boolean isFromPage(ServerRequest request) {
+    return request.headers().first(HeaderNames.ORIGIN).isPresent();
   }
 
   private JsonNode body(ServerRequest request) {
     try {
-      return json.readTree(bytes(request));
+      return json.readTree(IssuerForms.bytes(request));
     } catch (IOException e) {
       throw new BadRequestException("the body is not JSON", e);
-    }
-  }
-
-  private static byte[] bytes(ServerRequest request) {
-    return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new BadRequestException("the body is not a form", e);
     }
   }
 }

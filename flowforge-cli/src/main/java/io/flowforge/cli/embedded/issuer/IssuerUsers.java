@@ -1,5 +1,6 @@
 package io.flowforge.cli.embedded.issuer;
 
+import io.flowforge.cli.embedded.issuer.grant.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ final class IssuerUsers {
 
   synchronized Optional<IssuerUser> find(String userId) {
     return Optional.ofNullable(byId.get(userId));
+  }
+
+  synchronized List<IssuerUser> all() {
+    return List.copyOf(byId.values());
   }
 
   /**

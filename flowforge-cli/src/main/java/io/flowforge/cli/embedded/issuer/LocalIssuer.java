@@ -1,6 +1,11 @@
 package io.flowforge.cli.embedded.issuer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.cli.embedded.issuer.browser.ActivatePage;
+import io.flowforge.cli.embedded.issuer.browser.AuthorizePage;
+import io.flowforge.cli.embedded.issuer.browser.AuthorizeRules;
+import io.flowforge.cli.embedded.issuer.browser.Person;
+import io.flowforge.cli.embedded.issuer.browser.RedirectRules;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.cli.embedded.loopback.LoopbackServer;
 import io.flowforge.error.NotFoundException;
@@ -8,6 +13,7 @@ import io.flowforge.json.Json;
 import io.helidon.webserver.WebServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * An identity provider on loopback that imitates Auth0: discovery, keys, tokens, and the users of
@@ -30,14 +36,47 @@ public final class LocalIssuer implements AutoCloseable {
     ObjectMapper json = Json.mapper();
     IssuerKey key = IssuerKey.in(directory);
     tokens = new IssuerTokens(json, key, issuer, options.tokenLifetime(), clock);
+    GrantStores stores = GrantStores.in(directory, json, clock);
+    var discovery = new Discovery(issuer, key);
+    var redirects = new RedirectRules(options.clients().origins());
     var routes =
         new IssuerRoutes(
             json,
-            new Discovery(issuer, key),
-            new TokenEndpoint(options, users, tokens, managementAudience()),
+            discovery,
+            tokenEndpoint(stores),
+            new DeviceEndpoint(options, discovery, stores.devices()),
             new UsersEndpoint(users),
             token -> tokens.isValid(token, managementAudience()));
-    server = LoopbackServer.start(port, MAX_BODY_BYTES, routes::add);
+    BrowserRoutes pages = pages(stores, redirects, clock);
+    server =
+        LoopbackServer.start(
+            port,
+            MAX_BODY_BYTES,
+            routing -> {
+              routing.addFilter(new IssuerGuard(port, redirects));
+              routes.add(routing);
+              pages.add(routing);
+            });
+  }
+
+  private TokenEndpoint tokenEndpoint(GrantStores stores) {
+    var granted = new GrantedTokens(tokens, options.audience(), stores.refreshTokens());
+    return new TokenEndpoint(
+        options, users, stores, granted, new MachineGrants(options, managementAudience(), granted));
+  }
+
+  private BrowserRoutes pages(GrantStores stores, RedirectRules redirects, InstantSource clock) {
+    var rules =
+        new AuthorizeRules(issuer, options.audience(), options.clients().people(), redirects);
+    return new BrowserRoutes(
+        new AuthorizePage(rules, stores.codes(), this::people, clock),
+        new ActivatePage(stores.devices(), this::people, clock));
+  }
+
+  private List<Person> people() {
+    return users.all().stream()
+        .map(user -> new Person(user.userId(), user.name(), user.email()))
+        .toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.flowforge.cli.embedded.issuer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -45,8 +46,14 @@ final class UsersEndpoint {
             400, "Bad Request", "Payload validation error: Missing required property: " + name);
       }
     }
-    String provider = IssuerUser.providerOf(body.path("connection").asText());
-    String email = body.path("email").asText();
+    String connection = body.path("connection").asText();
+    String provider = IssuerUser.providerOf(connection);
+    if (provider.equals(connection)) {
+      // Users of other providers come into being when they sign in.
+      return IssuerResponse.managementError(400, "Bad Request", "The connection does not exist.");
+    }
+    // Auth0, too, stores addresses in lower case.
+    String email = body.path("email").asText().toLowerCase(Locale.ROOT);
     // Auth0, too, prefixes a given id with the provider.
     String id = body.path("user_id").asText(UUID.randomUUID().toString().replace("-", ""));
     var user =

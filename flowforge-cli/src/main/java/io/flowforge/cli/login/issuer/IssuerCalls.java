@@ -69,12 +69,7 @@ public final class IssuerCalls implements AutoCloseable {
    *     of RFC 6749
    */
   public FormAnswer post(URI endpoint, TokenForm form) {
-    ProviderResponse response =
-        send(
-            endpoint,
-            HttpRequest.newBuilder(endpoint)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form.encoded())));
+    ProviderResponse response = send(endpoint, request(endpoint, form));
     JsonNode body = body(response);
     if (response.status() == 200 && body.isObject()) {
       return new FormAnswer.Granted(body);
@@ -83,6 +78,11 @@ public final class IssuerCalls implements AutoCloseable {
       return new FormAnswer.Refused(Refusal.of(body));
     }
     throw unusable(response);
+  }
+
+  /** Sends a form whose response has no content, and returns whether it succeeded. */
+  public boolean isDone(URI endpoint, TokenForm form) {
+    return send(endpoint, request(endpoint, form)).status() == 200;
   }
 
   @Override
@@ -100,12 +100,20 @@ public final class IssuerCalls implements AutoCloseable {
     };
   }
 
+  private static HttpRequest.Builder request(URI endpoint, TokenForm form) {
+    return HttpRequest.newBuilder(endpoint)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(form.encoded()));
+  }
+
   private ProviderResponse send(URI uri, HttpRequest.Builder request) {
     try {
       return http.send(request);
     } catch (UnavailableException e) {
       throw new UnavailableException(
-          uri + " is not responding as it should; check the address and the network, or retry later",
+          uri
+              + " is not responding as it should; check the address and the network, or retry"
+              + " later",
           e);
     }
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The parameters of a request to an issuer. Immutable; never shown, since some are secrets. */
+/** The parameters of a request to an issuer. Immutable. */
 public final class TokenForm {
 
   /** A person's refresh token, and claims that tell who signed in. */
@@ -55,5 +55,11 @@ public final class TokenForm {
                     + "="
                     + PercentEncoding.encodeForForm(parameter.getValue()))
         .collect(Collectors.joining("&"));
+  }
+
+  /** Returns the names of the parameters, without their values. */
+  @Override
+  public String toString() {
+    return parameters.keySet().toString();
   }
 }

@@ -3,6 +3,7 @@ package io.flowforge.cli.login.issuer;
 import io.flowforge.error.InvalidException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,43 @@ public final class WebAddress {
     return uri;
   }
 
+  /**
+   * Returns the base URL of a server as it is stored and compared: in lower case, and without a
+   * trailing slash.
+   *
+   * @param source where it was written, for messages
+   * @throws InvalidException if it is not one
+   */
+  public static URI ofServer(String source, String text) {
+    URI uri = parsed(source, text.strip());
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new InvalidException(
+          source + " contains more than scheme, host, port and path; leave out ? and #");
+    }
+    String path = uri.getRawPath();
+    while (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    return URI.create(
+        uri.getScheme() + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT) + path);
+  }
+
   /** Returns whether others on the network could read what is sent there. */
   public static boolean isReadableOnTheWay(URI uri) {
     return "http".equals(uri.getScheme()) && !LOOPBACK.contains(String.valueOf(uri.getHost()));
   }
 
+  private static URI withLowerCaseScheme(URI uri) {
+    String scheme = String.valueOf(uri.getScheme());
+    String lower = scheme.toLowerCase(Locale.ROOT);
+    return lower.equals(scheme)
+        ? uri
+        : URI.create(lower + uri.toString().substring(scheme.length()));
+  }
+
   private static URI parsed(String what, String text) {
     try {
-      var uri = new URI(text);
+      URI uri = withLowerCaseScheme(new URI(text));
       boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
       if (isWeb && uri.getHost() != null && uri.getRawUserInfo() == null) {
         return uri;

@@ -187,6 +187,8 @@ class LocalIssuerTest {
     assertThat(created.body().path("user_id").asText()).isEqualTo("auth0|eve");
     assertThat(post("api/v2/users", token, "application/json", eve).status()).isEqualTo(409);
     assertThat(post("api/v2/users", token, "application/json", "{}").status()).isEqualTo(400);
+    String elsewhere = eve.replace("Username-Password-Authentication", "github");
+    assertThat(post("api/v2/users", token, "application/json", elsewhere).status()).isEqualTo(400);
     assertThat(token("grant_type=password&username=eve%40example.org&password=e").status())
         .isEqualTo(200);
   }

@@ -1,0 +1,153 @@
+package io.flowforge.pipeline.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.problem.NearestName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The check that the fields of a pipeline have the right types. It takes out those that have not,
+ * so that the rest can be checked.
+ */
+final class DraftShape {
+
+  /** A type of JSON. */
+  private enum Kind {
+    STRING("a string"),
+    INTEGER("a whole number"),
+    BOOLEAN("true or false, without quotes"),
+    OBJECT("an object"),
+    ARRAY("an array"),
+    ANY("anything");
+
+    private final String expected;
+
+    Kind(String expected) {
+      this.expected = expected;
+    }
+
+    boolean includes(JsonNode value) {
+      return switch (this) {
+        case STRING -> value.isTextual();
+        case INTEGER -> value.isIntegralNumber() && value.canConvertToInt();
+        case BOOLEAN -> value.isBoolean();
+        case OBJECT -> value.isObject();
+        case ARRAY -> value.isArray();
+        case ANY -> true;
+      };
+    }
+  }
+
+  private static final Map<String, Kind> PIPELINE =
+      Map.ofEntries(
+          Map.entry("org_id", Kind.INTEGER),
+          Map.entry("org", Kind.STRING),
+          Map.entry("pipeline_name", Kind.STRING),
+          Map.entry("pipeline_description", Kind.STRING),
+          Map.entry("first_step_name", Kind.STRING),
+          Map.entry("steps", Kind.ARRAY),
+          Map.entry("form", Kind.OBJECT),
+          // What a response has in addition, so that it can be used as a file.
+          Map.entry("id", Kind.ANY),
+          Map.entry("user_id", Kind.ANY),
+          Map.entry("version", Kind.ANY),
+          Map.entry("prev_version_id", Kind.ANY),
+          Map.entry("created_on", Kind.ANY));
+
+  private static final Map<String, Kind> STEP =
+      Map.of(
+          "step_name", Kind.STRING,
+          "step_type", Kind.STRING,
+          "next_step_name", Kind.STRING,
+          "prev_step_name", Kind.STRING,
+          "is_terminal_step", Kind.BOOLEAN,
+          "parameters", Kind.OBJECT);
+
+  private static final Map<String, Kind> FORM = Map.of("fields", Kind.ARRAY);
+
+  private static final Map<String, Kind> FIELD =
+      Map.of(
+          "name", Kind.STRING,
+          "title", Kind.STRING,
+          "description", Kind.STRING,
+          "type", Kind.STRING,
+          "required", Kind.BOOLEAN,
+          "placeholder", Kind.STRING,
+          "min_length", Kind.INTEGER,
+          "options", Kind.ANY,
+          "default", Kind.ANY);
+
+  private final BiConsumer<String, String> problems;
+  private final BiConsumer<String, String> warnings;
+
+  /**
+   * @param problems receives the path and the problem
+   * @param warnings receives the path of what has no effect, and the cure
+   */
+  DraftShape(BiConsumer<String, String> problems, BiConsumer<String, String> warnings) {
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  void check(ObjectNode pipeline) {
+    check("", pipeline, PIPELINE, true);
+    checkAll("steps", pipeline.path("steps"), STEP, false);
+    if (pipeline.get("form") instanceof ObjectNode form) {
+      check("form.", form, FORM, true);
+      checkAll("form.fields", form.path("fields"), FIELD, true);
+    }
+  }
+
+  private void checkAll(String path, JsonNode array, Map<String, Kind> kinds, boolean warns) {
+    for (int i = 0; i < array.size(); i++) {
+      String place = path + "[" + i + "]";
+      JsonNode element = array.get(i);
+      if (element instanceof ObjectNode object) {
+        check(place + ".", object, kinds, warns);
+      } else if (!element.isNull()) {
+        problems.accept(place, mustBe(Kind.OBJECT, element));
+        ((ArrayNode) array).setNull(i);
+      }
+    }
+  }
+
+  /**
+   * @param warns whether unknown fields have no effect; otherwise the validator refuses them
+   */
+  private void check(String prefix, ObjectNode object, Map<String, Kind> kinds, boolean warns) {
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      String name = field.getKey();
+      Kind kind = kinds.get(name);
+      if (kind == null) {
+        if (warns) {
+          warnings.accept(
+              prefix + name,
+              "has no effect; " + NearestName.cure(name, kinds.keySet()) + ", or remove it");
+        }
+      } else if (!field.getValue().isNull() && !kind.includes(field.getValue())) {
+        problems.accept(prefix + name, mustBe(kind, field.getValue()));
+        wrong.add(name);
+      }
+    }
+    object.remove(wrong);
+  }
+
+  private static String mustBe(Kind kind, JsonNode value) {
+    String found =
+        switch (value.getNodeType()) {
+          case STRING -> "the string " + NearestName.quoted(value.textValue());
+          case NUMBER -> "the number " + NearestName.quoted(value.asText());
+          case BOOLEAN -> value.asText();
+          case ARRAY -> "an array";
+          default -> "an object";
+        };
+    boolean needsQuotes = kind == Kind.STRING && value.isValueNode();
+    return "must be %s, but it is %s%s"
+        .formatted(kind.expected, found, needsQuotes ? "; put it in quotes" : "");
+  }
+}

@@ -1,0 +1,54 @@
+package io.flowforge.request.adoption;
+
+import io.flowforge.trace.LogEvent;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The progress of adoption, for the log and the metrics of a server. */
+final class AdoptionProgress {
+
+  private static final Logger LOG = System.getLogger(AdoptionProgress.class.getName());
+
+  /** How many requests are adopted between two lines of the log. */
+  private static final int LOGGED_EVERY = 5_000;
+
+  private final MeterRegistry meters;
+  private final AtomicLong left = new AtomicLong();
+
+  AdoptionProgress(MeterRegistry meters) {
+    this.meters = meters;
+    Gauge.builder("flowforge.adoption.left", left, AtomicLong::get)
+        .description("Requests of an older system that are still to be adopted")
+        .register(meters);
+  }
+
+  void begin(long count) {
+    left.set(count);
+  }
+
+  void count(AdoptionKind kind) {
+    meters.counter("flowforge.adopted.requests", "kind", kind.name()).increment();
+  }
+
+  /** Notes that a batch has been handled. */
+  void handled(int count, int adoptedBefore, int adopted) {
+    long rest = left.addAndGet(-count);
+    if (adopted / LOGGED_EVERY > adoptedBefore / LOGGED_EVERY) {
+      LOG.log(
+          Level.INFO,
+          LogEvent.of("adoption_progress")
+              .with("adopted", adopted)
+              .with("left", Math.max(rest, 0)));
+    }
+  }
+
+  void end(int adopted) {
+    left.set(0);
+    if (adopted > 0) {
+      LOG.log(Level.INFO, LogEvent.of("requests_adopted").with("count", adopted));
+    }
+  }
+}
