@@ -17,6 +17,7 @@ import io.flowforge.organization.MembershipStore;
 import io.flowforge.organization.OrganizationService;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.DraftReader;
+import io.flowforge.pipeline.PipelineAddresses;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
@@ -374,6 +375,10 @@ public final class Flowforge implements AutoCloseable {
 
   public Requests requests() {
     return requests;
+  }
+
+  public PipelineAddresses pipelineAddresses() {
+    return new PipelineAddresses(pipelineStore, Json.mapper());
   }
 
   public Seeder seeder() {

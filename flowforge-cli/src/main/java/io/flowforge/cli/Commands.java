@@ -3,6 +3,7 @@ package io.flowforge.cli;
 import static io.flowforge.cli.command.tree.CommandEntry.command;
 import static io.flowforge.cli.command.tree.CommandEntry.group;
 
+import io.flowforge.cli.command.CompletionCommand;
 import io.flowforge.cli.command.ConfigCommand;
 import io.flowforge.cli.command.DemoCommand;
 import io.flowforge.cli.command.DoctorCommand;
@@ -33,7 +34,7 @@ final class Commands {
         command(
             "up",
             "Runs everything on this machine, with data that stays.",
-            c -> new UpCommand(c.environment(), c.folders())),
+            UpCommand::new),
         command(
             "demo",
             "Takes a service request through a pipeline and shows every step.",
@@ -79,6 +80,10 @@ final class Commands {
             "seed",
             "Loads users, organizations, pipelines and requests from files.",
             c -> new SeedCommand(c.environment(), c.folders())),
+        command(
+            "completion",
+            "Prints a script with which a shell completes commands and options.",
+            c -> new CompletionCommand(() -> FlowforgeCommand.full(c))),
         command(
             "doctor",
             "Finds what keeps Flowforge from working, and says what to do.",

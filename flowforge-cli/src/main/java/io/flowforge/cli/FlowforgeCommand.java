@@ -23,10 +23,10 @@ public final class FlowforgeCommand {
   private FlowforgeCommand() {}
 
   public static void main(String[] args) {
-    ConsoleLog.configureAtFirstUse();
+    prepareProcess();
     var home = Path.of(System.getProperty("flowforge.home", ""));
     CommandLine command = commandLine(System.getenv(), home, args);
-    System.exit(execute(command.setOut(StandardOutput.open()), args));
+    end(execute(command.setOut(StandardOutput.open()), args));
   }
 
   private static int execute(CommandLine command, String... args) {
@@ -37,6 +37,13 @@ public final class FlowforgeCommand {
     } catch (OutputException e) {
       return Failures.exitCode(e, command.getErr());
     }
+  }
+
+  /** Sets what libraries read from the properties of the process, before they are used. */
+  public static void prepareProcess() {
+    // Otherwise picocli searches all jars for a class of Groovy.
+    System.setProperty("picocli.disable.closures", "true");
+    ConsoleLog.configureAtFirstUse();
   }
 
   /**
@@ -80,5 +87,16 @@ public final class FlowforgeCommand {
     } catch (OutputException e) {
       return Failures.exitCode(e, arguments.commandSpec().commandLine().getErr());
     }
+  }
+
+  /**
+   * Ends the process. {@link System#exit} asks for a logger, for which Java searches all jars; that
+   * takes longer than a short command. If nothing was logged, no log has to be closed.
+   */
+  private static void end(int exitCode) {
+    if (ConsoleLog.isInUse()) {
+      System.exit(exitCode);
+    }
+    Runtime.getRuntime().halt(exitCode);
   }
 }

@@ -104,6 +104,8 @@ class ModulesTest {
   void roomsOfTheCommandLineLookDownOnly() {
     layeredArchitecture()
         .consideringOnlyDependenciesInAnyPackage(CLI)
+        .layer("start")
+        .definedBy("io.flowforge.cli.start")
         .layer("main")
         .definedBy("io.flowforge.cli")
         .layer("command")
@@ -134,8 +136,10 @@ class ModulesTest {
         .layer("folders")
         .definedBy("io.flowforge.cli.folders")
         .ensureAllClassesAreContainedInArchitecture()
-        .whereLayer("main")
+        .whereLayer("start")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("main")
+        .mayOnlyBeAccessedByLayers("start")
         .whereLayer("command")
         .mayOnlyBeAccessedByLayers("main")
         .whereLayer("client")
@@ -198,7 +202,10 @@ class ModulesTest {
   @Test
   void eachLibraryHasItsRoom() {
     onlyIn(resideInAnyPackage(SERVER, EMBEDDED), "io.helidon..");
-    onlyIn(resideInAnyPackage("io.flowforge.cli", "io.flowforge.cli.command.."), "picocli..");
+    onlyIn(
+        resideInAnyPackage(
+            "io.flowforge.cli", "io.flowforge.cli.command..", "io.flowforge.cli.start"),
+        "picocli..");
     onlyIn(
         resideInAPackage(EMBEDDED),
         "de.bwaldvogel..",

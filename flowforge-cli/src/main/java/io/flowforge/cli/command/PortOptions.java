@@ -41,10 +41,7 @@ final class PortOptions {
       names = "--target-port",
       paramLabel = "<port>",
       defaultValue = "" + LocalPorts.STUB,
-      description = {
-        "Port of the service that the sample pipelines call" + DEFAULT,
-        "The sample files contain this port; if you choose another, edit them."
-      })
+      description = "Port of the service that the sample pipelines call" + DEFAULT)
   private int stub;
 
   LocalPorts ports() {

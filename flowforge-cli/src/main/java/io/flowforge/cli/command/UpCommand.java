@@ -1,22 +1,28 @@
 package io.flowforge.cli.command;
 
+import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalPorts;
 import io.flowforge.cli.embedded.LocalStackOptions;
+import io.flowforge.cli.embedded.StubAddress;
 import io.flowforge.cli.embedded.issuer.SeededUsers;
 import io.flowforge.cli.embedded.loopback.StubService;
 import io.flowforge.cli.folders.ProjectFolders;
+import io.flowforge.cli.folders.RunningUp;
 import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.LocalGuide;
+import io.flowforge.cli.output.LocalGuide.SeededFrom;
+import io.flowforge.cli.output.StoredThings;
+import io.flowforge.json.Json;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
 import io.flowforge.server.StopSignal;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,8 +45,7 @@ public final class UpCommand implements Callable<Integer> {
 
   private static final int RECORDED_CALLS = 100;
 
-  private final Map<String, String> environment;
-  private final ProjectFolders home;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -59,34 +64,62 @@ public final class UpCommand implements Callable<Integer> {
       description = "Folder for the data (default: .flowforge/up).")
   private @Nullable Path keepIn;
 
-  public UpCommand(Map<String, String> environment, ProjectFolders home) {
-    this.environment = environment;
-    this.home = home;
+  public UpCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    ProjectFolders home = context.folders();
     Path seedData = data == null ? home.seedData() : data;
     List<SeedUser> users = SeedUser.allIn(seedData);
     LocalPorts ports = portOptions.ports();
-    // The stub service is opened last, but a taken port should be reported first.
-    ports.stub().requireFree();
     ConsoleLog.moveToFile(directory().resolve("flowforge.log"));
     out.println("Starting PostgreSQL, document store, issuer and server ...");
     out.flush();
     try (StopSignal stop = StopSignal.listen();
         LocalFlowforge local =
-            LocalFlowforge.start(options(ports, users), environment, InstantSource.system());
+            LocalFlowforge.start(
+                options(ports, users), context.environment(), InstantSource.system());
         StubService stub = StubService.open(RECORDED_CALLS, ports.stub(), Duration.ZERO)) {
       String seeded = seed(local, seedData);
-      boolean isSample = seedData.equals(home.samples());
-      new LocalGuide(local, stub, users, seeded, isSample).print(out);
-      stop.await();
-      out.println("Stopping ...");
-      out.flush();
+      StoredThings stored = StoredThings.in(local.core());
+      new StubAddress(directory()).follow(local.core(), stored.organizations(), stub.uri());
+      note(local, seedData);
+      try {
+        boolean isSample = seedData.equals(home.samples());
+        new LocalGuide(
+                local,
+                stub.uri(),
+                new SeededFrom(seeded, seedData, users, isSample),
+                context.terminal().width())
+            .print(out, stored);
+        stop.await();
+        out.println("Stopping ...");
+        out.flush();
+      } finally {
+        forget();
+      }
     }
     return ExitCode.OK;
+  }
+
+  /** Lets other commands find the server. */
+  private void note(LocalFlowforge local, Path seedData) {
+    new RunningUp(
+            URI.create(local.url()),
+            URI.create(local.stack().issuer().issuer()),
+            seedData,
+            ProcessHandle.current().pid())
+        .save(Json.mapper(), context.folders());
+  }
+
+  /** Unless another one, with other ports, has been started since. */
+  private void forget() {
+    RunningUp.find(Json.mapper(), context.folders())
+        .filter(running -> running.processId() == ProcessHandle.current().pid())
+        .ifPresent(_ -> RunningUp.delete(context.folders()));
   }
 
   /**
@@ -109,13 +142,13 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private Path directory() {
-    return keepIn == null ? home.local().resolve("up") : keepIn;
+    return keepIn == null ? context.folders().local().resolve("up") : keepIn;
   }
 
   private LocalStackOptions options(LocalPorts ports, List<SeedUser> users) {
     return new LocalStackOptions(
         directory(),
-        home.local().resolve("programs"),
+        context.folders().local().resolve("programs"),
         false,
         ports,
         SeededUsers.issuerOptions(users));

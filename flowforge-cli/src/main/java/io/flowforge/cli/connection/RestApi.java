@@ -39,6 +39,7 @@ final class RestApi implements Api, AutoCloseable {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
+          .sslContext(LazyTls.context())
           .build();
 
   private final URI server;

@@ -1,6 +1,11 @@
 package io.flowforge.cli.embedded;
 
+import static java.util.stream.Collectors.joining;
+
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.error.ConflictException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ports of everything that runs on one machine.
@@ -26,6 +31,35 @@ public record LocalPorts(
 
   /** The sample pipelines name this port in their URLs. */
   public static final int STUB = 8089;
+
+  /**
+   * Checks that nothing listens on the ports.
+   *
+   * @param mayBeOwn whether a server that an earlier process left behind may hold the port of
+   *     PostgreSQL, which therefore checks it itself
+   * @throws ConflictException with all ports that are taken
+   */
+  void requireFree(boolean mayBeOwn) {
+    List<LoopbackPort> taken =
+        Stream.of(server, postgres, mongo, issuer, stub)
+            .filter(port -> !mayBeOwn || !port.equals(postgres))
+            .filter(LoopbackPort::isTaken)
+            .toList();
+    if (taken.size() == 1) {
+      taken.getFirst().requireFree();
+    }
+    if (!taken.isEmpty()) {
+      throw new ConflictException(
+          taken.stream()
+              .map(port -> "  " + port.number() + ": choose another port with " + port.option())
+              .collect(
+                  joining(
+                      "\n",
+                      "these ports on %s are taken by other programs; stop them or choose others:\n"
+                          .formatted(LoopbackPort.HOST),
+                      "\nWith 0 in place of a port, any free one is taken.")));
+    }
+  }
 
   /** Returns ports that are chosen from the free ones. */
   public static LocalPorts anyFree() {

@@ -7,6 +7,7 @@ import io.flowforge.cli.files.Directories;
 import io.flowforge.cli.files.DirectoryLock;
 import io.flowforge.error.UnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,11 +85,8 @@ public final class LocalStack implements AutoCloseable {
 
   private static LocalStack started(LocalStackOptions options, InstantSource clock, Closer parts) {
     long begin = System.nanoTime();
-    // Checked before anything starts, to fail at once. PostgreSQL checks its own port, which a
-    // server left behind by a killed process may hold.
-    options.ports().server().requireFree();
-    options.ports().mongo().requireFree();
-    options.ports().issuer().requireFree();
+    // Checked before anything starts, to fail at once.
+    options.ports().requireFree(Files.exists(options.postgresDirectory()));
     if (options.throwaway()) {
       discard(options.mongoDirectory());
       discard(options.issuerDirectory());

@@ -36,6 +36,9 @@ public final class ConsoleLog {
 
   private static final String CLASS_PROPERTY = "java.util.logging.config.class";
 
+  /** Set as soon as logging is set up. */
+  private static final String USE_PROPERTY = "flowforge.log";
+
   /**
    * Configures logging, which this constructor is called for when the first logger is asked for.
    *
@@ -45,6 +48,7 @@ public final class ConsoleLog {
     LogManager.getLogManager()
         .readConfiguration(
             new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.ISO_8859_1)));
+    System.setProperty(USE_PROPERTY, "console");
   }
 
   /**
@@ -55,6 +59,11 @@ public final class ConsoleLog {
     if (!isConfiguredByOthers()) {
       System.setProperty(CLASS_PROPERTY, ConsoleLog.class.getName());
     }
+  }
+
+  /** Returns whether something may have been logged. */
+  public static boolean isInUse() {
+    return isConfiguredByOthers() || System.getProperty(USE_PROPERTY) != null;
   }
 
   /**

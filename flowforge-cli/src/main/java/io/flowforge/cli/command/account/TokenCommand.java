@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer =
         "  curl -H \"Authorization: Bearer $(flowforge token)\""
-            + " https://flowforge.example.com/api/login")
+            + " $SERVER/api/login")
 public final class TokenCommand implements Callable<Integer> {
 
   private static final String VARIABLE = "FLOWFORGE_TOKEN";

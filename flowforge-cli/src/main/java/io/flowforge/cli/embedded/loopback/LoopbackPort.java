@@ -44,9 +44,14 @@ public record LoopbackPort(int number, String option) {
    * @throws ConflictException if the port is taken
    */
   public void requireFree() {
-    if (number != 0 && isTaken(number)) {
+    if (isTaken()) {
       throw taken(number);
     }
+  }
+
+  /** Returns whether something listens on the port; not for any free port. */
+  public boolean isTaken() {
+    return number != 0 && isTaken(number);
   }
 
   /**

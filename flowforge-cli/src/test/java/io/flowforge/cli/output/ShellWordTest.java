@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalGuideTest {
+class ShellWordTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "it's", "'", "$HOME `id` \"x\" \\ !"})
-  void whatIsQuotedIsOneWordOfAShell(String text) throws IOException {
+  @ValueSource(
+      strings = {"plain", "a=b", "", "two words", "it's", "'", "$HOME `id` \"x\" \\ !", "*", "~", "grün"})
+  void isOneWordOfAShell(String text) throws IOException {
     Process shell =
-        new ProcessBuilder("sh", "-c", "printf '[%s]' " + LocalGuide.quoted(text)).start();
+        new ProcessBuilder("sh", "-c", "printf '[%s]' " + ShellWord.of(text)).start();
     assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("[" + text + "]");
   }

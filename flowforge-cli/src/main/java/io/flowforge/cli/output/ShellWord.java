@@ -1,0 +1,20 @@
+package io.flowforge.cli.output;
+
+import io.flowforge.scan.CharacterSet;
+
+/** Text as one word of a shell. */
+final class ShellWord {
+
+  private static final CharacterSet PLAIN = CharacterSet.of("A-Za-z0-9._/:=@%+,-");
+
+  private ShellWord() {}
+
+  /** Returns the text, quoted if it has to be. */
+  static String of(String text) {
+    return !text.isEmpty() && PLAIN.containsAll(text) ? text : quoted(text);
+  }
+
+  static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}
