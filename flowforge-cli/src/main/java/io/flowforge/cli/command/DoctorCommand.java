@@ -3,7 +3,7 @@ package io.flowforge.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.cli.command.tree.CommandContext;
-import io.flowforge.cli.connection.ServerUrl;
+import io.flowforge.cli.login.issuer.WebAddress;
 import io.flowforge.cli.doctor.Doctor;
 import io.flowforge.cli.doctor.Finding;
 import io.flowforge.cli.output.Column;
@@ -66,7 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings =
         server == null
             ? doctor.checkSettings()
-            : doctor.checkServer(ServerUrl.parse(server, "--server"));
+            : doctor.checkServer(WebAddress.ofServer("--server", server));
     PrintWriter out = spec.commandLine().getOut();
     if (format == OutputFormat.TABLE) {
       findings.forEach(finding -> print(out, finding));

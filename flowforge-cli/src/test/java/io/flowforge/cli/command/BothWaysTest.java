@@ -51,14 +51,15 @@ class BothWaysTest {
     }
   }
 
-  @TempDir private static Path directory;
+  private Path directory;
   private CliServer server;
   private Pipeline approval;
   private Pipeline call;
   private ServiceRequest completed;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path folder) {
+    directory = folder;
     server = new CliServer(directory);
     server.target().answerWith(200);
     approval = server.world().pipeline(Pipelines.chain(List.of(Pipelines.approval())));

@@ -31,13 +31,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealProcessTest {
 
-  @TempDir private static Path directory;
+  private Path directory;
   private CliServer server;
   private ServiceRequest completed;
   private ServiceRequest waiting;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path folder) {
+    directory = folder;
     server = new CliServer(directory);
     server.target().answerWith(200);
     completed = started(Pipelines.call(server.target().url()), RequestStatus.COMPLETED);

@@ -31,13 +31,14 @@ class ConnectionsTest {
   private static final ConnectionChoice NOTHING =
       new ConnectionChoice(Optional.empty(), false, Optional.empty(), Optional.empty());
 
-  @TempDir private Path directory;
+  private Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private final List<String> told = new ArrayList<>();
   private ProjectFolders folders;
 
   @BeforeEach
-  void prepare() {
+  void prepare(@TempDir Path folder) {
+    directory = folder;
     folders = new ProjectFolders(directory.resolve("project"));
     environment.put("FLOWFORGE_CONFIG_HOME", directory.resolve("config").toString());
   }
