@@ -31,10 +31,7 @@ final class Commands {
 
   static List<CommandEntry> all() {
     return List.of(
-        command(
-            "up",
-            "Runs everything on this machine, with data that stays.",
-            UpCommand::new),
+        command("up", "Runs everything on this machine, with data that stays.", UpCommand::new),
         command(
             "demo",
             "Takes a service request through a pipeline and shows every step.",

@@ -32,8 +32,7 @@ public final class PipelineAddresses {
   }
 
   private Pipeline replaced(Pipeline pipeline, String from, String to) {
-    List<Step> steps =
-        pipeline.steps().stream().map(step -> replaced(step, from, to)).toList();
+    List<Step> steps = pipeline.steps().stream().map(step -> replaced(step, from, to)).toList();
     return new Pipeline(
         pipeline.id(),
         pipeline.userId(),

@@ -43,7 +43,8 @@ public final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     if (!SHELLS.contains(shell)) {
       throw new ParameterException(
-          spec.commandLine(), "there is no completion for '%s'; write bash or zsh".formatted(shell));
+          spec.commandLine(),
+          "there is no completion for '%s'; write bash or zsh".formatted(shell));
     }
     spec.commandLine().getOut().print(AutoComplete.bash("flowforge", allCommands.get()));
     spec.commandLine().getOut().flush();

@@ -1,5 +1,7 @@
 package io.flowforge.cli.doctor;
 
+import static java.util.Objects.requireNonNull;
+
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
@@ -52,7 +54,7 @@ final class SideBySide {
               "no result within %d s".formatted(limit.toSeconds()),
               "check its address and the network to it"));
     } catch (ExecutionException e) {
-      return List.of(failed(check, e.getCause()));
+      return List.of(failed(check, requireNonNull(e.getCause())));
     }
   }
 

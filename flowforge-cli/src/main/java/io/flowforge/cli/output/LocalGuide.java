@@ -120,13 +120,13 @@ public final class LocalGuide {
             ? ShellWord.quoted("password=" + user.password())
             : "\"password=$PASSWORD\"";
     out.println("  TOKEN=$(curl -s " + local.stack().issuer().tokenUri() + " \\");
-    out.println("    -d grant_type=password -d audience=" + local.stack().issuer().audience() + " \\");
+    out.println(
+        "    -d grant_type=password -d audience=" + local.stack().issuer().audience() + " \\");
     out.println("    --data-urlencode " + ShellWord.quoted("username=" + user.email()) + " \\");
     out.println("    --data-urlencode " + password + " \\");
     out.println("    | sed -nE 's/.*\"access_token\" *: *\"([^\"]+)\".*/\\1/p')");
     out.println();
-    out.println(
-        "  curl -s -H \"Authorization: Bearer $TOKEN\" " + local.url() + "/api/login");
+    out.println("  curl -s -H \"Authorization: Bearer $TOKEN\" " + local.url() + "/api/login");
   }
 
   private static void line(PrintWriter out, String what, String value) {

@@ -43,9 +43,7 @@ public record StoredThings(
   }
 
   Optional<Organization> organization(int orgId) {
-    return organizations.stream()
-        .filter(organization -> organization.orgId() == orgId)
-        .findFirst();
+    return organizations.stream().filter(organization -> organization.orgId() == orgId).findFirst();
   }
 
   private static List<Pipeline> newest(List<Pipeline> pipelines) {

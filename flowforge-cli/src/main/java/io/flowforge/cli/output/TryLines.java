@@ -67,8 +67,7 @@ final class TryLines {
         .filter(request -> request.status() != RequestStatus.RUNNING)
         .filter(request -> things.pipelineOf(request).filter(TryLines::isApproved).isPresent())
         .sorted(
-            Comparator.comparing(this::isAlwaysApproved)
-                .thenComparing(ServiceRequest::createdOn))
+            Comparator.comparing(this::isAlwaysApproved).thenComparing(ServiceRequest::createdOn))
         .flatMap(request -> scene(request).stream())
         .findFirst();
   }
@@ -99,8 +98,7 @@ final class TryLines {
   }
 
   private static boolean isApproved(Pipeline pipeline) {
-    return pipeline.steps().stream()
-        .anyMatch(step -> step.stepType().equals(APPROVAL));
+    return pipeline.steps().stream().anyMatch(step -> step.stepType().equals(APPROVAL));
   }
 
   private String name(Pipeline pipeline) {

@@ -42,9 +42,7 @@ class NewcomerTest {
       for (String command : commands.subList(1, commands.size())) {
         last =
             shell.run(
-                command
-                    .replace("http://127.0.0.1:8089", services)
-                    .replace(PLACEHOLDER, requestId));
+                command.replace("http://127.0.0.1:8089", services).replace(PLACEHOLDER, requestId));
         if (command.contains(" request submit ")) {
           assertThat(last.exitCode()).as(last.output()).isEqualTo(ExitCode.WAITING);
           requestId = between(last.output(), "Submitted service request ", ".");

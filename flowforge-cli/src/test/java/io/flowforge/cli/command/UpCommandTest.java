@@ -91,7 +91,10 @@ class UpCommandTest {
       assertThat(up.output())
           .contains(home.resolve("seed-data/sample/user.csv") + ", with passwords")
           .containsSubsequence(
-              "Pipelines", "Request a repository", "Service requests", "Not Started  Order a laptop");
+              "Pipelines",
+              "Request a repository",
+              "Service requests",
+              "Not Started  Order a laptop");
       assertThat(up.output().lines().filter(line -> line.startsWith("  ./flowforge")))
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
       List<String> lines = commands(up.pasted("  ./flowforge login"));
@@ -194,7 +197,8 @@ class UpCommandTest {
       arguments.removeIf(other -> other.startsWith(name));
       arguments.add(option);
     }
-    return CommandProcess.start(Map.of(), home, "Ctrl-C stops it", arguments.toArray(String[]::new));
+    return CommandProcess.start(
+        Map.of(), home, "Ctrl-C stops it", arguments.toArray(String[]::new));
   }
 
   private static int portOfPostgres(CommandProcess up) {

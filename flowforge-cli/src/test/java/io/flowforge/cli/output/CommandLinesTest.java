@@ -17,7 +17,8 @@ class CommandLinesTest {
 
   @Test
   void aShortCommandHasOneLine() {
-    assertThat(printed(80, "./flowforge run", "--follow")).isEqualTo("  ./flowforge run --follow\n");
+    assertThat(printed(80, "./flowforge run", "--follow"))
+        .isEqualTo("  ./flowforge run --follow\n");
   }
 
   @Test

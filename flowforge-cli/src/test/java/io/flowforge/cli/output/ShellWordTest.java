@@ -11,10 +11,20 @@ class ShellWordTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"plain", "a=b", "", "two words", "it's", "'", "$HOME `id` \"x\" \\ !", "*", "~", "grün"})
+      strings = {
+        "plain",
+        "a=b",
+        "",
+        "two words",
+        "it's",
+        "'",
+        "$HOME `id` \"x\" \\ !",
+        "*",
+        "~",
+        "grün"
+      })
   void isOneWordOfAShell(String text) throws IOException {
-    Process shell =
-        new ProcessBuilder("sh", "-c", "printf '[%s]' " + ShellWord.of(text)).start();
+    Process shell = new ProcessBuilder("sh", "-c", "printf '[%s]' " + ShellWord.of(text)).start();
     assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("[" + text + "]");
   }

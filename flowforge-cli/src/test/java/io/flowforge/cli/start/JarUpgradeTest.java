@@ -45,8 +45,7 @@ class JarUpgradeTest {
     JarUpgrade.upgrade(jar);
 
     try (var loader =
-        new URLClassLoader(
-            new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
       for (String name : names(jar)) {
         if (name.startsWith("picocli/") && !name.startsWith("picocli/groovy/")) {
           // Linking verifies the class.
@@ -76,10 +75,7 @@ class JarUpgradeTest {
 
   private static List<String> names(Path jar) throws IOException {
     try (var zip = new ZipFile(jar.toFile())) {
-      return zip.stream()
-          .map(ZipEntry::getName)
-          .filter(name -> name.endsWith(".class"))
-          .toList();
+      return zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".class")).toList();
     }
   }
 

@@ -109,9 +109,11 @@ class LauncherTest {
 
     static Snapshot of(LaunchedProject project) throws IOException {
       return new Snapshot(
-          Files.copy(project.cache(), Files.createTempFile(project.root(), "cache", ""), REPLACE_EXISTING),
+          Files.copy(
+              project.cache(), Files.createTempFile(project.root(), "cache", ""), REPLACE_EXISTING),
           Files.getLastModifiedTime(project.cache()),
-          Files.copy(project.jar(), Files.createTempFile(project.root(), "jar", ""), REPLACE_EXISTING),
+          Files.copy(
+              project.jar(), Files.createTempFile(project.root(), "jar", ""), REPLACE_EXISTING),
           Files.getLastModifiedTime(project.jar()));
     }
 

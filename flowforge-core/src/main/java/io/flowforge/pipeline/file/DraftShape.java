@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 final class DraftShape {
 
   /** A type of JSON. */
-  private enum Kind {
+  private enum JsonKind {
     STRING("a string"),
     INTEGER("a whole number"),
     BOOLEAN("true or false, without quotes"),
@@ -26,7 +26,7 @@ final class DraftShape {
 
     private final String expected;
 
-    Kind(String expected) {
+    JsonKind(String expected) {
       this.expected = expected;
     }
 
@@ -42,44 +42,44 @@ final class DraftShape {
     }
   }
 
-  private static final Map<String, Kind> PIPELINE =
+  private static final Map<String, JsonKind> PIPELINE =
       Map.ofEntries(
-          Map.entry("org_id", Kind.INTEGER),
-          Map.entry("org", Kind.STRING),
-          Map.entry("pipeline_name", Kind.STRING),
-          Map.entry("pipeline_description", Kind.STRING),
-          Map.entry("first_step_name", Kind.STRING),
-          Map.entry("steps", Kind.ARRAY),
-          Map.entry("form", Kind.OBJECT),
+          Map.entry("org_id", JsonKind.INTEGER),
+          Map.entry("org", JsonKind.STRING),
+          Map.entry("pipeline_name", JsonKind.STRING),
+          Map.entry("pipeline_description", JsonKind.STRING),
+          Map.entry("first_step_name", JsonKind.STRING),
+          Map.entry("steps", JsonKind.ARRAY),
+          Map.entry("form", JsonKind.OBJECT),
           // What a response has in addition, so that it can be used as a file.
-          Map.entry("id", Kind.ANY),
-          Map.entry("user_id", Kind.ANY),
-          Map.entry("version", Kind.ANY),
-          Map.entry("prev_version_id", Kind.ANY),
-          Map.entry("created_on", Kind.ANY));
+          Map.entry("id", JsonKind.ANY),
+          Map.entry("user_id", JsonKind.ANY),
+          Map.entry("version", JsonKind.ANY),
+          Map.entry("prev_version_id", JsonKind.ANY),
+          Map.entry("created_on", JsonKind.ANY));
 
-  private static final Map<String, Kind> STEP =
+  private static final Map<String, JsonKind> STEP =
       Map.of(
-          "step_name", Kind.STRING,
-          "step_type", Kind.STRING,
-          "next_step_name", Kind.STRING,
-          "prev_step_name", Kind.STRING,
-          "is_terminal_step", Kind.BOOLEAN,
-          "parameters", Kind.OBJECT);
+          "step_name", JsonKind.STRING,
+          "step_type", JsonKind.STRING,
+          "next_step_name", JsonKind.STRING,
+          "prev_step_name", JsonKind.STRING,
+          "is_terminal_step", JsonKind.BOOLEAN,
+          "parameters", JsonKind.OBJECT);
 
-  private static final Map<String, Kind> FORM = Map.of("fields", Kind.ARRAY);
+  private static final Map<String, JsonKind> FORM = Map.of("fields", JsonKind.ARRAY);
 
-  private static final Map<String, Kind> FIELD =
+  private static final Map<String, JsonKind> FIELD =
       Map.of(
-          "name", Kind.STRING,
-          "title", Kind.STRING,
-          "description", Kind.STRING,
-          "type", Kind.STRING,
-          "required", Kind.BOOLEAN,
-          "placeholder", Kind.STRING,
-          "min_length", Kind.INTEGER,
-          "options", Kind.ANY,
-          "default", Kind.ANY);
+          "name", JsonKind.STRING,
+          "title", JsonKind.STRING,
+          "description", JsonKind.STRING,
+          "type", JsonKind.STRING,
+          "required", JsonKind.BOOLEAN,
+          "placeholder", JsonKind.STRING,
+          "min_length", JsonKind.INTEGER,
+          "options", JsonKind.ANY,
+          "default", JsonKind.ANY);
 
   private final BiConsumer<String, String> problems;
   private final BiConsumer<String, String> warnings;
@@ -102,14 +102,14 @@ final class DraftShape {
     }
   }
 
-  private void checkAll(String path, JsonNode array, Map<String, Kind> kinds, boolean warns) {
+  private void checkAll(String path, JsonNode array, Map<String, JsonKind> kinds, boolean warns) {
     for (int i = 0; i < array.size(); i++) {
       String place = path + "[" + i + "]";
       JsonNode element = array.get(i);
       if (element instanceof ObjectNode object) {
         check(place + ".", object, kinds, warns);
       } else if (!element.isNull()) {
-        problems.accept(place, mustBe(Kind.OBJECT, element));
+        problems.accept(place, mustBe(JsonKind.OBJECT, element));
         ((ArrayNode) array).setNull(i);
       }
     }
@@ -118,11 +118,11 @@ final class DraftShape {
   /**
    * @param warns whether unknown fields have no effect; otherwise the validator refuses them
    */
-  private void check(String prefix, ObjectNode object, Map<String, Kind> kinds, boolean warns) {
+  private void check(String prefix, ObjectNode object, Map<String, JsonKind> kinds, boolean warns) {
     List<String> wrong = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String name = field.getKey();
-      Kind kind = kinds.get(name);
+      JsonKind kind = kinds.get(name);
       if (kind == null) {
         if (warns) {
           warnings.accept(
@@ -137,7 +137,7 @@ final class DraftShape {
     object.remove(wrong);
   }
 
-  private static String mustBe(Kind kind, JsonNode value) {
+  private static String mustBe(JsonKind kind, JsonNode value) {
     String found =
         switch (value.getNodeType()) {
           case STRING -> "the string " + NearestName.quoted(value.textValue());
@@ -146,7 +146,7 @@ final class DraftShape {
           case ARRAY -> "an array";
           default -> "an object";
         };
-    boolean needsQuotes = kind == Kind.STRING && value.isValueNode();
+    boolean needsQuotes = kind == JsonKind.STRING && value.isValueNode();
     return "must be %s, but it is %s%s"
         .formatted(kind.expected, found, needsQuotes ? "; put it in quotes" : "");
   }

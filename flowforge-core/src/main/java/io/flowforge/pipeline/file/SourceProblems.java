@@ -14,10 +14,10 @@ final class SourceProblems {
   private static final int MAX_LENGTH = 800;
 
   private final String file;
-  private final List<Problem> kept = new ArrayList<>();
+  private final List<PlacedProblem> kept = new ArrayList<>();
   private int more;
 
-  private record Problem(Position position, String sentence) {}
+  private record PlacedProblem(Position position, String sentence) {}
 
   /**
    * @param file the file as messages name it
@@ -31,7 +31,7 @@ final class SourceProblems {
     if (kept.size() == MAX_KEPT) {
       more++;
     } else {
-      kept.add(new Problem(position, Excerpt.of(OneLine.of(sentence), MAX_LENGTH)));
+      kept.add(new PlacedProblem(position, Excerpt.of(OneLine.of(sentence), MAX_LENGTH)));
     }
   }
 
@@ -61,7 +61,7 @@ final class SourceProblems {
     List<String> details = new ArrayList<>();
     kept.stream()
         .sorted(
-            Comparator.comparingInt((Problem problem) -> problem.position().line())
+            Comparator.comparingInt((PlacedProblem problem) -> problem.position().line())
                 .thenComparingInt(problem -> problem.position().column()))
         .forEach(problem -> details.add(located(problem.position(), problem.sentence())));
     if (more > 0) {

@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
       "Without --profile, it is the one in FLOWFORGE_TOKEN, if that is set. Keep it secret."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  curl -H \"Authorization: Bearer $(flowforge token)\""
-            + " $SERVER/api/login")
+    footer = "  curl -H \"Authorization: Bearer $(flowforge token)\"" + " $SERVER/api/login")
 public final class TokenCommand implements Callable<Integer> {
 
   private static final String VARIABLE = "FLOWFORGE_TOKEN";

@@ -6,7 +6,9 @@ import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 90}, {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d}. */
+/**
+ * Durations as people write them: {@code 90}, {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d}.
+ */
 public final class SpanOfTime implements ITypeConverter<Duration> {
 
   private static final Map<Character, Duration> UNITS =

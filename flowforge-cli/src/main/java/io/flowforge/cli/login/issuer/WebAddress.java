@@ -71,7 +71,8 @@ public final class WebAddress {
       boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
       if (uri.getRawUserInfo() != null) {
         // Not shown, because it contains a password.
-        throw new InvalidException(what + " must not contain a user; leave out what is before the @");
+        throw new InvalidException(
+            what + " must not contain a user; leave out what is before the @");
       }
       if (isWeb && uri.getHost() != null) {
         return uri;

@@ -26,7 +26,19 @@ class SpanOfTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "0", "-5s", "5 minutes", "32d", "1h30", "m", "99999999999999999999", "1e3"})
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "0",
+        "-5s",
+        "5 minutes",
+        "32d",
+        "1h30",
+        "m",
+        "99999999999999999999",
+        "1e3"
+      })
   void refusesTheRest(String text) {
     assertThatExceptionOfType(TypeConversionException.class)
         .isThrownBy(() -> new SpanOfTime().convert(text));
