@@ -212,6 +212,7 @@ class ModulesTest {
         "org.h2..",
         "org.apache.commons.compress..",
         "org.tukaani..");
+    onlyIn(resideInAPackage("io.flowforge.seed.file"), "com.opencsv..");
     onlyIn(
         not(resideInAnyPackage(SERVER, CLI)),
         "java.sql..",
@@ -221,7 +222,6 @@ class ModulesTest {
         "com.mongodb..",
         "org.bson..",
         "com.github.kagkarlsson..",
-        "com.opencsv..",
         "org.apache.hc..");
   }
 

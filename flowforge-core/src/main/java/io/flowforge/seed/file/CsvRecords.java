@@ -7,10 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of the records of a CSV text, by RFC 4180 with any separator: a quote within quotes is
- * doubled, and a backslash has no special meaning. Lines end with LF, CRLF or CR. Blanks around
- * quotes are allowed. It reads each character once, except after a quote that is never closed: then
- * it goes on with the next line, so that one such quote hides no other problem.
+ * The records of a CSV text: where each begins and ends, and what is wrong with it. Lines end with
+ * LF, CRLF or CR. Blanks around quotes are allowed. After a quote that is never closed it goes on
+ * with the next line, so that one such quote hides no other problem.
  */
 final class CsvRecords {
 
@@ -22,14 +21,17 @@ final class CsvRecords {
   /** The maximum number of lines of a field, which is also how often a line can be read. */
   private static final int MAX_LINES_OF_A_FIELD = 20;
 
+  /** The parser looks for the next quote once per field, through the rest of the record. */
+  private static final int MAX_FIELDS = 1024;
+
+  private static final String TOO_WIDE =
+      "the row has more than %d fields; remove the empty columns".formatted(MAX_FIELDS);
+
   private final String text;
   private final char separator;
+  private final CsvFields fields;
   private int at;
   private int line;
-  private @Nullable Failure failure;
-
-  /** Why a field cannot be read, and where its line ends. */
-  private record Failure(String problem, int line, int endOfLine) {}
 
   /**
    * @param from the index at which the first record begins
@@ -38,6 +40,7 @@ final class CsvRecords {
   CsvRecords(String text, char separator, int from, int firstLine) {
     this.text = text;
     this.separator = separator;
+    fields = new CsvFields(separator);
     at = from;
     line = firstLine;
   }
@@ -49,99 +52,86 @@ final class CsvRecords {
     }
     int begin = at;
     int firstLine = line;
-    List<CsvField> fields = new ArrayList<>();
-    while (true) {
-      fields.add(field());
-      if (failure != null) {
-        return Optional.of(broken(begin, fields, failure));
-      }
-      if (at < text.length() && text.charAt(at) == separator) {
-        at++;
-        continue;
-      }
-      int end = at;
-      skipLineEnd();
-      return Optional.of(new CsvRecord(firstLine, fields, text.substring(begin, end), null));
+    List<CsvField> written = new ArrayList<>();
+    String problem = scanField(written);
+    while (problem == null && !endsLine(at)) {
+      at++;
+      problem = written.size() < MAX_FIELDS ? scanField(written) : broken(TOO_WIDE, at, line);
     }
-  }
-
-  private CsvRecord broken(int begin, List<CsvField> fields, Failure failed) {
-    failure = null;
-    at = failed.endOfLine();
-    line = failed.line();
+    String raw = text.substring(begin, at);
+    int place = problem == null ? firstLine : line;
     skipLineEnd();
-    return new CsvRecord(
-        failed.line(), fields, text.substring(begin, failed.endOfLine()), failed.problem());
+    return Optional.of(new CsvRecord(place, fields.read(written), raw, problem));
   }
 
-  /** Reads a field up to the separator or the end of the line. */
-  private CsvField field() {
+  /** Goes to the end of a field, and adds it to the others; returns what is wrong with it. */
+  private @Nullable String scanField(List<CsvField> written) {
     int begin = at;
-    int quote = endOfBlanks(at);
-    if (quote < text.length() && text.charAt(quote) == '"') {
-      return quoted(quote, quote > begin);
+    int quote = endOfBlanks(begin);
+    if (endsLine(quote) || text.charAt(quote) != '"') {
+      while (!endsField(at)) {
+        at++;
+      }
+      written.add(new CsvField(text.substring(begin, at), false, false));
+      return null;
     }
-    while (at < text.length() && text.charAt(at) != separator && !isLineEnd(at)) {
+    int openedIn = line;
+    at = quote + 1;
+    boolean isClosed = skipQuoted();
+    int end = at;
+    at = endOfBlanks(end);
+    if (isClosed && endsField(at)) {
+      written.add(new CsvField(text.substring(quote, end), true, quote > begin));
+      return null;
+    }
+    return broken(isClosed && line == openedIn ? AFTER_QUOTE : UNCLOSED, quote, openedIn);
+  }
+
+  /** Goes behind the closing quote; returns whether there is one. */
+  private boolean skipQuoted() {
+    int endLine = line + MAX_LINES_OF_A_FIELD;
+    while (at < text.length() && line < endLine) {
+      if (endsLine(at)) {
+        skipLineEnd();
+      } else if (text.charAt(at++) == '"') {
+        if (at == text.length() || text.charAt(at) != '"') {
+          return true;
+        }
+        at++;
+      }
+    }
+    return false;
+  }
+
+  /** Goes to the end of the line with the problem. */
+  private String broken(String problem, int index, int lineOfProblem) {
+    at = index;
+    line = lineOfProblem;
+    while (!endsLine(at)) {
       at++;
     }
-    return new CsvField(text.substring(begin, at), false, false);
-  }
-
-  private CsvField quoted(int quote, boolean isPadded) {
-    int openedIn = line;
-    var value = new StringBuilder();
-    at = quote + 1;
-    while (at < text.length() && line - openedIn < MAX_LINES_OF_A_FIELD) {
-      if (text.charAt(at) != '"') {
-        int begin = at;
-        if (isLineEnd(at)) {
-          skipLineEnd();
-        } else {
-          at++;
-        }
-        value.append(text, begin, at);
-      } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
-        value.append('"');
-        at += 2;
-      } else {
-        at = endOfBlanks(at + 1);
-        if (at == text.length() || text.charAt(at) == separator || isLineEnd(at)) {
-          return new CsvField(value.toString(), true, isPadded);
-        }
-        return fail(line == openedIn ? AFTER_QUOTE : UNCLOSED, quote, openedIn);
-      }
-    }
-    return fail(UNCLOSED, quote, openedIn);
-  }
-
-  private CsvField fail(String problem, int quote, int openedIn) {
-    int end = quote;
-    while (end < text.length() && !isLineEnd(end)) {
-      end++;
-    }
-    failure = new Failure(problem, openedIn, end);
-    return CsvField.EMPTY;
+    return problem;
   }
 
   private int endOfBlanks(int from) {
     int end = from;
-    while (end < text.length()
-        && text.charAt(end) != separator
-        && !isLineEnd(end)
-        && Blanks.contains(text.charAt(end))) {
+    while (!endsField(end) && Blanks.contains(text.charAt(end))) {
       end++;
     }
     return end;
   }
 
-  private boolean isLineEnd(int index) {
-    return text.charAt(index) == '\n' || text.charAt(index) == '\r';
+  private boolean endsField(int index) {
+    return endsLine(index) || text.charAt(index) == separator;
+  }
+
+  private boolean endsLine(int index) {
+    return index == text.length() || text.charAt(index) == '\n' || text.charAt(index) == '\r';
   }
 
   private void skipLineEnd() {
     if (at < text.length()) {
-      boolean isPair = text.startsWith("\r\n", at);
-      at += isPair ? 2 : 1;
+      at += text.startsWith("\r\n", at) ? 2 : 1;
       line++;
     }
   }
