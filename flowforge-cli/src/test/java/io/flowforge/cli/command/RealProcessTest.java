@@ -77,7 +77,7 @@ class RealProcessTest {
         (line + " --output json")
             .replace("COMPLETED", completed.id())
             .replace("WAITING", waiting.id())
-            .split(" ");
+            .split(" ", -1);
     RunResult result = SeparateProcess.run(server.remote(ADMIN), directory, arguments);
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
