@@ -20,6 +20,11 @@ public final class RecordedLog implements AutoCloseable {
     logger.addHandler(handler);
   }
 
+  /** All lines so far. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
   /** The lines of that event so far. */
   public List<String> linesOf(String event) {
     return lines.stream().filter(line -> line.contains(" event=" + event + " ")).toList();

@@ -8,6 +8,7 @@ import io.flowforge.postgres.PostgresUri;
 import io.flowforge.seed.part.StoredParts;
 import io.flowforge.testing.Auth0Tenant;
 import io.flowforge.testing.Auth0Tenant.Reply;
+import io.flowforge.testing.RecordedLog;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +16,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +32,24 @@ class SeedCreateUsersTest {
 
   private static final Path PROJECT = Path.of("..");
 
+  private static TestStores stores;
+  private static Database database;
+
   private final Auth0Tenant tenant = new Auth0Tenant();
-  private final TestStores stores = new TestStores();
   private final Map<String, String> environment = new HashMap<>(stores.environment());
   private Path data;
+
+  @BeforeAll
+  static void open() {
+    stores = new TestStores();
+    database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
+  }
+
+  @AfterAll
+  static void closeStores() {
+    database.close();
+    stores.close();
+  }
 
   @BeforeEach
   void write(@TempDir Path folder) throws IOException {
@@ -61,9 +79,11 @@ class SeedCreateUsersTest {
   }
 
   @AfterEach
-  void close() {
+  void empty() {
     tenant.close();
-    stores.close();
+    if (hasTables()) {
+      database.inTransaction(tx -> tx.update("TRUNCATE \"user\" CASCADE"));
+    }
   }
 
   private RunResult seed(String... more) {
@@ -95,7 +115,8 @@ class SeedCreateUsersTest {
                 pipelines              0        0          0
                 requests               0        0          0
                 """,
-                "user.csv:5: 'gina@example.com' signs in first: users of google-oauth2 cannot be created\n"));
+                "user.csv:5: 'gina@example.com' signs in first: users of google-oauth2 cannot be"
+                    + " created\n"));
     assertThat(tenant.userIds()).containsExactly("auth0|mike", "auth0|olga", "auth0|ada");
     assertThat(users())
         .containsExactly(
@@ -126,7 +147,10 @@ class SeedCreateUsersTest {
             new RunResult(
                 ExitCode.INVALID,
                 "",
-                "flowforge: create_users must be true or false, but it is 'maybe'\n"));
+                """
+                flowforge: a setting is missing or invalid: create_users
+                  create_users must be true or false, but it is 'maybe'
+                """));
   }
 
   @Test
@@ -139,11 +163,11 @@ class SeedCreateUsersTest {
                 ExitCode.INVALID,
                 "",
                 """
-                flowforge: 4 settings are missing; set these environment variables
-                  MONGO_URI: mongodb://user:password@host:27017
-                  MANAGEMENT_API_CLIENT: the id of a client that may read:users and create:users in Auth0's Management API
-                  MANAGEMENT_API_SECRET: the secret of that client
-                  MANAGEMENT_API_URL: the URL of the tenant, such as https://example.eu.auth0.com/; or set AUTH0_DOMAIN
+                flowforge: 4 settings are missing or invalid: MONGO_URI, MANAGEMENT_API_CLIENT, MANAGEMENT_API_SECRET, MANAGEMENT_API_URL
+                  MONGO_URI is not set; write the address of MongoDB, such as mongodb://user:password@host:27017
+                  MANAGEMENT_API_CLIENT is not set; write the id of a client that may read:users and create:users in Auth0's Management API
+                  MANAGEMENT_API_SECRET is not set; write the secret of that client
+                  MANAGEMENT_API_URL is not set; write the URL of the tenant, such as https://example.eu.auth0.com/, or set AUTH0_DOMAIN
                 """));
     assertThat(tenant.calls()).isEmpty();
   }
@@ -227,15 +251,14 @@ class SeedCreateUsersTest {
   @Test
   void aSlowProviderIsWaitedFor() throws Exception {
     tenant.holdCreation(1);
-    try (CommandProcess process =
-        CommandProcess.begin(environment, PROJECT, arguments("--create-users"))) {
-      tenant.awaitHeld();
-      assertThat(users()).isEmpty();
-      tenant.letGo();
-      assertThat(process.awaitEnd()).isEqualTo(ExitCode.OK);
-      assertThat(process.output())
-          .contains("at the identity provider: 3 created, 0 existing, 0 failed, 1 sign in first");
-    }
+    CompletableFuture<RunResult> run =
+        CompletableFuture.supplyAsync(() -> seed("--create-users"), Thread::startVirtualThread);
+    tenant.awaitHeld();
+    assertThat(users()).isEmpty();
+    tenant.letGo();
+    assertThat(run.join().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.join().out())
+        .contains("at the identity provider: 3 created, 0 existing, 0 failed, 1 sign in first");
     assertThat(users()).hasSize(5);
   }
 
@@ -253,15 +276,17 @@ class SeedCreateUsersTest {
   }
 
   @Test
-  void noSecretIsShown() throws IOException {
+  void noSecretIsShown() {
     tenant.replyToCreation(
         Reply.of(400, "{\"message\":\"Secret-of-olga is in a dictionary\"}"),
         Reply.of(500, "Secret-of-ada"));
-    try (CommandProcess process =
-        CommandProcess.begin(environment, PROJECT, arguments("--create-users"))) {
-      assertThat(process.awaitEnd()).isEqualTo(ExitCode.INVALID);
-      assertThat(process.output())
-          .contains("user.csv:2: the identity provider refuses the user (status 400)")
+    try (RecordedLog log = new RecordedLog("")) {
+      RunResult result = seed("--create-users");
+      assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
+      assertThat(result.err())
+          .contains("user.csv:2: the identity provider refuses the user (status 400)");
+      assertThat(log.lines()).isNotEmpty();
+      assertThat(result.out() + result.err() + log.lines())
           .doesNotContain("Secret-of", "client-secret", "a-secret-token");
     }
   }
@@ -271,7 +296,7 @@ class SeedCreateUsersTest {
     RunResult result = seed("--create-users", "--orgs");
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.err())
-        .startsWith("--create-users reads user.csv; add --users to the chosen parts\n");
+        .startsWith("flowforge: --create-users reads user.csv; add --users to the chosen parts\n");
   }
 
   @Test
@@ -290,14 +315,15 @@ class SeedCreateUsersTest {
     assertThat(users()).containsExactly("auth0|olga");
   }
 
-  private List<String> users() {
-    try (Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4)) {
-      return database.inTransaction(
-          tx ->
-              StoredParts.hasTables(tx)
-                  ? tx.list(
-                      "SELECT user_id FROM \"user\" ORDER BY user_id", row -> row.text("user_id"))
-                  : List.of());
+  private static List<String> users() {
+    if (!hasTables()) {
+      return List.of();
     }
+    return database.inTransaction(
+        tx -> tx.list("SELECT user_id FROM \"user\" ORDER BY user_id", row -> row.text("user_id")));
+  }
+
+  private static boolean hasTables() {
+    return database.inTransaction(StoredParts::hasTables);
   }
 }
