@@ -325,7 +325,7 @@ class BetweenStoresTest {
         .isEqualTo(
             new StepLogPage(
                 "s1",
-                List.of(line, "[s1] 2026/01/31 08:00:00 [INFO] Cancelled by an operator"),
+                List.of(line, "[s1] 2026/01/31 08:00:00 [INFO] Cancelled by operator test"),
                 true,
                 -1));
   }

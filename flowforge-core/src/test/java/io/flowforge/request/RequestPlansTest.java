@@ -48,6 +48,11 @@ class RequestPlansTest {
             FROM generate_series(1, 20000) i
             """,
             """
+            INSERT INTO request_transition (request_id, seq, transition, to_status, caused_by, happened_at)
+            SELECT 'r' || i, j, 'START', 'Running', '', now()
+            FROM generate_series(1, 20000) i, generate_series(1, 2) j
+            """,
+            """
             INSERT INTO service_request_event
               (event_type, service_request_id, step_name, step_type, created_by, created_at, seq)
             SELECT 'Running', 'r' || i, 's' || j, 'API', '', now(), j
