@@ -55,6 +55,14 @@ class SettingsTest {
   private static final Set<String> OF_THE_LAUNCHER =
       Set.of("FLOWFORGE_JAVA_HOME", "FLOWFORGE_JAVA_OPTIONS");
 
+  private static final Set<String> OF_THE_COMMAND_LINE =
+      Set.of(
+          "FLOWFORGE_CLIENT_SECRET",
+          "FLOWFORGE_CONFIG_HOME",
+          "FLOWFORGE_PROFILE",
+          "FLOWFORGE_SERVER",
+          "FLOWFORGE_TOKEN");
+
   private static final List<Setting> TABLE =
       List.of(
           Setting.of("POSTGRES_URI", all -> all.core().postgres().jdbcUrl())
@@ -387,8 +395,10 @@ class SettingsTest {
       mentioned.addAll(namesIn(Files.readString(Path.of("..", document))));
     }
     mentioned.removeAll(OF_THE_LAUNCHER);
+    mentioned.removeAll(OF_THE_COMMAND_LINE);
 
     assertThat(names()).containsAll(mentioned);
+    assertThat(Files.readString(Path.of("../docs/command-line.md"))).contains(OF_THE_COMMAND_LINE);
   }
 
   /** They cannot be set, but docs/operations.md and docs/step-types.md state them. */
