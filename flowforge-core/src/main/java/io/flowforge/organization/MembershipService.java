@@ -126,12 +126,21 @@ public final class MembershipService {
                 "user %s is already the Owner of organization %d".formatted(userId, orgId));
           }
           ownershipLimit.requireRoom(tx, userId);
-          memberships
-              .ownerOf(tx, orgId)
-              .ifPresent(owner -> memberships.save(tx, owner.as(Role.ADMIN)));
+          owners(tx, caller, orgId).forEach(owner -> memberships.save(tx, owner.as(Role.ADMIN)));
           memberships.save(tx, next.as(Role.OWNER));
           organizations.update(tx, organization.ownedBy(userId));
         });
+  }
+
+  /**
+   * Returns the Owner: the caller, unless an operator calls. Older deployments may have none or
+   * several.
+   */
+  private List<Membership> owners(Tx tx, Caller caller, int orgId) {
+    return switch (caller) {
+      case Caller.Person(String userId) -> List.of(changeable.required(tx, orgId, userId));
+      case Caller.Operator _ -> memberships.ownersOf(tx, orgId);
+    };
   }
 
   private static void requireNotOwner(Role role) {

@@ -33,9 +33,9 @@ public final class MembershipStore {
         orgId);
   }
 
-  /** Returns the Owner's membership; empty in an organization whose Owner has left. */
-  Optional<Membership> ownerOf(Tx tx, int orgId) {
-    return tx.find(
+  /** Returns the Owner's membership; none in an organization whose Owner has left. */
+  List<Membership> ownersOf(Tx tx, int orgId) {
+    return tx.list(
         """
         SELECT user_id, org_id, role, joined_on, deleted FROM membership
         WHERE org_id = ? AND role = ? AND deleted IS NOT TRUE

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.cli.connection.Api;
 import io.flowforge.cli.connection.ApiPath;
 import io.flowforge.error.ConflictException;
+import java.util.Optional;
 import java.util.Set;
 
 /** The calls about service requests. */
@@ -75,11 +76,15 @@ public final class RequestClient {
    *
    * @param ofAll whether to list the requests of all members, which only admins may
    * @param statuses none for all statuses
-   * @param page from 1
+   * @param last the id of the last request of the page before; empty for the first page
    */
-  public JsonNode page(int orgId, boolean ofAll, Set<String> statuses, int page, int size) {
+  public JsonNode page(
+      int orgId, boolean ofAll, Set<String> statuses, Optional<String> last, int size) {
     ApiPath path = ofAll ? ApiPath.of(REQUEST, "admin") : ApiPath.of(REQUEST);
-    path = path.with("org_id", orgId).with("page", page).with("page_size", size);
+    path = path.with("org_id", orgId).with("page_size", size);
+    if (last.isPresent()) {
+      path = path.with("before", last.get());
+    }
     return api.get(statuses.isEmpty() ? path : path.with("status", String.join(",", statuses)));
   }
 }

@@ -6,6 +6,10 @@ import io.flowforge.error.UnavailableException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks for a request again and again, until it ends or waits for a person. */
 public final class RequestFollower {
@@ -14,6 +18,12 @@ public final class RequestFollower {
 
   /** As often as the front end asks. */
   private static final Duration LAST_INTERVAL = Duration.ofSeconds(2);
+
+  /** Time for the last look before the timeout. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(200);
+
+  /** More than all calls of one look take, each of which has a timeout. */
+  private static final Duration MAX_LOOK = Duration.ofHours(1);
 
   /** Longer than the restart of a server or a store takes. */
   private static final Duration OUTAGE_TIMEOUT = Duration.ofSeconds(60);
@@ -49,14 +59,15 @@ public final class RequestFollower {
     Duration interval = FIRST_INTERVAL;
     while (true) {
       try {
-        JsonNode details = requests.details(id);
-        boolean isProgress = progress.print(id, details);
+        Look look = look(id, timeout.isZero() ? MAX_LOOK : timeout.minus(since(begin)));
         responded = System.nanoTime();
-        if (RequestStanding.of(details).isSettled()) {
-          return Optional.of(details);
+        if (RequestStanding.of(look.details()).isSettled()) {
+          return Optional.of(look.details());
         }
-        interval = isProgress ? FIRST_INTERVAL : longer(interval);
-        hint(begin);
+        interval = look.isProgress() ? FIRST_INTERVAL : longer(interval);
+        hint(look.details(), begin);
+      } catch (TimeoutException _) {
+        return Optional.empty();
       } catch (UnavailableException | UnreachableException e) {
         if (since(responded).compareTo(OUTAGE_TIMEOUT) > 0) {
           throw e;
@@ -69,14 +80,35 @@ public final class RequestFollower {
           return Optional.empty();
         }
         // The last look is at the end of the time, not one interval before it.
-        interval = rest.compareTo(interval) < 0 ? rest : interval;
+        interval = rest.compareTo(LAST_LOOK) > 0 ? min(interval, rest.minus(LAST_LOOK)) : rest;
       }
       Thread.sleep(interval);
     }
   }
 
-  private void hint(long begin) {
-    if (!isHintGiven && !progress.hasLines() && since(begin).compareTo(HINT_AFTER) > 0) {
+  private record Look(JsonNode details, boolean isProgress) {}
+
+  /** Asks once, and prints what is new; a call that hangs must not outlast the command. */
+  private Look look(String id, Duration limit) throws InterruptedException, TimeoutException {
+    var task =
+        new FutureTask<Look>(
+            () -> {
+              JsonNode details = requests.details(id);
+              return new Look(details, progress.print(id, details));
+            });
+    Thread.startVirtualThread(task);
+    try {
+      return task.get(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } finally {
+      task.cancel(true);
+    }
+  }
+
+  private void hint(JsonNode details, long begin) {
+    boolean isIdle = !StepOrder.haveBegun(details);
+    if (!isHintGiven && isIdle && since(begin).compareTo(HINT_AFTER) > 0) {
       isHintGiven = true;
       err.println(
           "No step has begun for 10 s. The request stays in the queue; is a server running?");
@@ -84,9 +116,12 @@ public final class RequestFollower {
     }
   }
 
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
   private static Duration longer(Duration interval) {
-    Duration longer = interval.multipliedBy(3).dividedBy(2);
-    return longer.compareTo(LAST_INTERVAL) < 0 ? longer : LAST_INTERVAL;
+    return min(interval.multipliedBy(3).dividedBy(2), LAST_INTERVAL);
   }
 
   private static Duration since(long nanoTime) {

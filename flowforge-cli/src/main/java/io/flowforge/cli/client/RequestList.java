@@ -2,6 +2,8 @@ package io.flowforge.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.cli.connection.Api;
+import io.flowforge.error.ForbiddenException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,10 +38,19 @@ public final class RequestList {
    */
   public List<JsonNode> newest(Optional<String> organization, int limit) {
     List<JsonNode> found = new ArrayList<>();
-    for (JsonNode owner : organizations.named(organization)) {
-      found.addAll(newestOf(Organizations.id(owner), limit));
+    List<ForbiddenException> refused = new ArrayList<>();
+    List<JsonNode> owners = organizations.named(organization);
+    for (JsonNode owner : owners) {
+      try {
+        found.addAll(newestOf(Organizations.id(owner), limit));
+      } catch (ForbiddenException e) {
+        refused.add(e);
+      }
     }
-    // Times in ISO 8601 with the same zone and precision sort as text.
+    // Of several organizations, those that the caller does not administer are left out.
+    if (!refused.isEmpty() && refused.size() == owners.size()) {
+      throw refused.getFirst();
+    }
     return found.stream()
         .sorted(Comparator.comparing(RequestList::createdOn).reversed())
         .limit(limit)
@@ -50,15 +61,17 @@ public final class RequestList {
     List<JsonNode> found = new ArrayList<>();
     int size = Math.min(limit, PAGE_SIZE);
     JsonNode data;
-    int page = 1;
     do {
-      data = requests.page(orgId, isOfAll, statuses, page++, size).path("data");
+      // Not by page number: requests that are added meanwhile would move the pages.
+      Optional<String> last =
+          found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().path("id").asText());
+      data = requests.page(orgId, isOfAll, statuses, last, size).path("data");
       data.forEach(found::add);
     } while (found.size() < limit && data.size() == size);
     return found;
   }
 
-  private static String createdOn(JsonNode request) {
-    return request.path("created_on").asText();
+  private static Instant createdOn(JsonNode request) {
+    return Instant.parse(request.path("created_on").asText());
   }
 }

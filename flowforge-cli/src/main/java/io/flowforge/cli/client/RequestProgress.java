@@ -53,11 +53,6 @@ public final class RequestProgress {
     return isProgress;
   }
 
-  /** Returns whether any step has written a line. */
-  boolean hasLines() {
-    return !seenLines.isEmpty();
-  }
-
   private boolean printStep(String id, JsonNode step) {
     String name = step.path("name").asText();
     String status = step.path("status").asText();

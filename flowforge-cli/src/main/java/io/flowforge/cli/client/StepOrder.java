@@ -28,6 +28,12 @@ public final class StepOrder {
     return step.path("rejected").asBoolean() ? "Rejected" : step.path("status").asText();
   }
 
+  /** Tests whether a step has begun. */
+  static boolean haveBegun(JsonNode details) {
+    return of(details).stream()
+        .anyMatch(step -> !step.path("status").asText().equals("Not Started"));
+  }
+
   /**
    * Returns the name of the step at which the request is; empty before its start and at its end.
    */

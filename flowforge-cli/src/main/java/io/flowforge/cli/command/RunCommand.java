@@ -67,18 +67,19 @@ public final class RunCommand implements Callable<Integer> {
             spec, (isStarted ? "Started" : "Attached to") + " service request " + requestId + ".");
         return following.follow(requests, requestId, results, spec);
       }
-      JsonNode details = requests.details(requestId);
-      results.done(details, requestId, sentence(isStarted, details));
+      if (isStarted) {
+        results.done(
+            () -> requests.details(requestId), requestId, "Started service request " + requestId);
+      } else {
+        JsonNode details = requests.details(requestId);
+        results.done(() -> details, requestId, attached(details));
+      }
       return ExitCode.OK;
     }
   }
 
-  private String sentence(boolean isStarted, JsonNode details) {
-    return isStarted
-        ? "Started service request " + requestId
-        : "Service request "
-            + requestId
-            + " has started before: "
-            + RequestStanding.status(details);
+  private String attached(JsonNode details) {
+    return "Service request %s has started before: %s"
+        .formatted(requestId, RequestStanding.status(details));
   }
 }

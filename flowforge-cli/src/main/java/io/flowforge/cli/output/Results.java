@@ -7,6 +7,7 @@ import io.flowforge.text.OneLine;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The results of a command on standard output, in the form that the user chose. */
 public final class Results {
@@ -59,12 +60,13 @@ public final class Results {
   /**
    * Prints what was done.
    *
+   * @param thing returns its JSON; called only if that is printed
    * @param name what identifies it
    * @param sentence for people
    */
-  public void done(JsonNode thing, String name, String sentence) {
+  public void done(Supplier<JsonNode> thing, String name, String sentence) {
     switch (format) {
-      case JSON -> json(thing);
+      case JSON -> json(thing.get());
       case NAME -> line(name);
       case TABLE -> line(sentence);
     }
@@ -88,7 +90,12 @@ public final class Results {
 
   /** Returns where progress goes that only people read: nowhere if a program reads the results. */
   public PrintWriter progress() {
-    return format == OutputFormat.TABLE ? out : new PrintWriter(Writer.nullWriter());
+    return areForPeople() ? out : new PrintWriter(Writer.nullWriter());
+  }
+
+  /** Tests whether people read the results. */
+  public boolean areForPeople() {
+    return format == OutputFormat.TABLE;
   }
 
   private void json(JsonNode value) {

@@ -104,7 +104,7 @@ class BothWaysTest {
         failing("no such status", 3, "request", "list", "--status", "Done"),
         failing("unknown field", 3, "request", "submit", "Call it", "--set", "wo=x"),
         failing("own membership", 6, "org", "remove", "acme", "Ada"),
-        new Case("run", 0, () -> List.of("run", fresh(call).id())),
+        new Case("run", 0, () -> List.of("run", waiting())),
         new Case("run --follow", 0, () -> List.of("run", fresh(call).id(), "--follow")),
         new Case("run to approval", 8, () -> List.of("run", fresh(approval).id(), "-f")),
         new Case("start", 0, () -> List.of("request", "start", fresh(call).id(), "-f")),

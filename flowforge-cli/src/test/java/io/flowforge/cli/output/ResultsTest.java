@@ -47,7 +47,7 @@ class ResultsTest {
     for (OutputFormat format : OutputFormat.values()) {
       results(format, 0).list(List.of(row), "id", COLUMNS);
       results(format, 0).one(row, row.path("id").asText(), COLUMNS);
-      results(format, 0).done(row, row.path("id").asText(), "Did " + row.path("id").asText());
+      results(format, 0).done(() -> row, row.path("id").asText(), "Did " + row.path("id").asText());
     }
     assertThat(out.toString().chars())
         .noneMatch(c -> c == 0x1b || c == 0x9b || c == '\r' || c == 0x202e);

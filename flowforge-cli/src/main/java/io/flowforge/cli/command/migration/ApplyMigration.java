@@ -8,6 +8,7 @@ import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.error.InvalidException;
 import io.flowforge.request.adoption.AdoptionReport;
 import io.flowforge.request.adoption.OlderLogs;
+import io.flowforge.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ public final class ApplyMigration implements Callable<Integer> {
     for (AdoptionReport.ReportedKind kind : report.entries()) {
       out.printf(
           "%-20s%9d  %-24s  %s%n",
-          kind.statusBefore(), kind.count(), kind.example(), kind.kind().description());
+          OneLine.of(kind.statusBefore()), kind.count(), kind.example(), kind.kind().description());
     }
     out.printf("%-20s%9d%n", "total", report.total());
   }

@@ -7,7 +7,6 @@ import io.flowforge.cli.client.RequestFollower;
 import io.flowforge.cli.client.RequestProgress;
 import io.flowforge.cli.client.RequestStanding;
 import io.flowforge.cli.command.ExitCode;
-import io.flowforge.cli.output.OutputException;
 import io.flowforge.cli.output.Results;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -81,9 +80,9 @@ public final class FollowOptions {
         notice.print();
         return ExitCode.TIMEOUT;
       }
-      results.done(end.get(), id, sentence(id, end.get()));
+      results.done(end::get, id, sentence(id, end.get()));
       return exitCode(RequestStanding.of(end.get()));
-    } catch (OutputException e) {
+    } catch (RuntimeException e) {
       notice.print();
       throw e;
     }

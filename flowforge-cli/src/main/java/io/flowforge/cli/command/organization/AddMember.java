@@ -70,7 +70,7 @@ public final class AddMember implements Callable<Integer> {
                       .put("role", role));
       output
           .results(context, spec)
-          .done(membership, userId, "%s is %s of %s".formatted(userId, role, organization));
+          .done(() -> membership, userId, "%s is %s of %s".formatted(userId, role, organization));
       return ExitCode.OK;
     }
   }

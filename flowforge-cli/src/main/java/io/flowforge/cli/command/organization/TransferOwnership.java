@@ -59,7 +59,7 @@ public final class TransferOwnership implements Callable<Integer> {
       server.api().post(ApiPath.of("membership", "ownership_transfer"), body);
       output
           .results(context, spec)
-          .done(body, userId, "%s is the Owner of %s".formatted(userId, organization));
+          .done(() -> body, userId, "%s is the Owner of %s".formatted(userId, organization));
       return ExitCode.OK;
     }
   }

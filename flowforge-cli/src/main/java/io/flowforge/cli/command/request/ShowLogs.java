@@ -62,8 +62,15 @@ public final class ShowLogs implements Callable<Integer> {
         logs.print(Optional.ofNullable(step), results);
         return ExitCode.OK;
       }
-      try (var _ = GoesOnNotice.open(spec.commandLine().getErr(), requestId)) {
+      GoesOnNotice notice = GoesOnNotice.open(spec.commandLine().getErr(), requestId);
+      try (notice) {
         logs.follow(Optional.ofNullable(step), results, spec.commandLine().getErr());
+      } catch (RuntimeException e) {
+        notice.print();
+        throw e;
+      }
+      if (!results.areForPeople()) {
+        logs.print(Optional.ofNullable(step), results);
       }
       return ExitCode.OK;
     }

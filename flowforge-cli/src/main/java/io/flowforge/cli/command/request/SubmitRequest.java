@@ -12,7 +12,9 @@ import io.flowforge.cli.command.option.FollowOptions;
 import io.flowforge.cli.command.option.OutputOptions;
 import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.connection.Connection;
+import io.flowforge.cli.connection.UnreachableException;
 import io.flowforge.cli.output.Results;
+import io.flowforge.error.FlowforgeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,20 +105,30 @@ public final class SubmitRequest implements Callable<Integer> {
       FormValues.set(formData, chosen, values);
       var requests = new RequestClient(server.api());
       JsonNode request = requests.submit(submission(chosen, formData));
-      String id = request.path("id").asText();
+      return submitted(requests, request, results);
+    }
+  }
+
+  /** Does what follows; if that fails, the id must not be lost, or the request is submitted twice. */
+  private int submitted(RequestClient requests, JsonNode request, Results results)
+      throws InterruptedException {
+    String id = request.path("id").asText();
+    String sentence = "Submitted service request " + id;
+    try {
       if (isStarting) {
         requests.start(id);
+        sentence = "Submitted and started service request " + id;
       }
-      if (isFollowing) {
-        connection.tell(spec, "Submitted service request " + id + ".");
+      if (following.isFollowing(spec)) {
+        connection.tell(spec, sentence + ".");
         return following.follow(requests, id, results, spec);
       }
       results.done(
-          isStarting ? requests.details(id).path("service_request") : request,
-          id,
-          (isStarting ? "Submitted and started service request " : "Submitted service request ")
-              + id);
+          () -> isStarting ? requests.details(id).path("service_request") : request, id, sentence);
       return ExitCode.OK;
+    } catch (FlowforgeException | UnreachableException e) {
+      spec.commandLine().getErr().println(sentence + "; what followed failed:");
+      throw e;
     }
   }
 
