@@ -18,8 +18,8 @@ class SpanOfTimeTest {
     "10m, 600",
     "2h, 7200",
     "1h30m, 5400",
-    "PT5M, 300",
-    "P1D, 86400"
+    "2d12h, 216000",
+    "' 10M ', 600"
   })
   void readsWhatPeopleWrite(String text, long seconds) {
     assertThat(new SpanOfTime().convert(text)).isEqualTo(Duration.ofSeconds(seconds));
