@@ -67,7 +67,7 @@ final class Commands {
         command(
             "token",
             "Prints an access token that is valid for at least a minute, and renews it if necessary.",
-            c -> new TokenCommand(c.environment())),
+            c -> new TokenCommand(c.environment(), c.folders())),
         command("whoami", "Shows as whom commands act, and in which organizations.", WhoAmI::new),
         command(
             "serve",

@@ -4,13 +4,14 @@ import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.change.SeedCount;
 import io.flowforge.seed.provider.AccountOutcome;
 import io.flowforge.seed.provider.CreationReport;
+import io.flowforge.text.OneLine;
 import java.io.PrintWriter;
 
 /** What the command {@code seed} prints: counts to standard output, the rest to standard error. */
 record SeedSummary(PrintWriter out, PrintWriter err, boolean isDryRun) {
 
   void print(SeedReport report) {
-    report.mendings().forEach(line -> err.println("mended: " + line));
+    report.mendings().forEach(line -> tell("mended: " + line));
     CreationReport creation = report.creation();
     if (creation != null) {
       printAccounts(creation);
@@ -23,7 +24,7 @@ record SeedSummary(PrintWriter out, PrintWriter err, boolean isDryRun) {
     print("requests", report.requests());
     out.flush();
     if (!report.leftOut().isEmpty()) {
-      err.println(
+      tell(
           "not written, because their users could not be created: "
               + String.join(", ", report.leftOut()));
     }
@@ -31,7 +32,7 @@ record SeedSummary(PrintWriter out, PrintWriter err, boolean isDryRun) {
         .warnings()
         .forEach(
             warning ->
-                err.println(
+                tell(
                     "warning: "
                         + warning
                         + " (unless the servers have other settings than this command)"));
@@ -42,7 +43,7 @@ record SeedSummary(PrintWriter out, PrintWriter err, boolean isDryRun) {
   }
 
   private void printAccounts(CreationReport creation) {
-    creation.notes().forEach(err::println);
+    creation.notes().forEach(this::tell);
     out.printf(
         "at the identity provider: %d created, %d existing, %d failed, %d sign in first%n",
         creation.count(AccountOutcome.CREATED),
@@ -50,10 +51,15 @@ record SeedSummary(PrintWriter out, PrintWriter err, boolean isDryRun) {
         creation.count(AccountOutcome.FAILED),
         creation.count(AccountOutcome.SIGNS_IN_FIRST));
     if (creation.stop() != null) {
-      creation.problems().forEach(err::println);
+      creation.problems().forEach(this::tell);
       err.println(
           "The identity provider was given up on; run the command again to go on where it stopped.");
     }
+  }
+
+  /** Prints a line; what others wrote must not control the terminal. */
+  private void tell(String line) {
+    err.println(OneLine.of(line));
   }
 
   private void print(String kind, SeedCount count) {

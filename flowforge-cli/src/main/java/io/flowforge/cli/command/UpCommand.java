@@ -86,7 +86,7 @@ public final class UpCommand implements Callable<Integer> {
       String seeded = seed(local, seedData);
       StoredThings stored = StoredThings.in(local.core());
       new StubAddress(directory()).follow(local.core(), stored.organizations(), stub.uri());
-      note(local, seedData);
+      RunningUp noted = note(local, seedData);
       try {
         boolean isSample = seedData.equals(home.samples());
         new LocalGuide(
@@ -99,27 +99,22 @@ public final class UpCommand implements Callable<Integer> {
         out.println("Stopping ...");
         out.flush();
       } finally {
-        forget();
+        noted.delete(Json.mapper(), context.folders());
       }
     }
     return ExitCode.OK;
   }
 
   /** Lets other commands find the server. */
-  private void note(LocalFlowforge local, Path seedData) {
-    new RunningUp(
+  private RunningUp note(LocalFlowforge local, Path seedData) {
+    var running =
+        new RunningUp(
             URI.create(local.url()),
             URI.create(local.stack().issuer().issuer()),
             seedData,
-            ProcessHandle.current().pid())
-        .save(Json.mapper(), context.folders());
-  }
-
-  /** Unless another one, with other ports, has been started since. */
-  private void forget() {
-    RunningUp.find(Json.mapper(), context.folders())
-        .filter(running -> running.processId() == ProcessHandle.current().pid())
-        .ifPresent(_ -> RunningUp.delete(context.folders()));
+            ProcessHandle.current().pid());
+    running.save(Json.mapper(), context.folders());
+    return running;
   }
 
   /**

@@ -13,6 +13,7 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.json.Json;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The only place that decides which server a command calls, and as whom. */
@@ -45,6 +46,18 @@ public final class Connections {
       case Direct direct -> direct(choice, direct, tell);
       case Remote remote -> remote(choice, remote, tell);
     };
+  }
+
+  /**
+   * Returns the token that commands send to the server in {@code FLOWFORGE_SERVER}; empty if the
+   * variable names none.
+   *
+   * @throws io.flowforge.error.FlowforgeException if there is no token for it
+   */
+  public Optional<String> tokenForVariable() {
+    return servers
+        .fromVariable()
+        .map(remote -> tokens.choose(remote.server(), Optional.empty()).token().get());
   }
 
   private Connection direct(ConnectionChoice choice, Direct direct, Consumer<String> tell) {

@@ -71,7 +71,8 @@ final class ServerChooser {
         .map(profile -> new Remote(profile.server(), "--profile " + profile.name()));
   }
 
-  private Optional<ServerChoice> fromVariable() {
+  /** Returns the server that the variable names; empty if it names none. */
+  Optional<Remote> fromVariable() {
     return Optional.ofNullable(environment.get(SERVER_VARIABLE))
         .filter(url -> !url.isBlank())
         .map(url -> new Remote(WebAddress.ofServer(SERVER_VARIABLE, url), SERVER_VARIABLE));

@@ -7,7 +7,7 @@ public final class UnreachableException extends RuntimeException {
 
   private final String userMessage;
 
-  UnreachableException(String message, Throwable cause) {
+  public UnreachableException(String message, Throwable cause) {
     super(message, cause);
     userMessage = message;
   }

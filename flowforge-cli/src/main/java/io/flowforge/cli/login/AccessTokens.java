@@ -76,7 +76,7 @@ public final class AccessTokens {
     IssuerMetadata issuer = IssuerMetadata.of(calls, old.profile().issuer());
     return switch (calls.token(issuer.tokenEndpoint(), form)) {
       case IssuedTokens tokens -> tokens;
-      case Refusal refusal -> throw ended(old.profile(), refusal.toString());
+      case Refusal refusal -> throw ended(old, refusal.toString());
     };
   }
 
@@ -88,12 +88,12 @@ public final class AccessTokens {
               ? environment.getOrDefault(SECRET_VARIABLE, "")
               : old.clientSecret();
       if (secret.isEmpty()) {
-        throw ended(profile, SECRET_VARIABLE + " is not set");
+        throw ended(old, SECRET_VARIABLE + " is not set");
       }
       return TokenForm.clientCredentials(profile.clientId(), secret, profile.audience());
     }
     if (old.refreshToken().isEmpty()) {
-      throw ended(profile, "the issuer gave no refresh token");
+      throw ended(old, "the issuer gave no refresh token");
     }
     return TokenForm.refresh(profile.clientId(), old.refreshToken());
   }
@@ -108,12 +108,16 @@ public final class AccessTokens {
         .find(profile.name())
         // Somebody may have signed in to another server under this name in the meantime.
         .filter(stored -> stored.profile().server().equals(profile.server()))
-        .orElseThrow(() -> ended(profile, "it was replaced or signed out"));
+        .orElseThrow(() -> ended(profile, "it was replaced or signed out", profile.loginCommand()));
   }
 
-  private static FlowforgeException ended(Profile profile, String reason) {
+  private static FlowforgeException ended(SignedIn old, String reason) {
+    return ended(old.profile(), reason, old.loginCommand());
+  }
+
+  private static FlowforgeException ended(Profile profile, String reason, String cure) {
     return new ForbiddenException(
         "the sign-in of profile %s has ended (%s); sign in again: %s"
-            .formatted(profile.name(), reason, profile.loginCommand()));
+            .formatted(profile.name(), reason, cure));
   }
 }

@@ -3,7 +3,12 @@ package io.flowforge.cli.login;
 import io.flowforge.error.InvalidException;
 import io.flowforge.scan.CharacterSet;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +30,26 @@ public final class ProfileName {
         .filter(name -> !name.isEmpty());
   }
 
-  /** Returns the name for the server, so that signing in to one never replaces another. */
+  /**
+   * Returns the name for the server, so that signing in to one never replaces another. A host has
+   * no underscore, so the name of a server without a path tells its parts apart; others end with a
+   * digest.
+   *
+   * @param server see {@link io.flowforge.cli.login.issuer.WebAddress#ofServer}
+   */
   public static String of(URI server) {
     String host = String.valueOf(server.getHost());
-    String name = server.getPort() < 0 ? host : host + "-" + server.getPort();
-    String allowed = ALLOWED.complement().replaceRuns(name, "-");
-    String cut = allowed.substring(0, Math.min(allowed.length(), MAX_LENGTH));
-    return cut.startsWith("-") || cut.startsWith(".") ? "_" + cut.substring(1) : cut;
+    String port = server.getPort() < 0 ? "" : "_" + server.getPort();
+    String scheme = "http".equals(server.getScheme()) ? "_http" : "";
+    String path = Objects.requireNonNullElse(server.getRawPath(), "");
+    String name = host + port + path + scheme;
+    if (isAllowed(name)) {
+      return name;
+    }
+    String allowed = ALLOWED.complement().replaceRuns(name, "_");
+    String safe = allowed.startsWith("-") || allowed.startsWith(".") ? "_" + allowed : allowed;
+    String digest = "_" + digest(server.toString());
+    return safe.substring(0, Math.min(safe.length(), MAX_LENGTH - digest.length())) + digest;
   }
 
   /**
@@ -40,11 +58,7 @@ public final class ProfileName {
    * @throws InvalidException if it cannot be the name of a file
    */
   public static String checked(String name) {
-    if (name.isEmpty()
-        || name.length() > MAX_LENGTH
-        || !ALLOWED.containsAll(name)
-        || name.startsWith(".")
-        || name.startsWith("-")) {
+    if (!isAllowed(name)) {
       throw new InvalidException(
           "a profile's name has 1 to %d letters, digits, dots, underscores and hyphens, and begins"
                   .formatted(MAX_LENGTH)
@@ -52,5 +66,23 @@ public final class ProfileName {
               + VARIABLE);
     }
     return name;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", e);
+    }
+  }
+
+  private static boolean isAllowed(String name) {
+    return !name.isEmpty()
+        && name.length() <= MAX_LENGTH
+        && ALLOWED.containsAll(name)
+        && !name.startsWith(".")
+        && !name.startsWith("-");
   }
 }

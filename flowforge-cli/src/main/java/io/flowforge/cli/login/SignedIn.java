@@ -1,6 +1,7 @@
 package io.flowforge.cli.login;
 
 import io.flowforge.cli.login.issuer.IssuedTokens;
+import io.flowforge.cli.output.ShellWord;
 import java.time.Instant;
 
 /**
@@ -45,6 +46,12 @@ public record SignedIn(
         now.plus(tokens.lifetime()),
         tokens.refreshToken().isEmpty() ? refreshToken : tokens.refreshToken(),
         clientSecret);
+  }
+
+  /** Returns the command that signs in again in the same way, for messages. */
+  String loginCommand() {
+    return profile.loginCommand()
+        + (isMachine ? " --machine --client-id " + ShellWord.of(profile.clientId()) : "");
   }
 
   /** Omits the secrets. */

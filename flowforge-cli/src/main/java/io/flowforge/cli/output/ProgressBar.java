@@ -1,11 +1,9 @@
 package io.flowforge.cli.output;
 
 import io.flowforge.seed.provider.CreationProgress;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The progress of the creation of users: a bar on a terminal, and elsewhere only a line for each
@@ -25,11 +23,10 @@ public final class ProgressBar implements CreationProgress, AutoCloseable {
     this.isTerminal = isTerminal;
   }
 
-  /** Returns a bar, if this process runs on a terminal that can go back in a line. */
+  /** Returns a bar, if standard error is a terminal that can go back in a line. */
   public static ProgressBar on(PrintWriter err, Map<String, String> environment) {
-    boolean isTerminal =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return new ProgressBar(err, isTerminal && !"dumb".equals(environment.get("TERM")));
+    return new ProgressBar(
+        err, Terminal.of(environment).isErr() && !"dumb".equals(environment.get("TERM")));
   }
 
   @Override

@@ -3,14 +3,14 @@ package io.flowforge.cli.output;
 import io.flowforge.scan.CharacterSet;
 
 /** Text as one word of a shell. */
-final class ShellWord {
+public final class ShellWord {
 
   private static final CharacterSet PLAIN = CharacterSet.of("A-Za-z0-9._/:=@%+,-");
 
   private ShellWord() {}
 
   /** Returns the text, quoted if it has to be. */
-  static String of(String text) {
+  public static String of(String text) {
     return !text.isEmpty() && PLAIN.containsAll(text) ? text : quoted(text);
   }
 

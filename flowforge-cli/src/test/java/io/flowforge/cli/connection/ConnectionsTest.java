@@ -3,6 +3,8 @@ package io.flowforge.cli.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.cli.RunResult;
+import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.folders.RunningUp;
 import io.flowforge.cli.folders.UserFolders;
@@ -13,7 +15,9 @@ import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.json.Json;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +113,51 @@ class ConnectionsTest {
             URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:8/"), directory, -1)
         .save(Json.mapper(), folders);
     assertThatThrownBy(() -> open(NOTHING)).isInstanceOf(InvalidException.class);
+  }
+
+  @Test
+  void anUpDeletesOnlyItsOwnNote() {
+    RunningUp first =
+        new RunningUp(
+            URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:8/"), directory, 1);
+    first.save(Json.mapper(), folders);
+    up("http://127.0.0.1:7");
+    first.delete(Json.mapper(), folders);
+    RunningUp second = RunningUp.find(Json.mapper(), folders).orElseThrow();
+    assertThat(second.url()).hasPort(7);
+    second.delete(Json.mapper(), folders);
+    assertThat(folders.local().resolve("running-up.json")).doesNotExist();
+  }
+
+  @Test
+  void aNoteThatCannotBeReadIsNone() throws IOException {
+    Path note = folders.local().resolve("running-up.json");
+    Files.createDirectories(folders.local());
+    for (String content : List.of("", "null", "{}", "[1]", "{\"url\": \"a b\"}")) {
+      Files.writeString(note, content);
+      assertThat(RunningUp.find(Json.mapper(), folders)).as(content).isEmpty();
+    }
+    Files.delete(note);
+    // Any other failure to read it, such as a file of another user.
+    Files.createDirectory(note);
+    assertThat(RunningUp.find(Json.mapper(), folders)).isEmpty();
+  }
+
+  @Test
+  void theTokenForOtherProgramsIsTheOneThatCommandsUse() {
+    signIn("one", "https://one.example");
+    signIn("work", "https://work.example");
+    assertThat(new Connections(environment, folders).tokenForVariable()).isEmpty();
+    environment.put("FLOWFORGE_SERVER", "https://one.example/");
+    assertThat(RunResult.of(environment, directory, "token").out()).isEqualTo("token-of-one\n");
+    assertThat(RunResult.of(environment, directory, "token", "--profile", "work").out())
+        .isEqualTo("token-of-work\n");
+    environment.put("FLOWFORGE_SERVER", "https://elsewhere.example");
+    RunResult elsewhere = RunResult.of(environment, directory, "token");
+    assertThat(elsewhere.exitCode()).isEqualTo(ExitCode.FORBIDDEN);
+    assertThat(elsewhere.out()).isEmpty();
+    environment.remove("FLOWFORGE_SERVER");
+    assertThat(RunResult.of(environment, directory, "token").out()).isEqualTo("token-of-work\n");
   }
 
   @Test

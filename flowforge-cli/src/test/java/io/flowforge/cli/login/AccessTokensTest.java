@@ -161,7 +161,8 @@ class AccessTokensTest {
     profiles.save(new SignedIn(profile, true, "old", NOW, "", ""));
     assertThatThrownBy(() -> tokens(Map.of()).of(profile))
         .isInstanceOf(ForbiddenException.class)
-        .hasMessageContaining("FLOWFORGE_CLIENT_SECRET is not set");
+        .hasMessageContaining("FLOWFORGE_CLIENT_SECRET is not set")
+        .hasMessageEndingWith("--profile one --machine --client-id cli");
     assertThat(tokens(Map.of("FLOWFORGE_CLIENT_SECRET", "s3cret")).of(profile)).isEqualTo("new");
     assertThat(profiles.find("one").orElseThrow().clientSecret()).isEmpty();
     assertThat(issuer.received().getLast().form())

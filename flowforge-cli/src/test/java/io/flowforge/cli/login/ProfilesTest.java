@@ -89,6 +89,31 @@ class ProfilesTest {
   }
 
   @Test
+  void noTwoServersHaveTheSameName() {
+    List<String> servers =
+        List.of(
+            "https://h.example",
+            "http://h.example",
+            "https://h.example:8080",
+            "http://h.example:8080",
+            "https://h.example-8080",
+            "https://h.example/8080",
+            "https://h.example/http",
+            "https://h.example/a",
+            "http://h.example/a",
+            "https://h.example/A",
+            "https://h.example/a/b",
+            "https://h.example/a-b",
+            "https://h.example/a_b",
+            "https://h.example/" + "a".repeat(100),
+            "https://h.example/" + "a".repeat(100) + "/b");
+    assertThat(servers.stream().map(server -> ProfileName.of(URI.create(server))))
+        .doesNotHaveDuplicates()
+        .allSatisfy(ProfileName::checked)
+        .startsWith("h.example", "h.example_http", "h.example_8080", "h.example_8080_http");
+  }
+
+  @Test
   void onlyTheOwnerCanReadWhatIsStored() throws IOException {
     profiles.save(signedIn("one"));
     try (Stream<Path> files = Files.walk(directory)) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
@@ -36,6 +38,22 @@ class ProgressBarTest {
             "",
             "");
     assertThat(written.toString()).doesNotContain("\n");
+  }
+
+  @Test
+  void onlyStandardErrorDecides() {
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("FLOWFORGE_TERMINAL", "1"), Map.of("FLOWFORGE_TERMINAL", "2", "TERM", "dumb"))) {
+      try (var bar = ProgressBar.on(new PrintWriter(written), environment)) {
+        bar.done(1, 3);
+      }
+      assertThat(written.toString()).isEmpty();
+    }
+    try (var bar = ProgressBar.on(new PrintWriter(written), Map.of("FLOWFORGE_TERMINAL", "2"))) {
+      bar.done(1, 3);
+    }
+    assertThat(written.toString()).contains("1 of 3");
   }
 
   @Test

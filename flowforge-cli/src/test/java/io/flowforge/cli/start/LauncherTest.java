@@ -245,6 +245,25 @@ class LauncherTest {
     before.restore(project);
   }
 
+  /** Otherwise it would wait for the build that waits for it, if a source is saved meanwhile. */
+  @Test
+  void aTrainingRunNeverBuilds() throws Exception {
+    Path sources = Files.createDirectories(directory.resolve("flowforge-core/src/main/java"));
+    Path lock = directory.resolve(".flowforge/build.lock");
+    Files.createSymbolicLink(lock, Path.of(Long.toString(ProcessHandle.current().pid())));
+    try {
+      Launch training =
+          project.run(
+              Map.of("FLOWFORGE_TRAINING", directory.resolve("trained").toString()),
+              List.of("timeout", "120", directory + "/flowforge", "help"));
+      assertThat(training.exitCode()).as(training.err()).isZero();
+      assertThat(training.err()).doesNotContain("Waiting");
+    } finally {
+      Files.delete(lock);
+      Directories.delete(sources.getParent().getParent().getParent());
+    }
+  }
+
   private static boolean isJava(ProcessHandle process) {
     return process.info().command().orElse("").endsWith("java");
   }

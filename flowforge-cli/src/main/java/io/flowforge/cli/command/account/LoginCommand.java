@@ -11,6 +11,7 @@ import io.flowforge.cli.login.flow.CallbackPorts;
 import io.flowforge.cli.login.issuer.IssuerCalls;
 import io.flowforge.json.Json;
 import io.flowforge.seed.SeedUser;
+import io.flowforge.text.OneLine;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -134,8 +135,9 @@ public final class LoginCommand implements Callable<Integer> {
     }
   }
 
+  /** Tells the person; what the issuer sent must not control the terminal. */
   private void tell(String line) {
-    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().println(OneLine.of(line));
     spec.commandLine().getErr().flush();
   }
 }

@@ -1,6 +1,7 @@
 package io.flowforge.cli.command.account;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.cli.connection.UnreachableException;
 import io.flowforge.cli.folders.RunningUp;
 import io.flowforge.cli.login.Profile;
 import io.flowforge.cli.login.ProfileName;
@@ -18,6 +19,7 @@ import io.flowforge.cli.login.issuer.ServerMetadata;
 import io.flowforge.cli.login.issuer.WebAddress;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
+import io.flowforge.error.UnavailableException;
 import io.flowforge.seed.SeedUser;
 import java.net.URI;
 import java.time.InstantSource;
@@ -65,7 +67,7 @@ final class SignIn {
     warn(context, "the server", server);
     // Before anybody signs in for nothing.
     String name = ProfileName.checked(profileName.orElseGet(() -> ProfileName.of(server)));
-    ServerMetadata metadata = ServerMetadata.of(context.calls(), server);
+    ServerMetadata metadata = metadata(context, server);
     String client =
         clientId
             .or(metadata::cliClientId)
@@ -153,6 +155,18 @@ final class SignIn {
           .accept(
               "The issuer gave no refresh token, so the sign-in ends at %s; its operator may allow offline access."
                   .formatted(signedIn.expiresAt()));
+    }
+  }
+
+  private static ServerMetadata metadata(Context context, URI server) {
+    try {
+      return ServerMetadata.of(context.calls(), server);
+    } catch (UnavailableException e) {
+      if (e.getCause() == null) {
+        // It responded, but not as expected.
+        throw e;
+      }
+      throw new UnreachableException(e.userMessage(), e);
     }
   }
 

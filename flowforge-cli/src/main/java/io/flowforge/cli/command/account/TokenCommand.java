@@ -1,6 +1,8 @@
 package io.flowforge.cli.command.account;
 
 import io.flowforge.cli.command.ExitCode;
+import io.flowforge.cli.connection.Connections;
+import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.folders.UserFolders;
 import io.flowforge.cli.login.AccessTokens;
 import io.flowforge.cli.login.Profiles;
@@ -10,6 +12,7 @@ import io.flowforge.json.Json;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "token",
     description = {
       "Prints an access token that is valid for at least a minute, and renews it if necessary.",
-      "Without --profile, it is the one in FLOWFORGE_TOKEN, if that is set. Keep it secret."
+      "Without --profile, it is the one in FLOWFORGE_TOKEN, if that is set, or else the one for",
+      "the server in FLOWFORGE_SERVER. Keep it secret."
     },
     footerHeading = "%nExample:%n",
     footer = "  curl -H \"Authorization: Bearer $(flowforge token)\"" + " $SERVER/api/login")
@@ -30,13 +34,15 @@ public final class TokenCommand implements Callable<Integer> {
   private static final String VARIABLE = "FLOWFORGE_TOKEN";
 
   private final Map<String, String> environment;
+  private final ProjectFolders folders;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private ProfileOption profile = new ProfileOption();
 
-  public TokenCommand(Map<String, String> environment) {
+  public TokenCommand(Map<String, String> environment, ProjectFolders folders) {
     this.environment = environment;
+    this.folders = folders;
   }
 
   @Override
@@ -53,6 +59,12 @@ public final class TokenCommand implements Callable<Integer> {
     String given = environment.getOrDefault(VARIABLE, "").strip();
     if (!given.isEmpty() && !profile.isGiven()) {
       return given;
+    }
+    if (!profile.isGiven()) {
+      Optional<String> chosen = new Connections(environment, folders).tokenForVariable();
+      if (chosen.isPresent()) {
+        return chosen.get();
+      }
     }
     var profiles = new Profiles(UserFolders.of(environment));
     return profiles

@@ -186,7 +186,7 @@ class LoginProcessTest {
     assertThat(port.exitCode()).isEqualTo(ExitCode.USAGE);
     String closed = "http://127.0.0.1:" + FreePort.find();
     RunResult down = inProcess("login", "--server", closed);
-    assertThat(down.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(down.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(down.err()).contains(closed);
     RunResult unknown = inProcess("token", "--profile", "x");
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
