@@ -26,6 +26,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,13 @@ class AdoptionTest {
     String done = older("Running", "Completed", "Completed", "Completed");
     String notStarted = older("Not Started", "", "", "");
     String unclear = older("Running", "Completed", "Unheard of", "");
+    String nothingRecorded = older("Running", "", "", "");
+    String onlyNotStarted = older("Running", "Not Started", "Not Started", "Not Started");
+    String withUnreached = older("Pending", "Completed", "Completed", "");
+    event(withUnreached, "s9", "API", "STEP_NOT_STARTED");
+    String withForeign = older("Pending", "Completed", "Completed", "");
+    event(withForeign, "s9", "API", "Completed");
+    write();
     flowforge.startWorkers();
 
     await(atLast, RequestStatus.COMPLETED);
@@ -121,10 +130,110 @@ class AdoptionTest {
     await(atApproval, RequestStatus.PENDING);
     await(done, RequestStatus.COMPLETED);
     assertThat(status(notStarted)).isEqualTo(RequestStatus.NOT_STARTED);
-    assertThat(status(unclear)).isEqualTo(RequestStatus.FAILED);
+    await(onlyNotStarted, RequestStatus.PENDING);
+    await(withUnreached, RequestStatus.COMPLETED);
+    for (String id : List.of(unclear, nothingRecorded, withForeign)) {
+      assertThat(status(id)).isEqualTo(RequestStatus.FAILED);
+    }
     assertThat(target.calls())
         .extracting(call -> call.header("Idempotency-key"))
-        .containsExactlyInAnyOrder(atLast + "/s3/1", afterApproval + "/s3/1");
+        .containsExactlyInAnyOrder(
+            atLast + "/s3/1",
+            afterApproval + "/s3/1",
+            onlyNotStarted + "/s1/1",
+            withUnreached + "/s3/1");
+  }
+
+  @Test
+  void aStepThatThePipelineNeverExecutesFailsOnlyIfItHasBegun() {
+    String id = older("Running", "Completed", "Completed", "Completed");
+    event(id, "s9", "API", "STEP_NOT_STARTED");
+    write();
+    flowforge.adoption().sweep();
+
+    assertThat(status(id)).isEqualTo(RequestStatus.FAILED);
+    assertThat(count("SELECT count(*) AS n FROM service_request_event WHERE event_type = 'Failed'"))
+        .isZero();
+    assertThat(flowforge.requests().reading().log(MEMBER, id, "s3", 0).lines())
+        .singleElement()
+        .asString()
+        .contains("All steps had completed, but not the request");
+  }
+
+  @Test
+  void aRequestThatWasAdoptedWithoutItsPipelineStartsAtTheFirstStep() {
+    var restored = new ObjectId();
+    String id = older.request(world.orgId(), restored.toHexString(), "Not Started");
+    event(id, "s3", "API", "Not Started");
+    event(id, "s1", "API", "Not Started");
+    String withoutEvents = older.request(world.orgId(), restored.toHexString(), "Not Started");
+    write();
+    flowforge.adoption().sweep();
+    Document copy = OlderSystem.stored(stores, "pipelines", pipeline.id());
+    OlderSystem.inMongo(stores, "pipelines", List.of(copy.append("_id", restored)));
+    flowforge.startWorkers();
+
+    for (String started : List.of(id, withoutEvents)) {
+      flowforge.requests().decisions().start(MEMBER, started);
+      await(started, RequestStatus.PENDING);
+    }
+    assertThat(target.calls())
+        .extracting(call -> call.header("Idempotency-key"))
+        .containsExactly(id + "/s1/1", withoutEvents + "/s1/1");
+  }
+
+  @Test
+  void numbersThatJsonLacksStopNothing() {
+    Document odd = OlderSystem.stored(stores, "pipelines", pipeline.id());
+    odd.getList("steps", Document.class)
+        .getFirst()
+        .append(
+            "parameters", new Document("a", Decimal128.NaN).append("b", Decimal128.NEGATIVE_ZERO));
+    OlderSystem.inMongo(stores, "pipelines", List.of(odd.append("_id", new ObjectId())));
+    String ofOdd = older.request(world.orgId(), odd.getObjectId("_id").toHexString(), "Running");
+    String other = older("Running", "Completed", "Running", "");
+
+    assertThat(flowforge.adoption().sweep()).isEqualTo(2);
+
+    assertThat(status(ofOdd)).isEqualTo(RequestStatus.FAILED);
+    assertThat(status(other)).isEqualTo(RequestStatus.PENDING);
+    assertThat(flowforge.pipelines().list(ADMIN, world.orgId())).hasSize(2);
+  }
+
+  @Test
+  void doesNotLookAgainAtOnceWhenThereWasNothing() {
+    older("On Hold", "Completed", "", "");
+    flowforge.adoption().sweepIfDue();
+    String soon = older("Canceled", "Running", "", "");
+    flowforge.adoption().sweepIfDue();
+    assertThat(stored(soon)).containsEntry("status", "Cancelled");
+
+    flowforge.adoption().sweepIfDue();
+    String later = older("Canceled", "Running", "", "");
+    flowforge.adoption().sweepIfDue();
+    assertThat(stored(later)).containsEntry("status", "Canceled");
+    assertThat(flowforge.adoption().sweep()).isOne();
+  }
+
+  @Test
+  void theEventsOfATransitionAreInTheOrderThatTheOlderSystemReads() {
+    String id = world.request(pipeline, "{}").id();
+
+    List<String> latestFirst =
+        flowforge
+            .database()
+            .inTransaction(
+                tx ->
+                    tx.list(
+                        """
+                        SELECT step_name FROM service_request_event
+                        WHERE service_request_id = ? ORDER BY created_at DESC
+                        """,
+                        row -> row.text("step_name"),
+                        id));
+    assertThat(latestFirst).containsExactly("s3", "s2", "s1");
+    assertThat(count("SELECT count(DISTINCT created_at) AS n FROM service_request_event"))
+        .isEqualTo(3);
   }
 
   @Test

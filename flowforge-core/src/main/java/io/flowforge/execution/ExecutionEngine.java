@@ -87,7 +87,9 @@ public final class ExecutionEngine implements AutoCloseable {
                 new PeriodicTasks.Task(
                     "closing", settings.intervals().sweep(), records.sweeps().closed()::sweep),
                 new PeriodicTasks.Task(
-                    "adoption", settings.intervals().sweep(), records.sweeps().adoption()::sweep),
+                    "adoption",
+                    settings.intervals().sweep(),
+                    records.sweeps().adoption()::sweepIfDue),
                 new PeriodicTasks.Task(
                     "origins", settings.intervals().sweep(), records.sweeps().origins()::sweep),
                 new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));

@@ -87,14 +87,29 @@ public final class BsonValues {
       case Integer number -> JSON.numberNode(number);
       case Long number -> JSON.numberNode(number);
       case Double number -> number(number);
-      case Decimal128 number -> JSON.numberNode(number.bigDecimalValue());
+      case Decimal128 number -> number(number);
       case Date date -> JSON.textNode(date.toInstant().toString());
       default -> JSON.textNode(value.toString());
     };
   }
 
+  /** Returns text for what JSON has no number for: NaN, infinities and the negative zero. */
+  private static JsonNode number(Decimal128 number) {
+    if (number.isNaN() || number.isInfinite()) {
+      return JSON.textNode(number.toString());
+    }
+    try {
+      return JSON.numberNode(number.bigDecimalValue());
+    } catch (ArithmeticException e) {
+      return JSON.textNode(number.toString());
+    }
+  }
+
   /** Returns a number; a whole one as an integer, because older systems store all as doubles. */
   private static JsonNode number(double number) {
+    if (!Double.isFinite(number)) {
+      return JSON.textNode(Double.toString(number));
+    }
     if (number != Math.rint(number) || Math.abs(number) >= MAX_WHOLE) {
       return JSON.numberNode(number);
     }

@@ -27,12 +27,18 @@ public final class ReadableDocuments {
     this.collection = collection;
   }
 
-  /** Returns what the mapping makes of the document, or empty if the document is unreadable. */
+  /**
+   * Returns what the mapping makes of the document, or empty if the document is unreadable:
+   * whatever goes wrong with it, all others must stay usable.
+   */
   public <T> Optional<T> read(Document document, Function<DocumentFields, T> mapping) {
     try {
       return Optional.of(mapping.apply(new DocumentFields(document)));
     } catch (UnreadableDocumentException e) {
       report(String.valueOf(document.get("_id")), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      report(String.valueOf(document.get("_id")), e.toString());
       return Optional.empty();
     }
   }

@@ -69,7 +69,7 @@ public final class RequestDecisions {
         id,
         Action.START_REQUEST,
         (tx, decision) ->
-            decision.record(tx, Transition.of(TransitionType.START, decision.step())));
+            decision.record(tx, Transition.of(TransitionType.START, decision.firstStep())));
   }
 
   /**
@@ -174,13 +174,22 @@ public final class RequestDecisions {
     }
 
     Step step() {
+      return step(state.currentStep());
+    }
+
+    /** Returns where to start, which is not known of a request adopted without its pipeline. */
+    Step firstStep() {
+      return step(pipeline().firstStepName());
+    }
+
+    private Step step(String name) {
       return pipeline()
-          .step(state.currentStep())
+          .step(name)
           .orElseThrow(
               () ->
                   new ConflictException(
                       "the pipeline of service request %s no longer has step '%s'"
-                          .formatted(state.requestId(), state.currentStep())));
+                          .formatted(state.requestId(), name)));
     }
 
     /** Returns an empty type if the step is gone, so that such a request can be cancelled. */

@@ -106,9 +106,10 @@ public class ServiceRequestStore {
    * A part of the older requests.
    *
    * @param requests those that can be read
+   * @param unreadable how many others there are among them
    * @param next from where to go on, empty at the end
    */
-  public record OlderBatch(List<Older> requests, Optional<String> next) {}
+  public record OlderBatch(List<Older> requests, int unreadable, Optional<String> next) {}
 
   /**
    * Returns older requests in the order of their ids.
@@ -125,11 +126,11 @@ public class ServiceRequestStore {
         found.size() < limit
             ? Optional.empty()
             : Optional.of(found.getLast().getObjectId("_id").toHexString());
-    return new OlderBatch(
+    List<Older> requests =
         found.stream()
             .flatMap(document -> readable.read(document, ServiceRequestStore::olderOf).stream())
-            .toList(),
-        next);
+            .toList();
+    return new OlderBatch(requests, found.size() - requests.size(), next);
   }
 
   /** Returns the request if it is an older one. */

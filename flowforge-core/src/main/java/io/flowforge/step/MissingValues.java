@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a step cannot do without. A placeholder that names nothing, or a required field
- * without a value, must not become an empty string: {@code DELETE /users/${id}} would then call
- * something else. An optional field may be empty.
+ * The values that a step cannot do without. A placeholder that names no field and has no value, or
+ * a required field without one, must not become an empty string: {@code DELETE /users/${id}} would
+ * then call something else. An optional field may be empty.
  */
 public final class MissingValues {
 
@@ -46,7 +46,7 @@ public final class MissingValues {
   private static Optional<String> problem(String name, Form form, @Nullable JsonNode value) {
     Optional<FormField> field =
         form.fields().stream().filter(known -> known.name().equals(name)).findFirst();
-    if (field.isEmpty() && value == null) {
+    if (field.isEmpty() && isMissing(value)) {
       return Optional.of(
           "the placeholder '${%s}' names no field of the form".formatted(Excerpt.of(name)));
     }

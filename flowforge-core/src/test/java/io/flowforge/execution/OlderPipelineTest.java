@@ -51,6 +51,17 @@ class OlderPipelineTest extends CoreTest {
                 + " form");
   }
 
+  /** A value without a field is used, but nothing is none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "''", "[]"})
+  void neitherMayItBeNothing(String value) {
+    assertThat(
+            failure(
+                "{'method': 'DELETE', 'url': 'URL/users/${id}'}",
+                "{'who': 'Mike', 'tags': ['a'], 'id': %s}".formatted(value)))
+        .endsWith("the placeholder '${id}' names no field of the form");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

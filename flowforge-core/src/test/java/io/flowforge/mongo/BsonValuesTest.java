@@ -57,6 +57,27 @@ class BsonValuesTest {
     assertThat(BsonValues.json(BsonValues.value(node))).isEqualTo(node);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "-0", "-0E+3", "-0.00"})
+  void whatJsonHasNoNumberForIsText(String number) {
+    assertThat(BsonValues.json(Decimal128.parse(number)))
+        .isEqualTo(JsonNodeFactory.instance.textNode(Decimal128.parse(number).toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void neitherForSomeDoubles(double number) {
+    assertThat(BsonValues.json(number))
+        .isEqualTo(JsonNodeFactory.instance.textNode(Double.toString(number)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1E-6000", "9E+6000", "-1.50"})
+  void otherDecimalsAreNumbers(String number) {
+    assertThat(BsonValues.json(Decimal128.parse(number)))
+        .isEqualTo(DecimalNode.valueOf(new BigDecimal(number)));
+  }
+
   /** Older systems store every number as a double. */
   @ParameterizedTest
   @CsvSource({

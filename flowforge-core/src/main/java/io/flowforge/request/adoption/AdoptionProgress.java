@@ -1,6 +1,7 @@
 package io.flowforge.request.adoption;
 
 import io.flowforge.trace.LogEvent;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
@@ -23,25 +24,30 @@ final class AdoptionProgress {
     Gauge.builder("flowforge.adoption.left", left, AtomicLong::get)
         .description("Requests of an older system that are still to be adopted")
         .register(meters);
+    for (AdoptionKind kind : AdoptionKind.values()) {
+      var _ = adopted(kind);
+    }
   }
 
+  /** Notes how many are left to adopt. */
   void begin(long count) {
-    left.set(count);
+    left.set(Math.max(count, 0));
   }
 
   void count(AdoptionKind kind) {
-    meters.counter("flowforge.adopted.requests", "kind", kind.name()).increment();
+    adopted(kind).increment();
+  }
+
+  private Counter adopted(AdoptionKind kind) {
+    return meters.counter("flowforge.adopted.requests", "kind", kind.name());
   }
 
   /** Notes that a batch has been handled. */
   void handled(int count, int adoptedBefore, int adopted) {
-    long rest = left.addAndGet(-count);
+    long rest = left.updateAndGet(before -> Math.max(before - count, 0));
     if (adopted / LOGGED_EVERY > adoptedBefore / LOGGED_EVERY) {
       LOG.log(
-          Level.INFO,
-          LogEvent.of("adoption_progress")
-              .with("adopted", adopted)
-              .with("left", Math.max(rest, 0)));
+          Level.INFO, LogEvent.of("adoption_progress").with("adopted", adopted).with("left", rest));
     }
   }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
  *   <li>otherwise Failed, at the first step that has not completed.
  * </ul>
  *
- * @param resumes whether requests that were Running go on instead, which may repeat a call
+ * @param resumes whether requests that were Running go on instead, which may repeat a call; not
+ *     those of which no event is recorded, because nobody knows how far they came
  */
 record AdoptionRule(boolean resumes) {
 
@@ -44,7 +45,9 @@ record AdoptionRule(boolean resumes) {
     if (isClear && steps.firstOpen().filter(AdoptionRule::isWaiting).isPresent()) {
       return Adoption.asItIs(AdoptionKind.WAITING, RequestStatus.PENDING, steps.firstOpen());
     }
-    return resumes && isClear && steps.isComplete() ? resumed(steps) : failed(stored, steps);
+    return resumes && isClear && steps.isComplete() && steps.haveEvents()
+        ? resumed(steps)
+        : failed(stored, steps);
   }
 
   private static boolean isWaiting(RecordedStep step) {

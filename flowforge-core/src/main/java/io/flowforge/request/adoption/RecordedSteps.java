@@ -14,13 +14,14 @@ import java.util.Set;
 /**
  * The steps of a request of an older system, in the order in which they are executed.
  *
- * @param isComplete whether the pipeline is known, and has every step that an event names
+ * @param isComplete whether the pipeline is known, and executes every step that has begun
  */
 record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
 
   /**
    * Puts events to the steps. If the pipeline is gone, the steps are those that events name, in the
-   * order of their first events.
+   * order of their first events. Otherwise steps that the pipeline never executes count only if
+   * they have begun: the older system also recorded Not Started for steps that nothing leads to.
    *
    * @param events oldest first
    */
@@ -34,8 +35,13 @@ record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
         .map(OlderEvent::stepName)
         .filter(name -> !names.contains(name))
         .forEach(others::add);
-    others.forEach(name -> steps.add(step(name, typeIn(events, name), events)));
-    return new RecordedSteps(List.copyOf(steps), pipeline.isPresent());
+    List<RecordedStep> foreign =
+        others.stream()
+            .map(name -> step(name, typeIn(events, name), events))
+            .filter(step -> pipeline.isEmpty() || step.hasBegun())
+            .toList();
+    steps.addAll(foreign);
+    return new RecordedSteps(List.copyOf(steps), pipeline.isPresent() && foreign.isEmpty());
   }
 
   private static RecordedStep step(String name, String type, List<OlderEvent> events) {
@@ -55,6 +61,10 @@ record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
         .filter(type -> !type.isEmpty())
         .findFirst()
         .orElse("");
+  }
+
+  boolean haveEvents() {
+    return steps.stream().anyMatch(step -> !step.events().isEmpty());
   }
 
   boolean haveBegun() {

@@ -26,12 +26,14 @@ import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -48,6 +50,9 @@ public final class RequestAdoption implements RequestAccess.Adopter {
   /** Requests per transaction: it takes a fraction of a second. */
   private static final int BATCH = 200;
 
+  /** With the interval of the sweeps: a request that appears is adopted within ten seconds. */
+  private static final Duration IDLE = Duration.ofSeconds(8);
+
   /** The id before all others. */
   static final String BEGINNING = "0".repeat(24);
 
@@ -58,6 +63,12 @@ public final class RequestAdoption implements RequestAccess.Adopter {
   private final InstantSource clock;
   private final OlderHistories histories;
   private final AdoptionProgress progress;
+
+  /** How many documents the previous pass could not adopt. */
+  private volatile int passedBefore;
+
+  /** When the previous pass ended if it adopted nothing. */
+  private volatile OptionalLong sinceIdle = OptionalLong.empty();
 
   /** The records that adoption reads and writes. */
   public record AdoptionRecords(
@@ -104,45 +115,61 @@ public final class RequestAdoption implements RequestAccess.Adopter {
    */
   public int sweep() {
     int adopted = 0;
+    int passed = 0;
+    boolean hasBegun = false;
     Optional<String> at = Optional.of(BEGINNING);
     while (at.isPresent()) {
       OlderBatch batch = records.requests().older(at.get(), BATCH);
-      if (at.get().equals(BEGINNING) && !batch.requests().isEmpty()) {
-        progress.begin(records.requests().countOlder());
+      List<Older> left = notAdopted(batch.requests());
+      passed += batch.requests().size() - left.size() + batch.unreadable();
+      if (!hasBegun && !left.isEmpty()) {
+        hasBegun = true;
+        progress.begin(records.requests().countOlder() - Math.max(passed, passedBefore));
       }
       int before = adopted;
-      adopted += adoptAll(batch.requests());
-      progress.handled(batch.requests().size(), before, adopted);
+      adopted += adoptAll(left);
+      progress.handled(left.size(), before, adopted);
       at = batch.next();
     }
+    passedBefore = passed;
     progress.end(adopted);
     return adopted;
+  }
+
+  /**
+   * Sweeps, unless the previous pass has just found nothing to adopt: documents that cannot be
+   * adopted are not read again all the time.
+   */
+  public void sweepIfDue() {
+    if (sinceIdle.isEmpty() || System.nanoTime() - sinceIdle.getAsLong() >= IDLE.toNanos()) {
+      sinceIdle = sweep() == 0 ? OptionalLong.of(System.nanoTime()) : OptionalLong.empty();
+    }
   }
 
   /** Adopts the request, unless it has an execution state. */
   @Override
   public void adopt(String requestId) {
-    var _ = adoptAll(records.requests().olderOne(requestId).stream().toList());
+    var _ = adoptAll(notAdopted(records.requests().olderOne(requestId).stream().toList()));
   }
 
   private int adoptAll(List<Older> requests) {
     if (requests.isEmpty()) {
       return 0;
     }
-    Map<String, Optional<Pipeline>> pipelines = histories.pipelinesOf(requests);
     try {
-      return adopt(requests, pipelines);
+      return adopt(requests, histories.pipelinesOf(requests));
     } catch (UnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
       // One request that cannot be adopted must not prevent the adoption of others.
-      return requests.stream().mapToInt(request -> adoptAlone(request, pipelines)).sum();
+      return requests.stream().mapToInt(this::adoptAlone).sum();
     }
   }
 
-  private int adoptAlone(Older request, Map<String, Optional<Pipeline>> pipelines) {
+  private int adoptAlone(Older request) {
     try {
-      return adopt(List.of(request), pipelines);
+      List<Older> alone = List.of(request);
+      return adopt(alone, histories.pipelinesOf(alone));
     } catch (UnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -152,6 +179,24 @@ public final class RequestAdoption implements RequestAccess.Adopter {
           e);
       return 0;
     }
+  }
+
+  /**
+   * Returns the requests without a state. Writes to MongoDB what a process had committed of the
+   * others when it was killed.
+   */
+  private List<Older> notAdopted(List<Older> requests) {
+    if (requests.isEmpty()) {
+      return requests;
+    }
+    List<String> ids = requests.stream().map(Older::id).toList();
+    List<ExecutionState> unprojected =
+        database.inTransaction(tx -> records.states().unprojectedAmong(tx, ids));
+    if (!unprojected.isEmpty()) {
+      projector.projectAll(unprojected);
+    }
+    Set<String> known = database.inTransaction(tx -> records.states().known(tx, ids));
+    return requests.stream().filter(request -> !known.contains(request.id())).toList();
   }
 
   /**
@@ -169,8 +214,7 @@ public final class RequestAdoption implements RequestAccess.Adopter {
 
   private Adopted adopt(Tx tx, List<Older> requests, Map<String, Optional<Pipeline>> pipelines) {
     List<String> ids = requests.stream().map(Older::id).toList();
-    // What a process has committed that was then killed before it wrote to MongoDB.
-    List<ExecutionState> toProject = new ArrayList<>(records.states().unprojectedAmong(tx, ids));
+    List<ExecutionState> toProject = new ArrayList<>();
     Set<String> known = records.states().known(tx, ids);
     List<Older> left = requests.stream().filter(request -> !known.contains(request.id())).toList();
     records.organizations().keep(tx, left.stream().map(Older::orgId).distinct().sorted().toList());
@@ -252,15 +296,15 @@ public final class RequestAdoption implements RequestAccess.Adopter {
     Optional<String> at = Optional.of(BEGINNING);
     while (at.isPresent()) {
       OlderBatch batch = records.requests().older(at.get(), BATCH);
-      Map<String, Optional<Pipeline>> pipelines = histories.pipelinesOf(batch.requests());
-      database.useTransaction(
-          tx -> histories.adoptions(tx, notAdopted(tx, batch), pipelines).forEach(report::add));
+      List<Older> left = database.inTransaction(tx -> withoutState(tx, batch));
+      Map<String, Optional<Pipeline>> pipelines = histories.pipelinesOf(left);
+      database.useTransaction(tx -> histories.adoptions(tx, left, pipelines).forEach(report::add));
       at = batch.next();
     }
     return report;
   }
 
-  private List<Older> notAdopted(Tx tx, OlderBatch batch) {
+  private List<Older> withoutState(Tx tx, OlderBatch batch) {
     List<Older> all = batch.requests();
     if (!records.states().isThere(tx)) {
       return all;

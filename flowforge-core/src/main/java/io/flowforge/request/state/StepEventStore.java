@@ -6,13 +6,18 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.trace.TraceId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The append-only tables {@code request_transition} and {@code service_request_event}. */
 public final class StepEventStore {
 
-  /** Writes a transition and the step changes that it causes, all with its number. */
+  /**
+   * Writes a transition and the step changes that it causes, all with its number. Their times are a
+   * microsecond apart, because the older system orders events by nothing else.
+   */
   public void append(
       Tx tx,
       ExecutionState state,
@@ -35,16 +40,16 @@ public final class StepEventStore {
         at,
         TraceId.current());
     List<@Nullable Object[]> rows =
-        changes.stream()
-            .map(
-                change ->
+        IntStream.range(0, changes.size())
+            .mapToObj(
+                i ->
                     new @Nullable Object[] {
-                      change.status().label(),
+                      changes.get(i).status().label(),
                       state.requestId(),
-                      change.stepName(),
-                      change.stepType(),
+                      changes.get(i).stepName(),
+                      changes.get(i).stepType(),
                       author.userId(),
-                      at,
+                      at.plus(i, ChronoUnit.MICROS),
                       state.seq()
                     })
             .toList();
