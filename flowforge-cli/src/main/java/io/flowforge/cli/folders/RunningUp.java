@@ -65,14 +65,15 @@ public record RunningUp(URI url, URI issuer, Path seedData, long processId) {
   }
 
   /**
-   * Returns what is running; empty also if its process was killed, or if the note is another
-   * user's or damaged.
+   * Returns what is running; empty also if its process was killed, or if the note is another user's
+   * or damaged.
    */
   public static Optional<RunningUp> find(ObjectMapper json, ProjectFolders folders) {
     try {
       return Optional.ofNullable(json.readValue(Files.readString(file(folders)), Note.class))
           .flatMap(Note::up)
-          .filter(up -> ProcessHandle.of(up.processId()).filter(ProcessHandle::isAlive).isPresent());
+          .filter(
+              up -> ProcessHandle.of(up.processId()).filter(ProcessHandle::isAlive).isPresent());
     } catch (IOException | IllegalArgumentException _) {
       return Optional.empty();
     }

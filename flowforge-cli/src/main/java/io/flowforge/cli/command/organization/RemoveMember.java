@@ -62,7 +62,8 @@ public final class RemoveMember implements Callable<Integer> {
                       .put("org_id", orgId));
       output
           .results(context, spec)
-          .done(() -> left, userId, "%s is no longer a member of %s".formatted(userId, organization));
+          .done(
+              () -> left, userId, "%s is no longer a member of %s".formatted(userId, organization));
       return ExitCode.OK;
     }
   }

@@ -61,7 +61,9 @@ public final class CreatePipeline implements Callable<Integer> {
       output
           .results(context, spec)
           .done(
-              () -> created, id, "Created pipeline %s in %s".formatted(id, owner.path("name").asText()));
+              () -> created,
+              id,
+              "Created pipeline %s in %s".formatted(id, owner.path("name").asText()));
       return ExitCode.OK;
     }
   }

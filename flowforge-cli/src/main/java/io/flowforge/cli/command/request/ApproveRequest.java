@@ -59,7 +59,8 @@ public final class ApproveRequest implements Callable<Integer> {
         connection.tell(spec, "Approved service request " + requestId + ".");
         return following.follow(requests, requestId, results, spec);
       }
-      results.done(() -> requests.details(requestId), requestId, "Approved service request " + requestId);
+      results.done(
+          () -> requests.details(requestId), requestId, "Approved service request " + requestId);
       return ExitCode.OK;
     }
   }

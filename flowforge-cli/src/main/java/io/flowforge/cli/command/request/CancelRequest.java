@@ -42,7 +42,10 @@ public final class CancelRequest implements Callable<Integer> {
       requests.cancel(requestId);
       output
           .results(context, spec)
-          .done(() -> requests.details(requestId), requestId, "Cancelled service request " + requestId);
+          .done(
+              () -> requests.details(requestId),
+              requestId,
+              "Cancelled service request " + requestId);
       return ExitCode.OK;
     }
   }

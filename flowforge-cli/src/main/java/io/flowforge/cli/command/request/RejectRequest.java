@@ -51,7 +51,10 @@ public final class RejectRequest implements Callable<Integer> {
       requests.reject(requestId, JsonNodeFactory.instance.objectNode().put("remarks", remarks));
       output
           .results(context, spec)
-          .done(() -> requests.details(requestId), requestId, "Rejected service request " + requestId);
+          .done(
+              () -> requests.details(requestId),
+              requestId,
+              "Rejected service request " + requestId);
       return ExitCode.OK;
     }
   }

@@ -59,7 +59,8 @@ public final class StartRequest implements Callable<Integer> {
         connection.tell(spec, "Started service request " + requestId + ".");
         return following.follow(requests, requestId, results, spec);
       }
-      results.done(() -> requests.details(requestId), requestId, "Started service request " + requestId);
+      results.done(
+          () -> requests.details(requestId), requestId, "Started service request " + requestId);
       return ExitCode.OK;
     }
   }

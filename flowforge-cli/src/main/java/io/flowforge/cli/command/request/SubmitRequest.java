@@ -109,7 +109,9 @@ public final class SubmitRequest implements Callable<Integer> {
     }
   }
 
-  /** Does what follows; if that fails, the id must not be lost, or the request is submitted twice. */
+  /**
+   * Does what follows; if that fails, the id must not be lost, or the request is submitted twice.
+   */
   private int submitted(RequestClient requests, JsonNode request, Results results)
       throws InterruptedException {
     String id = request.path("id").asText();

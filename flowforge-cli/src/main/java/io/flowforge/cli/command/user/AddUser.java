@@ -85,7 +85,10 @@ public final class AddUser implements Callable<Integer> {
       User added = server.core().userService().add(user);
       output
           .results(context, spec)
-          .done(() -> Json.mapper().valueToTree(added), added.userId(), "Added user " + added.userId());
+          .done(
+              () -> Json.mapper().valueToTree(added),
+              added.userId(),
+              "Added user " + added.userId());
       return ExitCode.OK;
     }
   }
