@@ -47,6 +47,7 @@ class LauncherTest {
     wrong = project.run(Map.of(), "no-such-command");
     eventually(project::maker, maker -> maker.isPresent() || Files.exists(project.cache()));
     project.maker().ifPresent(maker -> maker.onExit().join());
+    eventually(project::isBusy, busy -> !busy);
   }
 
   @Test
@@ -146,6 +147,8 @@ class LauncherTest {
       assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
       assertThat(project.run(TELLING, "--help").err()).doesNotContain(CACHED);
     } finally {
+      // One that starts late would find the lock free, and delete the cache.
+      eventually(project::isBusy, busy -> !busy);
       before.restore(project);
       Files.delete(project.lock());
     }
@@ -241,6 +244,7 @@ class LauncherTest {
     assertThat(project.run(Map.of(), "--help").err()).contains("Building Flowforge");
     assertThat(project.run(Map.of(), "--help")).isEqualTo(help);
     Directories.delete(directory.resolve("flowforge-core"));
+    eventually(project::isBusy, busy -> !busy);
     Files.delete(project.lock());
     before.restore(project);
   }
