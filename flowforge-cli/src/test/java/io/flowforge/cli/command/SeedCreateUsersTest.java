@@ -36,7 +36,7 @@ class SeedCreateUsersTest {
   private static Database database;
 
   private final Auth0Tenant tenant = new Auth0Tenant();
-  private final Map<String, String> environment = new HashMap<>(stores.environment());
+  private final Map<String, String> environment = new HashMap<>();
   private Path data;
 
   @BeforeAll
@@ -54,6 +54,7 @@ class SeedCreateUsersTest {
   @BeforeEach
   void write(@TempDir Path folder) throws IOException {
     data = folder;
+    environment.putAll(stores.environment());
     environment.putAll(tenant.environment());
     Files.writeString(
         folder.resolve("user.csv"),

@@ -252,7 +252,7 @@ class LauncherTest {
   /** Otherwise it would wait for the build that waits for it, if a source is saved meanwhile. */
   @Test
   void aTrainingRunNeverBuilds() throws Exception {
-    Path sources = Files.createDirectories(directory.resolve("flowforge-core/src/main/java"));
+    Files.createDirectories(directory.resolve("flowforge-core/src/main/java"));
     Path lock = directory.resolve(".flowforge/build.lock");
     Files.createSymbolicLink(lock, Path.of(Long.toString(ProcessHandle.current().pid())));
     try {
@@ -264,7 +264,7 @@ class LauncherTest {
       assertThat(training.err()).doesNotContain("Waiting");
     } finally {
       Files.delete(lock);
-      Directories.delete(sources.getParent().getParent().getParent());
+      Directories.delete(directory.resolve("flowforge-core"));
     }
   }
 
