@@ -279,12 +279,26 @@ class SeedStoresTest {
     stores.flowforge().requests().decisions().start(OPERATOR, id);
     Eventually.eventually(
         () -> stores.requestDocuments().getFirst().getString("status"), "Pending"::equals);
+    // The row is marked just after the document is written.
+    Eventually.eventually(this::unprojected, isAnyLeft -> !isAnyLeft);
 
     files.with("pipelines/greet.json", SeedFiles.APPROVED_PIPELINE.replace("8089", "8090"));
     refusesAndWritesNothing(
         "pipelines/greet.json: the steps of 'Greet' differ from those in the database, where 1 of"
             + " its requests have not ended; wait until they end, cancel them, or rename the"
             + " pipeline");
+  }
+
+  private boolean unprojected() {
+    return stores
+        .flowforge()
+        .database()
+        .inTransaction(
+            tx ->
+                tx.find(
+                        "SELECT 1 FROM request_run WHERE projected_seq < status_seq LIMIT 1",
+                        _ -> true)
+                    .orElse(false));
   }
 
   private void refusesAndWritesNothing(String problem) {

@@ -12,9 +12,11 @@ public final class History {
     this.database = database;
   }
 
+  /** The status; empty if the request has no execution state yet. */
   public String status(String requestId) {
-    return texts("SELECT status AS text FROM request_run WHERE request_id = ?", requestId)
-        .getFirst();
+    return texts("SELECT status AS text FROM request_run WHERE request_id = ?", requestId).stream()
+        .findFirst()
+        .orElse("");
   }
 
   /** The transitions of the request in order, each with the user who caused it. */
