@@ -4,8 +4,10 @@ import io.flowforge.trace.LogfmtFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The lines that a logger and those below it write while this is open, as a server writes them. */
 public final class RecordedLog implements AutoCloseable {
@@ -13,11 +15,20 @@ public final class RecordedLog implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Lines handler = new Lines();
   private final Logger logger;
+  private final @Nullable Level level;
 
   /** Records the loggers of a package. */
   public RecordedLog(String packageName) {
     logger = Logger.getLogger(packageName);
+    level = logger.getLevel();
     logger.addHandler(handler);
+  }
+
+  /** Records everything that anybody logs, however unimportant. */
+  public static RecordedLog ofEverything() {
+    var all = new RecordedLog("");
+    all.logger.setLevel(Level.ALL);
+    return all;
   }
 
   /** All lines so far. */
@@ -33,6 +44,7 @@ public final class RecordedLog implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(handler);
+    logger.setLevel(level);
   }
 
   private final class Lines extends Handler {

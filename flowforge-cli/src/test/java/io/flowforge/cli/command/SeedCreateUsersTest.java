@@ -281,7 +281,7 @@ class SeedCreateUsersTest {
     tenant.replyToCreation(
         Reply.of(400, "{\"message\":\"Secret-of-olga is in a dictionary\"}"),
         Reply.of(500, "Secret-of-ada"));
-    try (RecordedLog log = new RecordedLog("")) {
+    try (RecordedLog log = RecordedLog.ofEverything()) {
       RunResult result = seed("--create-users");
       assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
       assertThat(result.err())
