@@ -115,21 +115,25 @@ public final class SubmitRequest implements Callable<Integer> {
   private int submitted(RequestClient requests, JsonNode request, Results results)
       throws InterruptedException {
     String id = request.path("id").asText();
-    String sentence = "Submitted service request " + id;
+    boolean isFollowing = following.isFollowing(spec);
+    String submitted = "Submitted service request " + id;
+    if (isFollowing) {
+      connection.tell(spec, submitted + ".");
+    }
     try {
       if (isStarting) {
         requests.start(id);
-        sentence = "Submitted and started service request " + id;
       }
-      if (following.isFollowing(spec)) {
-        connection.tell(spec, sentence + ".");
+      if (isFollowing) {
         return following.follow(requests, id, results, spec);
       }
       results.done(
-          () -> isStarting ? requests.details(id).path("service_request") : request, id, sentence);
+          () -> isStarting ? requests.details(id).path("service_request") : request,
+          id,
+          isStarting ? "Submitted and started service request " + id : submitted);
       return ExitCode.OK;
     } catch (FlowforgeException | UnreachableException e) {
-      spec.commandLine().getErr().println(sentence + "; what followed failed:");
+      spec.commandLine().getErr().println(submitted + "; what followed failed:");
       throw e;
     }
   }
