@@ -55,9 +55,11 @@ const request = object({
   status: requestStatus, created_on: time, last_updated: time, remarks: text, form_data: { type: "object" },
 });
 const requestPage = object({ data: listOf(request), metadata: object({ total_count: number }) });
-const stepState = object({
-  name: text, status: stepStatus, updated_at: time, updated_by: text, next_step_name: text,
-});
+const stepOfRequest = { name: text, status: stepStatus, updated_at: time, updated_by: text, next_step_name: text };
+const stepState = {
+  ...object({ ...stepOfRequest, rejected: { const: true } }),
+  required: Object.keys(stepOfRequest),
+};
 const stepStates = { type: "object", additionalProperties: stepState, minProperties: 1 };
 const requestDetails = object({
   service_request: request, steps: stepStates, first_step_name: text, pipeline: object({ name: text, form }),

@@ -26,6 +26,8 @@ final class IssuerGuard implements Filter {
           Discovery.TOKEN_PATH,
           Discovery.REVOCATION_PATH);
 
+  private static final String MANAGEMENT = "/api/v2/";
+
   private final Set<String> hosts;
   private final Set<String> ownOrigins;
   private final RedirectRules frontEnds;
@@ -43,7 +45,9 @@ final class IssuerGuard implements Filter {
       return;
     }
     Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
-    boolean isForScripts = FOR_SCRIPTS.contains(request.path().rawPath());
+    String path = request.path().rawPath();
+    // The calls of the management API need the token of a client, which no page has by itself.
+    boolean isForScripts = FOR_SCRIPTS.contains(path) || path.startsWith(MANAGEMENT);
     if (origin.isPresent() && !isAllowed(origin.get(), isForScripts)) {
       refuse(response, "pages of other sites must not call this issuer");
       return;
