@@ -2,12 +2,12 @@ package io.flowforge.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flowforge.cli.command.option.OutputOptions;
 import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.doctor.Doctor;
 import io.flowforge.cli.doctor.Finding;
 import io.flowforge.cli.login.issuer.WebAddress;
 import io.flowforge.cli.output.Column;
-import io.flowforge.cli.output.OutputFormat;
 import io.flowforge.cli.output.Results;
 import io.flowforge.json.Json;
 import io.flowforge.text.OneLine;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,12 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "Check this server from outside, with FLOWFORGE_TOKEN if it is set.")
   private @Nullable String server;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "table|json|name",
-      defaultValue = "table",
-      description = "The form of the output: ${COMPLETION-CANDIDATES} (default: table).")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   public DoctorCommand(CommandContext context) {
     this.context = context;
@@ -68,12 +64,12 @@ public final class DoctorCommand implements Callable<Integer> {
             ? doctor.checkSettings()
             : doctor.checkServer(WebAddress.ofServer("--server", server));
     PrintWriter out = spec.commandLine().getOut();
-    if (format == OutputFormat.TABLE) {
+    Results results = output.results(context, spec);
+    if (results.areForPeople()) {
       findings.forEach(finding -> print(out, finding));
       out.flush();
     } else {
-      new Results(format, out, Json.mapper(), 0)
-          .list(findings.stream().map(DoctorCommand::row).toList(), "check", List.<Column>of());
+      results.list(findings.stream().map(DoctorCommand::row).toList(), "check", List.<Column>of());
     }
     long problems = findings.stream().filter(Finding::isProblem).count();
     PrintWriter err = spec.commandLine().getErr();

@@ -32,12 +32,21 @@ public final class FollowOptions {
       description = "With --follow: how long to wait, such as 90s or 10m. The request goes on.")
   private @Nullable Duration timeout;
 
-  /** Tests whether the command is to follow the request. */
+  /** Tests whether the command is to follow the request; see {@link #check}. */
   public boolean isFollowing(CommandSpec spec) {
+    check(spec);
+    return isFollowing;
+  }
+
+  /**
+   * Checks the options, before anything is changed.
+   *
+   * @throws ParameterException if there is a timeout for nothing
+   */
+  public void check(CommandSpec spec) {
     if (timeout != null && !isFollowing) {
       throw new ParameterException(spec.commandLine(), "--timeout works only with --follow");
     }
-    return isFollowing;
   }
 
   /**
@@ -49,6 +58,29 @@ public final class FollowOptions {
       throws InterruptedException {
     return end(
         requests, id, timeout == null ? Duration.ZERO : timeout, results.progress(), results, spec);
+  }
+
+  /**
+   * Ends a command that has changed a request: follows it if that was asked for, and otherwise
+   * prints what was done.
+   *
+   * @param sentence what was done, without a full stop
+   * @return the exit code
+   */
+  public int finish(
+      RequestClient requests,
+      String id,
+      String sentence,
+      Results results,
+      ConnectionOptions connection,
+      CommandSpec spec)
+      throws InterruptedException {
+    if (isFollowing) {
+      connection.tell(spec, sentence + ".");
+      return follow(requests, id, results, spec);
+    }
+    results.done(() -> requests.details(id), id, sentence);
+    return ExitCode.OK;
   }
 
   /**

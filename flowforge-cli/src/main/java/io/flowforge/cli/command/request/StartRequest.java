@@ -50,18 +50,13 @@ public final class StartRequest implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    boolean isFollowing = following.isFollowing(spec);
+    following.check(spec);
     Results results = output.results(context, spec);
     try (Connection server = connection.open(context, spec)) {
       var requests = new RequestClient(server.api());
       requests.start(requestId);
-      if (isFollowing) {
-        connection.tell(spec, "Started service request " + requestId + ".");
-        return following.follow(requests, requestId, results, spec);
-      }
-      results.done(
-          () -> requests.details(requestId), requestId, "Started service request " + requestId);
-      return ExitCode.OK;
+      return following.finish(
+          requests, requestId, "Started service request " + requestId, results, connection, spec);
     }
   }
 }
