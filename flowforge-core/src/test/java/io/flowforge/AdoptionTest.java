@@ -245,7 +245,10 @@ class AdoptionTest {
     flowforge
         .database()
         .useTransaction(
-            tx -> tx.update("UPDATE organization SET deleted = TRUE, requests_open = FALSE"));
+            tx -> {
+              tx.update("UPDATE organization SET deleted = TRUE");
+              tx.update("INSERT INTO settled_organization SELECT org_id FROM organization");
+            });
     flowforge.adoption().sweep();
 
     for (String id : List.of(notStarted, waiting, running)) {

@@ -180,7 +180,11 @@ class ClosedOrganizationsTest extends CoreTest {
   }
 
   private int closingOrganizations() {
-    return one("SELECT count(*) FROM organization WHERE deleted AND requests_open");
+    return one(
+        """
+        SELECT count(*) FROM organization
+        WHERE deleted AND org_id NOT IN (SELECT org_id FROM settled_organization)
+        """);
   }
 
   private int entriesAtWork() {

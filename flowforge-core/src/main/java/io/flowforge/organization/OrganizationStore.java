@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table {@code organization}. */
+/** The tables {@code organization} and {@code settled_organization}. */
 public final class OrganizationStore {
 
   /** Adds an organization and returns it with its id. */
@@ -159,7 +159,10 @@ public final class OrganizationStore {
     return tx.list(
         """
         SELECT org_id, name, owner, created_on, deleted
-        FROM organization WHERE deleted AND requests_open ORDER BY org_id LIMIT ?
+        FROM organization
+        WHERE deleted AND NOT EXISTS (
+          SELECT 1 FROM settled_organization settled WHERE settled.org_id = organization.org_id)
+        ORDER BY org_id LIMIT ?
         """,
         OrganizationStore::organization,
         limit);
@@ -169,8 +172,9 @@ public final class OrganizationStore {
   public boolean settle(Tx tx, int orgId) {
     return tx.update(
             """
-            UPDATE organization SET requests_open = FALSE
-            WHERE org_id = ? AND deleted AND requests_open
+            INSERT INTO settled_organization (org_id)
+            SELECT org_id FROM organization WHERE org_id = ? AND deleted
+            ON CONFLICT DO NOTHING
             """,
             orgId)
         == 1;
@@ -180,10 +184,9 @@ public final class OrganizationStore {
   public void unsettle(Tx tx) {
     tx.update(
         """
-        UPDATE organization SET requests_open = TRUE
-        WHERE deleted AND NOT requests_open
-          AND EXISTS (SELECT 1 FROM request_run
-                      WHERE request_run.org_id = organization.org_id
+        DELETE FROM settled_organization
+        WHERE EXISTS (SELECT 1 FROM request_run
+                      WHERE request_run.org_id = settled_organization.org_id
                         AND status IN ('Not Started', 'Pending', 'Running'))
         """);
   }
@@ -194,9 +197,10 @@ public final class OrganizationStore {
   public void update(Tx tx, Organization organization) {
     tx.update(
         """
-        UPDATE organization SET name = ?, owner = ?, deleted = ?, requests_open = TRUE
-        WHERE org_id = ?
+        WITH reopened AS (DELETE FROM settled_organization WHERE org_id = ?)
+        UPDATE organization SET name = ?, owner = ?, deleted = ? WHERE org_id = ?
         """,
+        organization.orgId(),
         organization.name(),
         organization.owner(),
         organization.deleted(),

@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationsTest {
 
@@ -183,6 +185,81 @@ class MigrationsTest {
                     """,
                     row -> row.text("line")));
     assertThat(rows).containsExactly("Olga 1 Owner Not Started 0", "Olga 1 Owner Running 0");
+  }
+
+  /** The older system reads all columns of these tables, and fails if there is one more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"user", "organization", "membership"})
+  void theTablesThatAnOlderServerReadsWholeKeepTheirColumns(String table) {
+    createLegacyTables();
+    List<String> before = columns(table);
+
+    Migrations.run(database);
+
+    assertThat(before).hasSizeGreaterThan(4);
+    assertThat(columns(table)).isEqualTo(before);
+  }
+
+  @Test
+  void organizationsThatHadSettledStaySettled() {
+    Migrations.run(database);
+    database.useTransaction(
+        tx -> {
+          // As the changes before it left the tables.
+          tx.update("DELETE FROM databasechangelog WHERE id LIKE '020-%'");
+          tx.update("DROP TABLE settled_organization");
+          tx.update("DROP INDEX organization_deleted");
+          tx.update(
+              "ALTER TABLE organization ADD COLUMN requests_open boolean NOT NULL DEFAULT TRUE");
+          tx.update("INSERT INTO \"user\" VALUES ('u', 'U', 'u@x', 'auth0', now(), FALSE)");
+          tx.update(
+              """
+              INSERT INTO organization (name, owner, created_on, deleted, requests_open)
+              VALUES ('settled', 'u', now(), TRUE, FALSE), ('closing', 'u', now(), TRUE, TRUE),
+                     ('in use', 'u', now(), FALSE, TRUE), ('reopened', 'u', now(), FALSE, FALSE)
+              """);
+        });
+
+    Migrations.run(database);
+
+    assertThat(columns("organization")).doesNotContain("requests_open");
+    assertThat(settled()).containsExactly("settled");
+  }
+
+  @Test
+  void aColumnThatSomebodyDroppedIsNotMissed() {
+    Migrations.run(database);
+    database.useTransaction(
+        tx -> {
+          tx.update("DELETE FROM databasechangelog WHERE id LIKE '020-%'");
+          tx.update("DROP TABLE settled_organization");
+          tx.update("DROP INDEX organization_deleted");
+        });
+
+    Migrations.run(database);
+
+    assertThat(settled()).isEmpty();
+  }
+
+  private List<String> settled() {
+    return database.inTransaction(
+        tx ->
+            tx.list(
+                "SELECT name FROM organization JOIN settled_organization USING (org_id)",
+                row -> row.text("name")));
+  }
+
+  private List<String> columns(String table) {
+    return database.inTransaction(
+        tx ->
+            tx.list(
+                """
+                SELECT column_name FROM information_schema.columns
+                WHERE table_schema = current_schema() AND table_name = ?
+                ORDER BY ordinal_position
+                """,
+                row -> row.text("column_name"),
+                table));
   }
 
   @Test

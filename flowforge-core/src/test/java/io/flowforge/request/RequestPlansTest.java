@@ -38,7 +38,10 @@ class RequestPlansTest {
             INSERT INTO organization (org_id, name, owner, created_on, deleted)
             SELECT i, 'Acme', 'u', now(), i % 2 = 0 FROM generate_series(1, 5000) i
             """,
-            "UPDATE organization SET requests_open = FALSE WHERE deleted AND org_id % 100 > 0",
+            """
+            INSERT INTO settled_organization
+            SELECT org_id FROM organization WHERE deleted AND org_id % 100 > 0
+            """,
             // MongoDB does not have one status in a thousand.
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
@@ -99,7 +102,7 @@ class RequestPlansTest {
   @Test
   void deletedOrganizationsWithOpenRequestsHaveAnIndexOfTheirOwn() {
     var organizations = new OrganizationStore();
-    requireLookUps("organization_closing", tx -> organizations.closing(tx, 100));
+    requireLookUps("organization_deleted", tx -> organizations.closing(tx, 100));
     requireLookUps("organization_", tx -> organizations.settle(tx, 100));
   }
 
