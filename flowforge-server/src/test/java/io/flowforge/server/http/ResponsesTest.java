@@ -3,6 +3,7 @@ package io.flowforge.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.server.testing.Client;
+import io.flowforge.server.testing.KeptConnection;
 import io.flowforge.server.testing.RawConnection;
 import io.flowforge.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -441,6 +442,32 @@ class ResponsesTest {
       assertThat(answer.status()).isEqualTo(413);
       assertThat(answer.body()).contains("\"the request body is too large\"");
       assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
+    }
+  }
+
+  /** Short responses have a length, long ones come in chunks. */
+  @Test
+  void aConnectionServesResponsesOfAnyLengthOneAfterAnother() throws Exception {
+    try (var connection = new KeptConnection(server.server.port())) {
+      for (int length : List.of(0, 1, 65_000, 65_536, 70_000, 1_000_000, 1)) {
+        String body = "{\"name\":\"%s\"}".formatted("x".repeat(length));
+
+        RawConnection.Answer answer =
+            connection.exchange(
+                """
+                POST /api/thing HTTP/1.1\r
+                Host: localhost\r
+                Content-Type: application/json\r
+                Content-Length: %d\r
+                Authorization: Bearer %s\r
+                """
+                    .formatted(body.length(), server.issuer.tokenFor("auth0|mike")),
+                body);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).startsWith(body.substring(0, body.length() - 1));
+      }
+      assertThat(connection.connections()).isEqualTo(1);
     }
   }
 

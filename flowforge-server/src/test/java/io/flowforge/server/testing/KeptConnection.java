@@ -10,9 +10,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -46,7 +48,7 @@ public final class KeptConnection implements AutoCloseable {
       return sent(head, body);
     } catch (IOException e) {
       close();
-      if (!isUsed || e instanceof SocketTimeoutException) {
+      if (!isUsed || e instanceof SocketTimeoutException || e instanceof ProtocolException) {
         throw e;
       }
       // The server closed it after the answer before this one.
@@ -75,18 +77,57 @@ public final class KeptConnection implements AutoCloseable {
     var request = new ByteArrayOutputStream();
     request.writeBytes((head + "\r\n" + body).getBytes(ISO_8859_1));
     socket.getOutputStream().write(request.toByteArray());
-    int status = Integer.parseInt(line().split(" ", 3)[1]);
+    int status = status(line());
     List<String> headers = new ArrayList<>();
     for (String header = line(); !header.isEmpty(); header = line()) {
       headers.add(header);
     }
     var answer = new Answer(status, headers, "");
-    int length = Integer.parseInt("0" + answer.header("Content-Length"));
-    var whole = new Answer(status, headers, new String(input.readNBytes(length), UTF_8));
+    byte[] content =
+        answer.header("Transfer-Encoding").equalsIgnoreCase("chunked")
+            ? chunks()
+            : bytes(Integer.parseInt("0" + answer.header("Content-Length")));
     if (answer.header("Connection").equalsIgnoreCase("close")) {
       close();
     }
-    return whole;
+    return new Answer(status, headers, new String(content, UTF_8));
+  }
+
+  /**
+   * Returns the status of a status line.
+   *
+   * @throws ProtocolException if it is none, for example because the response before it was longer
+   *     than its head said
+   */
+  private static int status(String line) throws ProtocolException {
+    String[] parts = line.split(" ", 3);
+    if (!parts[0].equals("HTTP/1.1") || parts.length < 2) {
+      throw new ProtocolException("not a status line: \"%s\"".formatted(line));
+    }
+    return Integer.parseInt(parts[1]);
+  }
+
+  /** Reads the chunks of a body (RFC 9112, section 7.1), and the trailers, which nobody needs. */
+  private byte[] chunks() throws IOException {
+    var content = new ByteArrayOutputStream();
+    for (int size = HexFormat.fromHexDigits(line()); size > 0; ) {
+      content.writeBytes(bytes(size));
+      line();
+      size = HexFormat.fromHexDigits(line());
+    }
+    for (String trailer = line(); !trailer.isEmpty(); ) {
+      trailer = line();
+    }
+    return content.toByteArray();
+  }
+
+  private byte[] bytes(int length) throws IOException {
+    byte[] bytes = input.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException(
+          "the response ends after %d of %d bytes".formatted(bytes.length, length));
+    }
+    return bytes;
   }
 
   private void open() throws IOException {
