@@ -1,6 +1,7 @@
 package io.flowforge.faults;
 
 import io.flowforge.faults.cluster.Cluster;
+import io.flowforge.faults.cluster.Program;
 import io.flowforge.faults.cluster.Tables;
 import io.flowforge.faults.cluster.Wait;
 import io.flowforge.faults.evidence.Evidence;
@@ -9,6 +10,7 @@ import io.flowforge.faults.evidence.QueueWatch;
 import io.flowforge.faults.evidence.Span;
 import io.flowforge.faults.fault.Fault;
 import io.flowforge.faults.fault.FaultPlan;
+import io.flowforge.faults.fault.FaultSequence;
 import io.flowforge.faults.fault.Injection;
 import io.flowforge.faults.invariant.Verdict;
 import io.flowforge.faults.load.Load;
@@ -45,10 +47,28 @@ final class FaultRun {
   private static final Duration RECONCILE_TIMEOUT = Duration.ofSeconds(15);
 
   private final FaultRunPlan plan;
+  private final Program program;
+  private final FaultSequence faults;
   private final PrintStream out;
 
+  /** A run of this build with faults that the plan's seed chooses. */
   FaultRun(FaultRunPlan plan, PrintStream out) {
+    this(
+        plan,
+        Program.current(),
+        new FaultPlan(plan.seed(), plan.servers(), plan.faults().only()),
+        out);
+  }
+
+  /**
+   * A run with other faults.
+   *
+   * @param program what the servers run at first
+   */
+  FaultRun(FaultRunPlan plan, Program program, FaultSequence faults, PrintStream out) {
     this.plan = plan;
+    this.program = program;
+    this.faults = faults;
     this.out = out;
   }
 
@@ -92,6 +112,7 @@ final class FaultRun {
     return new Cluster(
         plan.directory(),
         plan.servers(),
+        program,
         new Random(plan.seed()),
         this::treatment,
         LoadPipelines::all);
@@ -104,7 +125,6 @@ final class FaultRun {
   }
 
   private List<Injection> inject(Cluster cluster, Load load, Instant end) {
-    var faults = new FaultPlan(plan.seed(), plan.servers(), plan.faults().only());
     var injections = new ArrayList<Injection>();
     int hits = 0;
     while (hits < plan.faults().hits()

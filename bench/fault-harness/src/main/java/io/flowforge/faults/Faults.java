@@ -2,7 +2,10 @@ package io.flowforge.faults;
 
 import io.flowforge.faults.FaultRunPlan.FaultGoal;
 import io.flowforge.faults.FaultRunPlan.LoadGoal;
+import io.flowforge.faults.cluster.Program;
+import io.flowforge.faults.fault.Upgrades;
 import io.flowforge.faults.invariant.Verdict;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +20,8 @@ final class Faults {
   /**
    * Runs the harness. Exits with 0 if it found nothing.
    *
-   * @param arguments {@code run}, {@code recovery} or {@code deletion}, then options in the form
-   *     {@code --name value}
+   * @param arguments {@code run}, {@code upgrade}, {@code recovery} or {@code deletion}, then
+   *     options in the form {@code --name value}
    */
   public static void main(String[] arguments) throws Exception {
     var options = new Options(List.of(arguments));
@@ -31,10 +34,11 @@ final class Faults {
               new DeletionRun(
                       seed, (int) options.number("--requests", 2_000), directory, System.out)
                   .run().stream().allMatch(Verdict::holds);
+          case "upgrade" -> upgrades(seed, options, directory);
           case "recovery" -> recovers(seed, (int) options.number("--kills", 20), directory);
           default ->
               throw new IllegalArgumentException(
-                  "the first argument must be run, recovery or deletion");
+                  "the first argument must be run, upgrade, recovery or deletion");
         };
     System.exit(isGood ? 0 : 1);
   }
@@ -47,6 +51,23 @@ final class Faults {
         new FaultGoal((int) options.number("--faults", 60), options.text("--only", "")),
         Duration.ofMinutes(options.number("--minutes", 90)),
         directory);
+  }
+
+  /** Replaces servers of an old build by this one, and back. */
+  private static boolean upgrades(long seed, Options options, Path directory) throws Exception {
+    int servers = 2;
+    Program old = Program.of(Files.readString(Path.of(options.text("--old-class-path", ""))));
+    var plan =
+        new FaultRunPlan(
+            seed,
+            servers,
+            new LoadGoal(
+                (int) options.number("--requests", 300), options.number("--per-second", 6)),
+            new FaultGoal((int) options.number("--replacements", 4L * servers), ""),
+            Duration.ofMinutes(options.number("--minutes", 10)),
+            directory);
+    var upgrades = new Upgrades(servers, old, Program.current());
+    return new FaultRun(plan, old, upgrades, System.out).run().isGood();
   }
 
   private static boolean recovers(long seed, int kills, Path directory) throws Exception {

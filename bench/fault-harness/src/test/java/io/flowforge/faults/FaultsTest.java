@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.faults.FaultRunPlan.FaultGoal;
 import io.flowforge.faults.FaultRunPlan.LoadGoal;
+import io.flowforge.faults.cluster.Program;
+import io.flowforge.faults.fault.Upgrades;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,25 @@ class FaultsTest {
         .allSatisfy(
             verdict -> assertThat(verdict.violations()).as(verdict.invariant().name()).isEmpty());
     assertThat(outcome.isGood()).as("enough hits, enough requests, and at rest").isTrue();
+  }
+
+  /** Two builds that are the same, because the build before this one is not at hand. */
+  @Test
+  void aRollingUpgradeIsNotNoticed(@TempDir Path temporary) throws Exception {
+    var plan =
+        new FaultRunPlan(
+            seed,
+            2,
+            new LoadGoal(60, 6),
+            new FaultGoal(2, ""),
+            Duration.ofMinutes(2),
+            temporary.resolve("cluster"));
+    Program build = Program.current();
+    Outcome outcome = new FaultRun(plan, build, new Upgrades(2, build, build), System.out).run();
+    assertThat(outcome.verdicts())
+        .allSatisfy(
+            verdict -> assertThat(verdict.violations()).as(verdict.invariant().name()).isEmpty());
+    assertThat(outcome.isGood()).isTrue();
   }
 
   @Test

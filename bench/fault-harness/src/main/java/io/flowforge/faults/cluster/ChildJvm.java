@@ -9,26 +9,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A main class of the harness in its own JVM. The harness holds the other end of the child's
- * standard input, so the child notices when the harness ends, however it ends.
+ * A main class in its own JVM. The harness holds the other end of the child's standard input, so
+ * the child notices when the harness ends, however it ends.
  */
 final class ChildJvm {
 
-  static final int USUAL_HEAP_MEGABYTES = 384;
   private static final int EXIT_ORPHANED = 70;
 
   private ChildJvm() {}
 
-  /** Starts the JVM with a usual heap, and appends its output to the log. */
+  /** Starts a main class of this build, and appends its output to the log. */
   static Process start(
       Class<?> main, Map<String, String> environment, Path log, String... arguments) {
-    return start(main, USUAL_HEAP_MEGABYTES, environment, log, arguments);
+    return start(Program.current(), main.getName(), environment, log, arguments);
   }
 
-  /** Starts the JVM, and appends its output to the log. */
+  /** Starts a main class of some build, and appends its output to the log. */
   static Process start(
-      Class<?> main,
-      int heapMegabytes,
+      Program program,
+      String main,
       Map<String, String> environment,
       Path log,
       String... arguments) {
@@ -39,17 +38,16 @@ final class ChildJvm {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
-            "-Xmx" + heapMegabytes + "m",
+            "-Xmx" + program.heapMegabytes() + "m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.util.logging.SimpleFormatter.format=%1$tT.%1$tL %4$s %3$s %5$s%6$s%n"));
-    if (heapMegabytes == USUAL_HEAP_MEGABYTES) {
+    if (program.hasUsualHeap()) {
       // Starts quickly on few cores, where several of these run side by side for a short time.
       command.add("-XX:TieredStopAtLevel=1");
     }
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(main.getName());
+    command.add(program.classPath());
+    command.add(main);
     command.addAll(List.of(arguments));
     var builder =
         new ProcessBuilder(command)

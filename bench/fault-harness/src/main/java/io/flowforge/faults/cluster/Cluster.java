@@ -83,21 +83,21 @@ public final class Cluster implements AutoCloseable {
       RandomGenerator random,
       CountingTarget.Treatments treatments,
       Function<PipelineContext, List<String>> pipelines) {
-    this(directory, serverCount, ChildJvm.USUAL_HEAP_MEGABYTES, random, treatments, pipelines);
+    this(directory, serverCount, Program.current(), random, treatments, pipelines);
   }
 
   /**
    * Starts everything, with empty stores.
    *
    * @param directory holds the data and logs of this cluster only
-   * @param heapMegabytes the maximum heap of each server
+   * @param program seeds the stores, and runs the servers at first
    * @param treatments the target's policy
    * @param pipelines returns the pipelines of an organization, which call the target
    */
   public Cluster(
       Path directory,
       int serverCount,
-      int heapMegabytes,
+      Program program,
       RandomGenerator random,
       CountingTarget.Treatments treatments,
       Function<PipelineContext, List<String>> pipelines) {
@@ -115,13 +115,14 @@ public final class Cluster implements AutoCloseable {
       tables = new Tables(postgres.uri());
       organization =
           LoadOrganization.seed(
+              program,
               environment(),
               tables,
               directory.resolve("seed"),
               pipelines.apply(new PipelineContext(LoadOrganization.NAME, target::url)));
       servers =
           IntStream.rangeClosed(1, serverCount)
-              .mapToObj(number -> server("server-" + number, heapMegabytes, random))
+              .mapToObj(number -> server("server-" + number, program, random))
               .collect(toUnmodifiableList());
       servers.parallelStream().forEach(ServerProcess::start);
     } catch (IOException e) {
@@ -222,11 +223,10 @@ public final class Cluster implements AutoCloseable {
     return part;
   }
 
-  private ServerProcess server(String name, int heapMegabytes, RandomGenerator random) {
+  private ServerProcess server(String name, Program program, RandomGenerator random) {
     int port = Ports.free(random);
     return opened(
-        new ServerProcess(
-            name, port, Ports.free(random), heapMegabytes, environment(), directory, http));
+        new ServerProcess(name, port, Ports.free(random), program, environment(), directory, http));
   }
 
   private LocalIssuer issuer() {

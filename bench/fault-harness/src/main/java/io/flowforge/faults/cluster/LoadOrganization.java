@@ -2,12 +2,9 @@ package io.flowforge.faults.cluster;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.flowforge.Flowforge;
-import io.flowforge.FlowforgeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -36,15 +33,29 @@ record LoadOrganization(int orgId, List<String> pipelineIds) {
   /**
    * Migrates the stores and seeds them.
    *
+   * @param program the build that does so
    * @param pipelines JSON as in {@code seed-data/pipelines}, of the organization {@link #NAME}
    */
   static LoadOrganization seed(
-      Map<String, String> environment, Tables tables, Path directory, List<String> pipelines)
+      Program program,
+      Map<String, String> environment,
+      Tables tables,
+      Path directory,
+      List<String> pipelines)
       throws IOException {
     write(directory, pipelines);
-    try (Flowforge core =
-        Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system())) {
-      core.seeder().seed(directory);
+    Path log = directory.resolve("seed.log");
+    Process seed =
+        ChildJvm.start(
+            program,
+            "io.flowforge.cli.FlowforgeCommand",
+            environment,
+            log,
+            "seed",
+            "--dir",
+            directory.toString());
+    if (seed.onExit().join().exitValue() != 0) {
+      throw new IllegalStateException("the stores were not seeded; see " + log);
     }
     return new LoadOrganization(
         tables.count("SELECT org_id FROM organization"),

@@ -25,24 +25,24 @@ public final class ServerProcess implements AutoCloseable {
   private final String name;
   private final int port;
   private final int managementPort;
-  private final int heapMegabytes;
   private final Map<String, String> environment;
   private final Path log;
   private final HttpClient http;
+  private volatile Program program;
   private volatile @Nullable Process process;
 
   ServerProcess(
       String name,
       int port,
       int managementPort,
-      int heapMegabytes,
+      Program program,
       Map<String, String> environment,
       Path directory,
       HttpClient http) {
     this.name = name;
     this.port = port;
     this.managementPort = managementPort;
-    this.heapMegabytes = heapMegabytes;
+    this.program = program;
     this.environment = new HashMap<>(environment);
     this.environment.put("FLOWFORGE_PORT", Integer.toString(port));
     this.environment.put("FLOWFORGE_MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -84,6 +84,13 @@ public final class ServerProcess implements AutoCloseable {
     start(Duration.ZERO);
   }
 
+  /** Stops the server with SIGTERM, and starts another build in its place. */
+  public void replaceWith(Program next) {
+    stop();
+    program = next;
+    start();
+  }
+
   /** Returns whether the process that was started last is still running. */
   public boolean isAlive() {
     return running().isAlive();
@@ -122,7 +129,8 @@ public final class ServerProcess implements AutoCloseable {
 
   private void launch(Duration clockShift) {
     process =
-        ChildJvm.start(ServerMain.class, heapMegabytes, environment, log, clockShift.toString());
+        ChildJvm.start(
+            program, ServerMain.class.getName(), environment, log, clockShift.toString());
   }
 
   private boolean isServing() {

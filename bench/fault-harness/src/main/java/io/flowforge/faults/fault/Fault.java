@@ -2,6 +2,7 @@ package io.flowforge.faults.fault;
 
 import io.flowforge.faults.cluster.Cluster;
 import io.flowforge.faults.cluster.Freeze;
+import io.flowforge.faults.cluster.Program;
 import io.flowforge.faults.cluster.ServerProcess;
 import io.flowforge.faults.cluster.Tables;
 import io.flowforge.faults.cluster.Wait;
@@ -176,6 +177,30 @@ public sealed interface Fault {
       int hits = cluster.tables().heldBy(pid);
       victim.start();
       return hits;
+    }
+  }
+
+  /**
+   * A server is stopped with SIGTERM, and another build starts. Hits: the requests that it held.
+   */
+  record ReplaceServer(int server, String build, Program program) implements Fault {
+
+    @Override
+    public String kind() {
+      return "replacement by " + build;
+    }
+
+    @Override
+    public int inject(Cluster cluster) {
+      ServerProcess replaced = withWork(cluster, server);
+      int hits = cluster.tables().heldBy(replaced.pid());
+      replaced.replaceWith(program);
+      return hits;
+    }
+
+    @Override
+    public String toString() {
+      return "server " + server;
     }
   }
 

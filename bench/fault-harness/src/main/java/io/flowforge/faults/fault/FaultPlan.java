@@ -11,7 +11,7 @@ import java.util.Random;
  * An endless sequence of faults that depends only on the seed: every kind once, in random order and
  * with random parameters, then every kind again.
  */
-public final class FaultPlan implements Iterator<Fault> {
+public final class FaultPlan implements FaultSequence {
 
   private static final int MAX_SHIFT_MINUTES = 12;
 
@@ -33,11 +33,6 @@ public final class FaultPlan implements Iterator<Fault> {
   }
 
   @Override
-  public boolean hasNext() {
-    return true;
-  }
-
-  @Override
   public Fault next() {
     while (!round.hasNext()) {
       round = everyKind().stream().filter(fault -> fault.kind().contains(only)).iterator();
@@ -45,7 +40,7 @@ public final class FaultPlan implements Iterator<Fault> {
     return round.next();
   }
 
-  /** Returns how long to wait before the next fault. */
+  @Override
   public Duration pause() {
     return millis(200, 2_000);
   }

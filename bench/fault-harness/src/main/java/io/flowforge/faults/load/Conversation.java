@@ -1,6 +1,7 @@
 package io.flowforge.faults.load;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,7 +19,11 @@ public final class Conversation {
   private final Map<Integer, AtomicInteger> responsesByStatus = new ConcurrentHashMap<>();
   private final AtomicInteger missing = new AtomicInteger();
 
-  /** An error response. */
+  /**
+   * An error response.
+   *
+   * @param status 0 if the client gave up
+   */
   public record Refusal(String call, int status, boolean hasRetryAfter, String body) {}
 
   public void accept(AcceptedAction promise) {
@@ -42,6 +47,13 @@ public final class Conversation {
   /** Counts a call without a response: the connection broke, or the timeout passed. */
   void receivedNothing() {
     missing.incrementAndGet();
+  }
+
+  /** Notes a call that no server has carried out, although it was repeated for that long. */
+  void gaveUp(String call, Duration after) {
+    refusals.add(
+        new Refusal(
+            call, 0, false, "no server responded within %d s".formatted(after.toSeconds())));
   }
 
   public List<AcceptedAction> accepted() {

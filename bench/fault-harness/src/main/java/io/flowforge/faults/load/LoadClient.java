@@ -83,6 +83,7 @@ public final class LoadClient {
         throw new InterruptedException("the load is over");
       }
     }
+    conversation.gaveUp(method + " " + path, GIVE_UP_AFTER);
     return Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package io.flowforge.faults.soak;
 import io.flowforge.faults.attack.AttackedServer;
 import io.flowforge.faults.attack.Attackers;
 import io.flowforge.faults.cluster.Cluster;
+import io.flowforge.faults.cluster.Program;
 import io.flowforge.faults.cluster.ServerProcess;
 import io.flowforge.faults.cluster.Wait;
 import io.flowforge.faults.load.LoadPipelines;
@@ -43,7 +44,7 @@ final class SoakRun {
         new Cluster(
             plan.directory(),
             1,
-            SoakPlan.HEAP_MEGABYTES,
+            Program.current().withHeap(SoakPlan.HEAP_MEGABYTES),
             new Random(),
             (_, _) -> new Treatment(Behaviour.PROMPT, Duration.ZERO),
             context -> List.of(LoadPipelines.pipeline("one call", "c", context)))) {

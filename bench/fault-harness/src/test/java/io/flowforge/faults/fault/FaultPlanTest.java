@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class FaultPlanTest {
 
-  private static final int KINDS = Fault.class.getPermittedSubclasses().length;
+  /** Replacing a server by another build is no fault of a single build. */
+  private static final int KINDS = Fault.class.getPermittedSubclasses().length - 1;
 
   @Test
   void theSeedDecides() {
