@@ -42,6 +42,7 @@ import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.repair.DocumentRepair;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -307,6 +308,11 @@ public final class Flowforge implements AutoCloseable {
   /** Returns the reader of the log files of an older system. */
   public OlderLogs olderLogs() {
     return olderLogs;
+  }
+
+  /** Returns the comparison of the stores after a restore. */
+  public DocumentRepair repair() {
+    return new DocumentRepair(database, states, organizations, documents);
   }
 
   /** Returns the adoption of requests of an older system. */

@@ -61,6 +61,7 @@ class ArchitectureTest {
           "io.flowforge.seed.change",
           "io.flowforge.execution",
           "io.flowforge.request.adoption",
+          "io.flowforge.request.repair",
           "io.flowforge.step.http",
           "io.flowforge.step.http.body",
           "io.flowforge.step.http.exchange",

@@ -8,6 +8,7 @@ import io.flowforge.cli.command.ConfigCommand;
 import io.flowforge.cli.command.DemoCommand;
 import io.flowforge.cli.command.DoctorCommand;
 import io.flowforge.cli.command.HelpOnCommand;
+import io.flowforge.cli.command.RepairCommand;
 import io.flowforge.cli.command.RunCommand;
 import io.flowforge.cli.command.SeedCommand;
 import io.flowforge.cli.command.ServeCommand;
@@ -94,6 +95,10 @@ final class Commands {
             "Moves from the older system, whose requests are adopted in place.",
             "flowforge migrate apply --dry-run",
             MigrationCommands::all),
+        command(
+            "repair",
+            "Brings the documents in MongoDB in line with PostgreSQL, after a restore.",
+            RepairCommand::new),
         command("help", "Shows the help of a command.", _ -> new HelpOnCommand()));
   }
 }

@@ -49,6 +49,27 @@ public final class OrganizationStore {
         name);
   }
 
+  /** Returns the id that the last organization got, deleted ones included; 0 without any. */
+  public int lastId(Tx tx) {
+    return tx.list(
+            """
+            SELECT coalesce(
+              pg_sequence_last_value(pg_get_serial_sequence('organization', 'org_id')::regclass), 0)
+              AS last
+            """,
+            row -> row.integer("last"))
+        .getFirst();
+  }
+
+  /** Lets the next organization get an id above this one. */
+  public void skipIdsTo(Tx tx, int id) {
+    var _ =
+        tx.list(
+            "SELECT setval(pg_get_serial_sequence('organization', 'org_id'), ?) AS last",
+            row -> row.integer("last"),
+            id);
+  }
+
   /** Counts the organizations that the user owns, including deleted ones. */
   int countOwnedBy(Tx tx, String userId) {
     return tx.list(

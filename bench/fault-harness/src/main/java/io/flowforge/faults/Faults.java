@@ -20,8 +20,8 @@ final class Faults {
   /**
    * Runs the harness. Exits with 0 if it found nothing.
    *
-   * @param arguments {@code run}, {@code upgrade}, {@code recovery} or {@code deletion}, then
-   *     options in the form {@code --name value}
+   * @param arguments the kind of run, as in {@code bench/faults}, then options in the form {@code
+   *     --name value}
    */
   public static void main(String[] arguments) throws Exception {
     var options = new Options(List.of(arguments));
@@ -34,13 +34,28 @@ final class Faults {
               new DeletionRun(
                       seed, (int) options.number("--requests", 2_000), directory, System.out)
                   .run().stream().allMatch(Verdict::holds);
+          case "backup" ->
+              new BackupRun(
+                      seed,
+                      (int) options.number("--requests", 200),
+                      Path.of(options.text("--script", "")),
+                      directory,
+                      System.out)
+                  .run().stream().map(Faults::print).reduce(true, Boolean::logicalAnd);
           case "upgrade" -> upgrades(seed, options, directory);
           case "recovery" -> recovers(seed, (int) options.number("--kills", 20), directory);
           default ->
               throw new IllegalArgumentException(
-                  "the first argument must be run, upgrade, recovery or deletion");
+                  "the first argument must be run, upgrade, backup, recovery or deletion");
         };
     System.exit(isGood ? 0 : 1);
+  }
+
+  /** Prints the violations, and returns whether there are none. */
+  private static boolean print(Verdict verdict) {
+    System.out.printf("%-62s %10d%n", verdict.invariant().name(), verdict.violations().size());
+    verdict.violations().stream().limit(10).forEach(System.out::println);
+    return verdict.holds();
   }
 
   private static FaultRunPlan plan(long seed, Options options, Path directory) {

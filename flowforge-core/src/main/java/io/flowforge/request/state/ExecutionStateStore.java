@@ -86,6 +86,30 @@ public final class ExecutionStateStore {
             requestIds));
   }
 
+  /** Returns the states of those of the requests that have one. */
+  public List<ExecutionState> among(Tx tx, List<String> requestIds) {
+    return tx.list(
+        "SELECT " + COLUMNS + " FROM request_run WHERE request_id = ANY(?)",
+        ExecutionStateStore::state,
+        requestIds);
+  }
+
+  /**
+   * Returns the ids of requests that have left their first state, in the order of their ids.
+   *
+   * @param after the last id of the previous batch, empty for the first batch
+   */
+  public List<String> withTransitionsAfter(Tx tx, String after, int limit) {
+    return tx.list(
+        """
+        SELECT request_id FROM request_run WHERE request_id > ? AND seq > 1
+        ORDER BY request_id LIMIT ?
+        """,
+        row -> row.text("request_id"),
+        after,
+        limit);
+  }
+
   /** Returns the states of those of the requests whose status MongoDB does not have yet. */
   public List<ExecutionState> unprojectedAmong(Tx tx, List<String> requestIds) {
     return tx.list(

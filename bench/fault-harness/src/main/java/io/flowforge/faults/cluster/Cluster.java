@@ -11,12 +11,14 @@ import io.flowforge.faults.stub.CountingTarget;
 import io.flowforge.postgres.PostgresUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +170,47 @@ public final class Cluster implements AutoCloseable {
 
   public List<String> pipelineIds() {
     return organization.pipelineIds();
+  }
+
+  /**
+   * Runs a main class with the servers' settings.
+   *
+   * @throws IllegalStateException if its exit code is not 0
+   */
+  public void run(Program program, String main, String... arguments) {
+    requireSuccess(main, ChildJvm.start(program, main, environment(), commandLog(), arguments));
+  }
+
+  /**
+   * Runs an executable file with the servers' settings.
+   *
+   * @throws IllegalStateException if its exit code is not 0
+   */
+  public void run(Path file, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(file.toString()));
+    command.addAll(List.of(arguments));
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(commandLog().toFile()));
+    builder.environment().putAll(environment());
+    try {
+      requireSuccess(file.toString(), builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireSuccess(String what, Process process) {
+    int code = process.onExit().join().exitValue();
+    if (code != 0) {
+      throw new IllegalStateException(
+          "%s ended with exit code %d; see %s".formatted(what, code, commandLog()));
+    }
+  }
+
+  private Path commandLog() {
+    return directory.resolve("commands.log");
   }
 
   public HttpClient http() {

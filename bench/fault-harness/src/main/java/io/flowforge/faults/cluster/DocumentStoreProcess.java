@@ -3,6 +3,7 @@ package io.flowforge.faults.cluster;
 import io.flowforge.cli.embedded.mongo.LocalMongo;
 import io.flowforge.cli.files.Directories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -41,6 +42,17 @@ public final class DocumentStoreProcess implements AutoCloseable {
         || !started.isAlive()) {
       throw new IllegalStateException("the document store does not start; see " + log);
     }
+  }
+
+  /** Kills the store, deletes its data, and starts it empty. */
+  public void discard() {
+    kill();
+    try {
+      Directories.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
   }
 
   long pid() {

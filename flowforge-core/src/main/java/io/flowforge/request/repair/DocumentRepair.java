@@ -1,0 +1,127 @@
+package io.flowforge.request.repair;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.flowforge.mongo.Documents;
+import io.flowforge.organization.OrganizationStore;
+import io.flowforge.postgres.Database;
+import io.flowforge.request.repair.DocumentStatuses.DocumentStatus;
+import io.flowforge.request.repair.RepairReport.Found;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The comparison of all documents with PostgreSQL, after one of the stores was restored from a
+ * backup. In regular operation PostgreSQL knows every status that a document has. PostgreSQL wins:
+ * a document that is ahead gets PostgreSQL's status back, and one that PostgreSQL does not know is
+ * left to adoption. Servers may run meanwhile.
+ */
+public final class DocumentRepair {
+
+  private static final int BATCH = 500;
+  private static final String FIRST_ID = "0".repeat(24);
+
+  private final Database database;
+  private final ExecutionStateStore states;
+  private final OrganizationStore organizations;
+  private final DocumentStatuses statuses;
+
+  public DocumentRepair(
+      Database database,
+      ExecutionStateStore states,
+      OrganizationStore organizations,
+      Documents documents) {
+    this.database = database;
+    this.states = states;
+    this.organizations = organizations;
+    this.statuses = new DocumentStatuses(documents);
+  }
+
+  /** Compares and repairs. Can be interrupted, and repeated. */
+  public RepairReport run() {
+    return compare(true);
+  }
+
+  /** Compares and changes nothing. */
+  public RepairReport preview() {
+    return compare(false);
+  }
+
+  private RepairReport compare(boolean isRepairing) {
+    long compared = 0;
+    Found ahead = Found.NONE;
+    Found unknown = Found.NONE;
+    List<DocumentStatus> batch = statuses.after(FIRST_ID, BATCH);
+    while (!batch.isEmpty()) {
+      Difference difference = differenceOf(batch);
+      if (isRepairing) {
+        statuses.replace(difference.ahead());
+        statuses.release(difference.unknown());
+      }
+      compared += batch.size();
+      ahead = ahead.and(difference.ahead().keySet().stream().map(DocumentStatus::id).toList());
+      unknown = unknown.and(difference.unknown().stream().map(DocumentStatus::id).toList());
+      batch = batch.size() < BATCH ? List.of() : statuses.after(batch.getLast().id(), BATCH);
+    }
+    return new RepairReport(compared, ahead, unknown, lost(), organizationIds(isRepairing));
+  }
+
+  /**
+   * What distinguishes documents from PostgreSQL.
+   *
+   * @param ahead statuses that PostgreSQL does not know, and what it says
+   */
+  private record Difference(
+      Map<DocumentStatus, ExecutionState> ahead, List<DocumentStatus> unknown) {}
+
+  /** Reads PostgreSQL after the documents, so that it knows what servers wrote meanwhile. */
+  private Difference differenceOf(List<DocumentStatus> batch) {
+    List<String> ids = batch.stream().map(DocumentStatus::id).toList();
+    Map<String, ExecutionState> known =
+        database.inTransaction(tx -> states.among(tx, ids)).stream()
+            .collect(toMap(ExecutionState::requestId, identity()));
+    Map<DocumentStatus, ExecutionState> ahead = new HashMap<>();
+    for (DocumentStatus status : batch) {
+      ExecutionState state = known.get(status.id());
+      if (state != null && status.statusSeq() > state.statusSeq()) {
+        ahead.put(status, state);
+      }
+    }
+    return new Difference(
+        ahead, batch.stream().filter(status -> !known.containsKey(status.id())).toList());
+  }
+
+  /** A request in its first status may be just being submitted; its document follows. */
+  private Found lost() {
+    Found lost = Found.NONE;
+    List<String> ids = startedAfter("");
+    while (!ids.isEmpty()) {
+      Set<String> present = statuses.present(ids);
+      lost = lost.and(ids.stream().filter(id -> !present.contains(id)).toList());
+      ids = ids.size() < BATCH ? List.of() : startedAfter(ids.getLast());
+    }
+    return lost;
+  }
+
+  private List<String> startedAfter(String id) {
+    return database.inTransaction(tx -> states.withTransitionsAfter(tx, id, BATCH));
+  }
+
+  /** An organization that is founded next must not get the pipelines of one that is forgotten. */
+  private int organizationIds(boolean isRepairing) {
+    int highest = statuses.highestOrganizationId();
+    return database.inTransaction(
+        tx -> {
+          int skipped = Math.max(0, highest - organizations.lastId(tx));
+          if (isRepairing && skipped > 0) {
+            organizations.skipIdsTo(tx, highest);
+          }
+          return skipped;
+        });
+  }
+}

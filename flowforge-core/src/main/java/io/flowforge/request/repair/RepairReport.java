@@ -1,0 +1,35 @@
+package io.flowforge.request.repair;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The result of comparing the stores.
+ *
+ * @param compared how many documents were compared
+ * @param ahead requests whose documents had a status that PostgreSQL does not know
+ * @param unknown requests that PostgreSQL does not know
+ * @param lost requests that have no document, so that their form data is lost
+ * @param organizationIds how many ids of organizations only MongoDB knew
+ */
+public record RepairReport(
+    long compared, Found ahead, Found unknown, Found lost, int organizationIds) {
+
+  private static final int MAX_EXAMPLES = 20;
+
+  /**
+   * Requests that have something in common.
+   *
+   * @param examples the ids of at most {@value #MAX_EXAMPLES} of them
+   */
+  public record Found(long count, List<String> examples) {
+
+    static final Found NONE = new Found(0, List.of());
+
+    Found and(List<String> ids) {
+      List<String> more = new ArrayList<>(examples);
+      more.addAll(ids.subList(0, Math.min(ids.size(), MAX_EXAMPLES - examples.size())));
+      return new Found(count + ids.size(), List.copyOf(more));
+    }
+  }
+}
