@@ -38,6 +38,7 @@ import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
 import io.flowforge.request.adoption.OlderLogs;
+import io.flowforge.request.adoption.OlderRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
@@ -149,10 +150,15 @@ public final class Flowforge implements AutoCloseable {
         new RequestAdoption(
             database,
             new RequestAdoption.AdoptionRecords(
-                requestStore, pipelineStore, organizations, states, events, logs),
+                new OlderRequestStore(documents, requestStore),
+                pipelineStore,
+                organizations,
+                states,
+                events,
+                logs),
             stateMachine,
             projector,
-            new RequestAdoption.Manner(settings.execution().resumesAdopted(), micros, meters));
+            new RequestAdoption.Means(settings.execution().adoption(), micros, meters));
     var submissions = new SubmissionValidator(executors);
     requests = requests(access, reconciler, submissions, micros, millis);
     execution =
@@ -198,7 +204,7 @@ public final class Flowforge implements AutoCloseable {
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine);
     return new Requests(
         new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
-        new RequestReading(access, requestStore, states, events, logs, reconciler),
+        new RequestReading(access, requestStore, events, logs, reconciler),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
         new RequestEditing(access, requestStore, submissions, millis));
   }

@@ -78,6 +78,12 @@ public record FlowforgeSettings(
     return new FlowforgeSettings(postgres, postgresConnections, mongoUri, execution, other);
   }
 
+  /** Returns a copy that lets adopted requests that were Running go on, or not. */
+  public FlowforgeSettings resumingAdopted(boolean resumes) {
+    return new FlowforgeSettings(
+        postgres, postgresConnections, mongoUri, execution.resumingAdopted(resumes), management);
+  }
+
   /** Omits the connection string of MongoDB, which contains a password. */
   @Override
   public String toString() {

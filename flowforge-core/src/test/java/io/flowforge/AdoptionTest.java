@@ -333,7 +333,7 @@ class AdoptionTest {
     KilledAdoption.run(stores, flowforge.database(), 1);
     flowforge.adoption().sweep();
 
-    assertThat(flowforge.requestStore().countOlder()).isZero();
+    assertThat(flowforge.adoption().countOlder()).isZero();
     assertThat(count("SELECT count(*) AS n FROM request_run WHERE status = 'Failed'"))
         .isEqualTo(300);
     assertThat(count("SELECT count(*) AS n FROM request_run WHERE status = 'Pending'"))

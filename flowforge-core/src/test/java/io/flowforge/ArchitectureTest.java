@@ -74,6 +74,7 @@ class ArchitectureTest {
           "io.flowforge.request",
           "io.flowforge.request.limit",
           "io.flowforge.request.log",
+          "io.flowforge.request.document",
           "io.flowforge.request.state",
           "io.flowforge.pipeline.file",
           "io.flowforge.pipeline",

@@ -63,9 +63,9 @@ class DeletionRaceTest {
     }
 
     @Override
-    public void projectAll(List<ExecutionState> states) {
+    public boolean projectAll(List<ExecutionState> states) {
       beforeNextBatch.run();
-      super.projectAll(states);
+      return super.projectAll(states);
     }
   }
 

@@ -177,7 +177,7 @@ class OldInstallationTest {
     older.write(stores, flowforge.database());
     KilledAdoption.run(stores, flowforge.database(), 2);
     flowforge.startWorkers();
-    Eventually.eventually(flowforge.requestStore()::countOlder, left -> left == 0);
+    Eventually.eventually(flowforge.adoption()::countOlder, left -> left == 0);
 
     requireTable();
     requireDocuments();

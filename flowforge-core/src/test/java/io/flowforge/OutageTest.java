@@ -43,15 +43,15 @@ class OutageTest {
     }
 
     @Override
-    public Optional<ServiceRequest> find(String id) {
+    public Optional<Stored> stored(String id) {
       requireThere();
-      return super.find(id);
+      return super.stored(id);
     }
 
     @Override
-    public void project(ExecutionState state) {
+    public boolean project(ExecutionState state) {
       requireThere();
-      super.project(state);
+      return super.project(state);
     }
 
     private void requireThere() {

@@ -1,6 +1,7 @@
 package io.flowforge.execution;
 
 import io.flowforge.redaction.SecretNames;
+import io.flowforge.request.adoption.AdoptionSettings;
 import io.flowforge.step.http.CallSettings;
 import java.time.Duration;
 
@@ -11,15 +12,14 @@ import java.time.Duration;
  *     approval do not count
  * @param stepTimeout the maximum time of an attempt whose step has no timeout of its own
  * @param stopTimeout how long steps in flight may continue when the server stops
- * @param resumesAdopted whether requests that an older system left Running go on when they are
- *     adopted
+ * @param adoption how requests of an older system are adopted
  * @param calls the settings of API steps
  */
 public record ExecutionSettings(
     int requestsInFlight,
     Duration stepTimeout,
     Duration stopTimeout,
-    boolean resumesAdopted,
+    AdoptionSettings adoption,
     CallSettings calls,
     Intervals intervals) {
 
@@ -66,7 +66,7 @@ public record ExecutionSettings(
         32,
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),
-        false,
+        AdoptionSettings.DEFAULTS,
         new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL, 1024),
         Intervals.DEFAULTS);
   }
@@ -86,33 +86,41 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withRequestsInFlight(int count) {
-    return new ExecutionSettings(count, stepTimeout, stopTimeout, resumesAdopted, calls, intervals);
+    return new ExecutionSettings(count, stepTimeout, stopTimeout, adoption, calls, intervals);
   }
 
   /** Replaces the maximum time of an attempt, and the time that a call waits for its response. */
   public ExecutionSettings withTimeouts(Duration step, Duration call) {
     return new ExecutionSettings(
-        requestsInFlight, step, stopTimeout, resumesAdopted, calls.withTimeout(call), intervals);
+        requestsInFlight, step, stopTimeout, adoption, calls.withTimeout(call), intervals);
   }
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
     return new ExecutionSettings(
-        requestsInFlight, stepTimeout, timeout, resumesAdopted, calls, intervals);
+        requestsInFlight, stepTimeout, timeout, adoption, calls, intervals);
   }
 
   public ExecutionSettings withIntervals(Intervals other) {
     return new ExecutionSettings(
-        requestsInFlight, stepTimeout, stopTimeout, resumesAdopted, calls, other);
+        requestsInFlight, stepTimeout, stopTimeout, adoption, calls, other);
   }
 
   /** Decides whether adopted requests that were Running go on, which repeats calls. */
   public ExecutionSettings resumingAdopted(boolean resumes) {
+    return withAdoption(adoption.resuming(resumes));
+  }
+
+  public ExecutionSettings withAdoption(AdoptionSettings other) {
     return new ExecutionSettings(
-        requestsInFlight, stepTimeout, stopTimeout, resumes, calls, intervals);
+        requestsInFlight, stepTimeout, stopTimeout, other, calls, intervals);
+  }
+
+  public boolean resumesAdopted() {
+    return adoption.resumes();
   }
 
   private ExecutionSettings withCalls(CallSettings other) {
     return new ExecutionSettings(
-        requestsInFlight, stepTimeout, stopTimeout, resumesAdopted, other, intervals);
+        requestsInFlight, stepTimeout, stopTimeout, adoption, other, intervals);
   }
 }

@@ -6,6 +6,8 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.state.AdoptedStateStore;
+import io.flowforge.request.state.AdoptedStateStore.Cause;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -29,8 +31,14 @@ final class FencedStates {
 
   private static final Logger LOG = System.getLogger(FencedStates.class.getName());
 
+  /** Why nothing more is executed. */
+  static final String WRITTEN_ELSEWHERE =
+      "Another program has written to this request while this server ran it; this server executes"
+          + " nothing more of it. What the other program has recorded is taken over in a moment";
+
   private final Database database;
   private final ExecutionStateStore states;
+  private final AdoptedStateStore adoptions;
   private final RequestStateMachine stateMachine;
   private final StepLogStore logs;
   private final InstantSource clock;
@@ -43,6 +51,7 @@ final class FencedStates {
       InstantSource clock) {
     this.database = database;
     this.states = states;
+    this.adoptions = new AdoptedStateStore(states);
     this.stateMachine = stateMachine;
     this.logs = logs;
     this.clock = clock;
@@ -51,9 +60,14 @@ final class FencedStates {
   /**
    * A request that this worker has claimed.
    *
-   * @param traceId the id of the call that queued the work, empty for the system
+   * @param cause what queued the work, and what tells whether another program has written to it
    */
-  record Claimed(ExecutionState state, String traceId) {}
+  record Claimed(ExecutionState state, Cause cause) {
+
+    String traceId() {
+      return cause.traceId();
+    }
+  }
 
   /** Claims the dispatch of a queue entry; returns empty if the dispatch is over. */
   Optional<Claimed> claim(QueueEntry entry) {
@@ -132,7 +146,7 @@ final class FencedStates {
   private Optional<Claimed> claim(Tx tx, QueueEntry entry) {
     return states
         .claim(tx, entry.requestId(), entry.dispatch())
-        .map(state -> new Claimed(state, states.traceOf(tx, state)));
+        .map(state -> new Claimed(state, adoptions.causeOf(tx, state)));
   }
 
   private Optional<ExecutionState> fail(Tx tx, ExecutionState state, String reason) {
@@ -144,11 +158,22 @@ final class FencedStates {
         log -> logs.append(log, state.requestId(), state.currentStep(), List.of(line)));
   }
 
+  private void halt(Tx tx, ExecutionState state, Consumer<Tx> alongside) {
+    alongside.accept(tx);
+    logs.append(
+        tx,
+        state.requestId(),
+        state.currentStep(),
+        List.of(new LogLine(LogLine.Level.ERROR, clock.instant(), WRITTEN_ELSEWHERE)));
+  }
+
   private Optional<ExecutionState> record(
       Tx tx, ExecutionState state, Transition transition, Consumer<Tx> alongside) {
     Optional<ExecutionState> next = stateMachine.record(tx, state, transition, Author.SYSTEM);
     if (next.isPresent()) {
       alongside.accept(tx);
+    } else if (transition.halted().isPresent() && stateMachine.isWrittenElsewhere(tx, state)) {
+      return record(tx, state, transition.halted().get(), log -> halt(log, state, alongside));
     } else {
       LOG.log(
           Level.INFO,

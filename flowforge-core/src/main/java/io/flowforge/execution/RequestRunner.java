@@ -5,7 +5,9 @@ import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.ServiceRequestStore.Stored;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ObservedState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.TraceId;
@@ -42,7 +44,13 @@ final class RequestRunner {
   }
 
   /** The documents that a run reads. */
-  private record RunDocuments(ServiceRequest request, Pipeline pipeline) {}
+  private record RunDocuments(Optional<Stored> stored, Optional<Pipeline> pipeline) {
+
+    boolean areWrittenElsewhere(ObservedState known) {
+      return known.hasEventsOfOthers()
+          || stored.filter(found -> found.status().isWrittenElsewhere(known)).isPresent();
+    }
+  }
 
   /**
    * Runs one dispatch of a request; does nothing if the dispatch is over.
@@ -57,32 +65,40 @@ final class RequestRunner {
     try (InFlightRequest inFlight = inFlightRequests.register(entry.requestId())) {
       // Before the claim: nothing slow may come between it and the step, because meanwhile somebody
       // may be told that the request is cancelled.
-      Optional<RunDocuments> documents = find(entry.requestId());
+      RunDocuments documents = find(entry.requestId());
       Optional<FencedStates.Claimed> claimed = states.claim(entry);
       if (claimed.isEmpty()) {
         LOG.log(Level.DEBUG, LogEvent.of("stale_queue_entry").with("entry", entry.id()));
         return true;
       }
       return TraceId.within(
-          claimed.get().traceId(),
-          () -> runSteps(inFlight, claimed.get().state(), documents, isStopping));
+          claimed.get().traceId(), () -> run(inFlight, claimed.get(), documents, isStopping));
     }
   }
 
-  private Optional<RunDocuments> find(String requestId) {
-    return requests
-        .find(requestId)
-        .flatMap(
-            request ->
-                pipelines
-                    .find(request.pipelineId())
-                    .map(pipeline -> new RunDocuments(request, pipeline)));
+  private RunDocuments find(String requestId) {
+    Optional<Stored> stored = requests.stored(requestId);
+    return new RunDocuments(
+        stored, stored.flatMap(found -> pipelines.find(found.request().pipelineId())));
+  }
+
+  private boolean run(
+      InFlightRequest inFlight,
+      FencedStates.Claimed claimed,
+      RunDocuments documents,
+      BooleanSupplier isStopping)
+      throws InterruptedException {
+    ExecutionState state = claimed.state();
+    return documents.areWrittenElsewhere(claimed.cause().observed())
+        ? states.fail(state, FencedStates.WRITTEN_ELSEWHERE).isPresent()
+            || states.isDispatchOver(state)
+        : runSteps(inFlight, state, documents, isStopping);
   }
 
   private boolean runSteps(
       InFlightRequest inFlight,
       ExecutionState claimed,
-      Optional<RunDocuments> documents,
+      RunDocuments documents,
       BooleanSupplier isStopping)
       throws InterruptedException {
     ExecutionState state = claimed;
@@ -102,17 +118,17 @@ final class RequestRunner {
 
   /** Runs the current step; returns the new state, or empty if the request was lost. */
   private Optional<ExecutionState> runStep(
-      InFlightRequest inFlight, ExecutionState state, Optional<RunDocuments> documents)
+      InFlightRequest inFlight, ExecutionState state, RunDocuments documents)
       throws InterruptedException {
-    if (documents.isEmpty()) {
+    if (documents.stored().isEmpty() || documents.pipeline().isEmpty()) {
       return states.fail(state, "The pipeline of this request no longer exists");
     }
-    Pipeline pipeline = documents.get().pipeline();
+    Pipeline pipeline = documents.pipeline().get();
     Optional<Step> step = pipeline.step(state.currentStep());
     if (step.isEmpty()) {
       return states.fail(state, "The pipeline no longer has this step");
     }
-    ServiceRequest request = documents.get().request();
+    ServiceRequest request = documents.stored().get().request();
     return new StepAttempt(state, step.get(), request, pipeline, states, environment).run(inFlight);
   }
 }

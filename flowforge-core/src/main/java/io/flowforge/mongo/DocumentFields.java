@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
+import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * value that says so; one of another kind makes the document unreadable.
  */
 public record DocumentFields(Document document) {
+
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   /** Returns the id, 24 hexadecimal digits. */
   public String id() {
@@ -34,6 +38,25 @@ public record DocumentFields(Document document) {
     return optionalText(name).orElse("");
   }
 
+  /** Returns a string like {@link #text} that PostgreSQL can store, too. */
+  public String storableText(String name) {
+    return storable(name, text(name));
+  }
+
+  private static Instant storable(String name, Instant date) {
+    if (date.isBefore(EARLIEST) || date.isAfter(LATEST)) {
+      throw odd(name, "a date of the years 1 to 9999");
+    }
+    return date;
+  }
+
+  private static String storable(String name, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw odd(name, "without the character U+0000");
+    }
+    return text;
+  }
+
   public Optional<String> optionalText(String name) {
     return switch (document.get(name)) {
       case null -> Optional.empty();
@@ -44,16 +67,37 @@ public record DocumentFields(Document document) {
 
   /** Returns an id that is stored as a string or as an ObjectId; empty if there is none. */
   public String reference(String name) {
-    return document.get(name) instanceof ObjectId id ? id.toHexString() : text(name);
+    return document.get(name) instanceof ObjectId id ? id.toHexString() : storableText(name);
   }
 
   /** Returns an integer, which old documents may store in any kind of number; 0 if absent. */
   public int integer(String name) {
+    long number = number(name);
+    if (number != (int) number) {
+      throw odd(name, "a 32-bit integer");
+    }
+    return (int) number;
+  }
+
+  /** Returns an integer of up to 64 bits like {@link #integer}. */
+  public long number(String name) {
     return switch (document.get(name)) {
       case null -> 0;
-      case Number number -> number.intValue();
-      default -> throw odd(name, "a number");
+      case Integer number -> number;
+      case Long number -> number;
+      case Double number when number == Math.rint(number) && Math.abs(number) < 1L << 53 ->
+          number.longValue();
+      case Decimal128 number -> whole(name, number);
+      default -> throw odd(name, "an integer");
     };
+  }
+
+  private static long whole(String name, Decimal128 number) {
+    try {
+      return number.bigDecimalValue().longValueExact();
+    } catch (ArithmeticException e) {
+      throw odd(name, "an integer");
+    }
   }
 
   /** Returns whether it is true; false if there is none. */
@@ -70,10 +114,11 @@ public record DocumentFields(Document document) {
     return optionalDate(name).orElseGet(this::createdOn);
   }
 
+  /** Returns a date that every store can hold. */
   public Optional<Instant> optionalDate(String name) {
     return switch (document.get(name)) {
       case null -> Optional.empty();
-      case Date date -> Optional.of(date.toInstant());
+      case Date date -> Optional.of(storable(name, date.toInstant()));
       default -> throw odd(name, "a date");
     };
   }

@@ -48,6 +48,8 @@ public final class Documents implements AutoCloseable {
           Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "status"), NEWEST_FIRST),
           Indexes.compoundIndex(Indexes.ascending("org_id", "user_id"), NEWEST_FIRST),
+          // Two fields that are equal unless another program has written the first.
+          Indexes.ascending("run_status", "status"),
           // Not sparse, because it must find the documents that lack the field, in the order of
           // ids.
           Indexes.ascending("run_seq", "_id"));

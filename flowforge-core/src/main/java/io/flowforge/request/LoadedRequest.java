@@ -10,7 +10,11 @@ import java.util.function.Function;
  *
  * @param pipeline empty when somebody deleted it from MongoDB, or wrote it so that it is unreadable
  */
-record LoadedRequest(ServiceRequest request, Optional<Pipeline> pipeline) {
+record LoadedRequest(ServiceRequestStore.Stored stored, Optional<Pipeline> pipeline) {
+
+  ServiceRequest request() {
+    return stored.request();
+  }
 
   /**
    * Returns the pipeline of the request.
@@ -22,6 +26,6 @@ record LoadedRequest(ServiceRequest request, Optional<Pipeline> pipeline) {
         () ->
             problem.apply(
                 "pipeline %s of service request %s no longer exists or cannot be read"
-                    .formatted(request.pipelineId(), request.id())));
+                    .formatted(request().pipelineId(), request().id())));
   }
 }

@@ -103,7 +103,10 @@ public final class NewRequestWriter {
       ExecutionState again = open(tx, opened.request(), opened.pipeline()).state();
       states.markProjected(tx, id, again.statusSeq());
     } else if (found.get().statusSeq() > opened.state().statusSeq()) {
-      tx.afterCommit(() -> requests.project(found.get()));
+      tx.afterCommit(
+          () -> {
+            boolean _ = requests.project(found.get());
+          });
     }
   }
 }

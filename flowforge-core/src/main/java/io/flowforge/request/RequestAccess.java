@@ -5,12 +5,18 @@ import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
+import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.document.DocumentHead;
+import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.state.AdoptedStateStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
-import java.util.function.BiFunction;
+import io.flowforge.request.state.ObservedState;
+import io.flowforge.request.state.RequestStatus;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,7 +30,7 @@ public final class RequestAccess {
   private final AccessControl access;
   private final ServiceRequestStore requests;
   private final PipelineStore pipelines;
-  private final ExecutionStateStore states;
+  private final AdoptedStateStore adoptions;
   private final Adopter adopter;
 
   public RequestAccess(
@@ -38,14 +44,22 @@ public final class RequestAccess {
     this.access = access;
     this.requests = requests;
     this.pipelines = pipelines;
-    this.states = states;
+    this.adoptions = new AdoptedStateStore(states);
     this.adopter = adopter;
   }
 
-  /** Gives a request of an older system its execution state, if it has none. */
+  /** Gives requests the execution state that follows from what other programs have recorded. */
   @FunctionalInterface
   public interface Adopter {
-    void adopt(String requestId);
+
+    /** Adopts the request, or adopts it again, unless its state is locked and Running. */
+    void adopt(Tx tx, DocumentHead head, Optional<Pipeline> pipeline);
+  }
+
+  /** Work on a request whose state, if it has one, is as recorded by everybody. */
+  @FunctionalInterface
+  interface ReadWork<T> {
+    T on(Tx tx, LoadedRequest request, Optional<ExecutionState> state);
   }
 
   /** Work on a request whose row in {@code request_run} is locked. */
@@ -68,31 +82,70 @@ public final class RequestAccess {
   }
 
   /**
+   * Checks the caller's rights and nothing else.
+   *
+   * @throws NotFoundException also when the caller must not know of the request
+   */
+  void check(Caller caller, String id, Action action) {
+    ServiceRequest request = document(id);
+    database.useTransaction(tx -> requireAllowed(tx, caller, request, action));
+  }
+
+  /**
    * Loads a request for reading.
    *
    * @throws NotFoundException also when the caller must not know of the request
    */
-  <T> T read(Caller caller, String id, Action action, BiFunction<Tx, LoadedRequest, T> work) {
+  <T> T read(Caller caller, String id, Action action, ReadWork<T> work) {
     LoadedRequest loaded = load(id);
     return database.inTransaction(
         tx -> {
           requireAllowed(tx, caller, loaded.request(), action);
-          return work.apply(tx, loaded);
+          Optional<ObservedState> observed = adoptions.find(tx, id);
+          if (isToAdopt(loaded, observed) && !isRunning(observed)) {
+            adopter.adopt(tx, loaded.stored().head(), loaded.pipeline());
+            observed = adoptions.find(tx, id);
+          }
+          return work.on(tx, loaded, observed.map(ObservedState::state));
         });
   }
 
   /**
    * Loads a request for a change. Its row stays locked until the commit, so a step that ends at the
-   * same moment does so either before or after the change.
+   * same moment does so either before or after the change. What another program has written to it
+   * counts from then on; while this server runs it, only a cancellation is possible.
    *
    * @throws NotFoundException also when the caller must not know of the request
+   * @throws ConflictException if another program has written to it while it runs
    */
   <T> T change(Caller caller, String id, Action action, LockedWork<T> work) {
-    return read(
-        caller,
-        id,
-        action,
-        (tx, loaded) -> work.on(tx, loaded, states.lock(tx, id).orElseThrow(() -> notFound(id))));
+    LoadedRequest loaded = load(id);
+    return database.inTransaction(
+        tx -> {
+          requireAllowed(tx, caller, loaded.request(), action);
+          Optional<ObservedState> observed = adoptions.lock(tx, id);
+          if (isToAdopt(loaded, observed)) {
+            if (!isRunning(observed)) {
+              adopter.adopt(tx, loaded.stored().head(), loaded.pipeline());
+              observed = adoptions.lock(tx, id);
+            } else if (action != Action.CANCEL_REQUEST) {
+              throw writtenWhileRunning(id);
+            }
+          }
+          return work.on(
+              tx, loaded, observed.map(ObservedState::state).orElseThrow(() -> notFound(id)));
+        });
+  }
+
+  private static boolean isToAdopt(LoadedRequest loaded, Optional<ObservedState> observed) {
+    DocumentStatus status = loaded.stored().status();
+    return observed.isEmpty()
+        ? status.isOlder()
+        : observed.get().hasEventsOfOthers() || status.isWrittenElsewhere(observed.get());
+  }
+
+  private static boolean isRunning(Optional<ObservedState> observed) {
+    return observed.filter(found -> found.state().status() == RequestStatus.RUNNING).isPresent();
   }
 
   /** Loads the document only, for a caller who has been checked. */
@@ -105,13 +158,17 @@ public final class RequestAccess {
     return new ConflictException(nameOf(id) + " has changed; load it again");
   }
 
+  private static ConflictException writtenWhileRunning(String id) {
+    return new ConflictException(
+        nameOf(id)
+            + " is run by this server, and another program has written to it meanwhile. This server"
+            + " begins no further step of it. Stop the other program; then cancel the request, or"
+            + " load it again when its current step has ended");
+  }
+
   private LoadedRequest load(String id) {
     ServiceRequestStore.Stored stored = requests.stored(id).orElseThrow(() -> notFound(id));
-    if (stored.isOlder()) {
-      adopter.adopt(id);
-    }
-    ServiceRequest request = stored.request();
-    return new LoadedRequest(request, pipelines.find(request.pipelineId()));
+    return new LoadedRequest(stored, pipelines.find(stored.request().pipelineId()));
   }
 
   private void requireAllowed(Tx tx, Caller caller, ServiceRequest request, Action action) {

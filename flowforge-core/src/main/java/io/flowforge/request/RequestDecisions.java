@@ -55,7 +55,7 @@ public final class RequestDecisions {
    * @throws io.flowforge.error.NotFoundException also when the caller must not know of it
    */
   public void requireMayDecide(Caller caller, String id) {
-    boolean _ = access.read(caller, id, Action.DECIDE_REQUEST, (_, _) -> true);
+    access.check(caller, id, Action.DECIDE_REQUEST);
   }
 
   /**
@@ -203,6 +203,9 @@ public final class RequestDecisions {
 
     void record(Tx tx, Transition transition) {
       if (stateMachine.record(tx, state, transition, caller.author()).isEmpty()) {
+        if (stateMachine.isWrittenElsewhere(tx, state)) {
+          throw RequestAccess.changedMeanwhile(state.requestId());
+        }
         // Nothing else can have come first, because the state is locked.
         throw new ConflictException(
             "service request %s cannot go on: its organization has been deleted"

@@ -5,6 +5,7 @@ import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.SubmissionValidator;
+import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.limit.RequestLimits;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
@@ -38,7 +39,7 @@ public final class RequestEditing {
    * @throws io.flowforge.error.NotFoundException also when the caller must not know of it
    */
   public void requireAllowed(Caller caller, String id) {
-    boolean _ = access.read(caller, id, Action.CHANGE_REQUEST, (_, _) -> true);
+    access.check(caller, id, Action.CHANGE_REQUEST);
   }
 
   /**
@@ -59,7 +60,7 @@ public final class RequestEditing {
             Pipeline pipeline = request.pipelineOr(ConflictException::new);
             validator.validate(pipeline.form(), pipeline.stepsInOrder(), change.formData());
           }
-          return changed(state, change);
+          return changed(state, request.stored().status(), change);
         });
   }
 
@@ -67,13 +68,14 @@ public final class RequestEditing {
    * Writes the change while the state is locked. A start waits for the lock, and a worker reads the
    * document only after the start, so it finds either all of the change or none of it.
    */
-  private ServiceRequest changed(ExecutionState state, RequestChange change) {
+  private ServiceRequest changed(
+      ExecutionState state, DocumentStatus stored, RequestChange change) {
     String id = state.requestId();
     if (state.status() != RequestStatus.NOT_STARTED) {
       throw new ConflictException(
           "service request %s is %s and cannot be changed".formatted(id, state.status().label()));
     }
-    if (!requests.change(state, change, clock.instant())) {
+    if (!requests.change(state, stored, change, clock.instant())) {
       throw RequestAccess.changedMeanwhile(id);
     }
     return access.document(id).as(state);

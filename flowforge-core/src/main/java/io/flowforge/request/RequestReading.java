@@ -11,12 +11,13 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.StepLogPage;
 import io.flowforge.request.log.StepLogStore;
-import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.StepEvent;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.request.state.StepStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, details and logs of requests. Thread-safe. */
@@ -24,7 +25,6 @@ public final class RequestReading {
 
   private final RequestAccess access;
   private final ServiceRequestStore requests;
-  private final ExecutionStateStore states;
   private final StepEventStore events;
   private final StepLogStore logs;
   private final RequestReconciler reconciler;
@@ -32,13 +32,11 @@ public final class RequestReading {
   public RequestReading(
       RequestAccess access,
       ServiceRequestStore requests,
-      ExecutionStateStore states,
       StepEventStore events,
       StepLogStore logs,
       RequestReconciler reconciler) {
     this.access = access;
     this.requests = requests;
-    this.states = states;
     this.events = events;
     this.logs = logs;
     this.reconciler = reconciler;
@@ -66,13 +64,11 @@ public final class RequestReading {
         caller,
         id,
         Action.SEE_REQUEST,
-        (tx, loaded) -> {
+        (tx, loaded, state) -> {
           Pipeline pipeline = pipelineOf(tx, loaded);
           ServiceRequest request = loaded.request();
           return new RequestDetails(
-              states.find(tx, id).map(request::as).orElse(request),
-              pipeline,
-              stepsOf(tx, request, pipeline));
+              state.map(request::as).orElse(request), pipeline, stepsOf(tx, request, pipeline));
         });
   }
 
@@ -86,14 +82,14 @@ public final class RequestReading {
         caller,
         id,
         Action.SEE_REQUEST,
-        (tx, loaded) -> {
+        (tx, loaded, state) -> {
           if (pipelineOf(tx, loaded).step(stepName).isEmpty()) {
             throw new NotFoundException(
                 "service request " + id + " has no step '" + stepName + "'");
           }
           // Checked before the lines are read. The last lines are committed with the end of the
           // step, so if the end is visible, so are they.
-          boolean isEnd = hasEnded(tx, id, stepName);
+          boolean isEnd = hasEnded(tx, id, state, stepName);
           // A client that was given -1 as the next offset may send it back: it gets all lines.
           int from = isEnd ? 0 : Math.max(offset, 0);
           List<String> lines = logs.shown(tx, id, stepName, from);
@@ -115,9 +111,8 @@ public final class RequestReading {
             () -> RecordedPipeline.of(loaded.request(), events.stepsOf(tx, loaded.request().id())));
   }
 
-  private boolean hasEnded(Tx tx, String id, String stepName) {
-    boolean requestHasEnded = states.find(tx, id).map(state -> state.status().isEnd()).orElse(true);
-    return requestHasEnded
+  private boolean hasEnded(Tx tx, String id, Optional<ExecutionState> known, String stepName) {
+    return known.map(state -> state.status().isEnd()).orElse(true)
         || events.latestOfEachStep(tx, id).stream()
             .map(StepEvent::change)
             .filter(change -> change.stepName().equals(stepName))

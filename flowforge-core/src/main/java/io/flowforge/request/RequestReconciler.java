@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +84,7 @@ public final class RequestReconciler {
   void catchUp(int orgId) {
     for (ExecutionState state :
         database.inTransaction(tx -> states.unprojectedOf(tx, orgId, BATCH))) {
-      if (!isHandled(state, projector::project)) {
+      if (!isHandled(state, projector::write)) {
         // MongoDB is unavailable, and the reader would wait for each of the others in vain.
         return;
       }
@@ -94,12 +94,12 @@ public final class RequestReconciler {
   /**
    * Does the work for one request.
    *
-   * @param work returns whether the stores were available
    * @return false when a store is unavailable, so that the others would fail, too
    */
-  private static boolean isHandled(ExecutionState state, Predicate<ExecutionState> work) {
+  private static boolean isHandled(ExecutionState state, Consumer<ExecutionState> work) {
     try {
-      return work.test(state);
+      work.accept(state);
+      return true;
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,
@@ -117,18 +117,17 @@ public final class RequestReconciler {
     }
   }
 
-  private boolean repair(ExecutionState state) {
+  private void repair(ExecutionState state) {
     // A request with transitions had a document, so its state must not be removed.
-    if (state.seq() > 1 || requests.find(state.requestId()).isPresent()) {
-      boolean isProjected = projector.project(state);
-      if (isProjected) {
+    if (state.seq() > 1 || requests.exists(state.requestId())) {
+      if (projector.write(state)) {
         LOG.log(
             Level.INFO,
             LogEvent.of("projection_repaired")
                 .with("request", state.requestId())
                 .with("status", state.status().label()));
       }
-      return isProjected;
+      return;
     }
     // Only states older than ORPHAN_AGE get here, so no document follows.
     boolean isRemoved = database.inTransaction(tx -> removeOrphan(tx, state));
@@ -137,13 +136,12 @@ public final class RequestReconciler {
         LogEvent.of("orphan_run_removed")
             .with("request", state.requestId())
             .with("removed", isRemoved));
-    return true;
   }
 
   /** Checks again under the lock that {@link NewRequestWriter#complete} holds, too. */
   private boolean removeOrphan(Tx tx, ExecutionState state) {
     return states.lock(tx, state.requestId()).isPresent()
-        && requests.find(state.requestId()).isEmpty()
+        && !requests.exists(state.requestId())
         && states.remove(tx, state);
   }
 }

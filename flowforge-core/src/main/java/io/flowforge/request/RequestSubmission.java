@@ -76,7 +76,7 @@ public final class RequestSubmission {
    * @return whether it was added
    */
   public boolean addIfAbsent(ServiceRequest request, Pipeline pipeline) {
-    if (requests.find(request.id()).isPresent()) {
+    if (requests.exists(request.id())) {
       return false;
     }
     if (!writer.complete(request)) {

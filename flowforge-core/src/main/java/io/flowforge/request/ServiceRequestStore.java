@@ -3,7 +3,6 @@ package io.flowforge.request;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.flowforge.error.InvalidException;
@@ -12,6 +11,9 @@ import io.flowforge.mongo.DocumentFields;
 import io.flowforge.mongo.Documents;
 import io.flowforge.mongo.NewestFirst;
 import io.flowforge.mongo.ReadableDocuments;
+import io.flowforge.request.document.DocumentHead;
+import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.document.StatusOfDocument;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestOrigin;
 import io.flowforge.request.state.RequestStatus;
@@ -26,7 +28,6 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The collection {@code service_requests}. Its {@code status} and {@code last_updated} follow
@@ -34,11 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class ServiceRequestStore {
 
-  private static final String STATUS_SEQ = "run_seq";
-
-  private static final Bson ORIGIN =
-      Projections.include(
-          "org_id", "user_id", "pipeline_id", "status", "created_on", "last_updated");
+  private static final String STATUS_SEQ = DocumentStatus.SEQ;
 
   private final Documents documents;
   private final ReadableDocuments readable = new ReadableDocuments("service_requests");
@@ -49,7 +46,10 @@ public class ServiceRequestStore {
 
   /** Adds a request; it exists from now on. */
   public void add(ServiceRequest request, long statusSeq) {
-    Document document = documentOf(request).append(STATUS_SEQ, statusSeq);
+    Document document =
+        documentOf(request)
+            .append(STATUS_SEQ, statusSeq)
+            .append(DocumentStatus.COPY, request.status().label());
     documents.onServiceRequests(requests -> requests.insertOne(document));
   }
 
@@ -57,19 +57,34 @@ public class ServiceRequestStore {
     return stored(id).map(Stored::request);
   }
 
-  /**
-   * A request as its document has it.
-   *
-   * @param isOlder whether no server that knows {@code request_run} has written its status
-   */
-  record Stored(ServiceRequest request, boolean isOlder) {}
+  /** A request, and who wrote the status of its document. */
+  public record Stored(ServiceRequest request, DocumentStatus status) {
 
-  Optional<Stored> stored(String id) {
-    return document(id)
-        .flatMap(
-            document ->
-                requestOf(document)
-                    .map(request -> new Stored(request, !document.containsKey(STATUS_SEQ))));
+    /** Returns what adoption needs to know of the request. */
+    public DocumentHead head() {
+      return new DocumentHead(
+          request.id(),
+          request.orgId(),
+          status,
+          new RequestOrigin(request.userId(), request.pipelineId(), request.createdOn()),
+          request.lastUpdated());
+    }
+  }
+
+  /** Finds a request whose document can be read. */
+  public Optional<Stored> stored(String id) {
+    return document(id).flatMap(this::read);
+  }
+
+  /** Reads a document; one that cannot be read is reported once. */
+  public Optional<Stored> read(Document document) {
+    return readable.read(
+        document, fields -> new Stored(requestOf(fields), DocumentStatus.of(fields)));
+  }
+
+  /** Returns whether there is a document, even if it cannot be read. */
+  boolean exists(String id) {
+    return document(id).isPresent();
   }
 
   private Optional<Document> document(String id) {
@@ -94,92 +109,43 @@ public class ServiceRequestStore {
                 Filters.and(Filters.eq("pipeline_id", pipelineId), Filters.in("status", open))));
   }
 
-  /**
-   * A request whose status no server that knows {@code request_run} has written.
-   *
-   * @param status in the words of the system that wrote it; empty if there is none
-   */
-  public record Older(
-      String id, int orgId, String status, RequestOrigin origin, Instant lastUpdated) {}
-
-  /**
-   * A part of the older requests.
-   *
-   * @param requests those that can be read
-   * @param unreadable how many others there are among them
-   * @param next from where to go on, empty at the end
-   */
-  public record OlderBatch(List<Older> requests, int unreadable, Optional<String> next) {}
-
-  /**
-   * Returns older requests in the order of their ids.
-   *
-   * @param after the id after which to begin
-   */
-  public OlderBatch older(String after, int limit) {
-    List<Document> found =
-        onlyOrigins(
-            Filters.and(Filters.exists(STATUS_SEQ, false), Filters.gt("_id", new ObjectId(after))),
-            Sorts.ascending("_id"),
-            limit);
-    Optional<String> next =
-        found.size() < limit
-            ? Optional.empty()
-            : Optional.of(found.getLast().getObjectId("_id").toHexString());
-    List<Older> requests =
-        found.stream()
-            .flatMap(document -> readable.read(document, ServiceRequestStore::olderOf).stream())
-            .toList();
-    return new OlderBatch(requests, found.size() - requests.size(), next);
-  }
-
-  /** Returns the request if it is an older one. */
-  public Optional<Older> olderOne(String id) {
-    return onlyOrigins(
-            Filters.and(Filters.eq("_id", new ObjectId(id)), Filters.exists(STATUS_SEQ, false)),
-            null,
-            1)
-        .stream()
-        .flatMap(document -> readable.read(document, ServiceRequestStore::olderOf).stream())
-        .findFirst();
-  }
-
-  /** Counts the older requests, those that cannot be read included. */
-  public long countOlder() {
-    return documents.onServiceRequests(
-        requests -> requests.countDocuments(Filters.exists(STATUS_SEQ, false)));
-  }
-
   /** Returns the origins of those of the requests that have a document, by their ids. */
   public Map<String, RequestOrigin> origins(List<String> ids) {
     Map<String, RequestOrigin> origins = new HashMap<>();
-    onlyOrigins(Filters.in("_id", ids.stream().map(ObjectId::new).toList()), null, ids.size())
-        .stream()
-        .flatMap(document -> readable.read(document, ServiceRequestStore::olderOf).stream())
-        .forEach(request -> origins.put(request.id(), request.origin()));
+    for (Document document : fieldsOf(ids, "user_id", "pipeline_id", "created_on")) {
+      readable
+          .read(document, ServiceRequestStore::originOf)
+          .ifPresent(origin -> origins.put(document.getObjectId("_id").toHexString(), origin));
+    }
     return origins;
   }
 
+  /** Returns the statuses of those of the requests that have a readable one, by their ids. */
+  Map<String, DocumentStatus> statuses(List<String> ids) {
+    Map<String, DocumentStatus> statuses = new HashMap<>();
+    for (Document document : fieldsOf(ids, "status", STATUS_SEQ, DocumentStatus.COPY)) {
+      readable
+          .read(document, DocumentStatus::of)
+          .ifPresent(status -> statuses.put(document.getObjectId("_id").toHexString(), status));
+    }
+    return statuses;
+  }
+
   /** Reads without form data and remarks, which may be large. */
-  private List<Document> onlyOrigins(Bson filter, @Nullable Bson order, int limit) {
+  private List<Document> fieldsOf(List<String> ids, String... fields) {
     return documents.onServiceRequests(
         requests ->
             requests
-                .find(filter)
-                .projection(ORIGIN)
-                .sort(order)
-                .limit(limit)
+                .find(Filters.in("_id", ids.stream().map(ObjectId::new).toList()))
+                .projection(Projections.include(fields))
                 .into(new ArrayList<>()));
   }
 
-  private static Older olderOf(DocumentFields document) {
-    Instant createdOn = document.date("created_on");
-    return new Older(
-        document.id(),
-        document.integer("org_id"),
-        document.text("status"),
-        new RequestOrigin(document.text("user_id"), document.reference("pipeline_id"), createdOn),
-        document.optionalDate("last_updated").orElse(createdOn));
+  private static RequestOrigin originOf(DocumentFields document) {
+    return new RequestOrigin(
+        document.storableText("user_id"),
+        document.reference("pipeline_id"),
+        document.date("created_on"));
   }
 
   RequestPage page(RequestQuery query) {
@@ -191,40 +157,76 @@ public class ServiceRequestStore {
         query, Filters.and(Filters.eq("org_id", query.orgId()), Filters.eq("user_id", userId)));
   }
 
-  /** Writes the status, unless the document has a newer one. */
-  public void project(ExecutionState state) {
-    documents.onServiceRequests(requests -> requests.updateOne(olderThan(state), statusOf(state)));
+  /**
+   * Writes the status, unless the document has a newer one, or one that another program wrote.
+   *
+   * @return whether it was written
+   */
+  public boolean project(ExecutionState state) {
+    return documents
+            .onServiceRequests(
+                requests -> requests.updateOne(StatusOfDocument.olderThan(state), statusOf(state)))
+            .getMatchedCount()
+        == 1;
   }
 
-  /** Writes the statuses of several requests in one call, each as {@link #project} does. */
-  public void projectAll(List<ExecutionState> states) {
-    List<UpdateOneModel<Document>> updates =
+  /**
+   * Writes the statuses of several requests in one call, each as {@link #project} does.
+   *
+   * @return whether all were written
+   */
+  public boolean projectAll(List<ExecutionState> states) {
+    return writeAll(
         states.stream()
-            .map(state -> new UpdateOneModel<Document>(olderThan(state), statusOf(state)))
-            .toList();
-    documents.onServiceRequests(
-        requests -> requests.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
+            .map(
+                state ->
+                    new UpdateOneModel<Document>(
+                        StatusOfDocument.olderThan(state), statusOf(state)))
+            .toList());
   }
 
-  private static Bson olderThan(ExecutionState state) {
-    return Filters.and(
-        Filters.eq("_id", new ObjectId(state.requestId())),
-        Filters.or(Filters.lt(STATUS_SEQ, state.statusSeq()), Filters.exists(STATUS_SEQ, false)));
+  /** A state, and the status of the document that it replaces. */
+  public record Replacement(ExecutionState state, DocumentStatus status) {}
+
+  /**
+   * Writes statuses in place of others, unless somebody has written these since.
+   *
+   * @return whether all were written
+   */
+  public boolean replaceAll(List<Replacement> replacements) {
+    return writeAll(
+        replacements.stream()
+            .map(
+                one ->
+                    new UpdateOneModel<Document>(
+                        StatusOfDocument.unchanged(one.state().requestId(), one.status()),
+                        statusOf(one.state())))
+            .toList());
+  }
+
+  private boolean writeAll(List<UpdateOneModel<Document>> updates) {
+    return documents
+            .onServiceRequests(
+                requests -> requests.bulkWrite(updates, new BulkWriteOptions().ordered(false)))
+            .getMatchedCount()
+        == updates.size();
   }
 
   private static Bson statusOf(ExecutionState state) {
     return Updates.combine(
         Updates.set("status", state.status().label()),
         Updates.set("last_updated", Date.from(state.updatedAt())),
-        Updates.set(STATUS_SEQ, state.statusSeq()));
+        Updates.set(STATUS_SEQ, state.statusSeq()),
+        Updates.set(DocumentStatus.COPY, state.status().label()));
   }
 
   /**
-   * Changes the contents of a request, unless its document has a newer status.
+   * Changes the contents of a request, unless its document has got another status.
    *
+   * @param stored the status that the document had when it was read
    * @return whether it was written
    */
-  boolean change(ExecutionState state, RequestChange change, Instant now) {
+  boolean change(ExecutionState state, DocumentStatus stored, RequestChange change, Instant now) {
     List<Bson> updates = new ArrayList<>();
     updates.add(Updates.set("last_updated", Date.from(now)));
     if (change.formData() != null) {
@@ -237,18 +239,18 @@ public class ServiceRequestStore {
             requests ->
                 requests
                     .updateOne(
-                        Filters.and(
-                            Filters.eq("_id", new ObjectId(state.requestId())),
-                            // A write that timed out and arrives after the start has no effect.
-                            Filters.eq(STATUS_SEQ, state.statusSeq())),
+                        // A write that timed out and arrives after the start has no effect.
+                        StatusOfDocument.unchanged(state.requestId(), stored),
                         Updates.combine(updates))
                     .getMatchedCount())
         == 1;
   }
 
   private RequestPage page(RequestQuery query, Bson owned) {
-    List<String> statuses = query.statuses().stream().map(RequestStatus::label).toList();
-    Bson filter = statuses.isEmpty() ? owned : Filters.and(owned, Filters.in("status", statuses));
+    Bson filter =
+        query.statuses().isEmpty()
+            ? owned
+            : Filters.and(owned, StatusOfDocument.shownAs(query.statuses()));
     Bson listed = query.before() == null ? filter : after(query.before(), owned, filter);
     long totalCount = documents.onServiceRequests(requests -> requests.countDocuments(filter));
     return new RequestPage(
@@ -295,14 +297,14 @@ public class ServiceRequestStore {
   }
 
   private Optional<ServiceRequest> requestOf(Document document) {
-    return readable.read(document, ServiceRequestStore::requestOf);
+    return read(document).map(Stored::request);
   }
 
   private static ServiceRequest requestOf(DocumentFields document) {
     Instant createdOn = document.date("created_on");
     return new ServiceRequest(
         document.id(),
-        document.text("user_id"),
+        document.storableText("user_id"),
         document.integer("org_id"),
         document.reference("pipeline_id"),
         document.text("pipeline_name"),
@@ -312,6 +314,6 @@ public class ServiceRequestStore {
         createdOn,
         document.optionalDate("last_updated").orElse(createdOn),
         document.text("remarks"),
-        BsonValues.object(document.document().get("form_data")));
+        BsonValues.object(document.fields("form_data").document()));
   }
 }

@@ -2,18 +2,25 @@ package io.flowforge.request;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.ServiceRequestStore.Replacement;
+import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.state.AdoptedStateStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.ObservedState;
 import io.flowforge.request.state.StatusProjection;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The projection of statuses from PostgreSQL to MongoDB. It may be late but is never wrong: an
- * older status never replaces a newer one, and a failed write stays marked for {@link
- * RequestReconciler}.
+ * older status never replaces a newer one, or one that another program wrote, and a failed write
+ * stays marked for {@link RequestReconciler}.
  */
 public final class StatusProjector implements StatusProjection {
 
@@ -22,12 +29,14 @@ public final class StatusProjector implements StatusProjection {
   private final Database database;
   private final ExecutionStateStore states;
   private final ServiceRequestStore requests;
+  private final AdoptedStateStore adoptions;
 
   public StatusProjector(
       Database database, ExecutionStateStore states, ServiceRequestStore requests) {
     this.database = database;
     this.states = states;
     this.requests = requests;
+    this.adoptions = new AdoptedStateStore(states);
   }
 
   /**
@@ -38,9 +47,7 @@ public final class StatusProjector implements StatusProjection {
   @Override
   public boolean project(ExecutionState state) {
     try {
-      requests.project(state);
-      markProjected(state);
-      return true;
+      return write(state);
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,
@@ -52,14 +59,41 @@ public final class StatusProjector implements StatusProjection {
     }
   }
 
+  /**
+   * Writes the status.
+   *
+   * @return whether MongoDB has it; not if another program has written the status of the document,
+   *     which adoption looks at
+   * @throws UnavailableException if a store is unavailable
+   */
+  boolean write(ExecutionState state) {
+    if (requests.project(state)) {
+      markProjected(state);
+      return true;
+    }
+    return settle(List.of(state));
+  }
+
   /** Projects several states at once, and tries once. */
   public void projectAll(List<ExecutionState> changed) {
+    once(changed, () -> requests.projectAll(changed));
+  }
+
+  /** Projects states that adoption gave to requests, and tries once. */
+  public void replaceAll(List<Replacement> adopted) {
+    once(adopted.stream().map(Replacement::state).toList(), () -> requests.replaceAll(adopted));
+  }
+
+  private void once(List<ExecutionState> changed, BooleanSupplier writing) {
     if (changed.isEmpty()) {
       return;
     }
     try {
-      requests.projectAll(changed);
-      database.useTransaction(tx -> states.markAllProjected(tx, changed));
+      if (writing.getAsBoolean()) {
+        database.useTransaction(tx -> states.markAllProjected(tx, changed));
+      } else {
+        settle(changed);
+      }
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,
@@ -67,6 +101,39 @@ public final class StatusProjector implements StatusProjection {
               .with("requests", changed.size())
               .with("reason", e.userMessage()));
     }
+  }
+
+  /**
+   * Finds out why documents did not get a status. One that is gone needs none, and one with a newer
+   * status neither. One that still has the status that adoption found in it, because a process was
+   * killed or MongoDB was unavailable, gets the new one now. What another program has written
+   * stays, and so does the mark that the status is missing.
+   *
+   * @return whether MongoDB has all of them
+   */
+  private boolean settle(List<ExecutionState> changed) {
+    List<String> ids = changed.stream().map(ExecutionState::requestId).toList();
+    Map<String, ObservedState> known = database.inTransaction(tx -> adoptions.findAll(tx, ids));
+    Map<String, DocumentStatus> stored = requests.statuses(ids);
+    List<ExecutionState> settled =
+        changed.stream()
+            .filter(
+                state ->
+                    isSettled(state, known.get(state.requestId()), stored.get(state.requestId())))
+            .toList();
+    database.useTransaction(tx -> states.markAllProjected(tx, settled));
+    return settled.size() == changed.size();
+  }
+
+  private boolean isSettled(
+      ExecutionState state, @Nullable ObservedState known, @Nullable DocumentStatus stored) {
+    if (stored == null) {
+      return !requests.exists(state.requestId());
+    }
+    return stored.seq() >= state.statusSeq()
+        || (known != null
+            && stored.isWhatWasFoundBy(known)
+            && requests.replaceAll(List.of(new Replacement(state, stored))));
   }
 
   void markProjected(ExecutionState state) {

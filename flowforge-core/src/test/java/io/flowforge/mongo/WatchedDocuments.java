@@ -62,7 +62,8 @@ public final class WatchedDocuments implements CommandListener, AutoCloseable {
    */
   private static final Set<String> OPERATORS =
       Set.of(
-          "$match", "$group", "$sum", "$and", "$or", "$eq", "$in", "$lt", "$gt", "$exists", "$set");
+          "$match", "$group", "$sum", "$and", "$or", "$eq", "$ne", "$in", "$nin", "$lt", "$gt",
+          "$exists", "$set");
 
   /**
    * The options of an index that may be sent; {@code sparse} and {@code background} are excluded.

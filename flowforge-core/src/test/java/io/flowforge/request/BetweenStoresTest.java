@@ -396,13 +396,13 @@ class BetweenStoresTest {
     }
 
     @Override
-    public void project(ExecutionState run) {
+    public boolean project(ExecutionState run) {
       done.add("project");
       requireThere();
       if (run.requestId().equals(rejected)) {
         throw new IllegalStateException("rejected by the test");
       }
-      super.project(run);
+      return super.project(run);
     }
 
     private void requireThere() {

@@ -7,6 +7,7 @@ import io.flowforge.mongo.WatchedDocuments;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.form.Form;
+import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
@@ -62,6 +63,7 @@ class MongoCommandsTest {
             "service_requests{\"org_id\": 1, \"created_on\": -1, \"_id\": -1}",
             "service_requests{\"org_id\": 1, \"status\": 1, \"created_on\": -1, \"_id\": -1}",
             "service_requests{\"org_id\": 1, \"user_id\": 1, \"created_on\": -1, \"_id\": -1}",
+            "service_requests{\"run_status\": 1, \"status\": 1}",
             "service_requests{\"run_seq\": 1, \"_id\": 1}");
   }
 
@@ -90,12 +92,12 @@ class MongoCommandsTest {
     requests.add(request, 1);
     requests.find(request.id());
     requests.countOpenOf(pipeline.id());
-    requests.older("0".repeat(24), 10);
-    requests.olderOne(request.id());
-    requests.countOlder();
+    requests.exists(request.id());
+    requests.statuses(List.of(request.id()));
     requests.origins(List.of(request.id()));
     for (Set<RequestStatus> statuses :
-        List.of(Set.<RequestStatus>of(), Set.of(RequestStatus.PENDING))) {
+        List.of(
+            Set.<RequestStatus>of(), Set.of(RequestStatus.PENDING), Set.of(RequestStatus.FAILED))) {
       requests.page(new RequestQuery(1, 1, 10, statuses)).requests().toList();
       requests.pageOf("u", new RequestQuery(1, 2, 10, statuses)).requests().toList();
       requests.pageOf("u", new RequestQuery(1, 1, 10, statuses, request.id())).requests().toList();
@@ -103,6 +105,9 @@ class MongoCommandsTest {
     ExecutionState state =
         ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", NOW);
     requests.project(state);
-    requests.change(state, new RequestChange(JsonText.object("{'$text': 1}"), "remarks"), NOW);
+    var written = new DocumentStatus("Not Started", "Not Started", 1);
+    requests.replaceAll(List.of(new ServiceRequestStore.Replacement(state, written)));
+    requests.change(
+        state, written, new RequestChange(JsonText.object("{'$text': 1}"), "remarks"), NOW);
   }
 }

@@ -11,6 +11,7 @@ import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.SubmissionValidator;
+import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
@@ -140,7 +141,7 @@ class RequestEditingTest extends CoreTest {
             slow,
             new PipelineStore(documents),
             new ExecutionStateStore(),
-            _ -> {});
+            (_, _, _) -> {});
     return new RequestEditing(
         access, slow, new SubmissionValidator(_ -> Optional.empty()), InstantSource.system());
   }
@@ -172,14 +173,14 @@ class RequestEditingTest extends CoreTest {
     }
 
     @Override
-    boolean change(ExecutionState run, RequestChange change, Instant now) {
+    boolean change(ExecutionState run, DocumentStatus stored, RequestChange change, Instant now) {
       entered.countDown();
       try {
         gate.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      return super.change(run, change, now);
+      return super.change(run, stored, change, now);
     }
   }
 }

@@ -37,7 +37,12 @@ final class RequestFixture {
             states, events, (_, _, _, _) -> {}, projector, clock, new CompositeMeterRegistry());
     var access =
         new RequestAccess(
-            database, new AccessControl(new MembershipStore()), store, pipelines, states, _ -> {});
+            database,
+            new AccessControl(new MembershipStore()),
+            store,
+            pipelines,
+            states,
+            (_, _, _) -> {});
     reconciler = new RequestReconciler(database, states, store, projector, clock);
     requests =
         new Requests(
@@ -48,7 +53,7 @@ final class RequestFixture {
                 new NewRequestWriter(database, store, states, stateMachine),
                 new SubmissionValidator(_ -> Optional.empty()),
                 clock),
-            new RequestReading(access, store, states, events, logs, reconciler),
+            new RequestReading(access, store, events, logs, reconciler),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
             new RequestEditing(
                 access, store, new SubmissionValidator(_ -> Optional.empty()), clock));

@@ -80,7 +80,7 @@ class RequestPlansTest {
     requireLookUps("request_run_pkey", tx -> states.lock(tx, "r5"));
     requireLookUps("request_run_pkey", tx -> states.isCurrent(tx, STATE));
     requireLookUps("request_run_pkey", tx -> states.claim(tx, "r5", 2));
-    requireLookUps("request_run_pkey", tx -> states.replace(tx, STATE, STATE));
+    requireLookUps("request_run_pkey", tx -> states.replace(tx, STATE, STATE, true));
     requireLookUps("request_run_pkey", tx -> states.markProjected(tx, "r5", 3));
   }
 

@@ -7,6 +7,7 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.mongo.WatchedDocuments;
+import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
@@ -187,7 +188,15 @@ class ServiceRequestStoreTest {
                 JsonText.object("{'who': 'M', 'tags': ['x', null]}")));
     assertPage(requests.page(new RequestQuery(77, 1, 10, Set.of(RequestStatus.PENDING))), request);
 
-    requests.project(run(request, RequestStatus.COMPLETED, 2, NOW));
+    // Only adoption writes what another program has written.
+    ExecutionState completed = run(request, RequestStatus.COMPLETED, 2, NOW);
+    assertThat(requests.project(completed)).isFalse();
+    assertThat(
+            requests.replaceAll(
+                List.of(
+                    new ServiceRequestStore.Replacement(
+                        completed, new DocumentStatus("Pending", "", 0)))))
+        .isTrue();
     assertThat(requests.find(request.id()).orElseThrow().status())
         .isEqualTo(RequestStatus.COMPLETED);
   }

@@ -73,6 +73,26 @@ public final class OlderSystem {
     withMongo(stores, collection, found -> found.insertMany(documents));
   }
 
+  /** Sets fields of a request's document. */
+  public static void set(TestStores stores, String id, Document fields) {
+    withMongo(
+        stores,
+        "service_requests",
+        found ->
+            found.updateOne(new Document("_id", new ObjectId(id)), new Document("$set", fields)));
+  }
+
+  /** Removes a field of a request's document. */
+  public static void unset(TestStores stores, String id, String field) {
+    withMongo(
+        stores,
+        "service_requests",
+        found ->
+            found.updateOne(
+                new Document("_id", new ObjectId(id)),
+                new Document("$unset", new Document(field, ""))));
+  }
+
   /** Returns a document as it is stored. */
   public static Document stored(TestStores stores, String collection, String id) {
     try (MongoClient client = MongoClients.create(stores.mongoUri())) {

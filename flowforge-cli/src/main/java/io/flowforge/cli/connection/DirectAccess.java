@@ -34,7 +34,9 @@ final class DirectAccess implements AutoCloseable {
    */
   static DirectAccess open(Map<String, String> environment, Optional<String> as) {
     ConsoleLog.showOnlyWarnings();
-    Flowforge core = Flowforge.open(FlowforgeSettings.from(environment), InstantSource.system());
+    // What a command touches never goes on because of a variable of the shell.
+    FlowforgeSettings settings = FlowforgeSettings.from(environment).resumingAdopted(false);
+    Flowforge core = Flowforge.open(settings, InstantSource.system());
     try {
       Caller caller =
           as.<Caller>map(id -> new Caller.Person(core.userService().get(id).userId()))

@@ -114,7 +114,7 @@ class MigrateCommandTest {
     try (var core = Flowforge.open(stores.settings(), InstantSource.system())) {
       assertThat(OlderSystem.stored(stores, "service_requests", running))
           .containsEntry("status", "Failed");
-      assertThat(core.requestStore().countOlder()).isOne();
+      assertThat(core.adoption().countOlder()).isOne();
     }
   }
 

@@ -13,14 +13,16 @@ final class AdoptionProgress {
 
   private static final Logger LOG = System.getLogger(AdoptionProgress.class.getName());
 
-  /** How many requests are adopted between two lines of the log. */
-  private static final int LOGGED_EVERY = 5_000;
-
   private final MeterRegistry meters;
+  private final int loggedEvery;
   private final AtomicLong left = new AtomicLong();
 
-  AdoptionProgress(MeterRegistry meters) {
+  /**
+   * @param loggedEvery how many requests are adopted between two lines of the log
+   */
+  AdoptionProgress(MeterRegistry meters, int loggedEvery) {
     this.meters = meters;
+    this.loggedEvery = loggedEvery;
     Gauge.builder("flowforge.adoption.left", left, AtomicLong::get)
         .description("Requests of an older system that are still to be adopted")
         .register(meters);
@@ -45,7 +47,7 @@ final class AdoptionProgress {
   /** Notes that a batch has been handled. */
   void handled(int count, int adoptedBefore, int adopted) {
     long rest = left.updateAndGet(before -> Math.max(before - count, 0));
-    if (adopted / LOGGED_EVERY > adoptedBefore / LOGGED_EVERY) {
+    if (adopted / loggedEvery > adoptedBefore / loggedEvery) {
       LOG.log(
           Level.INFO, LogEvent.of("adoption_progress").with("adopted", adopted).with("left", rest));
     }

@@ -1,6 +1,6 @@
 package io.flowforge.request.adoption;
 
-import io.flowforge.request.ServiceRequestStore.Older;
+import io.flowforge.request.document.DocumentHead;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +13,8 @@ public final class AdoptionReport {
   private final Map<KindOfRequest, Integer> counts = new HashMap<>();
   private final Map<KindOfRequest, String> examples = new HashMap<>();
 
+  private final List<String> unreadable = new ArrayList<>();
+
   private record KindOfRequest(String statusBefore, AdoptionKind kind) {}
 
   /**
@@ -23,12 +25,22 @@ public final class AdoptionReport {
    */
   public record ReportedKind(String statusBefore, AdoptionKind kind, int count, String example) {}
 
-  void add(Older request, Adoption adoption) {
-    var line = new KindOfRequest(request.status(), adoption.kind());
+  void add(DocumentHead request, Adoption adoption) {
+    var line = new KindOfRequest(request.status().stored(), adoption.kind());
     counts.merge(line, 1, Integer::sum);
     examples.putIfAbsent(line, request.id());
   }
 
+  void addUnreadable(String id) {
+    unreadable.add(id);
+  }
+
+  /** Returns the ids of requests that cannot be read, and stay as they are. */
+  public List<String> unreadable() {
+    return List.copyOf(unreadable);
+  }
+
+  /** Returns how many requests are to be adopted. */
   public int total() {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }

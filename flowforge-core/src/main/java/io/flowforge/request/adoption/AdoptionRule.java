@@ -15,7 +15,8 @@ import java.util.Optional;
  *   <li>Pending, if the first step that has not completed is an approval whose latest event says
  *       that it waits, and the status was Pending or Running, which it once was at an approval;
  *   <li>an end as it is stored;
- *   <li>otherwise Failed, at the first step that has not completed.
+ *   <li>otherwise Failed, at the first step of the pipeline that has not completed. If all have, no
+ *       step fails, even if another one is recorded that the pipeline does not execute.
  * </ul>
  *
  * @param resumes whether requests that were Running go on instead, which may repeat a call; not
@@ -116,6 +117,11 @@ record AdoptionRule(boolean resumes) {
     if (unknown.isPresent()) {
       return "It recorded the event '%s', which this server does not know; nothing was called."
           .formatted(unknown.get());
+    }
+    if (steps.firstOpen().isEmpty() && !steps.unlisted().isEmpty()) {
+      return "All steps of the pipeline had completed, but it also recorded the step '%s', which the"
+              .formatted(steps.unlisted().getFirst().name())
+          + " pipeline does not execute; nothing was called.";
     }
     if (steps.firstOpen().isEmpty()) {
       return steps.steps().isEmpty()

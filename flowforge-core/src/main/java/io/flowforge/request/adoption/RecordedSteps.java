@@ -10,13 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The steps of a request of an older system, in the order in which they are executed.
  *
+ * @param steps those of the pipeline; of a pipeline that is gone, those that have events
+ * @param unlisted steps that have begun although the pipeline does not execute them
  * @param isComplete whether the pipeline is known, and executes every step that has begun
  */
-record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
+record RecordedSteps(List<RecordedStep> steps, List<RecordedStep> unlisted, boolean isComplete) {
 
   /**
    * Puts events to the steps. If the pipeline is gone, the steps are those that events name, in the
@@ -40,8 +43,10 @@ record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
             .map(name -> step(name, typeIn(events, name), events))
             .filter(step -> pipeline.isEmpty() || step.hasBegun())
             .toList();
-    steps.addAll(foreign);
-    return new RecordedSteps(List.copyOf(steps), pipeline.isPresent() && foreign.isEmpty());
+    if (pipeline.isEmpty()) {
+      return new RecordedSteps(foreign, List.of(), false);
+    }
+    return new RecordedSteps(List.copyOf(steps), foreign, foreign.isEmpty());
   }
 
   private static RecordedStep step(String name, String type, List<OlderEvent> events) {
@@ -68,7 +73,7 @@ record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
   }
 
   boolean haveBegun() {
-    return steps.stream().anyMatch(RecordedStep::hasBegun);
+    return !unlisted.isEmpty() || steps.stream().anyMatch(RecordedStep::hasBegun);
   }
 
   /** Returns the first step that has not completed; empty if all have. */
@@ -77,8 +82,9 @@ record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
   }
 
   boolean haveBegunAfter(RecordedStep step) {
-    return steps.subList(steps.indexOf(step) + 1, steps.size()).stream()
-        .anyMatch(RecordedStep::hasBegun);
+    return !unlisted.isEmpty()
+        || steps.subList(steps.indexOf(step) + 1, steps.size()).stream()
+            .anyMatch(RecordedStep::hasBegun);
   }
 
   /** Returns the last step that has begun, or if none has, the first one. */
@@ -90,13 +96,15 @@ record RecordedSteps(List<RecordedStep> steps, boolean isComplete) {
   }
 
   Optional<String> unknownEvent() {
-    return steps.stream().flatMap(step -> step.unknownEvent().stream()).findFirst();
+    return Stream.concat(steps.stream(), unlisted.stream())
+        .flatMap(step -> step.unknownEvent().stream())
+        .findFirst();
   }
 
   String completed() {
     return String.join(
         ", ",
-        steps.stream()
+        Stream.concat(steps.stream(), unlisted.stream())
             .filter(RecordedStep::hasCompleted)
             .map(step -> "'" + step.name() + "'")
             .toList());

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
-import io.flowforge.request.repair.DocumentStatuses.DocumentStatus;
+import io.flowforge.request.repair.StoredStatuses.StoredStatus;
 import io.flowforge.request.repair.RepairReport.Found;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
@@ -29,7 +29,7 @@ public final class DocumentRepair {
   private final Database database;
   private final ExecutionStateStore states;
   private final OrganizationStore organizations;
-  private final DocumentStatuses statuses;
+  private final StoredStatuses statuses;
 
   public DocumentRepair(
       Database database,
@@ -39,7 +39,7 @@ public final class DocumentRepair {
     this.database = database;
     this.states = states;
     this.organizations = organizations;
-    this.statuses = new DocumentStatuses(documents);
+    this.statuses = new StoredStatuses(documents);
   }
 
   /** Compares and repairs. Can be interrupted, and repeated. */
@@ -56,7 +56,7 @@ public final class DocumentRepair {
     long compared = 0;
     Found ahead = Found.NONE;
     Found unknown = Found.NONE;
-    List<DocumentStatus> batch = statuses.after(FIRST_ID, BATCH);
+    List<StoredStatus> batch = statuses.after(FIRST_ID, BATCH);
     while (!batch.isEmpty()) {
       Difference difference = differenceOf(batch);
       if (isRepairing) {
@@ -64,8 +64,8 @@ public final class DocumentRepair {
         statuses.release(difference.unknown());
       }
       compared += batch.size();
-      ahead = ahead.and(difference.ahead().keySet().stream().map(DocumentStatus::id).toList());
-      unknown = unknown.and(difference.unknown().stream().map(DocumentStatus::id).toList());
+      ahead = ahead.and(difference.ahead().keySet().stream().map(StoredStatus::id).toList());
+      unknown = unknown.and(difference.unknown().stream().map(StoredStatus::id).toList());
       batch = batch.size() < BATCH ? List.of() : statuses.after(batch.getLast().id(), BATCH);
     }
     return new RepairReport(compared, ahead, unknown, lost(), organizationIds(isRepairing));
@@ -77,16 +77,16 @@ public final class DocumentRepair {
    * @param ahead statuses that PostgreSQL does not know, and what it says
    */
   private record Difference(
-      Map<DocumentStatus, ExecutionState> ahead, List<DocumentStatus> unknown) {}
+      Map<StoredStatus, ExecutionState> ahead, List<StoredStatus> unknown) {}
 
   /** Reads PostgreSQL after the documents, so that it knows what servers wrote meanwhile. */
-  private Difference differenceOf(List<DocumentStatus> batch) {
-    List<String> ids = batch.stream().map(DocumentStatus::id).toList();
+  private Difference differenceOf(List<StoredStatus> batch) {
+    List<String> ids = batch.stream().map(StoredStatus::id).toList();
     Map<String, ExecutionState> known =
         database.inTransaction(tx -> states.among(tx, ids)).stream()
             .collect(toMap(ExecutionState::requestId, identity()));
-    Map<DocumentStatus, ExecutionState> ahead = new HashMap<>();
-    for (DocumentStatus status : batch) {
+    Map<StoredStatus, ExecutionState> ahead = new HashMap<>();
+    for (StoredStatus status : batch) {
       ExecutionState state = known.get(status.id());
       if (state != null && status.statusSeq() > state.statusSeq()) {
         ahead.put(status, state);

@@ -54,6 +54,13 @@ public record ExecutionState(
         updatedAt);
   }
 
+  /** Returns the state that replaces this one after another program has written to the request. */
+  public ExecutionState adoptedAgain(RequestStatus found, String step, Instant at) {
+    long next = seq + 1;
+    return new ExecutionState(
+        requestId, orgId, found, step, 1, Duration.ZERO, next, next, 0, fencingToken, at);
+  }
+
   /** Returns the state after the transition. */
   ExecutionState after(Transition transition, Instant at) {
     TransitionType type = transition.type();

@@ -2,13 +2,13 @@ package io.flowforge.request.state;
 
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ObservedState.FoundStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code request_run}. */
@@ -28,26 +28,36 @@ public final class ExecutionStateStore {
       "request_id, org_id, status, current_step, attempt, step_spent_ms, seq, status_seq, leg, claim,"
           + " updated_at";
 
+  private static final String MARK_PROJECTED =
+      "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?";
+
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
   public boolean addIfAbsent(Tx tx, ExecutionState state, RequestOrigin origin) {
-    return add(tx, "", state, origin);
+    return add(tx, "", state, origin, null, 0);
   }
 
   /** Adds the first state like {@link #addIfAbsent}, but not in a deleted organization. */
   boolean addIfOpen(Tx tx, ExecutionState state, RequestOrigin origin) {
-    return add(tx, "WHERE " + STAYS_OPEN, state, origin);
+    return add(tx, "WHERE " + STAYS_OPEN, state, origin, null, 0);
   }
 
-  private static boolean add(Tx tx, String condition, ExecutionState state, RequestOrigin origin) {
+  static boolean add(
+      Tx tx,
+      String condition,
+      ExecutionState state,
+      RequestOrigin origin,
+      @Nullable FoundStatus found,
+      long projectedSeq) {
     return tx.update(
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_spent_ms,
                                      seq, status_seq, leg, claim, created_at, updated_at, user_id,
-                                     pipeline_id, created_on)
-            SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))
+                                     pipeline_id, created_on, found_status, found_seq,
+                                     projected_seq)
+            SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))
               AS request_run (request_id, org_id, status, current_step, attempt, step_spent_ms, seq,
                               status_seq, leg, claim, created_at, updated_at, user_id, pipeline_id,
-                              created_on)
+                              created_on, found_status, found_seq, projected_seq)
             """
                 + condition
                 + " ON CONFLICT (request_id) DO NOTHING",
@@ -65,25 +75,11 @@ public final class ExecutionStateStore {
             state.updatedAt(),
             origin.userId(),
             origin.pipelineId(),
-            origin.createdOn())
+            origin.createdOn(),
+            found == null ? null : found.status(),
+            found == null ? 0 : found.seq(),
+            projectedSeq)
         == 1;
-  }
-
-  /** Returns whether the table exists, which the older system does not have. */
-  public boolean isThere(Tx tx) {
-    return tx.find(
-            "SELECT to_regclass('request_run') IS NOT NULL AS is_there",
-            row -> row.bool("is_there"))
-        .orElse(false);
-  }
-
-  /** Returns those of the requests that have a state. */
-  public Set<String> known(Tx tx, List<String> requestIds) {
-    return Set.copyOf(
-        tx.list(
-            "SELECT request_id FROM request_run WHERE request_id = ANY(?)",
-            row -> row.text("request_id"),
-            requestIds));
   }
 
   /** Returns the states of those of the requests that have one. */
@@ -210,30 +206,23 @@ public final class ExecutionStateStore {
         RequestStatus.RUNNING.label());
   }
 
-  /** Returns the id of the API call that queued the current work; empty for the system. */
-  public String traceOf(Tx tx, ExecutionState state) {
-    return tx.find(
-            "SELECT trace_id FROM request_transition WHERE request_id = ? AND seq = ?",
-            row -> row.text("trace_id"),
-            state.requestId(),
-            state.dispatch())
-        .orElse("");
-  }
-
   /**
    * Replaces a state by its successor. In a deleted organization that can only be an end.
    *
+   * @param isToExecute whether something is executed next, which nothing may be that another
+   *     program has written to meanwhile
    * @return false if nothing was written because another transition or another worker came first,
-   *     or the organization has been deleted
+   *     the organization has been deleted, or another program has written events
    */
-  public boolean replace(Tx tx, ExecutionState from, ExecutionState to) {
+  public boolean replace(Tx tx, ExecutionState from, ExecutionState to, boolean isToExecute) {
     return tx.update(
             """
             UPDATE request_run
             SET status = ?, current_step = ?, attempt = ?, step_spent_ms = ?, seq = ?,
                 status_seq = ?, leg = ?, updated_at = ?
             WHERE request_id = ? AND seq = ? AND claim = ?\s"""
-                + (to.status().isEnd() ? "" : "AND " + STAYS_OPEN),
+                + (to.status().isEnd() ? "" : "AND " + STAYS_OPEN)
+                + (isToExecute ? "AND NOT " + AdoptedStateStore.HAS_EVENTS_OF_OTHERS : ""),
             to.status().label(),
             to.currentStep(),
             to.attempt(),
@@ -251,7 +240,7 @@ public final class ExecutionStateStore {
   /** Marks the statuses of all these states as written to MongoDB, in one round trip. */
   public void markAllProjected(Tx tx, List<ExecutionState> projected) {
     tx.updateAll(
-        "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?",
+        MARK_PROJECTED,
         projected.stream()
             .map(
                 state ->
@@ -267,12 +256,7 @@ public final class ExecutionStateStore {
    * @return false if it was marked before, or there is no such state
    */
   public boolean markProjected(Tx tx, String requestId, long statusSeq) {
-    return tx.update(
-            "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?",
-            statusSeq,
-            requestId,
-            statusSeq)
-        == 1;
+    return tx.update(MARK_PROJECTED, statusSeq, requestId, statusSeq) == 1;
   }
 
   /**
@@ -319,11 +303,19 @@ public final class ExecutionStateStore {
         limit);
   }
 
-  /** Removes a state with its history, unless there has been a transition since. */
+  /**
+   * Removes a state with its history, unless there has been a transition since. Never removes one
+   * that was adopted, because its history is all that is left of the request.
+   */
   public boolean remove(Tx tx, ExecutionState state) {
     boolean isRemoved =
         tx.update(
-                "DELETE FROM request_run WHERE request_id = ? AND seq = ?",
+                """
+                DELETE FROM request_run WHERE request_id = ? AND seq = ? AND NOT EXISTS (
+                  SELECT 1 FROM request_transition
+                  WHERE request_transition.request_id = request_run.request_id
+                    AND transition = 'ADOPT')
+                """,
                 state.requestId(),
                 state.seq())
             == 1;

@@ -5,5 +5,7 @@ package io.flowforge.request.state;
  *
  * @param stepType empty if it was not recorded
  * @param event the type of the event, in the words of that system
+ * @param eventId orders the events
  */
-public record OlderEvent(String requestId, String stepName, String stepType, String event) {}
+public record OlderEvent(
+    String requestId, String stepName, String stepType, String event, long eventId) {}

@@ -30,6 +30,7 @@ public final class RequestStateMachine {
   private final StatusProjection projection;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final AdoptedStateStore adoptions;
 
   /**
    * @param clock in microseconds, the precision of PostgreSQL
@@ -47,6 +48,7 @@ public final class RequestStateMachine {
     this.projection = projection;
     this.clock = clock;
     this.meters = meters;
+    this.adoptions = new AdoptedStateStore(states);
   }
 
   /** Returns a machine on the same stores whose status changes go to another projection. */
@@ -88,19 +90,45 @@ public final class RequestStateMachine {
    * Writes the first state of a request of an older system, unless it has a state already. Only a
    * state that is Running queues work.
    *
-   * @param changes what the adoption changes in the steps
    * @return whether it was written
    */
-  public boolean adopt(
-      Tx tx, ExecutionState found, RequestOrigin origin, List<StepChange> changes) {
-    if (!states.addIfAbsent(tx, found, origin)) {
+  public boolean adopt(Tx tx, AdoptedState adopted) {
+    if (!adoptions.add(tx, adopted)) {
       return false;
     }
-    events.append(tx, found, "ADOPT", changes, Author.SYSTEM, found.updatedAt());
-    if (found.dispatch() > 0) {
-      queue.enqueue(tx, found.requestId(), found.dispatch(), Duration.ZERO);
+    ExecutionState state = adopted.state();
+    appendAdoption(tx, adopted);
+    if (state.dispatch() > 0) {
+      queue.enqueue(tx, state.requestId(), state.dispatch(), Duration.ZERO);
     }
     return true;
+  }
+
+  /**
+   * Replaces the state of a request that another program has written to. Queues nothing.
+   *
+   * @param locked the state, which is locked
+   * @return whether it was written
+   */
+  public boolean adoptAgain(Tx tx, ExecutionState locked, AdoptedState adopted) {
+    if (!adoptions.replace(tx, locked, adopted)) {
+      return false;
+    }
+    appendAdoption(tx, adopted);
+    return true;
+  }
+
+  private void appendAdoption(Tx tx, AdoptedState adopted) {
+    ExecutionState state = adopted.state();
+    events.append(tx, state, "ADOPT", adopted.changes(), Author.SYSTEM, state.updatedAt());
+  }
+
+  /** Returns whether another program has written events that nobody has looked at yet. */
+  public boolean isWrittenElsewhere(Tx tx, ExecutionState state) {
+    return adoptions
+        .find(tx, state.requestId())
+        .filter(ObservedState::hasEventsOfOthers)
+        .isPresent();
   }
 
   /**
@@ -108,8 +136,8 @@ public final class RequestStateMachine {
    *
    * @param author who caused it
    * @return the new state, or empty if nothing was written because another transition or another
-   *     worker came first, or because the organization has been deleted and the transition is not
-   *     an end
+   *     worker came first, because the organization has been deleted and the transition is not an
+   *     end, or because another program has written events and something would be executed next
    * @throws ConflictException if the table does not allow the transition
    */
   public Optional<ExecutionState> record(
@@ -119,7 +147,7 @@ public final class RequestStateMachine {
     Instant now = clock.instant();
     ExecutionState next = state.after(transition, now);
     // First in the transaction: it locks the row, so everything after it has already won or lost.
-    if (!states.replace(tx, state, next)) {
+    if (!states.replace(tx, state, next, type.isToExecute())) {
       return Optional.empty();
     }
     events.append(tx, next, type.name(), transition.stepChangesFrom(state.status()), author, now);

@@ -1,5 +1,6 @@
 package io.flowforge.request.state;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,14 +29,19 @@ public enum RequestStatus {
     return this == FAILED || this == CANCELLED || this == COMPLETED;
   }
 
-  /** Returns the status with a name that a store may hold, those of older releases included. */
-  public static Optional<RequestStatus> ofStored(String label) {
-    return switch (label) {
-      case "Success" -> Optional.of(COMPLETED);
-      case "Failure" -> Optional.of(FAILED);
-      case "Canceled" -> Optional.of(CANCELLED);
-      default -> of(label);
+  /** Returns the names that a store may hold, those of older releases included. */
+  public List<String> spellings() {
+    return switch (this) {
+      case COMPLETED -> List.of(label, "Success");
+      case FAILED -> List.of(label, "Failure");
+      case CANCELLED -> List.of(label, "Canceled");
+      case NOT_STARTED, RUNNING, PENDING -> List.of(label);
     };
+  }
+
+  /** Returns the status with a name that a store may hold, those of older releases included. */
+  public static Optional<RequestStatus> ofStored(String name) {
+    return Stream.of(values()).filter(status -> status.spellings().contains(name)).findFirst();
   }
 
   public static Optional<RequestStatus> of(String label) {

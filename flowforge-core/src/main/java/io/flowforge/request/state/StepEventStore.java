@@ -7,6 +7,7 @@ import io.flowforge.trace.TraceId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,9 @@ public final class StepEventStore {
   }
 
   /**
-   * Returns the latest event of each step of the request. Events of requests from before there was
-   * {@code request_transition} all have the number 0; among equals the later row wins.
+   * Returns the latest event of each step of the request. The events of an older system have the
+   * number of their adoption; among equals the later row wins. Those that another program has
+   * written since have no number yet, and are later than all.
    */
   public List<StepEvent> latestOfEachStep(Tx tx, String requestId) {
     return tx.list(
@@ -75,31 +77,50 @@ public final class StepEventStore {
         LEFT JOIN request_transition AS cause
           ON cause.request_id = event.service_request_id AND cause.seq = event.seq
         WHERE service_request_id = ?
-        ORDER BY step_name, event.seq DESC, event_id DESC
+        ORDER BY step_name, event.seq = 0 DESC, event.seq DESC, event_id DESC
         """,
         StepEventStore::event,
         requestId);
   }
 
-  /**
-   * Returns the events of requests that have no execution state, oldest first. Asks for nothing
-   * that the tables of older systems lack.
-   */
-  public List<OlderEvent> ofOlder(Tx tx, List<String> requestIds) {
+  /** Returns all events of the request, oldest first. */
+  public List<OlderEvent> all(Tx tx, String requestId) {
     return tx.list(
         """
-        SELECT service_request_id, step_name, event_type,
-               coalesce(to_jsonb(event) ->> 'step_type', '') AS step_type
-        FROM service_request_event AS event
-        WHERE service_request_id = ANY(?) ORDER BY event_id
+        SELECT service_request_id, step_name, event_type, step_type, event_id
+        FROM service_request_event WHERE service_request_id = ? ORDER BY event_id
         """,
-        row ->
-            new OlderEvent(
-                row.text("service_request_id"),
-                row.text("step_name"),
-                row.text("step_type"),
-                row.text("event_type")),
-        requestIds);
+        StepEventStore::olderEvent,
+        requestId);
+  }
+
+  /**
+   * Gives the events of other programs the number of a transition, which marks them as looked at,
+   * and returns exactly these events, oldest first.
+   */
+  public List<OlderEvent> lookAtOlder(Tx tx, List<String> requestIds, long seq) {
+    return tx
+        .list(
+            """
+            UPDATE service_request_event SET seq = ?
+            WHERE service_request_id = ANY(?) AND seq = 0
+            RETURNING service_request_id, step_name, event_type, step_type, event_id
+            """,
+            StepEventStore::olderEvent,
+            seq,
+            requestIds)
+        .stream()
+        .sorted(Comparator.comparingLong(OlderEvent::eventId))
+        .toList();
+  }
+
+  static OlderEvent olderEvent(Row row) throws SQLException {
+    return new OlderEvent(
+        row.text("service_request_id"),
+        row.text("step_name"),
+        row.textOr("step_type", ""),
+        row.text("event_type"),
+        row.number("event_id"));
   }
 
   /** Returns the steps that events name, in the order in which they first appear. */

@@ -83,6 +83,18 @@ public record Transition(
   }
 
   /**
+   * Returns what a worker records instead if nothing more may be executed: the end of the step, or
+   * of its last attempt, and that of the request. Empty if nothing would be executed next.
+   */
+  public Optional<Transition> halted() {
+    return switch (type) {
+      case ADVANCE -> Optional.of(at(TransitionType.HALT, current));
+      case RETRY -> Optional.of(at(TransitionType.FAIL, current));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
    * Rejects what the table does not allow in that state.
    *
    * @throws ConflictException naming the status, or the step that is not an approval

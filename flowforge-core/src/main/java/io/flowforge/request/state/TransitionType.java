@@ -31,6 +31,7 @@ public enum TransitionType {
       "scheduled for another attempt", Set.of(RUNNING), RUNNING, null, ATTEMPT_BEGINS, WORK_QUEUED),
   COMPLETE("completed", Set.of(RUNNING), COMPLETED, StepStatus.COMPLETED),
   FAIL("failed", Set.of(RUNNING), FAILED, StepStatus.FAILED),
+  HALT("stopped after a step", Set.of(RUNNING), FAILED, StepStatus.COMPLETED),
   APPROVE(
       "approved",
       Set.of(PENDING),
@@ -109,6 +110,11 @@ public enum TransitionType {
 
   boolean queuesWork() {
     return properties.contains(WORK_QUEUED);
+  }
+
+  /** Returns whether something is executed next. */
+  boolean isToExecute() {
+    return beginsStep() || beginsAttempt();
   }
 
   boolean isAtApprovalOnly() {

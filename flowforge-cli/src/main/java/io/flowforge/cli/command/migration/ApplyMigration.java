@@ -13,8 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +45,7 @@ public final class ApplyMigration implements Callable<Integer> {
       names = "--adopt-running",
       description =
           "Let requests go on that were Running, at the first step that is not completed. Repeats"
-              + " calls.")
+              + " calls. ADOPT_RUNNING has no effect here.")
   private boolean isResuming;
 
   @Option(
@@ -100,13 +98,26 @@ public final class ApplyMigration implements Callable<Integer> {
           OneLine.of(kind.statusBefore()), kind.count(), kind.example(), kind.kind().description());
     }
     out.printf("%-20s%9d%n", "total", report.total());
+    if (!report.unreadable().isEmpty()) {
+      out.printf(
+          "%-20s%9d  %-24s  %s%n",
+          "(unreadable)",
+          report.unreadable().size(),
+          report.unreadable().getFirst(),
+          "left alone: correct the documents in MongoDB; the warnings name what is wrong");
+    }
   }
 
+  /** Only the option decides: the variable of a shell may be meant for something else. */
   private FlowforgeSettings settings() {
-    Map<String, String> variables = new HashMap<>(context.environment());
-    if (isResuming) {
-      variables.put("ADOPT_RUNNING", "resume");
+    FlowforgeSettings settings = FlowforgeSettings.from(context.environment());
+    if (settings.execution().resumesAdopted() && !isResuming) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "ADOPT_RUNNING=resume is the setting of a server and has no effect here; with"
+                  + " --adopt-running, requests that were Running go on.");
     }
-    return FlowforgeSettings.from(variables);
+    return settings.resumingAdopted(isResuming);
   }
 }

@@ -37,12 +37,18 @@ public final class ShowMigration implements Callable<Integer> {
     ConsoleLog.showOnlyWarnings();
     FlowforgeSettings settings = FlowforgeSettings.from(context.environment());
     try (Flowforge core = Flowforge.openAsIs(settings, InstantSource.system())) {
-      AdoptionReport report = core.adoption().preview();
+      AdoptionReport report = core.adoption().left();
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           report.total() == 0
               ? "No request is left to be adopted."
               : report.total() + " requests are left to be adopted.");
+      if (!report.unreadable().isEmpty()) {
+        out.printf(
+            "%d others cannot be read and are left alone, for example %s; the warnings name what is"
+                + " wrong.%n",
+            report.unreadable().size(), report.unreadable().getFirst());
+      }
       out.flush();
       return ExitCode.OK;
     }

@@ -7,6 +7,8 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.flowforge.mongo.Documents;
+import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.document.StatusOfDocument;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import java.util.ArrayList;
@@ -25,14 +27,13 @@ import org.jspecify.annotations.Nullable;
  * The statuses in the documents of {@code service_requests} that a server with PostgreSQL's states
  * wrote, apart from everything else in them.
  */
-final class DocumentStatuses {
+final class StoredStatuses {
 
   private static final String STATUS = "status";
-  private static final String STATUS_SEQ = "run_seq";
 
   private final Documents documents;
 
-  DocumentStatuses(Documents documents) {
+  StoredStatuses(Documents documents) {
     this.documents = documents;
   }
 
@@ -41,7 +42,14 @@ final class DocumentStatuses {
    *
    * @param statusSeq the transition that its status is of
    */
-  record DocumentStatus(String id, String status, long statusSeq) {
+  record StoredStatus(String id, String status, long statusSeq) {
+
+    private Bson asFilter() {
+      return Filters.and(
+          Filters.eq("_id", new ObjectId(id)),
+          Filters.eq(STATUS, status),
+          Filters.eq(DocumentStatus.SEQ, statusSeq));
+    }
 
     private boolean hasBegun() {
       return status.equals(RequestStatus.RUNNING.label())
@@ -49,26 +57,29 @@ final class DocumentStatuses {
     }
   }
 
-  /** Returns the statuses in the order of the ids, without documents of another system. */
-  List<DocumentStatus> after(String id, int limit) {
+  /** Returns the statuses in the order of the ids, without those that another system wrote. */
+  List<StoredStatus> after(String id, int limit) {
     return documents.onServiceRequests(
         requests ->
             requests
                 .find(
                     Filters.and(
-                        Filters.gt("_id", new ObjectId(id)), Filters.type(STATUS_SEQ, "number")))
-                .projection(Projections.include(STATUS, STATUS_SEQ))
+                        Filters.gt("_id", new ObjectId(id)),
+                        Filters.type(STATUS, "string"),
+                        Filters.type(DocumentStatus.SEQ, "number"),
+                        Filters.nor(StatusOfDocument.writtenElsewhere())))
+                .projection(Projections.include(STATUS, DocumentStatus.SEQ))
                 .sort(Sorts.ascending("_id"))
                 .limit(limit)
-                .map(DocumentStatuses::statusOf)
+                .map(StoredStatuses::statusOf)
                 .into(new ArrayList<>()));
   }
 
-  private static DocumentStatus statusOf(Document document) {
-    return new DocumentStatus(
+  private static StoredStatus statusOf(Document document) {
+    return new StoredStatus(
         document.getObjectId("_id").toHexString(),
-        document.get(STATUS) instanceof String status ? status : "",
-        document.get(STATUS_SEQ, Number.class).longValue());
+        document.getString(STATUS),
+        document.get(DocumentStatus.SEQ, Number.class).longValue());
   }
 
   /** Returns those of the requests that have a document. */
@@ -83,39 +94,39 @@ final class DocumentStatuses {
   }
 
   /** Replaces statuses, by what is to replace them, unless they have changed meanwhile. */
-  void replace(Map<DocumentStatus, ExecutionState> replacements) {
+  void replace(Map<StoredStatus, ExecutionState> replacements) {
     update(
         replacements.entrySet().stream()
             .map(
                 entry ->
-                    updateOf(
-                        entry.getKey(),
-                        Updates.combine(
-                            Updates.set(STATUS, entry.getValue().status().label()),
-                            Updates.set("last_updated", Date.from(entry.getValue().updatedAt())),
-                            Updates.set(STATUS_SEQ, entry.getValue().statusSeq()))))
+                    new UpdateOneModel<Document>(
+                        entry.getKey().asFilter(), statusOf(entry.getValue())))
             .toList());
+  }
+
+  private static Bson statusOf(ExecutionState state) {
+    return Updates.combine(
+        Updates.set(STATUS, state.status().label()),
+        Updates.set("last_updated", Date.from(state.updatedAt())),
+        Updates.set(DocumentStatus.SEQ, state.statusSeq()),
+        Updates.set(DocumentStatus.COPY, state.status().label()));
   }
 
   /**
    * Lets documents be adopted like those of the older system. What had begun is Failed, because
    * nobody knows which of its calls were made.
    */
-  void release(List<DocumentStatus> statuses) {
-    Bson release = Updates.unset(STATUS_SEQ);
+  void release(List<StoredStatus> statuses) {
+    Bson release =
+        Updates.combine(Updates.unset(DocumentStatus.SEQ), Updates.unset(DocumentStatus.COPY));
     Bson fail = Updates.combine(Updates.set(STATUS, RequestStatus.FAILED.label()), release);
     update(
         statuses.stream()
-            .map(status -> updateOf(status, status.hasBegun() ? fail : release))
+            .map(
+                status ->
+                    new UpdateOneModel<Document>(
+                        status.asFilter(), status.hasBegun() ? fail : release))
             .toList());
-  }
-
-  private static UpdateOneModel<Document> updateOf(DocumentStatus status, Bson change) {
-    return new UpdateOneModel<>(
-        Filters.and(
-            Filters.eq("_id", new ObjectId(status.id())),
-            Filters.eq(STATUS_SEQ, status.statusSeq())),
-        change);
   }
 
   private void update(List<UpdateOneModel<Document>> updates) {

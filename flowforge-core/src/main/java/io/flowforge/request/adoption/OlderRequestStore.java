@@ -1,0 +1,141 @@
+package io.flowforge.request.adoption;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import io.flowforge.mongo.Documents;
+import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.ServiceRequestStore.Stored;
+import io.flowforge.request.document.DocumentHead;
+import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.document.StatusOfDocument;
+import io.flowforge.request.state.RequestStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+/** The documents of requests whose status another program has written. */
+public final class OlderRequestStore {
+
+  /** The id before all others. */
+  static final String BEGINNING = "0".repeat(24);
+
+  private static final int MARKED_AT_ONCE = 1_000;
+
+  private static final Bson IS_OLDER = Filters.exists(DocumentStatus.SEQ, false);
+
+  private final Documents documents;
+  private final ServiceRequestStore requests;
+
+  public OlderRequestStore(Documents documents, ServiceRequestStore requests) {
+    this.documents = documents;
+    this.requests = requests;
+  }
+
+  /**
+   * Some of the requests, in the order of their ids.
+   *
+   * @param heads those that can be read
+   * @param unreadable the ids of the others
+   * @param next from where to go on, empty at the end
+   */
+  record HeadBatch(List<DocumentHead> heads, List<String> unreadable, Optional<String> next) {}
+
+  /**
+   * Returns requests whose status no server that knows {@code request_run} has written.
+   *
+   * @param after the id after which to begin
+   */
+  HeadBatch older(String after, int limit) {
+    return batch(IS_OLDER, after, limit);
+  }
+
+  /** Returns requests whose status another program has written after this server had. */
+  HeadBatch writtenElsewhere(String after, int limit) {
+    return batch(StatusOfDocument.writtenElsewhere(), after, limit);
+  }
+
+  /** Returns those of the requests that can be read. */
+  List<DocumentHead> heads(List<String> ids) {
+    return read(Filters.in("_id", ids.stream().map(ObjectId::new).toList()), ids.size()).heads();
+  }
+
+  /** Counts the older requests, those that cannot be read included. */
+  public long countOlder() {
+    return documents.onServiceRequests(found -> found.countDocuments(IS_OLDER));
+  }
+
+  /**
+   * Marks the statuses that earlier versions of this server have written as written by it.
+   *
+   * @return how many
+   */
+  long markWritten() {
+    long marked = 0;
+    for (RequestStatus status : RequestStatus.values()) {
+      Bson unmarked =
+          Filters.and(
+              Filters.eq(DocumentStatus.COPY, null),
+              Filters.eq("status", status.label()),
+              Filters.exists(DocumentStatus.SEQ));
+      long inTurn = MARKED_AT_ONCE;
+      while (inTurn == MARKED_AT_ONCE) {
+        inTurn = mark(unmarked, status);
+        marked += inTurn;
+      }
+    }
+    return marked;
+  }
+
+  private long mark(Bson unmarked, RequestStatus status) {
+    return documents.onServiceRequests(
+        found -> {
+          List<Object> ids =
+              found
+                  .find(unmarked)
+                  .projection(Projections.include("_id"))
+                  .limit(MARKED_AT_ONCE)
+                  .map(document -> document.get("_id"))
+                  .into(new ArrayList<>());
+          return ids.isEmpty()
+              ? 0
+              : found
+                  .updateMany(
+                      Filters.and(Filters.in("_id", ids), unmarked),
+                      Updates.set(DocumentStatus.COPY, status.label()))
+                  .getMatchedCount();
+        });
+  }
+
+  private HeadBatch batch(Bson filter, String after, int limit) {
+    return read(Filters.and(filter, Filters.gt("_id", new ObjectId(after))), limit);
+  }
+
+  /** Keeps only the heads: documents may be large. */
+  private HeadBatch read(Bson filter, int limit) {
+    List<DocumentHead> heads = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    List<String> ids =
+        documents.onServiceRequests(
+            found ->
+                found
+                    .find(filter)
+                    .sort(Sorts.ascending("_id"))
+                    .limit(limit)
+                    .map(document -> add(document, heads, unreadable))
+                    .into(new ArrayList<>()));
+    return new HeadBatch(
+        heads, unreadable, ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast()));
+  }
+
+  private String add(Document document, List<DocumentHead> heads, List<String> unreadable) {
+    String id = document.getObjectId("_id").toHexString();
+    Optional<DocumentHead> head = requests.read(document).map(Stored::head);
+    head.ifPresentOrElse(heads::add, () -> unreadable.add(id));
+    return id;
+  }
+}

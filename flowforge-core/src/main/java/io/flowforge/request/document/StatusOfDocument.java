@@ -1,0 +1,74 @@
+package io.flowforge.request.document;
+
+import com.mongodb.client.model.Filters;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+/** Filters by the status of documents, and by who wrote it. */
+public final class StatusOfDocument {
+
+  private StatusOfDocument() {}
+
+  /** Finds documents that are shown with one of the statuses; what nobody knows is shown Failed. */
+  public static Bson shownAs(Set<RequestStatus> statuses) {
+    if (!statuses.contains(RequestStatus.FAILED)) {
+      return Filters.in("status", spellings(statuses));
+    }
+    Set<RequestStatus> others = EnumSet.allOf(RequestStatus.class);
+    others.removeAll(statuses);
+    return Filters.nin("status", spellings(others));
+  }
+
+  /** Finds the document of the state, if this server wrote its status and it is an older one. */
+  public static Bson olderThan(ExecutionState state) {
+    List<Bson> written = new ArrayList<>();
+    written.add(Filters.exists(DocumentStatus.COPY, false));
+    labels()
+        .forEach(
+            label ->
+                written.add(
+                    Filters.and(
+                        Filters.eq("status", label), Filters.eq(DocumentStatus.COPY, label))));
+    return Filters.and(
+        Filters.eq("_id", new ObjectId(state.requestId())),
+        Filters.lt(DocumentStatus.SEQ, state.statusSeq()),
+        Filters.or(written));
+  }
+
+  /** Finds the document with that id, unless somebody has written its status since. */
+  public static Bson unchanged(String id, DocumentStatus status) {
+    return Filters.and(
+        Filters.eq("_id", new ObjectId(id)),
+        Filters.eq("status", status.stored()),
+        status.isOlder()
+            ? Filters.exists(DocumentStatus.SEQ, false)
+            : Filters.eq(DocumentStatus.SEQ, status.seq()));
+  }
+
+  /** Finds documents whose status another program wrote after this server had. */
+  public static Bson writtenElsewhere() {
+    // One range of the index for each status, and nothing that this server wrote.
+    return Filters.or(
+        labels()
+            .<Bson>map(
+                label ->
+                    Filters.and(
+                        Filters.eq(DocumentStatus.COPY, label), Filters.ne("status", label)))
+            .toList());
+  }
+
+  private static Stream<String> labels() {
+    return Stream.of(RequestStatus.values()).map(RequestStatus::label);
+  }
+
+  private static List<String> spellings(Set<RequestStatus> statuses) {
+    return statuses.stream().flatMap(status -> status.spellings().stream()).toList();
+  }
+}

@@ -1,0 +1,24 @@
+package io.flowforge.request.state;
+
+import io.flowforge.request.state.ObservedState.FoundStatus;
+import java.util.List;
+
+/**
+ * A state that adoption gives a request.
+ *
+ * @param found what its document says
+ * @param isProjected whether the document has the status already, or is to stay as it is
+ * @param changes what the adoption changes in the steps
+ */
+public record AdoptedState(
+    ExecutionState state,
+    RequestOrigin origin,
+    FoundStatus found,
+    boolean isProjected,
+    List<StepChange> changes) {
+
+  /** Returns the latest transition whose status the document need not get any more. */
+  long projectedSeq() {
+    return isProjected ? state.statusSeq() : 0;
+  }
+}
