@@ -24,8 +24,7 @@ public final class FlowforgeCommand {
 
   public static void main(String[] args) {
     prepareProcess();
-    var home = Path.of(System.getProperty("flowforge.home", ""));
-    CommandLine command = commandLine(System.getenv(), home, args);
+    CommandLine command = commandLine(System.getenv(), ProjectFolders.ofProcess(), args);
     end(execute(command.setOut(StandardOutput.open()), args));
   }
 
@@ -49,13 +48,17 @@ public final class FlowforgeCommand {
   /**
    * Returns the command for these arguments. It knows little about the commands that they do not
    * name.
-   *
-   * @param home the folder of the project, which contains {@code seed-data}
    */
   public static CommandLine commandLine(
-      Map<String, String> environment, Path home, String... arguments) {
-    CommandContext context = context(environment, home);
+      Map<String, String> environment, ProjectFolders folders, String... arguments) {
+    var context = new CommandContext(environment, folders);
     return configured(context, CommandTree.naming(context, List.of(arguments)));
+  }
+
+  /** Returns the command for these arguments in the repository at that path. */
+  public static CommandLine commandLine(
+      Map<String, String> environment, Path repository, String... arguments) {
+    return commandLine(environment, new ProjectFolders(repository.toAbsolutePath()), arguments);
   }
 
   /** Returns the command with everything about all commands. */
@@ -63,8 +66,8 @@ public final class FlowforgeCommand {
     return configured(context, CommandTree.full(context));
   }
 
-  static CommandContext context(Map<String, String> environment, Path home) {
-    return new CommandContext(environment, new ProjectFolders(home.toAbsolutePath()));
+  static CommandContext context(Map<String, String> environment, Path repository) {
+    return new CommandContext(environment, new ProjectFolders(repository.toAbsolutePath()));
   }
 
   private static CommandLine configured(CommandContext context, CommandTree tree) {

@@ -35,7 +35,7 @@ public final class SeparateProcess {
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Dflowforge.home=" + directory,
+            "-Dflowforge.installation=" + directory,
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             FlowforgeCommand.class.getName()));

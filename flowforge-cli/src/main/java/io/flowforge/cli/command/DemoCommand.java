@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int play(PrintWriter out, PrintWriter err) {
     var phases = new Phases();
-    ConsoleLog.moveToFile(home.local().resolve("demo").resolve("flowforge.log"));
+    ConsoleLog.moveToFile(home.home().resolve("demo").resolve("flowforge.log"));
     out.println("Flowforge demo: a service request goes through a pipeline, on real stores.");
     out.println();
     out.println("  >  Starting PostgreSQL, document store, issuer and server on free ports");
@@ -104,8 +104,8 @@ public final class DemoCommand implements Callable<Integer> {
   private LocalStackOptions options(List<SeedUser> users) {
     // All demos use one folder, so that each removes what a killed one left.
     return LocalStackOptions.throwaway(
-        home.local().resolve("demo"),
-        home.local().resolve("programs"),
+        home.home().resolve("demo"),
+        home.home().resolve("programs"),
         SeededUsers.issuerOptions(users));
   }
 

@@ -61,7 +61,8 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--keep-in",
       paramLabel = "<folder>",
-      description = "Folder for the data (default: .flowforge/up).")
+      description =
+          "Folder for the data (default: up in FLOWFORGE_HOME, or else in the usual folder).")
   private @Nullable Path keepIn;
 
   public UpCommand(CommandContext context) {
@@ -137,13 +138,13 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private Path directory() {
-    return keepIn == null ? context.folders().local().resolve("up") : keepIn;
+    return keepIn == null ? context.folders().home().resolve("up") : keepIn;
   }
 
   private LocalStackOptions options(LocalPorts ports, List<SeedUser> users) {
     return new LocalStackOptions(
         directory(),
-        context.folders().local().resolve("programs"),
+        context.folders().home().resolve("programs"),
         false,
         ports,
         SeededUsers.issuerOptions(users));

@@ -38,7 +38,7 @@ public record RunningUp(URI url, URI issuer, Path seedData, long processId) {
   /** Writes the note. Its process deletes it with {@link #delete} when it stops. */
   public void save(ObjectMapper json, ProjectFolders folders) {
     try {
-      PrivateFiles.directory(folders.local());
+      PrivateFiles.directory(folders.home());
       PrivateFiles.write(
           file(folders),
           json.writeValueAsString(
@@ -80,6 +80,6 @@ public record RunningUp(URI url, URI issuer, Path seedData, long processId) {
   }
 
   private static Path file(ProjectFolders folders) {
-    return folders.local().resolve(FILE);
+    return folders.home().resolve(FILE);
   }
 }

@@ -36,7 +36,7 @@ final class CommandProcess implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Dflowforge.home=" + home);
+    command.add("-Dflowforge.installation=" + home);
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

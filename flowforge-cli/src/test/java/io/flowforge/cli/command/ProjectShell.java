@@ -24,7 +24,7 @@ record ProjectShell(Path directory) {
         """
         #!/bin/sh
         exec '%s/bin/java' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
-          -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dflowforge.home='%s' -cp '%s' %s "$@"
+          -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dflowforge.installation='%s' -cp '%s' %s "$@"
         """
             .formatted(
                 System.getProperty("java.home"),

@@ -126,13 +126,13 @@ class ConnectionsTest {
     RunningUp second = RunningUp.find(Json.mapper(), folders).orElseThrow();
     assertThat(second.url()).hasPort(7);
     second.delete(Json.mapper(), folders);
-    assertThat(folders.local().resolve("running-up.json")).doesNotExist();
+    assertThat(folders.home().resolve("running-up.json")).doesNotExist();
   }
 
   @Test
   void aNoteThatCannotBeReadIsNone() throws IOException {
-    Path note = folders.local().resolve("running-up.json");
-    Files.createDirectories(folders.local());
+    Path note = folders.home().resolve("running-up.json");
+    Files.createDirectories(folders.home());
     for (String content : List.of("", "null", "{}", "[1]", "{\"url\": \"a b\"}")) {
       Files.writeString(note, content);
       assertThat(RunningUp.find(Json.mapper(), folders)).as(content).isEmpty();

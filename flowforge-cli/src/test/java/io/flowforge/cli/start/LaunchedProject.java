@@ -33,6 +33,7 @@ record LaunchedProject(Path root) {
             ".mvn/find-jdk",
             ".mvn/is-built",
             ".mvn/build-command",
+            ".mvn/launch",
             ".mvn/make-start-cache")) {
       Files.copy(Path.of("..", script), root.resolve(script));
     }
@@ -115,7 +116,14 @@ record LaunchedProject(Path root) {
   /** Starts what the launcher starts in the background. */
   Process makeCache() throws IOException {
     String jdk = System.getProperty("java.home");
-    var builder = new ProcessBuilder(root + "/.mvn/make-start-cache", jdk);
+    String state = root + "/.flowforge";
+    var builder =
+        new ProcessBuilder(
+            root + "/.mvn/make-start-cache",
+            root + "/flowforge",
+            state,
+            state + "/start",
+            state + "/start" + jdk);
     builder.environment().put("FLOWFORGE_JAVA_HOME", jdk);
     return builder.start();
   }

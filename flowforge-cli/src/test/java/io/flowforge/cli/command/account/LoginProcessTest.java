@@ -55,8 +55,8 @@ class LoginProcessTest {
     var folders = new ProjectFolders(home);
     var options =
         LocalStackOptions.throwaway(
-            folders.local().resolve("test"),
-            folders.local().resolve("programs"),
+            folders.home().resolve("test"),
+            folders.home().resolve("programs"),
             SeededUsers.issuerOptions(SeedUser.allIn(folders.samples())));
     local = LocalFlowforge.start(options, Map.of(), InstantSource.system());
     local.core().seeder().seed(folders.samples());

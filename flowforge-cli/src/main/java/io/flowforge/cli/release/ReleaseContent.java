@@ -1,0 +1,33 @@
+package io.flowforge.cli.release;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A program that writes what is in the release archive about its jars: the bill of materials, their
+ * licenses, and a name for all of them.
+ */
+public final class ReleaseContent {
+
+  private ReleaseContent() {}
+
+  /**
+   * Reads {@code archive/bom.json} and the jars, and writes {@code archive/content}.
+   *
+   * @param folders the build's folder, and the one with texts of licenses that are not in the jars
+   */
+  public static void main(String[] folders) throws IOException {
+    Path target = Path.of(folders[0]);
+    Path content = Files.createDirectories(target.resolve("archive").resolve("content"));
+    ReleasedJars jars = ReleasedJars.of(target.resolve("flowforge-cli.jar"), target.resolve("lib"));
+    var bill = BillOfMaterials.read(target.resolve("archive").resolve("bom.json"));
+    bill.describe(jars);
+    bill.write(content.resolve("sbom.cdx.json"));
+    new LicenseFolder(Path.of(folders[1]), content.resolve("licenses"))
+        .write(bill.libraries(), jars);
+    Path build = content.resolve("lib").resolve("build");
+    Files.createDirectories(build.getParent());
+    Files.writeString(build, jars.digest() + "\n");
+  }
+}
