@@ -94,7 +94,9 @@ final class IssuerSettings {
 
   private static PublicClients clients(SettingsReader settings) {
     return new PublicClients(
-        clientId(settings, "OIDC_CLI_CLIENT_ID"), clientId(settings, "OIDC_CONSOLE_CLIENT_ID"));
+        clientId(settings, "OIDC_CLI_CLIENT_ID"),
+        clientId(settings, "OIDC_CONSOLE_CLIENT_ID"),
+        SignInScopes.read(settings));
   }
 
   private static @Nullable String clientId(SettingsReader settings, String name) {

@@ -111,6 +111,12 @@ class SettingsTest {
               .byDefault("null", "none")
               .set("console-1", "console-1")
               .refuses("printable characters", "a b", "ü", "a".repeat(201)),
+          Setting.of("OIDC_SCOPES", all -> all.server().issuer().clients().scopes())
+              .byDefault(
+                  "openid profile email offline_access", "`openid profile email offline_access`")
+              .set("openid  api://x/access", "openid  api://x/access")
+              .refuses("separated by blanks", "profile email", "openid \"x\"", "openid ü")
+              .refuses("separated by blanks", "openid,profile", "openid " + "a".repeat(1000)),
           Setting.of(
                   "OIDC_EMAIL_VERIFIED_CLAIM",
                   all -> all.server().issuer().emails().verifiedClaim())

@@ -133,6 +133,7 @@ class IssuerSignUpTest {
   /** A slow issuer holds a few sign-ups, and nothing that others need. */
   @Test
   void aSlowIssuerKeepsNobodyElseWaiting() throws Exception {
+    int asked = server.issuer.calls("/userinfo").size();
     Runnable release = server.issuer.hold();
     server.issuer.userinfo("slow|0", EMAIL);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -145,6 +146,7 @@ class IssuerSignUpTest {
       // Those without a place are told so while the others still wait.
       assertThat(Eventually.eventually(() -> finished(statuses), early -> early.size() == 3))
           .containsOnly(503);
+      assertThat(server.issuer.calls("/userinfo")).hasSize(asked + LookupLimits.MAX_AT_A_TIME);
       release.run();
       for (Future<Integer> status : statuses) {
         assertThat(status.get()).isIn(200, 503);
