@@ -123,7 +123,7 @@ public final class Flowforge implements AutoCloseable {
     var validator = new PipelineValidator(executors);
     management = new Auth0Management(settings.management(), Json.mapper(), machineClock);
     var access = new AccessControl(memberships);
-    userService = new UserService(database, users, management, millis);
+    userService = new UserService(database, users, millis);
     organizationService =
         new OrganizationService(database, users, organizations, memberships, access, millis);
     membershipService =
@@ -359,6 +359,11 @@ public final class Flowforge implements AutoCloseable {
 
   public MembershipStore memberships() {
     return memberships;
+  }
+
+  /** Returns the client of the identity provider's user API, which need not be configured. */
+  public Auth0Management management() {
+    return management;
   }
 
   public UserService userService() {

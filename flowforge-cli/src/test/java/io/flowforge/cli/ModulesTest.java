@@ -97,6 +97,7 @@ class ModulesTest {
         "io.flowforge.server.edge..",
         "io.flowforge.server.json..",
         "io.flowforge.server.memory..",
+        "io.flowforge.server.signup..",
         "io.flowforge.server.api..");
   }
 

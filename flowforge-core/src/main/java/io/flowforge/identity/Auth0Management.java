@@ -46,6 +46,11 @@ public final class Auth0Management implements AutoCloseable {
     tokens = settings == null ? null : new ManagementTokens(settings, http, clock);
   }
 
+  /** Returns whether this server has the settings for it. */
+  public boolean isConfigured() {
+    return settings != null;
+  }
+
   /**
    * Returns the provider's record of a user.
    *

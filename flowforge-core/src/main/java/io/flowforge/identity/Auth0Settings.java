@@ -22,10 +22,11 @@ public record Auth0Settings(URI provider, String clientId, String clientSecret, 
   private static final String AUDIENCE = "MANAGEMENT_API_AUDIENCE";
   private static final String URL = "MANAGEMENT_API_URL";
   private static final String DOMAIN = "AUTH0_DOMAIN";
-  private static final String WITHOUT = "new users cannot sign up";
+  private static final String WITHOUT =
+      "new users sign up with what the issuer says about them in their access token or its userinfo";
 
   /** The advice for a server without these settings. */
-  static final String HINT =
+  public static final String HINT =
       "set %s and %s to a client of the provider that may read users".formatted(CLIENT, SECRET);
 
   /**

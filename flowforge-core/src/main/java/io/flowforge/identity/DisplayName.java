@@ -2,6 +2,7 @@ package io.flowforge.identity;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.text.TextLimit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a person or an organization: one line with visible characters. */
@@ -20,6 +21,15 @@ public record DisplayName(String text) {
     }
     InvalidException.throwIfAny(TextLimit.NAME.problemsOf(field, name));
     return new DisplayName(name);
+  }
+
+  /** Returns the name, or empty if {@link #of} would refuse it. */
+  public static Optional<DisplayName> find(String given) {
+    String name = given.strip();
+    boolean isName =
+        name.codePoints().anyMatch(DisplayName::isVisible)
+            && TextLimit.NAME.problemsOf("name", name).isEmpty();
+    return isName ? Optional.of(new DisplayName(name)) : Optional.empty();
   }
 
   /** Returns false for whitespace of any width and for formatting marks. */

@@ -4,7 +4,7 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.text.TextLimit;
 
 /**
- * A user whom an operator adds.
+ * A user who is about to be added.
  *
  * @param email empty for a machine
  */
@@ -31,9 +31,13 @@ public record NewUser(String userId, DisplayName name, String email, String iden
     if (userId.isBlank()) {
       throw new InvalidException("the user id is empty; copy it from the identity provider");
     }
+    return new NewUser(userId, DisplayName.of("name", name), email, providerIn(userId));
+  }
+
+  /** Returns the identity provider that a user id names, such as {@code auth0|65f0}. */
+  public static String providerIn(String userId) {
     int bar = userId.indexOf('|');
-    String provider = bar > 0 ? userId.substring(0, bar) : OTHER;
-    return new NewUser(userId, DisplayName.of("name", name), email, provider);
+    return bar > 0 ? userId.substring(0, bar) : OTHER;
   }
 
   /**

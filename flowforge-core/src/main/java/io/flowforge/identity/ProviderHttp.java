@@ -61,6 +61,7 @@ public final class ProviderHttp implements AutoCloseable {
       return new ProviderResponse(
           request.uri(),
           response.statusCode(),
+          response.headers().firstValue("content-type").orElse(""),
           response.body(),
           RetryHeaders.of(response.headers()));
     } catch (ExecutionException e) {
@@ -89,7 +90,12 @@ public final class ProviderHttp implements AutoCloseable {
     }
   }
 
-  static UnavailableException unexpected(String details) {
+  /**
+   * Returns the failure for a response that makes no sense.
+   *
+   * @param details for the log, without anything secret
+   */
+  public static UnavailableException unexpected(String details) {
     return new UnavailableException(
         "the identity provider sent an unexpected response; retry later", new IOException(details));
   }

@@ -9,6 +9,7 @@ import io.flowforge.postgres.Tx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The operations on users. Safe for use by many threads. */
 public final class UserService {
@@ -17,36 +18,30 @@ public final class UserService {
 
   private final Database database;
   private final UserStore users;
-  private final Auth0Management management;
   private final InstantSource clock;
 
-  public UserService(
-      Database database, UserStore users, Auth0Management management, InstantSource clock) {
+  public UserService(Database database, UserStore users, InstantSource clock) {
     this.database = database;
     this.users = users;
-    this.management = management;
     this.clock = clock;
   }
 
   /**
-   * Creates a user from the identity provider's record of a person. A repeated call returns the
-   * existing user and does not change the name.
+   * Creates a user from what the identity provider says about a person. A repeated call returns the
+   * existing user and does not change the name. Users are told apart by their ids only: whoever has
+   * the e-mail address of another user is still another user.
    *
+   * @param newcomer asks the identity provider; not called for an existing user
    * @throws ForbiddenException if the user has been deleted: deleted users cannot restore
    *     themselves
-   * @throws NotFoundException if the identity provider has no such user
-   * @throws io.flowforge.error.UnavailableException if the identity provider cannot be reached
    */
-  public User signUp(Caller.Person caller, DisplayName name) {
+  public User signUp(Caller.Person caller, Supplier<NewUser> newcomer) {
     String userId = caller.userId();
     Optional<User> known = database.inTransaction(tx -> findEvenDeleted(tx, userId));
     if (known.isPresent()) {
       return notDeleted(known.get());
     }
-    ProviderUser found = management.user(userId);
-    var added =
-        new User(
-            userId, found.email(), name.text(), found.identityProvider(), clock.instant(), false);
+    User added = userOf(newcomer.get());
     return database.inTransaction(
         tx -> {
           if (users.addIfAbsent(tx, added)) {
@@ -63,14 +58,7 @@ public final class UserService {
    * @throws ConflictException if there is a user with that id, or was one
    */
   public User add(NewUser user) {
-    var added =
-        new User(
-            user.userId(),
-            user.email(),
-            user.name().text(),
-            user.identityProvider(),
-            clock.instant(),
-            false);
+    User added = userOf(user);
     if (!database.inTransaction(tx -> users.addIfAbsent(tx, added))) {
       throw new ConflictException(
           "there is a user %s already, or was one before it was deleted".formatted(user.userId()));
@@ -123,6 +111,16 @@ public final class UserService {
 
   private Optional<User> findEvenDeleted(Tx tx, String userId) {
     return users.withIdsEvenDeleted(tx, List.of(userId)).stream().findFirst();
+  }
+
+  private User userOf(NewUser user) {
+    return new User(
+        user.userId(),
+        user.email(),
+        user.name().text(),
+        user.identityProvider(),
+        clock.instant(),
+        false);
   }
 
   private static User notDeleted(User user) {

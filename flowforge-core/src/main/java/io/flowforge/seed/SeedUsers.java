@@ -93,8 +93,11 @@ final class SeedUsers {
       problems.addOnce(
           FILE + " " + SeedUser.key(email),
           place,
-          "%s '%s' is not in %s; add the user there, or correct the e-mail"
-              .formatted(what, email, stored == null ? FILE : "the database"));
+          stored != null && stored.hasSeveral(email)
+              ? "%s '%s' belongs to several users in the database; add the one who is meant to %s"
+                  .formatted(what, email, FILE)
+              : "%s '%s' is not in %s; add the user there, or correct the e-mail"
+                  .formatted(what, email, stored == null ? FILE : "the database"));
     }
     return user;
   }

@@ -29,7 +29,7 @@ class SignUpTest {
   private final Auth0Management management =
       new Auth0Management(provider.settings(), Json.mapper(), () -> NOW);
   private final UserStore users = new UserStore();
-  private final UserService service = new UserService(database, users, management, () -> NOW);
+  private final UserService service = new UserService(database, users, () -> NOW);
 
   @BeforeAll
   void migrate() {
@@ -48,7 +48,7 @@ class SignUpTest {
   void takesEmailAndProviderFromTheProvidersRecord() {
     provider.know("auth0|ann", "ann@example.com", "github");
 
-    User ann = service.signUp(new Caller.Person("auth0|ann"), DisplayName.of("name", "Ann"));
+    User ann = signUp(new Caller.Person("auth0|ann"), "Ann");
 
     assertThat(ann)
         .isEqualTo(new User("auth0|ann", "ann@example.com", "Ann", "github", NOW, false))
@@ -59,34 +59,60 @@ class SignUpTest {
   void aSecondTimeChangesNothing() {
     provider.know("auth0|bob", "bob@example.com", "auth0");
     var bob = new Caller.Person("auth0|bob");
-    User first = service.signUp(bob, DisplayName.of("name", "Bob"));
+    User first = signUp(bob, "Bob");
 
-    assertThat(service.signUp(bob, DisplayName.of("name", "Robert"))).isEqualTo(first);
+    assertThat(signUp(bob, "Robert")).isEqualTo(first);
   }
 
   @Test
   void aDeletedUserStaysDeleted() {
     provider.know("auth0|eve", "eve@example.com", "auth0");
     var eve = new Caller.Person("auth0|eve");
-    User user = service.signUp(eve, DisplayName.of("name", "Eve"));
+    User user = signUp(eve, "Eve");
     var deleted =
         new User(user.userId(), user.email(), user.name(), user.identityProvider(), NOW, true);
     database.useTransaction(tx -> users.save(tx, deleted));
 
     assertThatExceptionOfType(ForbiddenException.class)
-        .isThrownBy(() -> service.signUp(eve, DisplayName.of("name", "Eve")))
+        .isThrownBy(() -> signUp(eve, "Eve"))
         .withMessage("user auth0|eve has been deleted; ask the operator of this server");
     assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> service.login(eve));
     assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> service.get("auth0|eve"));
     assertThat(service.list()).extracting(User::userId).doesNotContain("auth0|eve");
   }
 
+  /** An e-mail address identifies nobody. */
+  @Test
+  void somebodyWithTheAddressOfAnotherUserIsAnotherUser() {
+    provider.know("auth0|zoe", "zoe@example.com", "auth0");
+    User zoe = signUp(new Caller.Person("auth0|zoe"), "Zoe");
+    provider.know("evil|1", "ZOE@example.com", "evil");
+
+    User other = signUp(new Caller.Person("evil|1"), "Zoe");
+
+    assertThat(other.userId()).isEqualTo("evil|1");
+    assertThat(service.get("auth0|zoe")).isEqualTo(zoe);
+    assertThat(service.login(new Caller.Person("evil|1"))).isEqualTo(other);
+  }
+
+  private User signUp(Caller.Person person, String name) {
+    return service.signUp(
+        person,
+        () -> {
+          ProviderUser found = management.user(person.userId());
+          return new NewUser(
+              person.userId(),
+              DisplayName.of("name", name),
+              found.email(),
+              found.identityProvider());
+        });
+  }
+
   @Test
   void aPersonWhomTheProviderDoesNotKnowDoesNotBecomeAUser() {
     var nobody = new Caller.Person("auth0|nobody");
 
-    assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> service.signUp(nobody, DisplayName.of("name", "Nobody")));
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> signUp(nobody, "Nobody"));
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> service.get("auth0|nobody"));
   }

@@ -87,6 +87,23 @@ class SeedPartsTest {
                 + " correct the name");
   }
 
+  /** Otherwise somebody who has taken another's address could get the other's membership. */
+  @Test
+  void anAddressThatSeveralUsersHaveMeansNone() {
+    seed(SeedPart.USERS);
+    seed(SeedPart.ORGANIZATIONS);
+    stores.update(
+        """
+        INSERT INTO "user" (user_id, name, email, identity_provider, created_on)
+        VALUES ('aaa|impostor', 'Mike', 'Mike@example.com', 'aaa', now())
+        """);
+
+    assertThat(problems(SeedPart.MEMBERSHIPS))
+        .containsExactly(
+            "membership.csv:3: user 'mike@example.com' belongs to several users in the database; add"
+                + " the one who is meant to user.csv");
+  }
+
   @Test
   void aDryRunSaysWhatARunWouldDo() {
     assertThat(dryRun()).isEqualTo(report(3, 1, 3, 1, 1));

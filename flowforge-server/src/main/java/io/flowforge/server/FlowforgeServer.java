@@ -20,6 +20,7 @@ import io.flowforge.server.auth.Authentication;
 import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
+import io.flowforge.server.signup.SignUps;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpService;
@@ -65,7 +66,13 @@ public final class FlowforgeServer implements AutoCloseable {
       ServerConfig config, Flowforge core, Measurements measurements, InstantSource clock) {
     var json = new JsonBodies(Json.mapper());
     FlowforgeServer server =
-        start(config, json, services(core, json), core.checks(), measurements, clock);
+        start(
+            config,
+            json,
+            services(core, SignUps.of(core.management(), config.issuer(), Json.mapper()), json),
+            core.checks(),
+            measurements,
+            clock);
     server.parts.authentication().checkIssuer();
     return server;
   }
@@ -186,11 +193,11 @@ public final class FlowforgeServer implements AutoCloseable {
     }
   }
 
-  static List<HttpService> services(Flowforge core, JsonBodies json) {
+  static List<HttpService> services(Flowforge core, SignUps signUps, JsonBodies json) {
     return List.of(
         new DeletedUsers(core.userService()),
         new HealthApi(core::ping, json),
-        new UserApi(core.userService(), core.membershipService(), json),
+        new UserApi(core.userService(), signUps, core.membershipService(), json),
         new OrganizationApi(
             core.organizationService(), core.membershipService(), core.departures(), json),
         new MembershipApi(core.membershipService(), core.departures(), json),

@@ -1,8 +1,10 @@
 package io.flowforge.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.server.auth.DiscoveryDocument;
 import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.auth.KeySet;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,16 @@ public record IssuerInspection(String issuer, URI discovery, Optional<URI> keys)
   /** Returns what a server expects of an issuer that it finds by discovery. */
   public static IssuerInspection of(String issuer) {
     return of(new IssuerConfig(issuer, "", null));
+  }
+
+  /** Returns the issuer's userinfo endpoint, if it has one to which tokens may be sent. */
+  public Optional<URI> userinfo(JsonNode discovery) {
+    try {
+      return new DiscoveryDocument(discovery)
+          .userinfoEndpointFor(new IssuerConfig(issuer, "", null));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the ids of the keys that can verify tokens. */

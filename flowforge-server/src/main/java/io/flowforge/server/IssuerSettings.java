@@ -2,6 +2,7 @@ package io.flowforge.server;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.scan.CharacterSet;
+import io.flowforge.server.auth.EmailRule;
 import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.auth.PublicClients;
 import io.flowforge.settings.SettingsReader;
@@ -53,8 +54,11 @@ final class IssuerSettings {
             .optional(KEYS, "found by OIDC discovery", text -> keysUrl(text, issuer.orElse(null)))
             .orElse(null);
     PublicClients clients = clients(settings);
+    EmailRule emails = EmailRuleSettings.read(settings);
     return issuer.flatMap(
-        uri -> audience.map(accepted -> new IssuerConfig(uri.toString(), accepted, keys, clients)));
+        uri ->
+            audience.map(
+                accepted -> new IssuerConfig(uri.toString(), accepted, keys, clients, emails)));
   }
 
   private static Optional<IssuerConfig> auth0(SettingsReader settings) {
@@ -68,6 +72,7 @@ final class IssuerSettings {
     settings.ignore("OIDC_AUDIENCE", "OIDC_ISSUER is not set");
     settings.ignore(KEYS, "OIDC_ISSUER is not set");
     PublicClients clients = clients(settings);
+    EmailRule emails = EmailRuleSettings.read(settings);
     return domain.flatMap(
         host ->
             audience.map(
@@ -76,7 +81,8 @@ final class IssuerSettings {
                         "https://" + host + "/",
                         accepted,
                         URI.create("https://" + host + "/.well-known/jwks.json"),
-                        clients)));
+                        clients,
+                        emails)));
   }
 
   private static Optional<String> audience(SettingsReader settings, String name) {
@@ -88,7 +94,9 @@ final class IssuerSettings {
 
   private static PublicClients clients(SettingsReader settings) {
     return new PublicClients(
-        clientId(settings, "OIDC_CLI_CLIENT_ID"), clientId(settings, "OIDC_CONSOLE_CLIENT_ID"));
+        clientId(settings, "OIDC_CLI_CLIENT_ID"),
+        clientId(settings, "OIDC_CONSOLE_CLIENT_ID"),
+        SignInScopes.read(settings));
   }
 
   private static @Nullable String clientId(SettingsReader settings, String name) {

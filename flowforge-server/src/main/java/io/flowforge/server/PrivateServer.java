@@ -9,6 +9,7 @@ import io.flowforge.server.http.CorsPolicy;
 import io.flowforge.server.http.HttpLimits;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
+import io.flowforge.server.signup.SignUps;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ public final class PrivateServer implements AutoCloseable {
                 HttpLimits.DEFAULT,
                 json,
                 new PrivateKeyFilter(token, caller),
-                FlowforgeServer.services(core, json),
+                FlowforgeServer.services(core, SignUps.withoutIssuer(core.management()), json),
                 List.of(),
                 new CompositeMeterRegistry())
             .port(0)

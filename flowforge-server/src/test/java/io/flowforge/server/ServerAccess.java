@@ -4,6 +4,7 @@ import io.flowforge.Flowforge;
 import io.flowforge.json.Json;
 import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.http.JsonBodies;
+import io.flowforge.server.signup.SignUps;
 import io.helidon.webserver.http.HttpService;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ServerAccess {
 
   /** Returns the services of the API. */
   public static List<HttpService> services(Flowforge core) {
-    return FlowforgeServer.services(core, new JsonBodies(Json.mapper()));
+    return FlowforgeServer.services(
+        core, SignUps.withoutIssuer(core.management()), new JsonBodies(Json.mapper()));
   }
 }

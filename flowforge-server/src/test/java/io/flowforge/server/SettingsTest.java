@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.error.InvalidException;
 import io.flowforge.identity.Auth0Settings;
 import io.flowforge.redaction.SecretNames;
+import io.flowforge.server.auth.EmailRule;
 import io.flowforge.server.http.HttpLimits;
 import io.flowforge.settings.HeldSetting;
 import io.flowforge.settings.SettingOrigin;
@@ -110,6 +111,22 @@ class SettingsTest {
               .byDefault("null", "none")
               .set("console-1", "console-1")
               .refuses("printable characters", "a b", "ü", "a".repeat(201)),
+          Setting.of("OIDC_SCOPES", all -> all.server().issuer().clients().scopes())
+              .byDefault(
+                  "openid profile email offline_access", "`openid profile email offline_access`")
+              .set("openid  api://x/access", "openid  api://x/access")
+              .refuses("separated by blanks", "profile email", "openid \"x\"", "openid ü")
+              .refuses("separated by blanks", "openid,profile", "openid " + "a".repeat(1000)),
+          Setting.of(
+                  "OIDC_EMAIL_VERIFIED_CLAIM",
+                  all -> all.server().issuer().emails().verifiedClaim())
+              .byDefault("email_verified", "`email_verified`")
+              .set("xms_edov", "xms_edov")
+              .refuses("claim that is true", "a b", "ü", "email", "sub", "a".repeat(201)),
+          Setting.of("OIDC_TRUST_EMAILS", all -> all.server().issuer().emails().trustsAll())
+              .byDefault(false, "`false`")
+              .set("true", true)
+              .refuses("\\btrue or false\\b", "yes", "1", "TRUE"),
           Setting.of("MANAGEMENT_API_CLIENT", management(Auth0Settings::clientId))
               .with(MANAGEMENT)
               .set("other", "other")
@@ -334,6 +351,24 @@ class SettingsTest {
         .extracting(HeldSetting::name)
         .containsExactlyInAnyOrderElementsOf(broken);
     assertThat(problemsOf(environment)).hasSameSizeAs(broken);
+  }
+
+  @Test
+  void anAddressCountsAsVerifiedAlwaysOrByAClaim() {
+    var both = Map.of("OIDC_TRUST_EMAILS", "true", "OIDC_EMAIL_VERIFIED_CLAIM", "xms_edov");
+    assertThat(problemsOf(environment(both)))
+        .containsExactly(
+            "OIDC_TRUST_EMAILS and OIDC_EMAIL_VERIFIED_CLAIM contradict each other: an address counts"
+                + " as verified always, or by a claim; set only one of them");
+
+    // The Management API knows the users, whatever their tokens say.
+    Map<String, String> ignored = environment(MANAGEMENT);
+    ignored.putAll(both);
+    assertThat(reader(ignored).held())
+        .filteredOn(setting -> setting.origin() == SettingOrigin.IGNORED)
+        .extracting(HeldSetting::name)
+        .containsAll(both.keySet());
+    assertThat(Setting.All.from(ignored).server().issuer().emails()).isEqualTo(EmailRule.DEFAULT);
   }
 
   private static boolean isSet(Setting setting, Map<String, String> others) {

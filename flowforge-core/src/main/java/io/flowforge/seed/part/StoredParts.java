@@ -53,16 +53,30 @@ public final class StoredParts {
         .orElse(false);
   }
 
-  /** Returns the user with this e-mail address, or the machine with this id. */
+  /**
+   * Returns the user with this e-mail address, or the machine with this id. Of several with the
+   * same address none is meant: one of them could have taken the address of another.
+   */
   public Optional<User> user(String email) {
     return byEmail.computeIfAbsent(
         email,
         _ ->
             read(
-                tx ->
-                    users.withEmails(tx, List.of(email.toLowerCase(Locale.ROOT))).stream()
-                        .findFirst()
-                        .or(() -> users.find(tx, email))));
+                tx -> {
+                  List<User> found = withEmail(tx, email);
+                  return found.size() > 1
+                      ? Optional.empty()
+                      : found.stream().findFirst().or(() -> users.find(tx, email));
+                }));
+  }
+
+  /** Returns whether several users have this e-mail address. */
+  public boolean hasSeveral(String email) {
+    return hasTables && database.inTransaction(tx -> withEmail(tx, email).size() > 1);
+  }
+
+  private List<User> withEmail(Tx tx, String email) {
+    return users.withEmails(tx, List.of(email.toLowerCase(Locale.ROOT)));
   }
 
   /** Returns the organization with this name, if there is exactly one. */

@@ -1,19 +1,23 @@
 package io.flowforge.server.api;
 
+import io.flowforge.identity.Caller;
 import io.flowforge.identity.DisplayName;
 import io.flowforge.identity.User;
 import io.flowforge.identity.UserService;
 import io.flowforge.organization.Membership;
 import io.flowforge.organization.MembershipService;
+import io.flowforge.server.auth.BearerToken;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;
+import io.flowforge.server.signup.SignUps;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Users: sign-up, login and public profiles. */
@@ -21,10 +25,18 @@ public final class UserApi implements HttpService {
 
   private final UserService users;
   private final MembershipService memberships;
+  private final SignUps signUps;
   private final JsonBodies json;
 
-  public UserApi(UserService users, MembershipService memberships, JsonBodies json) {
+  /**
+   * Creates the service.
+   *
+   * @param signUps closed when the server stops
+   */
+  public UserApi(
+      UserService users, SignUps signUps, MembershipService memberships, JsonBodies json) {
     this.users = users;
+    this.signUps = signUps;
     this.memberships = memberships;
     this.json = json;
   }
@@ -40,7 +52,16 @@ public final class UserApi implements HttpService {
         .refuseOtherMethods();
   }
 
-  /** The request body of a sign-up. */
+  @Override
+  public void afterStop() {
+    signUps.close();
+  }
+
+  /**
+   * The request body of a sign-up.
+   *
+   * @param name null to take the name from the identity provider
+   */
   record SignUp(@Nullable String name) {}
 
   /** A user without the e-mail address, for other users. */
@@ -77,8 +98,11 @@ public final class UserApi implements HttpService {
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    DisplayName name = DisplayName.of("name", json.read(request, SignUp.class).name());
-    json.send(response, users.signUp(Callers.personOf(request), name));
+    Optional<DisplayName> name = signUps.chosenName(json.read(request, SignUp.class).name());
+    Caller.Person person = Callers.personOf(request);
+    json.send(
+        response,
+        users.signUp(person, () -> signUps.newcomer(person, () -> BearerToken.in(request), name)));
   }
 
   private void list(ServerRequest request, ServerResponse response) {

@@ -2,7 +2,7 @@ package io.flowforge.server.auth;
 
 import io.flowforge.server.http.RefusedException;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
  */
-final class BearerToken {
+public final class BearerToken {
 
   static final String SCHEME = "Bearer";
 
@@ -21,7 +21,7 @@ final class BearerToken {
    *
    * @throws RefusedException if there is none
    */
-  static String in(RoutingRequest request) {
+  public static String in(ServerRequest request) {
     List<String> headers = request.headers().all(HeaderNames.AUTHORIZATION, List::of);
     if (headers.size() == 1) {
       String header = headers.getFirst().strip();

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cli the id of the command line's client; null if people cannot sign in there
  * @param console the id of the console's client; null if people cannot sign in there
+ * @param scopes what they ask for, separated by blanks
  */
-public record PublicClients(@Nullable String cli, @Nullable String console) {
+public record PublicClients(@Nullable String cli, @Nullable String console, String scopes) {
 
-  public static final PublicClients NONE = new PublicClients(null, null);
+  /** A person's claims and a refresh token. */
+  public static final String USUAL_SCOPES = "openid profile email offline_access";
+
+  public static final PublicClients NONE = new PublicClients(null, null, USUAL_SCOPES);
 }

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
+import java.time.Duration;
 
 /** Thrown by the HTTP layer to refuse a request, with a message for the client. */
 public final class RefusedException extends HttpException {
@@ -24,6 +25,12 @@ public final class RefusedException extends HttpException {
   RefusedException with(HeaderName name, String value) {
     header(HeaderValues.create(name, value));
     return this;
+  }
+
+  /** Returns a refusal with 429 for a caller who has called too often. */
+  public static RefusedException tooMany(String message, Duration retryAfter) {
+    return new RefusedException(Status.TOO_MANY_REQUESTS_429, message)
+        .with(HeaderNames.RETRY_AFTER, Long.toString(retryAfter.toSeconds() + 1));
   }
 
   /**

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to sign in at this server, as JSON.
  *
+ * @param scope what clients ask for
  * @param version the version of the server
  */
 record SignInJson(
@@ -13,6 +14,7 @@ record SignInJson(
     String audience,
     @Nullable String cliClientId,
     @Nullable String consoleClientId,
+    String scope,
     String version) {
 
   static SignInJson of(IssuerConfig issuer, String version) {
@@ -21,6 +23,7 @@ record SignInJson(
         issuer.audience(),
         issuer.clients().cli(),
         issuer.clients().console(),
+        issuer.clients().scopes(),
         version);
   }
 }

@@ -16,18 +16,22 @@ class SignInTest {
   @Test
   void theClientsAreNamedAndThePageOfAnAllowedOriginMayReadThem() {
     Map<String, String> variables =
-        Map.of("OIDC_CLI_CLIENT_ID", "cli-1", "OIDC_CONSOLE_CLIENT_ID", "console-1");
+        Map.of(
+            "OIDC_CLI_CLIENT_ID", "cli-1",
+            "OIDC_CONSOLE_CLIENT_ID", "console-1",
+            "OIDC_SCOPES", "openid api://x/access");
     try (var server = new AcmeServer(variables)) {
       Answer answer = server.nobody().get(PATH);
       assertThat(answer.status()).isEqualTo(200);
       JsonNode content = answer.json();
-      assertThat(content.properties()).hasSize(5);
+      assertThat(content.properties()).hasSize(6);
       assertThat(content.path("issuer").asText())
           .isEqualTo(server.issuer.environment().get("OIDC_ISSUER"));
       assertThat(content.path("audience").asText())
           .isEqualTo(server.issuer.environment().get("OIDC_AUDIENCE"));
       assertThat(content.path("cli_client_id").asText()).isEqualTo("cli-1");
       assertThat(content.path("console_client_id").asText()).isEqualTo("console-1");
+      assertThat(content.path("scope").asText()).isEqualTo("openid api://x/access");
       assertThat(content.path("version").asText()).isNotEmpty();
       assertThat(answer.header("Cache-Control")).hasValue("public, max-age=60");
       assertThat(answer.header("Access-Control-Allow-Origin")).hasValue("http://localhost:3000");
@@ -41,6 +45,7 @@ class SignInTest {
       JsonNode content = server.nobody().get(PATH).json();
       assertThat(content.path("cli_client_id").isNull()).isTrue();
       assertThat(content.path("console_client_id").isNull()).isTrue();
+      assertThat(content.path("scope").asText()).isEqualTo("openid profile email offline_access");
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flowforge.server.signup;
+
+import org.jspecify.annotations.NullMarked;
