@@ -2,6 +2,7 @@ package io.flowforge.faults;
 
 import io.flowforge.faults.cluster.Cluster;
 import io.flowforge.faults.cluster.Program;
+import io.flowforge.faults.cluster.Sizes;
 import io.flowforge.faults.cluster.Tables;
 import io.flowforge.faults.cluster.Wait;
 import io.flowforge.faults.evidence.Evidence;
@@ -94,6 +95,7 @@ final class FaultRun {
       printTime("enough faults and requests", begin);
       boolean isAtRest = comeToRest(cluster, load);
       printTime("at rest", begin);
+      printSizes(Sizes.of(cluster));
       Evidence evidence = EvidenceReader.read(cluster, load, watch, freezes(injections));
       var outcome =
           new Outcome(
@@ -157,6 +159,12 @@ final class FaultRun {
         cluster.tables().running(),
         injection.fault());
     out.flush();
+  }
+
+  private void printSizes(Sizes sizes) {
+    out.printf(
+        "     PostgreSQL: %d bytes for each of %d requests; peak memory of the servers: %s MiB%n",
+        sizes.bytesPerRequest(), sizes.requests(), sizes.peakMegabytes());
   }
 
   private void printTime(String what, Instant begin) {
