@@ -2,14 +2,19 @@ package io.flowforge;
 
 import static io.flowforge.testing.World.ADMIN;
 import static io.flowforge.testing.World.MEMBER;
+import static io.flowforge.testing.World.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.error.ForbiddenException;
+import io.flowforge.error.NotFoundException;
 import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.identity.Caller;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.request.RequestChange;
 import io.flowforge.request.RequestDetails;
+import io.flowforge.request.RequestPage;
 import io.flowforge.request.RequestQuery;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.StepState;
@@ -23,6 +28,7 @@ import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.bson.Document;
@@ -424,6 +430,106 @@ class AdoptionTest {
     flowforge.requests().decisions().cancel(MEMBER, ofOdd);
     flowforge.requests().decisions().approve(ADMIN, other);
     await(other, RequestStatus.COMPLETED);
+  }
+
+  /** A step that the pipeline does not list cannot fail where people look; none does. */
+  @Test
+  void aStepThatThePipelineDoesNotListGetsNoEvent() {
+    String id = older("Running", "Completed", "Completed", "Completed");
+    event(id, "s9", "API", "Running");
+    write();
+    flowforge.adoption().sweep();
+
+    assertThat(status(id)).isEqualTo(RequestStatus.FAILED);
+    assertThat(details(id).steps())
+        .extracting(step -> step.name() + " " + step.status().label())
+        .containsExactly("s1 Completed", "s2 Completed", "s3 Completed");
+    assertThat(count("SELECT count(*) AS n FROM service_request_event WHERE event_type = 'Failed'"))
+        .isZero();
+    assertThat(flowforge.requests().reading().log(MEMBER, id, "s3", 0).lines())
+        .singleElement()
+        .asString()
+        .contains("it also recorded the step 's9', which the pipeline does not execute");
+  }
+
+  /** Every spelling of a status, before and after adoption. */
+  @Test
+  void aFilterFindsExactlyWhatIsShownWithTheStatus() {
+    for (String status :
+        List.of(
+            "Not Started",
+            "Pending",
+            "Running",
+            "Completed",
+            "Success",
+            "Failed",
+            "Failure",
+            "Cancelled",
+            "Canceled",
+            "On Hold",
+            "failed",
+            "",
+            "STEP_STARTED")) {
+      older(status, "", "", "");
+    }
+    OlderSystem.inMongo(
+        stores,
+        "service_requests",
+        List.of(new Document("org_id", world.orgId()).append("user_id", "auth0|mike")));
+    requireFilters();
+    flowforge.adoption().sweep();
+    requireFilters();
+  }
+
+  private void requireFilters() {
+    List<ServiceRequest> all = listed(Set.of());
+    assertThat(all).hasSize(14);
+    for (RequestStatus one : RequestStatus.values()) {
+      for (RequestStatus other : RequestStatus.values()) {
+        Set<RequestStatus> wanted = EnumSet.of(one, other);
+        assertThat(listed(wanted))
+            .as(wanted.toString())
+            .containsExactlyInAnyOrderElementsOf(
+                all.stream().filter(request -> wanted.contains(request.status())).toList());
+      }
+    }
+  }
+
+  private List<ServiceRequest> listed(Set<RequestStatus> statuses) {
+    RequestPage page =
+        flowforge
+            .requests()
+            .reading()
+            .listAll(ADMIN, new RequestQuery(world.orgId(), 1, 100, statuses));
+    List<ServiceRequest> requests = page.requests().toList();
+    assertThat(page.totalCount()).isEqualTo(requests.size());
+    return requests;
+  }
+
+  @Test
+  void nobodyWithoutRightsCausesAWrite() {
+    String id = older("Running", "Completed", "Running", "");
+    Document before = stored(id);
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> flowforge.requests().reading().get(STRANGER, id));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> flowforge.requests().decisions().cancel(STRANGER, id));
+    assertThatExceptionOfType(ForbiddenException.class)
+        .isThrownBy(() -> flowforge.requests().decisions().approve(MEMBER, id));
+    assertThat(stored(id)).isEqualTo(before);
+    assertThat(count("SELECT count(*) AS n FROM request_run")).isZero();
+  }
+
+  /** The first change of a request adopts it and changes it. */
+  @Test
+  void aRequestThatIsNotAdoptedYetCanBeChanged() {
+    String id = older("Not Started", "", "", "");
+
+    flowforge.requests().editing().change(MEMBER, id, new RequestChange(null, "changed"));
+
+    assertThat(details(id).request().remarks()).isEqualTo("changed");
+    assertThat(stored(id)).containsEntry("status", "Not Started").containsKey("run_seq");
   }
 
   private String older(String status, String s1, String s2, String s3) {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +118,34 @@ class MigrateCommandTest {
           .containsEntry("status", "Failed");
       assertThat(core.adoption().countOlder()).isOne();
     }
+  }
+
+  /** A variable of the shell must not let requests go on; only the option does. */
+  @Test
+  void theVariableOfAServerHasNoEffectOnCommands() {
+    Map<String, String> resuming = new HashMap<>(stores.environment());
+    resuming.put("ADOPT_RUNNING", "resume");
+    RunResult touched =
+        RunResult.of(resuming, PROJECT, "request", "get", running, "--direct", "-o", "json");
+    RunResult applied = RunResult.of(resuming, PROJECT, "migrate", "apply");
+
+    assertThat(touched.out()).contains("Failed");
+    assertThat(applied.err()).contains("has no effect here; with --adopt-running");
+    assertThat(OlderSystem.stored(stores, "service_requests", running))
+        .containsEntry("status", "Failed");
+  }
+
+  @Test
+  void documentsThatCannotBeReadAreReported() {
+    OlderSystem.set(stores, running, new Document("pipeline_version", "1"));
+
+    assertThat(run("migrate", "apply", "--dry-run").out())
+        .contains("(unreadable)                1  " + running);
+    assertThat(run("migrate", "status").out())
+        .contains("3 requests are left", "1 others cannot be read and are left alone");
+    assertThat(run("migrate", "apply").out()).isEqualTo("3 requests were adopted.\n");
+    assertThat(OlderSystem.stored(stores, "service_requests", running))
+        .containsEntry("status", "Running");
   }
 
   @Test

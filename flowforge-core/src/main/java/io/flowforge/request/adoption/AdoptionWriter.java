@@ -66,16 +66,19 @@ final class AdoptionWriter {
             : stateMachine.adopt(tx, adopted);
     if (isWritten) {
       if (before.isPresent()) {
-        log(tx, state, now, LogLine.Level.INFO, AGAIN.formatted(adoption.status().label()));
+        log(
+            tx,
+            state,
+            now,
+            LogLine.Level.INFO,
+            "Another program has written to this request; what it has recorded holds: "
+                + adoption.status().label());
         tx.afterCommit(() -> logAgain(request, before.get(), state));
       }
       finish(tx, request, adoption, state, projection);
     }
     return isWritten;
   }
-
-  private static final String AGAIN =
-      "Another program has written to this request; what it has recorded holds: %s";
 
   private static ExecutionState first(DocumentHead request, Adoption adoption, Instant now) {
     boolean isChanged =
