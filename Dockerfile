@@ -49,13 +49,13 @@ USER 10001:10001
 RUN /make-caches
 
 FROM program
-COPY --from=caches /opt/flowforge/home /opt/flowforge/home
+COPY --from=caches --chown=0:0 /opt/flowforge/home /opt/flowforge/home
 # Fails if Java cannot use one. (JDK 26 calls this mode "required".) Without settings, `serve` ends with 3 as soon as it has begun.
 RUN export FLOWFORGE_JAVA_OPTIONS=-XX:AOTMode=on \
  && test "$(find /opt/flowforge/home -name '*.aot' -size +1M | wc -l)" = 3 \
  && flowforge --version \
- && flowforge completion >/dev/null \
- && { flowforge whoami || test $? = 2; } \
+ && flowforge completion bash >/dev/null \
+ && { flowforge whoami || test $? = 3; } \
  && { flowforge serve || test $? = 3; }
 
 # The version of pom.xml, with which the build compares it.
