@@ -17,6 +17,7 @@ final class IssuerChecks {
 
   private static final String ISSUER = "issuer";
   private static final String KEYS = "keys";
+  private static final String USERINFO = "userinfo";
   private static final String CLOCK = "clock";
 
   /** As much as a server tolerates in the times of a token. */
@@ -53,6 +54,7 @@ final class IssuerChecks {
       Optional<URI> keys =
           expected.keys().or(() -> uri(discovery.json().path("jwks_uri").asText()));
       findings.add(keys.isPresent() ? keys(web.get(keys.get()), keys.get()) : noKeys());
+      findings.add(userinfo(expected, discovery));
       findings.add(skew(discovery, received));
     }
     return findings;
@@ -92,6 +94,19 @@ final class IssuerChecks {
         KEYS,
         "the discovery document has no jwks_uri",
         "set OIDC_JWKS_URI, or correct OIDC_ISSUER");
+  }
+
+  /** Without the Management API, people sign up by it, unless their tokens say enough. */
+  private static Finding userinfo(IssuerInspection expected, WebProbe.Answer discovery) {
+    return expected
+        .userinfo(discovery.json())
+        .map(uri -> Finding.ok(USERINFO, uri.toString()))
+        .orElseGet(
+            () ->
+                Finding.skipped(
+                    USERINFO,
+                    "the issuer has no userinfo endpoint of its own; to sign up, people need a"
+                        + " verified e-mail address in their access tokens, or the Management API"));
   }
 
   private static Finding skew(WebProbe.Answer answer, Instant received) {

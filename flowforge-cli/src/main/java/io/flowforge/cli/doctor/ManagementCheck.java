@@ -21,7 +21,7 @@ final class ManagementCheck {
   static Finding notConfigured() {
     return Finding.skipped(
         NAME,
-        "MANAGEMENT_API_CLIENT and MANAGEMENT_API_SECRET are not set; new users cannot sign up");
+        "MANAGEMENT_API_CLIENT and MANAGEMENT_API_SECRET are not set; people sign up with what the issuer says about them");
   }
 
   private static Finding finding(Auth0Settings settings, ObjectMapper mapper)

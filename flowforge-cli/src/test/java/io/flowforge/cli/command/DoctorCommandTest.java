@@ -86,6 +86,7 @@ class DoctorCommandTest {
             "mongo",
             "issuer",
             "keys",
+            "userinfo",
             "clock",
             "management-api");
     assertThat(result.err()).isEqualTo("No problems.\n");
@@ -156,6 +157,22 @@ class DoctorCommandTest {
           .contains("problem  issuer           no response from")
           .contains("ok       postgres");
     }
+  }
+
+  @Test
+  void itSaysWhoTellsTheServerAboutNewPeople() throws Exception {
+    migrate();
+    environment.keySet().removeIf(name -> name.startsWith("MANAGEMENT_API_"));
+    assertThat(RunResult.of(environment, Path.of(""), "doctor").out())
+        .contains("skipped  userinfo", "skipped  management-api")
+        .contains("verified e-mail address in their access tokens");
+
+    responses.put(
+        "/.well-known/openid-configuration",
+        "{\"issuer\": \"%1$s/\", \"jwks_uri\": \"%1$s/keys\", \"userinfo_endpoint\": \"%1$s/me\"}"
+            .formatted(url));
+    assertThat(RunResult.of(environment, Path.of(""), "doctor").out())
+        .contains("ok       userinfo", url + "/me");
   }
 
   @Test

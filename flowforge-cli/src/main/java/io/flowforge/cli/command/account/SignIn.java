@@ -82,7 +82,7 @@ final class SignIn {
         server,
         name,
         IssuerMetadata.of(context.calls(), metadata.issuer()),
-        new LoginClient(client, metadata.audience()));
+        new LoginClient(client, metadata.audience(), metadata.scope()));
   }
 
   boolean hasDeviceFlow() {

@@ -15,6 +15,7 @@ record Discovery(String issuer, IssuerKey key) {
   static final String TOKEN_PATH = "/oauth/token";
   static final String DEVICE_PATH = "/oauth/device/code";
   static final String REVOCATION_PATH = "/oauth/revoke";
+  static final String USERINFO_PATH = "/userinfo";
   static final String AUTHORIZE_PATH = "/authorize";
   static final String ACTIVATE_PATH = "/activate";
 
@@ -27,6 +28,7 @@ record Discovery(String issuer, IssuerKey key) {
             entry("token_endpoint", url(TOKEN_PATH)),
             entry("device_authorization_endpoint", url(DEVICE_PATH)),
             entry("revocation_endpoint", url(REVOCATION_PATH)),
+            entry("userinfo_endpoint", url(USERINFO_PATH)),
             entry("jwks_uri", url(JWKS_PATH)),
             entry(
                 "grant_types_supported",

@@ -37,6 +37,7 @@ record IssuerRoutes(
             Discovery.TOKEN_PATH,
             respond(request -> tokens.respond(form(request), isFromPage(request))))
         .post(Discovery.DEVICE_PATH, respond(request -> devices.respond(form(request))))
+        .get(Discovery.USERINFO_PATH, respond(request -> users.userinfo(bearer(request))))
         .post(Discovery.REVOCATION_PATH, respond(request -> tokens.revoke(form(request))))
         .get(
             "/api/v2/users/{id}",
@@ -50,14 +51,20 @@ record IssuerRoutes(
   private Handler managed(Function<ServerRequest, IssuerResponse> handler) {
     return respond(
         request -> {
-          String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-          if (!header.startsWith(BEARER)) {
+          String token = bearer(request);
+          if (token.isEmpty()) {
             return IssuerResponse.managementError(401, "Unauthorized", "Missing authentication");
           }
-          return isManagementToken.test(header.substring(BEARER.length()))
+          return isManagementToken.test(token)
               ? handler.apply(request)
               : IssuerResponse.managementError(401, "Unauthorized", "Invalid token");
         });
+  }
+
+  /** Returns the token in the header, or an empty string. */
+  private static String bearer(ServerRequest request) {
+    String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    return header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
   }
 
   private Handler respond(Function<ServerRequest, IssuerResponse> handler) {

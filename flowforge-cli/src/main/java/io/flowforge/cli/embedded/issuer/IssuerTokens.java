@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tokens of the issuer: JWTs signed with RS256. */
 final class IssuerTokens {
@@ -62,24 +63,31 @@ final class IssuerTokens {
 
   /** Returns whether this issuer signed the token for that audience and it has not expired. */
   boolean isValid(String token, String audience) {
+    return subject(token, audience).isPresent();
+  }
+
+  /** Returns whose token it is, if this issuer signed it for that audience and it is valid. */
+  Optional<String> subject(String token, String audience) {
     List<String> parts = CharacterSet.of(".").split(token);
     if (parts.size() != 3) {
-      return false;
+      return Optional.empty();
     }
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initVerify(key.publicKey());
       signature.update((parts.get(0) + "." + parts.get(1)).getBytes(StandardCharsets.UTF_8));
       if (!signature.verify(Base64.getUrlDecoder().decode(parts.get(2)))) {
-        return false;
+        return Optional.empty();
       }
       // It has our signature, so it has all of our claims.
       JsonNode claims = json.readTree(Base64.getUrlDecoder().decode(parts.get(1)));
-      return claims.path("iss").asText().equals(issuer)
-          && claims.path("aud").asText().equals(audience)
-          && clock.instant().getEpochSecond() < claims.path("exp").asLong();
+      boolean isValid =
+          claims.path("iss").asText().equals(issuer)
+              && claims.path("aud").asText().equals(audience)
+              && clock.instant().getEpochSecond() < claims.path("exp").asLong();
+      return isValid ? Optional.of(claims.path("sub").asText()) : Optional.empty();
     } catch (GeneralSecurityException | IOException | IllegalArgumentException _) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -45,7 +45,7 @@ public final class LocalIssuer implements AutoCloseable {
             discovery,
             tokenEndpoint(stores),
             new DeviceEndpoint(options, discovery, stores.devices()),
-            new UsersEndpoint(users),
+            new UsersEndpoint(users, token -> tokens.subject(token, options.audience())),
             token -> tokens.isValid(token, managementAudience()));
     BrowserRoutes pages = pages(stores, redirects, clock);
     server =

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The users of the management API. Created users are lost at a restart.
@@ -15,9 +17,31 @@ import java.util.UUID;
 final class UsersEndpoint {
 
   private final IssuerUsers users;
+  private final Function<String, Optional<String>> subjects;
 
-  UsersEndpoint(IssuerUsers users) {
+  /**
+   * @param subjects returns the subject of a valid access token
+   */
+  UsersEndpoint(IssuerUsers users, Function<String, Optional<String>> subjects) {
     this.users = users;
+    this.subjects = subjects;
+  }
+
+  /** Tells whose access token it is (OpenID Connect Core 1.0, section 5.3). */
+  IssuerResponse userinfo(String token) {
+    return subjects
+        .apply(token)
+        .flatMap(users::find)
+        .map(
+            user ->
+                IssuerResponse.ok(
+                    Map.of(
+                        "sub", user.userId(),
+                        "name", user.name(),
+                        "email", user.email(),
+                        "email_verified", true)))
+        .orElseGet(
+            () -> IssuerResponse.oauthError(401, "invalid_token", "not the token of a person"));
   }
 
   IssuerResponse find(String userId) {

@@ -64,7 +64,7 @@ public record BrowserFlow(
         TokenForm.client(client.id())
             .with("response_type", "code")
             .with("redirect_uri", redirectUri.toString())
-            .with("scope", TokenForm.SCOPE)
+            .with("scope", client.scope())
             .with("audience", client.audience())
             .with("state", state)
             .with("code_challenge", pkce.challenge())

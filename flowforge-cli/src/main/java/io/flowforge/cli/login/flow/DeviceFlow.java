@@ -60,7 +60,7 @@ public record DeviceFlow(
   private DeviceCode code(URI endpoint) {
     TokenForm form =
         TokenForm.client(client.id())
-            .with("scope", TokenForm.SCOPE)
+            .with("scope", client.scope())
             .with("audience", client.audience());
     return switch (calls.post(endpoint, form)) {
       case FormAnswer.Granted granted -> DeviceCode.of(endpoint, granted.body());

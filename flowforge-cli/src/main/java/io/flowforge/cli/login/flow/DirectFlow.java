@@ -20,7 +20,7 @@ public record DirectFlow(IssuerCalls calls, LoginClient client) {
         TokenForm.grant("password", client.id())
             .with("username", email)
             .with("password", password)
-            .with("scope", TokenForm.SCOPE)
+            .with("scope", client.scope())
             .with("audience", client.audience()));
   }
 

@@ -2,6 +2,7 @@ package io.flowforge.cli.login.issuer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.scan.CharacterSet;
 import java.net.URI;
 import java.util.Optional;
 
@@ -10,9 +11,15 @@ import java.util.Optional;
  *
  * @param issuer the {@code iss} of the tokens that it accepts
  * @param cliClientId empty if the operator has named no client for this command
+ * @param scope what to ask the issuer for when a person signs in
  */
 public record ServerMetadata(
-    URI issuer, String audience, Optional<String> cliClientId, String version) {
+    URI issuer, String audience, Optional<String> cliClientId, String scope, String version) {
+
+  /** As much as a server may be configured to ask for. */
+  private static final int MAX_SCOPE = 1_000;
+
+  private static final CharacterSet SCOPE = CharacterSet.of(" !#-[]-~");
 
   /**
    * Asks the server.
@@ -32,6 +39,16 @@ public record ServerMetadata(
         WebAddress.of("the issuer of " + server, issuer, server),
         audience,
         Optional.ofNullable(found.path("cli_client_id").textValue()).filter(id -> !id.isEmpty()),
+        scope(server, found.path("scope").asText("")),
         Shown.of(found.path("version").asText()));
+  }
+
+  /** Returns the scope; servers of older versions name none. */
+  private static String scope(URI server, String named) {
+    if (named.length() > MAX_SCOPE || !SCOPE.containsAll(named)) {
+      throw new InvalidException(
+          server + " names a scope that cannot be one; ask its operator to correct OIDC_SCOPES");
+    }
+    return named.isBlank() ? TokenForm.SCOPE : named;
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The parameters of a request to an issuer. Immutable. */
 public final class TokenForm {
 
-  /** A person's refresh token, and claims that tell who signed in. */
+  /** A person's refresh token, and claims that tell who signed in; what servers usually name. */
   public static final String SCOPE = "openid profile email offline_access";
 
   private final Map<String, String> parameters;

@@ -175,6 +175,29 @@ class LocalIssuerTest {
   }
 
   @Test
+  void userinfoTellsWhoseTokenItIs() throws Exception {
+    JsonNode configuration = get(".well-known/openid-configuration", "").body();
+    assertThat(configuration.path("userinfo_endpoint").asText())
+        .isEqualTo(issuer.issuer() + "userinfo");
+
+    String early = issuer.tokenFor("auth0|ada");
+    TokenResponse answer = get("userinfo", early);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            json.readTree(
+                """
+                {"sub": "auth0|ada", "name": "Ada", "email": "ada@example.org",
+                 "email_verified": true}
+                """));
+    assertThat(get("userinfo", "").status()).isEqualTo(401);
+    assertThat(get("userinfo", issuer.tokenFor("auth0|ada") + "x").status()).isEqualTo(401);
+    assertThat(get("userinfo", managementToken()).status()).isEqualTo(401);
+    now = NOW.plus(Duration.ofDays(2));
+    assertThat(get("userinfo", early).status()).isEqualTo(401);
+  }
+
+  @Test
   void createdUserCanLogInAndIsNotCreatedTwice() throws Exception {
     String token = managementToken();
     String eve =

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 /** The authorization code flow, with browsers that behave and browsers that do not. */
 class BrowserFlowTest {
 
-  private static final LoginClient CLIENT = new LoginClient("cli", "https://flowforge.test/api");
+  private static final LoginClient CLIENT =
+      new LoginClient("cli", "https://flowforge.test/api", "openid api://x/access");
 
   private final StubIssuer issuer = StubIssuer.open();
   private final IssuerCalls calls = new IssuerCalls(Json.mapper());
@@ -73,7 +74,7 @@ class BrowserFlowTest {
         .containsEntry("response_type", "code")
         .containsEntry("code_challenge_method", "S256")
         .containsEntry("audience", CLIENT.audience())
-        .containsEntry("scope", "openid profile email offline_access");
+        .containsEntry("scope", CLIENT.scope());
     Map<String, String> form = issuer.received().getFirst().form();
     assertThat(form)
         .containsEntry("grant_type", "authorization_code")

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The device code flow, with a clock that moves when the command waits. */
 class DeviceFlowTest {
 
-  private static final LoginClient CLIENT = new LoginClient("cli", "https://flowforge.test/api");
+  private static final LoginClient CLIENT =
+      new LoginClient("cli", "https://flowforge.test/api", "openid api://x/access");
 
   private static final Response PENDING =
       Response.json(403, "{\"error\": \"authorization_pending\"}");
@@ -60,7 +61,7 @@ class DeviceFlowTest {
     assertThat(pauses).containsExactly(2L, 2L, 2L);
     assertThat(issuer.received().getFirst().form())
         .containsEntry("audience", CLIENT.audience())
-        .containsEntry("scope", "openid profile email offline_access");
+        .containsEntry("scope", CLIENT.scope());
     assertThat(issuer.received().getLast().form())
         .containsEntry("device_code", "dev-1")
         .containsEntry("client_id", "cli");

@@ -178,6 +178,36 @@ class IssuerCallsTest {
         .hasMessageContaining(base() + "/.well-known/flowforge");
   }
 
+  /** Entra's tokens are for an API only if one of its scopes is asked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', openid profile email offline_access",
+    "'\"scope\": null,', openid profile email offline_access",
+    "'\"scope\": \"openid api://x/access\",', openid api://x/access",
+  })
+  void theServerNamesTheScope(String member, String scope) {
+    assertThat(metadata(member).scope()).isEqualTo(scope);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0001", "a\\\"", "\\u00fc"})
+  void aScopeThatCannotBeOneIsRefused(String scope) {
+    assertThatThrownBy(() -> metadata("\"scope\": \"%s\",".formatted(scope)))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("OIDC_SCOPES");
+    assertThatThrownBy(() -> metadata("\"scope\": \"%s\",".formatted("a".repeat(1001))))
+        .hasMessageContaining("OIDC_SCOPES");
+  }
+
+  private ServerMetadata metadata(String member) {
+    issuer.on(
+        "/.well-known/flowforge",
+        _ ->
+            Response.json(
+                200, "{%s \"issuer\": \"%s\", \"audience\": \"y\"}".formatted(member, base())));
+    return ServerMetadata.of(calls, URI.create(base()));
+  }
+
   @Test
   void noSecretIsShown() {
     assertThat(FORM.toString()).doesNotContain("hush");
