@@ -41,12 +41,15 @@ class RestApiTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Thread::startVirtualThread);
     server.start();
-    api =
-        new RestApi(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-            () -> "token",
-            Json.mapper(),
-            Duration.ofSeconds(2));
+    api = api(Duration.ofSeconds(30));
+  }
+
+  private RestApi api(Duration timeout) {
+    return new RestApi(
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+        () -> "token",
+        Json.mapper(),
+        timeout);
   }
 
   @AfterEach
@@ -141,9 +144,11 @@ class RestApiTest {
           exchange.getResponseBody().flush();
           await(end);
         });
-    assertThatThrownBy(() -> api.get(PATH))
-        .isInstanceOf(UnreachableException.class)
-        .hasMessageContaining("no response within 2 s");
+    try (RestApi impatient = api(Duration.ofSeconds(2))) {
+      assertThatThrownBy(() -> impatient.get(PATH))
+          .isInstanceOf(UnreachableException.class)
+          .hasMessageContaining("no response within 2 s");
+    }
   }
 
   @Test
