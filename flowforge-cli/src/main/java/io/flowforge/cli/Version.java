@@ -1,13 +1,13 @@
 package io.flowforge.cli;
 
+import io.flowforge.FlowforgeVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the manifest of the jar. */
+/** What {@code flowforge --version} prints. */
 final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"flowforge " + (version == null ? "(not built into a jar)" : version)};
+    return new String[] {"flowforge " + FlowforgeVersion.current()};
   }
 }

@@ -2,6 +2,7 @@ package io.flowforge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.FlowforgeVersion;
 import io.flowforge.cli.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class FlowforgeCommandTest {
   void printsItsVersion() {
     RunResult result = run("--version");
     assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(result.out()).startsWith("flowforge ");
+    assertThat(result.out()).isEqualTo("flowforge " + FlowforgeVersion.current() + "\n");
   }
 
   @Test

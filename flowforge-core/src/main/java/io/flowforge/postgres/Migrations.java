@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
+import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
@@ -76,7 +77,9 @@ public final class Migrations {
       Scope.child(
           Map.of(
               Scope.Attr.ui.name(), new LoggerUIService(),
-              Scope.Attr.resourceAccessor.name(), new ClassLoaderResourceAccessor()),
+              Scope.Attr.resourceAccessor.name(), new ClassLoaderResourceAccessor(),
+              // Otherwise it would ask a server of its maker whether to report each migration.
+              AnalyticsArgs.ENABLED.getKey(), false),
           () -> {
             var update = new CommandScope(UpdateCommandStep.COMMAND_NAME);
             update.addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, target);

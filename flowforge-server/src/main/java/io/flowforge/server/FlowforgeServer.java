@@ -1,6 +1,7 @@
 package io.flowforge.server;
 
 import io.flowforge.Flowforge;
+import io.flowforge.FlowforgeVersion;
 import io.flowforge.error.InvalidException;
 import io.flowforge.health.SharedCheck;
 import io.flowforge.json.Json;
@@ -213,9 +214,7 @@ public final class FlowforgeServer implements AutoCloseable {
   }
 
   static HttpService signIn(IssuerConfig issuer, JsonBodies json) {
-    String version = FlowforgeServer.class.getPackage().getImplementationVersion();
-    // Classes that were not built into a jar have none.
-    return new SignInApi(issuer, version == null ? "development" : version, json);
+    return new SignInApi(issuer, FlowforgeVersion.current(), json);
   }
 
   private static List<HttpService> probes(JsonBodies json, Parts parts) {

@@ -15,6 +15,8 @@ import java.util.logging.Handler;
 public final class Main {
 
   /** As in sysexits.h. */
+  private static final int EXIT_USAGE = 64;
+
   private static final int EXIT_UNAVAILABLE = 69;
 
   private static final int EXIT_CONFIG = 78;
@@ -22,8 +24,9 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs until a signal ends the process. Exits with {@value #EXIT_CONFIG} if a setting is invalid
-   * and with {@value #EXIT_UNAVAILABLE} if a store does not respond.
+   * Runs until a signal ends the process. Exits with {@value #EXIT_CONFIG} if a setting is invalid,
+   * with {@value #EXIT_UNAVAILABLE} if a store does not respond, and with {@value #EXIT_USAGE} if
+   * there are arguments.
    */
   public static void main(String[] arguments) {
     // A configuration file replaces ours.
@@ -33,7 +36,11 @@ public final class Main {
       }
     }
     Logger log = System.getLogger(Main.class.getName());
-    OutOfMemory.endsTheProcess(log);
+    if (arguments.length > 0) {
+      String reason = "the server takes no arguments; its settings are environment variables";
+      log.log(Level.ERROR, LogEvent.of("not_started").with("reason", reason));
+      System.exit(EXIT_USAGE);
+    }
     try {
       StandaloneServer.run(System.getenv(), InstantSource.system(), new LifecycleLog(log));
     } catch (FlowforgeException e) {
@@ -51,6 +58,11 @@ public final class Main {
   }
 
   private record LifecycleLog(Logger log) implements StandaloneServer.Listener {
+
+    @Override
+    public void starting() {
+      OutOfMemory.endsTheProcess(log);
+    }
 
     @Override
     public void started(int port) {

@@ -1,5 +1,7 @@
 package io.flowforge.server;
 
+import io.flowforge.FlowforgeVersion;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -29,6 +31,10 @@ public final class Measurements implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    Gauge.builder("flowforge.build.info", () -> 1)
+        .tag("version", FlowforgeVersion.current())
+        .tag("java", Runtime.version().toString())
+        .register(registry);
   }
 
   public MeterRegistry registry() {

@@ -2,8 +2,11 @@ package io.flowforge.server;
 
 import io.flowforge.Flowforge;
 import io.flowforge.error.FlowforgeException;
+import io.flowforge.settings.SettingsReader;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** A server with its workers, opened in order and closed in reverse when the stop signal comes. */
 public final class StandaloneServer {
@@ -12,6 +15,9 @@ public final class StandaloneServer {
 
   /** A listener to the life cycle of the server. */
   public interface Listener {
+
+    /** Called when the settings are valid and have been logged, before anything is opened. */
+    default void starting() {}
 
     /** Called when the server accepts calls and runs requests. */
     void started(int port);
@@ -28,7 +34,13 @@ public final class StandaloneServer {
    */
   public static void run(Map<String, String> environment, InstantSource clock, Listener listener) {
     // Before anything is opened, so that an invalid setting is reported at once.
-    ServeSettings settings = ServeSettings.from(environment);
+    var reader = new SettingsReader(environment);
+    Optional<ServeSettings> read = ServeSettings.read(reader);
+    reader.throwIfAny();
+    ServeSettings settings = read.orElseThrow();
+    System.getLogger(StandaloneServer.class.getName())
+        .log(Level.INFO, StartEvent.with(reader.held()));
+    listener.starting();
     try (StopSignal stop = StopSignal.listen();
         Measurements measurements = new Measurements();
         Flowforge core = Flowforge.open(settings.core(), clock, measurements.registry());

@@ -2,14 +2,18 @@ package io.flowforge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.FlowforgeVersion;
 import io.flowforge.server.testing.Client;
 import io.flowforge.server.testing.TestIssuer;
+import io.flowforge.settings.SettingsReader;
 import io.flowforge.testing.TestStores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -32,6 +36,15 @@ class MainTest {
   }
 
   @Test
+  void takesNoArguments() throws Exception {
+    Process process = main(SettingsTest.REQUIRED, "--port=9090");
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(64);
+    assertThat(text(process.errorReader())).hasLineCount(1).contains("takes no arguments");
+  }
+
+  @Test
   void saysWhichStoreIsDown() throws Exception {
     try (var issuer = new TestIssuer()) {
       Map<String, String> environment = new HashMap<>(issuer.environment());
@@ -46,6 +59,35 @@ class MainTest {
           .contains("event=not_started")
           .doesNotContain("secret");
     }
+  }
+
+  @Test
+  void itsFirstLineNamesTheVersionAndEverySetting() throws Exception {
+    Map<String, String> environment = new HashMap<>(SettingsTest.REQUIRED);
+    environment.put("POSTGRES_URI", "postgres://u:hush@127.0.0.1:1/x?sslmode=disable");
+    environment.put("MONGO_URI", "mongodb://m:hush@127.0.0.1:1");
+    environment.put("MANAGEMENT_API_CLIENT", "client");
+    environment.put("MANAGEMENT_API_SECRET", "hush");
+    environment.put("LOG_BODY_BYTES", "7");
+
+    Process process = main(environment);
+
+    List<String> lines = text(process.errorReader()).lines().toList();
+    assertThat(lines.getFirst())
+        .contains(
+            " level=INFO ",
+            " event=starting version=" + FlowforgeVersion.current() + " java=",
+            " POSTGRES_URI=\"postgres://u:***@127.0.0.1:1/x?sslmode=disable\"",
+            " MANAGEMENT_API_SECRET=***",
+            " LOG_BODY_BYTES=7",
+            " REQUESTS_IN_FLIGHT=32",
+            " OIDC_CLI_CLIENT_ID=\"\"");
+    var reader = new SettingsReader(environment);
+    assertThat(ServeSettings.read(reader)).isPresent();
+    assertThat(reader.held())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(setting -> assertThat(lines.getFirst()).contains(" " + setting.name() + "="));
+    assertThat(lines).noneMatch(line -> line.contains("hush"));
   }
 
   @Test
@@ -89,13 +131,13 @@ class MainTest {
     throw new AssertionError("not started: " + seen);
   }
 
-  private static Process main(Map<String, String> environment) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
+  private static Process main(Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();

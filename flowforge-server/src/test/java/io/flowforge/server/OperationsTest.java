@@ -4,6 +4,7 @@ import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.FlowforgeVersion;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
@@ -85,6 +86,10 @@ class OperationsTest {
 
     String metrics = nobody.get("/metrics").response().body();
 
+    String build =
+        "flowforge_build_info{java=\"%s\",version=\"%s\"}"
+            .formatted(Runtime.version(), FlowforgeVersion.current());
+    assertThat(valueOf(metrics, build)).isOne();
     assertThat(valueOf(metrics, "flowforge_transitions_total{transition=\"START\"}")).isOne();
     assertThat(valueOf(metrics, "flowforge_transitions_total{transition=\"COMPLETE\"}")).isOne();
     String step = "{outcome=\"completed\",step_type=\"API\"}";

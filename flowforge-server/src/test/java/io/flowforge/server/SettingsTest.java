@@ -54,7 +54,7 @@ class SettingsTest {
 
   /** Read by the script {@code flowforge}. */
   private static final Set<String> OF_THE_LAUNCHER =
-      Set.of("FLOWFORGE_JAVA_HOME", "FLOWFORGE_JAVA_OPTIONS");
+      Set.of("FLOWFORGE_HOME", "FLOWFORGE_JAVA_HOME", "FLOWFORGE_JAVA_OPTIONS");
 
   private static final Set<String> OF_THE_COMMAND_LINE =
       Set.of(

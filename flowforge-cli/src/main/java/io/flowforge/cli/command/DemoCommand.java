@@ -3,6 +3,7 @@ package io.flowforge.cli.command;
 import io.flowforge.cli.demo.Demo;
 import io.flowforge.cli.demo.DemoFailedException;
 import io.flowforge.cli.demo.Phases;
+import io.flowforge.cli.embedded.EmbeddedLibraries;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalStackOptions;
 import io.flowforge.cli.embedded.StartTimes;
@@ -10,6 +11,7 @@ import io.flowforge.cli.embedded.issuer.SeededUsers;
 import io.flowforge.cli.embedded.loopback.StubService;
 import io.flowforge.cli.folders.ProjectFolders;
 import io.flowforge.cli.output.ConsoleLog;
+import io.flowforge.cli.output.ProgramName;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
 import io.flowforge.server.StopSignal;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code flowforge demo}: shows in a few seconds what Flowforge does. */
@@ -59,6 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!EmbeddedLibraries.areInstalled()) {
+      throw new ParameterException(spec.commandLine(), EmbeddedLibraries.ABSENT);
+    }
     // A process that ended at once would leave PostgreSQL running.
     try (var _ = StopSignal.interrupting(Thread.currentThread())) {
       return play(spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -156,8 +162,9 @@ public final class DemoCommand implements Callable<Integer> {
     phases.print(out);
     out.println();
     out.println("Where to go next:");
-    out.println("  ./flowforge up           the same with data that stays, to try out");
-    out.println("  ./flowforge --help       all commands");
+    String program = ProgramName.forShell();
+    out.println("  " + program + " up           the same with data that stays, to try out");
+    out.println("  " + program + " --help       all commands");
     out.println("  docs/step-types.md       how to write your own step type");
     out.flush();
   }

@@ -1,6 +1,7 @@
 package io.flowforge.cli.command;
 
 import io.flowforge.cli.command.tree.CommandContext;
+import io.flowforge.cli.embedded.EmbeddedLibraries;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalPorts;
 import io.flowforge.cli.embedded.LocalStackOptions;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code flowforge up}: everything on one machine, with data that stays. */
@@ -71,6 +73,9 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!EmbeddedLibraries.areInstalled()) {
+      throw new ParameterException(spec.commandLine(), EmbeddedLibraries.ABSENT);
+    }
     PrintWriter out = spec.commandLine().getOut();
     ProjectFolders home = context.folders();
     Path seedData = data == null ? home.seedData() : data;

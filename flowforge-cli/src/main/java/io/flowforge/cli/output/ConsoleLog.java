@@ -28,6 +28,8 @@ public final class ConsoleLog {
       io.flowforge.level = INFO
       # mongo-java-server warns at each start that it has no secondary indexes.
       de.bwaldvogel.mongo.backend.AbstractMongoDatabase.level = SEVERE
+      # Netty warns on a machine without network.
+      io.netty.util.internal.MacAddressUtil.level = SEVERE
       # Logs more than a hundred lines if a port is taken; our own message has one.
       io.helidon.webserver.LoomServer.level = OFF
       """;

@@ -78,7 +78,7 @@ public final class LocalGuide {
   private static void printThings(PrintWriter out, StoredThings things) {
     if (!things.pipelines().isEmpty()) {
       out.println();
-      out.println("Pipelines (./flowforge pipeline list):");
+      out.println("Pipelines (" + ProgramName.forShell() + " pipeline list):");
       out.println();
       things
           .pipelines()
@@ -86,7 +86,7 @@ public final class LocalGuide {
     }
     if (!things.requests().isEmpty()) {
       out.println();
-      out.println("Service requests (./flowforge request list):");
+      out.println("Service requests (" + ProgramName.forShell() + " request list):");
       out.println();
       things
           .requests()

@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 final class TryLines {
 
-  private static final String PROGRAM = "./flowforge";
   private static final String APPROVAL = "WAIT_FOR_APPROVAL";
 
+  private final String program = ProgramName.forShell();
   private final StoredThings things;
   private final List<SeedUser> people;
 
@@ -45,16 +45,16 @@ final class TryLines {
     String asRequester = "--profile " + profile(scene.requester());
     String asOwner = "--profile " + profile(scene.owner());
     String id = scene.request().id();
-    lines.print(List.of(PROGRAM + " login", "--as " + word(scene.requester()), asRequester));
+    lines.print(List.of(program + " login", "--as " + word(scene.requester()), asRequester));
     List<String> submit = new ArrayList<>();
     Pipeline pipeline = submitted(scene);
-    submit.add(PROGRAM + " request submit " + ShellWord.of(name(pipeline)));
+    submit.add(program + " request submit " + ShellWord.of(name(pipeline)));
     submit.addAll(SampleForm.options(pipeline.form().fields()));
     submit.addAll(List.of("--start --follow", asRequester));
     lines.print(submit);
-    lines.print(List.of(PROGRAM + " run " + id, "--follow", asRequester));
-    lines.print(List.of(PROGRAM + " login", "--as " + word(scene.owner()), asOwner));
-    lines.print(List.of(PROGRAM + " request approve " + id, "--follow", asOwner));
+    lines.print(List.of(program + " run " + id, "--follow", asRequester));
+    lines.print(List.of(program + " login", "--as " + word(scene.owner()), asOwner));
+    lines.print(List.of(program + " request approve " + id, "--follow", asOwner));
   }
 
   /**

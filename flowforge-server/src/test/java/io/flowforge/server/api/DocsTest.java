@@ -3,6 +3,7 @@ package io.flowforge.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.flowforge.FlowforgeVersion;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.ApiDocument;
 import io.flowforge.server.testing.ApiOperation;
@@ -36,11 +37,14 @@ class DocsTest {
   }
 
   @Test
-  void theDocumentIsTheOneOfTheProject() throws Exception {
+  void theDocumentIsTheOneOfTheProjectWithTheVersion() throws Exception {
     HttpResponse<String> answer = get("/openapi");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
-    assertThat(answer.body()).isEqualTo(ApiDocument.TEXT);
+    String place = "@project.version@";
+    assertThat(ApiDocument.TEXT).containsOnlyOnce(place);
+    assertThat(answer.body())
+        .isEqualTo(ApiDocument.TEXT.replace(place, FlowforgeVersion.current()));
   }
 
   @Test

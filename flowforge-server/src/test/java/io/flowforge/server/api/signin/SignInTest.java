@@ -3,6 +3,7 @@ package io.flowforge.server.api.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.FlowforgeVersion;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.Client.Answer;
 import java.util.Map;
@@ -32,7 +33,7 @@ class SignInTest {
       assertThat(content.path("cli_client_id").asText()).isEqualTo("cli-1");
       assertThat(content.path("console_client_id").asText()).isEqualTo("console-1");
       assertThat(content.path("scope").asText()).isEqualTo("openid api://x/access");
-      assertThat(content.path("version").asText()).isNotEmpty();
+      assertThat(content.path("version").asText()).isEqualTo(FlowforgeVersion.current());
       assertThat(answer.header("Cache-Control")).hasValue("public, max-age=60");
       assertThat(answer.header("Access-Control-Allow-Origin")).hasValue("http://localhost:3000");
       assertThat(server.operator().send("POST", PATH, "{}").status()).isEqualTo(405);
