@@ -186,14 +186,14 @@ public class ServiceRequestStore {
   }
 
   /** A state, and the status of the document that it replaces. */
-  public record Replacement(ExecutionState state, DocumentStatus status) {}
+  public record StatusReplacement(ExecutionState state, DocumentStatus status) {}
 
   /**
    * Writes statuses in place of others, unless somebody has written these since.
    *
    * @return whether all were written
    */
-  public boolean replaceAll(List<Replacement> replacements) {
+  public boolean replaceAll(List<StatusReplacement> replacements) {
     return writeAll(
         replacements.stream()
             .map(

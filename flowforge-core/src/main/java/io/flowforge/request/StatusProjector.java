@@ -2,7 +2,7 @@ package io.flowforge.request;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
-import io.flowforge.request.ServiceRequestStore.Replacement;
+import io.flowforge.request.ServiceRequestStore.StatusReplacement;
 import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.state.AdoptedStateStore;
 import io.flowforge.request.state.ExecutionState;
@@ -80,8 +80,10 @@ public final class StatusProjector implements StatusProjection {
   }
 
   /** Projects states that adoption gave to requests, and tries once. */
-  public void replaceAll(List<Replacement> adopted) {
-    once(adopted.stream().map(Replacement::state).toList(), () -> requests.replaceAll(adopted));
+  public void replaceAll(List<StatusReplacement> adopted) {
+    once(
+        adopted.stream().map(StatusReplacement::state).toList(),
+        () -> requests.replaceAll(adopted));
   }
 
   private void once(List<ExecutionState> changed, BooleanSupplier writing) {
@@ -133,7 +135,7 @@ public final class StatusProjector implements StatusProjection {
     return stored.seq() >= state.statusSeq()
         || (known != null
             && stored.isWhatWasFoundBy(known)
-            && requests.replaceAll(List.of(new Replacement(state, stored))));
+            && requests.replaceAll(List.of(new StatusReplacement(state, stored))));
   }
 
   void markProjected(ExecutionState state) {

@@ -106,7 +106,7 @@ class MongoCommandsTest {
         ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", NOW);
     requests.project(state);
     var written = new DocumentStatus("Not Started", "Not Started", 1);
-    requests.replaceAll(List.of(new ServiceRequestStore.Replacement(state, written)));
+    requests.replaceAll(List.of(new ServiceRequestStore.StatusReplacement(state, written)));
     requests.change(
         state, written, new RequestChange(JsonText.object("{'$text': 1}"), "remarks"), NOW);
   }

@@ -194,7 +194,7 @@ class ServiceRequestStoreTest {
     assertThat(
             requests.replaceAll(
                 List.of(
-                    new ServiceRequestStore.Replacement(
+                    new ServiceRequestStore.StatusReplacement(
                         completed, new DocumentStatus("Pending", "", 0)))))
         .isTrue();
     assertThat(requests.find(request.id()).orElseThrow().status())

@@ -111,8 +111,7 @@ public final class MeasuredAdoption {
         .database()
         .inTransaction(
             tx ->
-                tx.find(
-                    "SELECT ? - count(*) AS n FROM request_run", row -> row.number("n"), count))
+                tx.find("SELECT ? - count(*) AS n FROM request_run", row -> row.number("n"), count))
         .orElseThrow();
   }
 

@@ -2,7 +2,7 @@ package io.flowforge.request.adoption;
 
 import io.flowforge.identity.Author;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.ServiceRequestStore.Replacement;
+import io.flowforge.request.ServiceRequestStore.StatusReplacement;
 import io.flowforge.request.document.DocumentHead;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogStore;
@@ -47,7 +47,7 @@ final class AdoptionWriter {
       DocumentHead request,
       Adoption adoption,
       Optional<ExecutionState> before,
-      Consumer<Replacement> projection) {
+      Consumer<StatusReplacement> projection) {
     Instant now = clock.instant();
     ExecutionState state =
         before
@@ -101,7 +101,7 @@ final class AdoptionWriter {
       DocumentHead request,
       Adoption adoption,
       ExecutionState state,
-      Consumer<Replacement> projection) {
+      Consumer<StatusReplacement> projection) {
     if (adoption.kind() == AdoptionKind.CANCELLED) {
       var type = adoption.step().map(RecordedStep::type).orElse("");
       // Never refused: nobody else can change the row, and an open request can be cancelled.
@@ -109,7 +109,7 @@ final class AdoptionWriter {
           stateMachine
               .projectingTo(
                   cancelled -> {
-                    projection.accept(new Replacement(cancelled, request.status()));
+                    projection.accept(new StatusReplacement(cancelled, request.status()));
                     return true;
                   })
               .record(
@@ -128,7 +128,7 @@ final class AdoptionWriter {
       // Its document is never written, so there is nothing that MongoDB lacks.
       logUnknown(request);
     } else {
-      projection.accept(new Replacement(state, request.status()));
+      projection.accept(new StatusReplacement(state, request.status()));
     }
   }
 

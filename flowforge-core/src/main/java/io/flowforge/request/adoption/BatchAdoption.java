@@ -4,7 +4,7 @@ import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.ServiceRequestStore.Replacement;
+import io.flowforge.request.ServiceRequestStore.StatusReplacement;
 import io.flowforge.request.StatusProjector;
 import io.flowforge.request.document.DocumentHead;
 import io.flowforge.request.state.AdoptedStateStore;
@@ -83,7 +83,7 @@ final class BatchAdoption {
     organizations.keep(tx, left.stream().map(DocumentHead::orgId).distinct().sorted().toList());
     List<OlderEvent> recorded =
         events.lookAtOlder(tx, left.stream().map(DocumentHead::id).toList(), FIRST);
-    List<Replacement> projections = new ArrayList<>();
+    List<StatusReplacement> projections = new ArrayList<>();
     List<AdoptionKind> written = new ArrayList<>();
     histories
         .adoptions(tx, left, pipelines, recorded)
@@ -117,7 +117,7 @@ final class BatchAdoption {
             pipelines.getOrDefault(request.origin().pipelineId(), Optional.empty()),
             isWritten ? request.status().stored() : before.state().status().label(),
             events.all(tx, request.id()));
-    List<Replacement> projections = new ArrayList<>();
+    List<StatusReplacement> projections = new ArrayList<>();
     if (!writer.write(tx, request, adoption, Optional.of(before.state()), projections::add)) {
       return 0;
     }

@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bson.BsonDocument;
+import org.bson.BsonObjectId;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
@@ -36,20 +38,27 @@ public final class StatusOfDocument {
                 written.add(
                     Filters.and(
                         Filters.eq("status", label), Filters.eq(DocumentStatus.COPY, label))));
-    return Filters.and(
-        Filters.eq("_id", new ObjectId(state.requestId())),
-        Filters.lt(DocumentStatus.SEQ, state.statusSeq()),
-        Filters.or(written));
+    return and(
+        state.requestId(), Filters.lt(DocumentStatus.SEQ, state.statusSeq()), Filters.or(written));
   }
 
   /** Finds the document with that id, unless somebody has written its status since. */
   public static Bson unchanged(String id, DocumentStatus status) {
-    return Filters.and(
-        Filters.eq("_id", new ObjectId(id)),
+    return and(
+        id,
         Filters.eq("status", status.stored()),
         status.isOlder()
             ? Filters.exists(DocumentStatus.SEQ, false)
             : Filters.eq(DocumentStatus.SEQ, status.seq()));
+  }
+
+  /** Puts the id at the top, where every document store looks it up. */
+  private static Bson and(String id, Bson... conditions) {
+    BsonDocument all = new BsonDocument("_id", new BsonObjectId(new ObjectId(id)));
+    for (Bson condition : conditions) {
+      all.putAll(condition.toBsonDocument());
+    }
+    return all;
   }
 
   /** Finds documents whose status another program wrote after this server had. */
