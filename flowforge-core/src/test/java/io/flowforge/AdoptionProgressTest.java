@@ -61,7 +61,7 @@ class AdoptionProgressTest {
         older.request(i < 12 ? world.orgId() : blocked.orgId(), pipeline.id(), "Not Started");
       }
       older.write(stores, flowforge.database());
-      threads.submit(
+      threads.execute(
           () ->
               flowforge
                   .database()
