@@ -21,7 +21,13 @@ public final class ReleaseContent {
     Path target = Path.of(folders[0]);
     Path content = Files.createDirectories(target.resolve("archive").resolve("content"));
     ReleasedJars jars = ReleasedJars.of(target.resolve("flowforge-cli.jar"), target.resolve("lib"));
-    var bill = BillOfMaterials.read(target.resolve("archive").resolve("bom.json"));
+    Path made = target.resolve("archive").resolve("bom.json");
+    if (Files.notExists(made)) {
+      throw new IllegalStateException(
+          "CycloneDX makes no bill of materials in Maven's offline mode: leave out --offline (-o),"
+              + " or leave out the archive with -Dquick");
+    }
+    var bill = BillOfMaterials.read(made);
     bill.describe(jars);
     bill.write(content.resolve("sbom.cdx.json"));
     new LicenseFolder(Path.of(folders[1]), content.resolve("licenses"))
