@@ -16,12 +16,14 @@ import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonRegularExpression;
 import org.bson.BsonTimestamp;
@@ -54,9 +56,9 @@ class OddRequestsTest {
           Map.entry("decimal", Decimal128.parse("1")),
           Map.entry("decimal NaN", Decimal128.NaN),
           Map.entry("truth", true),
-          Map.entry("date", new Date(0)),
-          Map.entry("far date", new Date(Long.MAX_VALUE)),
-          Map.entry("early date", new Date(Long.MIN_VALUE)),
+          Map.entry("date", Date.from(Instant.ofEpochMilli(0))),
+          Map.entry("far date", Date.from(Instant.ofEpochMilli(Long.MAX_VALUE))),
+          Map.entry("early date", Date.from(Instant.ofEpochMilli(Long.MIN_VALUE))),
           Map.entry("list", List.of("a")),
           Map.entry("document", new Document("a", 1)),
           Map.entry("ObjectId", new ObjectId()),
@@ -142,7 +144,7 @@ class OddRequestsTest {
         (id, kind) ->
             assertThat(OlderSystem.stored(stores, "service_requests", id).toBsonDocument())
                 .as(kind)
-                .isEqualTo(before.get(id).toBsonDocument()));
+                .isEqualTo(Objects.requireNonNull(before.get(id)).toBsonDocument()));
     assertThat(
             flowforge
                 .requests()
@@ -184,8 +186,8 @@ class OddRequestsTest {
         .append("pipeline_name", "old")
         .append("pipeline_version", 1)
         .append("status", "Running")
-        .append("created_on", new Date(0))
-        .append("last_updated", new Date(0))
+        .append("created_on", Date.from(Instant.ofEpochMilli(0)))
+        .append("last_updated", Date.from(Instant.ofEpochMilli(0)))
         .append("remarks", "")
         .append("form_data", new Document("who", "Mike"));
   }

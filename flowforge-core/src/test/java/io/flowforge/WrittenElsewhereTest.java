@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -50,6 +51,8 @@ class WrittenElsewhereTest {
     FINISHED("Completed", "s2 Completed", "s3 Running", "s3 Completed");
 
     private final String status;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of returns an unmodifiable list
     private final List<String> events;
 
     Written(String status, String... events) {
@@ -123,6 +126,10 @@ class WrittenElsewhereTest {
               "Cancelled",
               "Completed"));
 
+  private static String expected(RequestStatus ours, Written written) {
+    return Objects.requireNonNull(TABLE.get(ours)).get(List.of(Written.values()).indexOf(written));
+  }
+
   private final TestStores stores = new TestStores();
   private final Target target = new Target();
   private final OlderSystem older = new OlderSystem();
@@ -157,7 +164,7 @@ class WrittenElsewhereTest {
               .as(ours + " " + written)
               .isThrownBy(() -> button.press(id));
         }
-        expected.put(id, TABLE.get(ours).get(written.ordinal()));
+        expected.put(id, expected(ours, written));
         assertThat(status(id)).as(ours + " " + written).isEqualTo(expected.get(id));
       }
     }
@@ -180,7 +187,7 @@ class WrittenElsewhereTest {
       for (Written written : Written.values()) {
         String id = inState(ours);
         write(id, written);
-        expected.put(id, TABLE.get(ours).get(written.ordinal()));
+        expected.put(id, expected(ours, written));
       }
     }
     Eventually.eventually(
@@ -231,7 +238,7 @@ class WrittenElsewhereTest {
 
       assertThat(status(id))
           .as(written.toString())
-          .isEqualTo(TABLE.get(RequestStatus.RUNNING).get(written.ordinal()));
+          .isEqualTo(expected(RequestStatus.RUNNING, written));
       assertThat(eventsOf(id)).as(written.toString()).contains("s1 Completed");
       assertThat(target.calls()).hasSize(1);
     }
@@ -361,7 +368,7 @@ class WrittenElsewhereTest {
 
   /** Buttons that are refused; a request that waits may be approved, later. */
   private List<Button> buttonsThatCallAgain(Written written, RequestStatus ours) {
-    boolean waits = TABLE.get(ours).get(written.ordinal()).equals("Pending");
+    boolean waits = expected(ours, written).equals("Pending");
     return waits
         ? List.of(this::start, this::edit)
         : List.of(this::start, this::approve, this::reject, this::edit);

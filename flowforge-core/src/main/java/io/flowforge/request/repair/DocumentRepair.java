@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.toMap;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
-import io.flowforge.request.repair.StoredStatuses.StoredStatus;
 import io.flowforge.request.repair.RepairReport.Found;
+import io.flowforge.request.repair.StoredStatuses.StoredStatus;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import java.util.HashMap;
@@ -76,8 +76,7 @@ public final class DocumentRepair {
    *
    * @param ahead statuses that PostgreSQL does not know, and what it says
    */
-  private record Difference(
-      Map<StoredStatus, ExecutionState> ahead, List<StoredStatus> unknown) {}
+  private record Difference(Map<StoredStatus, ExecutionState> ahead, List<StoredStatus> unknown) {}
 
   /** Reads PostgreSQL after the documents, so that it knows what servers wrote meanwhile. */
   private Difference differenceOf(List<StoredStatus> batch) {
