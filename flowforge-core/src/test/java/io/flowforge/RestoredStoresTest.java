@@ -81,7 +81,7 @@ class RestoredStoresTest {
     RepairReport report = flowforge.repair().run();
 
     assertThat(report).isEqualTo(preview);
-    assertThat(report.ahead().examples()).containsExactlyInAnyOrder(approved.id(), cancelled.id());
+    assertThat(report.different().examples()).containsExactlyInAnyOrder(approved.id(), cancelled.id());
     assertThat(statusOf(approved)).isEqualTo("Pending");
     assertThat(statusOf(cancelled)).isEqualTo("Not Started");
     assertThat(statusOf(untouched)).isEqualTo("Pending");
@@ -89,6 +89,35 @@ class RestoredStoresTest {
 
     decisions().reject(ADMIN, approved.id(), "");
     assertThat(statusOf(approved)).isEqualTo("Failed");
+  }
+
+  @Test
+  void documentsThatAreOlderThanPostgresGetItsStatus() {
+    ServiceRequest request = waiting();
+    Document old = OlderSystem.stored(stores, "service_requests", request.id());
+    complete(request);
+    delete(request);
+    OlderSystem.inMongo(stores, "service_requests", List.of(old));
+
+    assertThat(flowforge.repair().run().different().examples()).containsExactly(request.id());
+
+    assertThat(statusOf(request)).isEqualTo("Completed");
+    requireNothingFound(flowforge.repair().run());
+  }
+
+  /** The server ran before the repair. */
+  @Test
+  void aStatusOfTheSameNumberIsCompared() {
+    ServiceRequest request = waiting();
+    save();
+    decisions().reject(ADMIN, request.id(), "");
+    restore();
+    decisions().cancel(MEMBER, request.id());
+    assertThat(statusOf(request)).isEqualTo("Failed");
+
+    assertThat(flowforge.repair().run().different().examples()).containsExactly(request.id());
+
+    assertThat(statusOf(request)).isEqualTo("Cancelled");
   }
 
   @Test
@@ -139,7 +168,7 @@ class RestoredStoresTest {
   }
 
   private static void requireNothingFound(RepairReport report) {
-    assertThat(report.ahead().count()).isZero();
+    assertThat(report.different().count()).isZero();
     assertThat(report.unknown().count()).isZero();
     assertThat(report.lost().count()).isZero();
     assertThat(report.organizationIds()).isZero();

@@ -4,6 +4,7 @@ import io.flowforge.Flowforge;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.output.ConsoleLog;
+import io.flowforge.error.ConflictException;
 import io.flowforge.request.repair.RepairReport;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "repair",
     description = {
       "Brings the documents in MongoDB in line with PostgreSQL, after a restore.",
-      "PostgreSQL wins. Servers may run meanwhile. POSTGRES_URI and MONGO_URI name the stores; see",
-      "docs/deployment.md. Exit code 1 means that documents are lost."
+      "PostgreSQL wins. Run it before the servers start. POSTGRES_URI and MONGO_URI name the stores;",
+      "see docs/deployment.md. Exit code 1 means that documents are lost."
     },
     footerHeading = "%nExample:%n",
     footer = "  flowforge repair --dry-run")
@@ -32,6 +33,11 @@ public final class RepairCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Change nothing; print what would be repaired.")
   private boolean isDryRun;
 
+  @Option(
+      names = "--force",
+      description = "Repair even if PostgreSQL knows only a few of the requests.")
+  private boolean isForced;
+
   public RepairCommand(CommandContext context) {
     this.context = context;
   }
@@ -41,16 +47,20 @@ public final class RepairCommand implements Callable<Integer> {
     ConsoleLog.showOnlyWarnings();
     FlowforgeSettings settings = FlowforgeSettings.from(context.environment());
     RepairReport report;
-    try (Flowforge core =
-        isDryRun
-            ? Flowforge.openAsIs(settings, InstantSource.system())
-            : Flowforge.open(settings, InstantSource.system())) {
-      report = isDryRun ? core.repair().preview() : core.repair().run();
+    // First without a change, because the stores may be the wrong ones.
+    try (Flowforge core = Flowforge.openAsIs(settings, InstantSource.system())) {
+      report = core.repair().preview();
+    }
+    if (!isDryRun) {
+      requirePlausible(report);
+      try (Flowforge core = Flowforge.open(settings, InstantSource.system())) {
+        report = core.repair().run();
+      }
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%d documents were compared with PostgreSQL.%n", report.compared());
     String verb = isDryRun ? "would get" : "got";
-    print(out, report.ahead(), verb + " PostgreSQL's status, because their own is newer.");
+    print(out, report.different(), verb + " PostgreSQL's status in place of another one.");
     print(out, report.unknown(), "are not in PostgreSQL; those that had begun are Failed.");
     print(out, report.lost(), "have no document, so that their form data is lost.");
     if (report.organizationIds() > 0) {
@@ -60,6 +70,14 @@ public final class RepairCommand implements Callable<Integer> {
     }
     out.flush();
     return report.lost().count() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void requirePlausible(RepairReport report) {
+    if (report.isImplausible() && !isForced) {
+      throw new ConflictException(
+          "PostgreSQL does not know %d of %d requests, so POSTGRES_URI or MONGO_URI may name the wrong database; nothing was changed. If they are right, repeat the command with --force"
+              .formatted(report.unknown().count(), report.compared()));
+    }
   }
 
   private static void print(PrintWriter out, RepairReport.Found found, String what) {

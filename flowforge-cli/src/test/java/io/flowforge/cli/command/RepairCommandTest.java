@@ -57,7 +57,12 @@ class RepairCommandTest {
     assertThat(OlderSystem.stored(stores, "service_requests", ID).getString("status"))
         .isEqualTo("Running");
 
-    assertThat(run("repair").exitCode()).isEqualTo(ExitCode.OK);
+    RunResult refused = run("repair");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFLICT);
+    assertThat(refused.err()).contains("does not know 1 of 1 requests").contains("--force");
+    assertThat(OlderSystem.stored(stores, "service_requests", ID)).containsKey("run_seq");
+
+    assertThat(run("repair", "--force").exitCode()).isEqualTo(ExitCode.OK);
     assertThat(OlderSystem.stored(stores, "service_requests", ID))
         .containsEntry("status", "Failed")
         .doesNotContainKey("run_seq");

@@ -17,9 +17,9 @@ import java.util.Set;
 
 /**
  * The comparison of all documents with PostgreSQL, after one of the stores was restored from a
- * backup. In regular operation PostgreSQL knows every status that a document has. PostgreSQL wins:
- * a document that is ahead gets PostgreSQL's status back, and one that PostgreSQL does not know is
- * left to adoption. Servers may run meanwhile.
+ * backup. PostgreSQL wins: a document with another status gets PostgreSQL's, and one that
+ * PostgreSQL does not know is left to adoption. What another program has written is left to
+ * adoption, too.
  */
 public final class DocumentRepair {
 
@@ -54,29 +54,29 @@ public final class DocumentRepair {
 
   private RepairReport compare(boolean isRepairing) {
     long compared = 0;
-    Found ahead = Found.NONE;
+    Found different = Found.NONE;
     Found unknown = Found.NONE;
     List<StoredStatus> batch = statuses.after(FIRST_ID, BATCH);
     while (!batch.isEmpty()) {
       Difference difference = differenceOf(batch);
       if (isRepairing) {
-        statuses.replace(difference.ahead());
+        statuses.replace(difference.statuses());
         statuses.release(difference.unknown());
       }
       compared += batch.size();
-      ahead = ahead.and(difference.ahead().keySet().stream().map(StoredStatus::id).toList());
+      different = different.and(difference.statuses().keySet().stream().map(StoredStatus::id).toList());
       unknown = unknown.and(difference.unknown().stream().map(StoredStatus::id).toList());
       batch = batch.size() < BATCH ? List.of() : statuses.after(batch.getLast().id(), BATCH);
     }
-    return new RepairReport(compared, ahead, unknown, lost(), organizationIds(isRepairing));
+    return new RepairReport(compared, different, unknown, lost(), organizationIds(isRepairing));
   }
 
   /**
    * What distinguishes documents from PostgreSQL.
    *
-   * @param ahead statuses that PostgreSQL does not know, and what it says
+   * @param statuses statuses of documents, and what PostgreSQL says
    */
-  private record Difference(Map<StoredStatus, ExecutionState> ahead, List<StoredStatus> unknown) {}
+  private record Difference(Map<StoredStatus, ExecutionState> statuses, List<StoredStatus> unknown) {}
 
   /** Reads PostgreSQL after the documents, so that it knows what servers wrote meanwhile. */
   private Difference differenceOf(List<StoredStatus> batch) {
@@ -84,15 +84,15 @@ public final class DocumentRepair {
     Map<String, ExecutionState> known =
         database.inTransaction(tx -> states.among(tx, ids)).stream()
             .collect(toMap(ExecutionState::requestId, identity()));
-    Map<StoredStatus, ExecutionState> ahead = new HashMap<>();
+    Map<StoredStatus, ExecutionState> different = new HashMap<>();
     for (StoredStatus status : batch) {
       ExecutionState state = known.get(status.id());
-      if (state != null && status.statusSeq() > state.statusSeq()) {
-        ahead.put(status, state);
+      if (state != null && !status.isOf(state)) {
+        different.put(status, state);
       }
     }
     return new Difference(
-        ahead, batch.stream().filter(status -> !known.containsKey(status.id())).toList());
+        different, batch.stream().filter(status -> !known.containsKey(status.id())).toList());
   }
 
   /** A request in its first status may be just being submitted; its document follows. */

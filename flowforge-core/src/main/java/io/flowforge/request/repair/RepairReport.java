@@ -7,15 +7,23 @@ import java.util.List;
  * The result of comparing the stores.
  *
  * @param compared how many documents were compared
- * @param ahead requests whose documents had a status that PostgreSQL does not know
+ * @param different requests whose documents had another status than PostgreSQL
  * @param unknown requests that PostgreSQL does not know
  * @param lost requests that have no document, so that their form data is lost
  * @param organizationIds how many ids of organizations only MongoDB knew
  */
 public record RepairReport(
-    long compared, Found ahead, Found unknown, Found lost, int organizationIds) {
+    long compared, Found different, Found unknown, Found lost, int organizationIds) {
 
   private static final int MAX_EXAMPLES = 20;
+
+  /**
+   * Returns whether PostgreSQL knows fewer of the requests than it does not know. It is then
+   * probably not the database that belongs to the documents.
+   */
+  public boolean isImplausible() {
+    return unknown.count() > compared - unknown.count();
+  }
 
   /**
    * Requests that have something in common.

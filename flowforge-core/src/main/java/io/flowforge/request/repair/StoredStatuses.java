@@ -31,6 +31,9 @@ final class StoredStatuses {
 
   private static final String STATUS = "status";
 
+  /** A higher number is a mistake; the counter of PostgreSQL must not follow it. */
+  private static final int MAX_ORGANIZATION_ID = 1_000_000_000;
+
   private final Documents documents;
 
   StoredStatuses(Documents documents) {
@@ -43,6 +46,10 @@ final class StoredStatuses {
    * @param statusSeq the transition that its status is of
    */
   record StoredStatus(String id, String status, long statusSeq) {
+
+    boolean isOf(ExecutionState state) {
+      return statusSeq == state.statusSeq() && status.equals(state.status().label());
+    }
 
     private Bson asFilter() {
       return Filters.and(
@@ -139,7 +146,7 @@ final class StoredStatuses {
   /** Returns the highest id of an organization that a pipeline or a request has; 0 without any. */
   int highestOrganizationId() {
     Bson highest = Sorts.descending("org_id");
-    Bson numbers = Filters.type("org_id", "number");
+    Bson numbers = Filters.and(Filters.gt("org_id", 0), Filters.lt("org_id", MAX_ORGANIZATION_ID));
     return Math.max(
         orgId(documents.onPipelines(found -> found.find(numbers).sort(highest).first())),
         orgId(documents.onServiceRequests(found -> found.find(numbers).sort(highest).first())));
