@@ -81,7 +81,8 @@ class RestoredStoresTest {
     RepairReport report = flowforge.repair().run();
 
     assertThat(report).isEqualTo(preview);
-    assertThat(report.different().examples()).containsExactlyInAnyOrder(approved.id(), cancelled.id());
+    assertThat(report.different().examples())
+        .containsExactlyInAnyOrder(approved.id(), cancelled.id());
     assertThat(statusOf(approved)).isEqualTo("Pending");
     assertThat(statusOf(cancelled)).isEqualTo("Not Started");
     assertThat(statusOf(untouched)).isEqualTo("Pending");
@@ -135,6 +136,20 @@ class RestoredStoresTest {
     assertThat(shown(waiting)).isEqualTo(RequestStatus.FAILED);
     assertThat(shown(completed)).isEqualTo(RequestStatus.COMPLETED);
     assertThat(flowforge.database().inTransaction(RestoredStoresTest::queued)).isZero();
+  }
+
+  /** Such a request could not be touched by anybody. */
+  @Test
+  void aRequestThatOnlyAnotherProgramKnowsIsReleased() {
+    save();
+    ServiceRequest request = waiting();
+    restore();
+    OlderSystem.set(stores, request.id(), new Document("status", "Cancelled"));
+
+    assertThat(flowforge.repair().run().unknown().examples()).containsExactly(request.id());
+    flowforge.adoption().sweep();
+
+    assertThat(shown(request)).isEqualTo(RequestStatus.CANCELLED);
   }
 
   @Test

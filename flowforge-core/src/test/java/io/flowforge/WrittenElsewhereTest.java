@@ -337,12 +337,87 @@ class WrittenElsewhereTest {
   @Test
   void documentsOfAnEarlierVersionCountAsWrittenByIt() {
     String id = inState(RequestStatus.PENDING);
-    OlderSystem.unset(stores, id, "run_status");
+    removeCopy(id);
     assertThat(flowforge.adoption().sweep()).isZero();
 
     assertThat(status(id)).isEqualTo("Pending");
     assertThat(OlderSystem.stored(stores, "service_requests", id))
-        .containsEntry("run_status", "Pending");
+        .containsEntry("run_status", "Pending")
+        .containsKey("run_status_seq");
+  }
+
+  /** An earlier version knows nothing of the copy that this one has made. */
+  @Test
+  void anEarlierVersionMayWriteBesideThisOne() {
+    String id = inState(RequestStatus.PENDING);
+    long seq = OlderSystem.stored(stores, "service_requests", id).getLong("run_seq");
+    OlderSystem.set(
+        stores, id, new Document("run_status", "Running").append("run_status_seq", seq - 1));
+    assertThat(flowforge.adoption().sweep()).isZero();
+    assertThat(OlderSystem.stored(stores, "service_requests", id))
+        .containsEntry("run_status", "Pending")
+        .containsEntry("run_status_seq", seq);
+
+    OlderSystem.set(
+        stores, id, new Document("run_status", "Running").append("run_status_seq", seq - 1));
+    approve(id);
+    Eventually.eventually(() -> status(id), "Completed"::equals);
+    assertThat(target.calls()).hasSize(2);
+  }
+
+  @Test
+  void whatItDidBesideAnEarlierVersionCounts() {
+    String id = inState(RequestStatus.PENDING);
+    removeCopy(id);
+    OlderSystem.set(stores, id, new Document("status", "Cancelled"));
+
+    assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> approve(id));
+
+    assertThat(status(id)).isEqualTo("Cancelled");
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  @Test
+  void aStatusThatComesBackCounts() {
+    String id = inState(RequestStatus.PENDING);
+    OlderSystem.set(stores, id, new Document("status", "On Hold"));
+    assertThat(flowforge.adoption().sweep()).isOne();
+    assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> approve(id));
+
+    OlderSystem.set(stores, id, new Document("status", "Pending"));
+    approve(id);
+    Eventually.eventually(() -> status(id), "Completed"::equals);
+    assertThat(target.calls()).hasSize(2);
+  }
+
+  /** It cancelled while the first step was under way, and left no event. */
+  @Test
+  void noFurtherCallIsMade() {
+    pipeline =
+        world.pipeline(
+            Pipelines.chain(List.of(Pipelines.api(target.url()), Pipelines.api(target.url()))));
+    flowforge.startWorkers();
+    Runnable release = target.hold();
+    String id = world.request(pipeline, "{}").id();
+    start(id);
+    Eventually.eventually(target::calls, calls -> calls.size() == 1);
+    OlderSystem.set(stores, id, new Document("status", "Cancelled"));
+
+    release.run();
+    Eventually.eventually(this::running, running -> running == 0);
+    flowforge.adoption().sweep();
+
+    assertThat(status(id)).isEqualTo("Cancelled");
+    assertThat(target.calls()).hasSize(1);
+  }
+
+  private long running() {
+    return number("SELECT count(*) AS n FROM request_run WHERE status = 'Running'");
+  }
+
+  private void removeCopy(String id) {
+    OlderSystem.unset(stores, id, "run_status");
+    OlderSystem.unset(stores, id, "run_status_seq");
   }
 
   @FunctionalInterface

@@ -10,6 +10,7 @@ import io.flowforge.request.state.AdoptedStateStore;
 import io.flowforge.request.state.AdoptedStateStore.Cause;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
+import io.flowforge.request.state.ObservedState;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.Transition;
@@ -66,6 +67,11 @@ final class FencedStates {
 
     String traceId() {
       return cause.traceId();
+    }
+
+    /** Returns what is known in a later state; events are looked for when it is written. */
+    ObservedState at(ExecutionState later) {
+      return new ObservedState(later, cause.observed().found(), false);
     }
   }
 

@@ -13,6 +13,7 @@ import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.TraceId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -88,24 +89,32 @@ final class RequestRunner {
       RunDocuments documents,
       BooleanSupplier isStopping)
       throws InterruptedException {
-    ExecutionState state = claimed.state();
     return documents.areWrittenElsewhere(claimed.cause().observed())
-        ? states.fail(state, FencedStates.WRITTEN_ELSEWHERE).isPresent()
-            || states.isDispatchOver(state)
-        : runSteps(inFlight, state, documents, isStopping);
+        ? halt(claimed.state())
+        : runSteps(inFlight, claimed, documents, isStopping);
+  }
+
+  /** Executes nothing more; returns whether the dispatch is over. */
+  private boolean halt(ExecutionState state) {
+    return states.fail(state, FencedStates.WRITTEN_ELSEWHERE).isPresent()
+        || states.isDispatchOver(state);
   }
 
   private boolean runSteps(
       InFlightRequest inFlight,
-      ExecutionState claimed,
+      FencedStates.Claimed claimed,
       RunDocuments documents,
       BooleanSupplier isStopping)
       throws InterruptedException {
-    ExecutionState state = claimed;
+    ExecutionState state = claimed.state();
     // A retry is another dispatch, with a queue entry of its own.
-    while (state.status() == RequestStatus.RUNNING && state.dispatch() == claimed.dispatch()) {
+    while (state.status() == RequestStatus.RUNNING
+        && state.dispatch() == claimed.state().dispatch()) {
       if (isStopping.getAsBoolean()) {
         return false;
+      }
+      if (state != claimed.state() && isWrittenElsewhere(claimed.at(state))) {
+        return halt(state);
       }
       Optional<ExecutionState> next = runStep(inFlight, state, documents);
       if (next.isEmpty()) {
@@ -114,6 +123,14 @@ final class RequestRunner {
       state = next.get();
     }
     return true;
+  }
+
+  /** Looks again, because the step before may have taken long. */
+  private boolean isWrittenElsewhere(ObservedState known) {
+    String id = known.state().requestId();
+    return Optional.ofNullable(requests.statuses(List.of(id)).get(id))
+        .filter(status -> status.isWrittenElsewhere(known))
+        .isPresent();
   }
 
   /** Runs the current step; returns the new state, or empty if the request was lost. */

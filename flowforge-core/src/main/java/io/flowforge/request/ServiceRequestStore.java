@@ -46,10 +46,8 @@ public class ServiceRequestStore {
 
   /** Adds a request; it exists from now on. */
   public void add(ServiceRequest request, long statusSeq) {
-    Document document =
-        documentOf(request)
-            .append(STATUS_SEQ, statusSeq)
-            .append(DocumentStatus.COPY, request.status().label());
+    Document document = documentOf(request);
+    document.putAll(DocumentStatus.fields(request.status().label(), statusSeq));
     documents.onServiceRequests(requests -> requests.insertOne(document));
   }
 
@@ -121,9 +119,10 @@ public class ServiceRequestStore {
   }
 
   /** Returns the statuses of those of the requests that have a readable one, by their ids. */
-  Map<String, DocumentStatus> statuses(List<String> ids) {
+  public Map<String, DocumentStatus> statuses(List<String> ids) {
     Map<String, DocumentStatus> statuses = new HashMap<>();
-    for (Document document : fieldsOf(ids, "status", STATUS_SEQ, DocumentStatus.COPY)) {
+    for (Document document :
+        fieldsOf(ids, "status", STATUS_SEQ, DocumentStatus.COPY, DocumentStatus.COPY_SEQ)) {
       readable
           .read(document, DocumentStatus::of)
           .ifPresent(status -> statuses.put(document.getObjectId("_id").toHexString(), status));
@@ -213,11 +212,11 @@ public class ServiceRequestStore {
   }
 
   private static Bson statusOf(ExecutionState state) {
-    return Updates.combine(
-        Updates.set("status", state.status().label()),
-        Updates.set("last_updated", Date.from(state.updatedAt())),
-        Updates.set(STATUS_SEQ, state.statusSeq()),
-        Updates.set(DocumentStatus.COPY, state.status().label()));
+    List<Bson> updates = new ArrayList<>();
+    updates.add(Updates.set("last_updated", Date.from(state.updatedAt())));
+    DocumentStatus.fields(state.status().label(), state.statusSeq())
+        .forEach((field, value) -> updates.add(Updates.set(field, value)));
+    return Updates.combine(updates);
   }
 
   /**

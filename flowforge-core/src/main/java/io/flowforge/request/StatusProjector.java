@@ -134,7 +134,7 @@ public final class StatusProjector implements StatusProjection {
     }
     return stored.seq() >= state.statusSeq()
         || (known != null
-            && stored.isWhatWasFoundBy(known)
+            && !stored.isWrittenElsewhere(known)
             && requests.replaceAll(List.of(new StatusReplacement(state, stored))));
   }
 

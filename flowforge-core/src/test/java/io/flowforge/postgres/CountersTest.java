@@ -74,6 +74,7 @@ class CountersTest {
             "organization.org_id",
             "organization_org_id_seq",
             "membership.org_id",
+            "settled_organization.org_id",
             "request_run.org_id",
             // At most 10 by the retry policy.
             "request_run.attempt",

@@ -80,7 +80,7 @@ public final class RepairCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, RepairReport.Found found, String what) {
+  private static void print(PrintWriter out, RepairReport.AffectedRequests found, String what) {
     if (found.count() > 0) {
       out.printf("%d requests %s%n", found.count(), what);
       found.examples().forEach(id -> out.println("  " + id));

@@ -81,7 +81,8 @@ class BackupScriptTest {
 
     assertThat(calls().lines().filter(line -> !line.startsWith(" ")))
         .hasSizeGreaterThan(5)
-        .noneMatch(line -> line.contains("p%40ss") || line.contains("p@ss") || line.contains("hush"));
+        .noneMatch(
+            line -> line.contains("p%40ss") || line.contains("p@ss") || line.contains("hush"));
     assertThat(calls()).contains("--dbname=postgres://u@pg.example/flowforge?sslmode=disable");
     environment.put("POSTGRES_URI", "postgres://pg.example/x?sslpassword=hush");
     assertThat(run("restore").output()).contains("sslpassword");

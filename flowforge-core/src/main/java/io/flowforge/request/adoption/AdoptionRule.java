@@ -140,7 +140,7 @@ record AdoptionRule(boolean resumes) {
           + " not recorded; it was not repeated. Check at its target whether it took effect.";
     }
     return step.hasBegun()
-        ? "This step had ended, but not the request; nothing was called."
+        ? "This step had ended, but not the request; nothing further was called."
         : "This step had not begun; nothing was called.";
   }
 }

@@ -42,8 +42,8 @@ final class AdoptionSweep {
   /** How many documents the previous pass could not adopt. */
   private volatile int passedBefore;
 
-  /** Whether the statuses that earlier versions of this server wrote have been marked. */
-  private volatile boolean isMarked;
+  /** Whether the statuses that earlier versions of this server wrote have got their copies. */
+  private volatile boolean hasCopies;
 
   AdoptionSweep(
       Database database,
@@ -77,11 +77,11 @@ final class AdoptionSweep {
    */
   int run() {
     int adopted = adoptOlder();
-    if (!isMarked) {
-      older.markWritten();
-      isMarked = true;
+    if (!hasCopies) {
+      adopted += adoptAgain(older::withoutCopy);
+      hasCopies = true;
     }
-    return adopted + adoptAgain();
+    return adopted + adoptAgain(older::writtenElsewhere) + adoptByEvents();
   }
 
   private int adoptOlder() {
@@ -140,16 +140,37 @@ final class AdoptionSweep {
         .toList();
   }
 
-  /** Adopts again what another program has written to: a status, or events. */
-  private int adoptAgain() {
+  /** Returns some of the requests after that id. */
+  private interface Heads {
+    HeadBatch after(String id, int limit);
+  }
+
+  /**
+   * Adopts again those to which another program has written a status. The others have a status that
+   * an earlier version of this server wrote.
+   */
+  private int adoptAgain(Heads heads) {
     int adopted = 0;
     Optional<String> at = Optional.of(OlderRequestStore.BEGINNING);
     while (at.isPresent()) {
-      HeadBatch batch = older.writtenElsewhere(at.get(), batchSize);
-      adopted += againAll(batch.heads());
+      HeadBatch batch = heads.after(at.get(), batchSize);
+      Map<String, ObservedState> known = known(batch.heads());
+      List<DocumentHead> written = writtenElsewhere(batch.heads(), known);
+      adopted += againAll(written);
+      older.addCopies(
+          batch.heads().stream()
+              .filter(request -> known.containsKey(request.id()))
+              .filter(request -> !request.status().hasCopy() && !written.contains(request))
+              .toList());
       at = batch.next();
     }
-    at = Optional.of("");
+    return adopted;
+  }
+
+  /** Adopts again those of which another program has written events. */
+  private int adoptByEvents() {
+    int adopted = 0;
+    Optional<String> at = Optional.of("");
     while (at.isPresent()) {
       String after = at.get();
       List<String> ids =

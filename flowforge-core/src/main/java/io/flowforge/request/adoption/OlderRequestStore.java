@@ -1,8 +1,9 @@
 package io.flowforge.request.adoption;
 
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.flowforge.mongo.Documents;
 import io.flowforge.request.ServiceRequestStore;
@@ -10,7 +11,6 @@ import io.flowforge.request.ServiceRequestStore.Stored;
 import io.flowforge.request.document.DocumentHead;
 import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.document.StatusOfDocument;
-import io.flowforge.request.state.RequestStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,6 @@ public final class OlderRequestStore {
 
   /** The id before all others. */
   static final String BEGINNING = "0".repeat(24);
-
-  private static final int MARKED_AT_ONCE = 1_000;
 
   private static final Bson IS_OLDER = Filters.exists(DocumentStatus.SEQ, false);
 
@@ -69,46 +67,30 @@ public final class OlderRequestStore {
     return documents.onServiceRequests(found -> found.countDocuments(IS_OLDER));
   }
 
-  /**
-   * Marks the statuses that earlier versions of this server have written as written by it.
-   *
-   * @return how many
-   */
-  long markWritten() {
-    long marked = 0;
-    for (RequestStatus status : RequestStatus.values()) {
-      Bson unmarked =
-          Filters.and(
-              Filters.eq(DocumentStatus.COPY, null),
-              Filters.eq("status", status.label()),
-              Filters.exists(DocumentStatus.SEQ));
-      long inTurn = MARKED_AT_ONCE;
-      while (inTurn == MARKED_AT_ONCE) {
-        inTurn = mark(unmarked, status);
-        marked += inTurn;
-      }
-    }
-    return marked;
+  /** Returns requests whose status an earlier version of this server wrote, without a copy. */
+  HeadBatch withoutCopy(String after, int limit) {
+    return batch(
+        Filters.and(Filters.eq(DocumentStatus.COPY, null), Filters.exists(DocumentStatus.SEQ)),
+        after,
+        limit);
   }
 
-  private long mark(Bson unmarked, RequestStatus status) {
-    return documents.onServiceRequests(
-        found -> {
-          List<Object> ids =
-              found
-                  .find(unmarked)
-                  .projection(Projections.include("_id"))
-                  .limit(MARKED_AT_ONCE)
-                  .map(document -> document.get("_id"))
-                  .into(new ArrayList<>());
-          return ids.isEmpty()
-              ? 0
-              : found
-                  .updateMany(
-                      Filters.and(Filters.in("_id", ids), unmarked),
-                      Updates.set(DocumentStatus.COPY, status.label()))
-                  .getMatchedCount();
-        });
+  /** Adds the copy to statuses that an earlier version of this server wrote. */
+  void addCopies(List<DocumentHead> requests) {
+    List<UpdateOneModel<Document>> updates =
+        requests.stream()
+            .map(
+                request ->
+                    new UpdateOneModel<Document>(
+                        StatusOfDocument.unchanged(request.id(), request.status()),
+                        Updates.combine(
+                            Updates.set(DocumentStatus.COPY, request.status().stored()),
+                            Updates.set(DocumentStatus.COPY_SEQ, request.status().seq()))))
+            .toList();
+    if (!updates.isEmpty()) {
+      documents.onServiceRequests(
+          found -> found.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
+    }
   }
 
   private HeadBatch batch(Bson filter, String after, int limit) {

@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.toMap;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
-import io.flowforge.request.repair.RepairReport.Found;
-import io.flowforge.request.repair.StoredStatuses.StoredStatus;
+import io.flowforge.request.repair.RepairReport.AffectedRequests;
+import io.flowforge.request.repair.StoredStatusStore.StoredStatus;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ public final class DocumentRepair {
   private final Database database;
   private final ExecutionStateStore states;
   private final OrganizationStore organizations;
-  private final StoredStatuses statuses;
+  private final StoredStatusStore statuses;
 
   public DocumentRepair(
       Database database,
@@ -39,7 +39,7 @@ public final class DocumentRepair {
     this.database = database;
     this.states = states;
     this.organizations = organizations;
-    this.statuses = new StoredStatuses(documents);
+    this.statuses = new StoredStatusStore(documents);
   }
 
   /** Compares and repairs. Can be interrupted, and repeated. */
@@ -54,8 +54,8 @@ public final class DocumentRepair {
 
   private RepairReport compare(boolean isRepairing) {
     long compared = 0;
-    Found different = Found.NONE;
-    Found unknown = Found.NONE;
+    AffectedRequests different = AffectedRequests.NONE;
+    AffectedRequests unknown = AffectedRequests.NONE;
     List<StoredStatus> batch = statuses.after(FIRST_ID, BATCH);
     while (!batch.isEmpty()) {
       Difference difference = differenceOf(batch);
@@ -64,7 +64,8 @@ public final class DocumentRepair {
         statuses.release(difference.unknown());
       }
       compared += batch.size();
-      different = different.and(difference.statuses().keySet().stream().map(StoredStatus::id).toList());
+      different =
+          different.and(difference.statuses().keySet().stream().map(StoredStatus::id).toList());
       unknown = unknown.and(difference.unknown().stream().map(StoredStatus::id).toList());
       batch = batch.size() < BATCH ? List.of() : statuses.after(batch.getLast().id(), BATCH);
     }
@@ -76,7 +77,8 @@ public final class DocumentRepair {
    *
    * @param statuses statuses of documents, and what PostgreSQL says
    */
-  private record Difference(Map<StoredStatus, ExecutionState> statuses, List<StoredStatus> unknown) {}
+  private record Difference(
+      Map<StoredStatus, ExecutionState> statuses, List<StoredStatus> unknown) {}
 
   /** Reads PostgreSQL after the documents, so that it knows what servers wrote meanwhile. */
   private Difference differenceOf(List<StoredStatus> batch) {
@@ -87,7 +89,7 @@ public final class DocumentRepair {
     Map<StoredStatus, ExecutionState> different = new HashMap<>();
     for (StoredStatus status : batch) {
       ExecutionState state = known.get(status.id());
-      if (state != null && !status.isOf(state)) {
+      if (state != null && !status.isWrittenElsewhere() && !status.isOf(state)) {
         different.put(status, state);
       }
     }
@@ -96,8 +98,8 @@ public final class DocumentRepair {
   }
 
   /** A request in its first status may be just being submitted; its document follows. */
-  private Found lost() {
-    Found lost = Found.NONE;
+  private AffectedRequests lost() {
+    AffectedRequests lost = AffectedRequests.NONE;
     List<String> ids = startedAfter("");
     while (!ids.isEmpty()) {
       Set<String> present = statuses.present(ids);

@@ -13,7 +13,11 @@ import java.util.List;
  * @param organizationIds how many ids of organizations only MongoDB knew
  */
 public record RepairReport(
-    long compared, Found different, Found unknown, Found lost, int organizationIds) {
+    long compared,
+    AffectedRequests different,
+    AffectedRequests unknown,
+    AffectedRequests lost,
+    int organizationIds) {
 
   private static final int MAX_EXAMPLES = 20;
 
@@ -30,14 +34,14 @@ public record RepairReport(
    *
    * @param examples the ids of at most {@value #MAX_EXAMPLES} of them
    */
-  public record Found(long count, List<String> examples) {
+  public record AffectedRequests(long count, List<String> examples) {
 
-    static final Found NONE = new Found(0, List.of());
+    static final AffectedRequests NONE = new AffectedRequests(0, List.of());
 
-    Found and(List<String> ids) {
+    AffectedRequests and(List<String> ids) {
       List<String> more = new ArrayList<>(examples);
       more.addAll(ids.subList(0, Math.min(ids.size(), MAX_EXAMPLES - examples.size())));
-      return new Found(count + ids.size(), List.copyOf(more));
+      return new AffectedRequests(count + ids.size(), List.copyOf(more));
     }
   }
 }

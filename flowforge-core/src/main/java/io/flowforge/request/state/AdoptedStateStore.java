@@ -77,9 +77,11 @@ public final class AdoptedStateStore {
   public List<String> withEventsOfOthers(Tx tx, String after, int limit) {
     return tx.list(
         """
-        SELECT DISTINCT request_id FROM service_request_event AS event
-        JOIN request_run ON request_id = service_request_id
-        WHERE event.seq = 0 AND status <> 'Running' AND request_id > ?
+        WITH written AS MATERIALIZED (
+          SELECT DISTINCT service_request_id FROM service_request_event
+          WHERE seq = 0 AND service_request_id > ?)
+        SELECT request_id FROM written
+        JOIN request_run ON request_id = service_request_id AND status <> 'Running'
         ORDER BY request_id LIMIT ?
         """,
         row -> row.text("request_id"),

@@ -238,6 +238,7 @@ final class ModelRun {
     return switch (random.nextInt(12)) {
       case 0 -> Report.FAILED;
       case 1, 2, 3 -> Report.FAILED_AND_TRIED_AGAIN;
+      case 4 -> after(step).isPresent() ? Report.HALTED : Report.COMPLETED;
       default -> Report.COMPLETED;
     };
   }
@@ -246,6 +247,7 @@ final class ModelRun {
     return switch (report) {
       case COMPLETED -> Transition.complete(step, after(step));
       case FAILED -> Transition.fail(step);
+      case HALTED -> Transition.complete(step, after(step)).halted().orElseThrow();
       case WAITS -> Transition.waitForApproval(step);
       case FAILED_AND_TRIED_AGAIN ->
           Transition.retry(step, Duration.ZERO, Duration.ofMillis(random.nextInt(1_000)));

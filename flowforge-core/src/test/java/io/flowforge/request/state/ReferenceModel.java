@@ -17,6 +17,8 @@ final class ReferenceModel {
     COMPLETED,
     FAILED,
     FAILED_AND_TRIED_AGAIN,
+    /** The step has completed, and no other may begin. */
+    HALTED,
     WAITS
   }
 
@@ -86,7 +88,10 @@ final class ReferenceModel {
   }
 
   boolean report(int worker, Report report) {
-    boolean isEnd = report == Report.FAILED || (report == Report.COMPLETED && isLast());
+    boolean isEnd =
+        report == Report.FAILED
+            || report == Report.HALTED
+            || (report == Report.COMPLETED && isLast());
     if (owner != worker || (closed && !isEnd)) {
       return false;
     }
@@ -96,6 +101,7 @@ final class ReferenceModel {
         owner = status.equals("Running") ? worker : 0;
       }
       case FAILED -> go("Failed", "Failed");
+      case HALTED -> go("Failed", "Completed");
       case WAITS -> go("Pending", null);
       case FAILED_AND_TRIED_AGAIN -> {
         go("Running", null);

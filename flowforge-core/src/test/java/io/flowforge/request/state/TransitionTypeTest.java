@@ -69,6 +69,7 @@ class TransitionTypeTest {
           new Row(RUNNING, TransitionType.RETRY, RUNNING, null, Begins.ATTEMPT, true),
           ending(RUNNING, TransitionType.COMPLETE, COMPLETED, StepStatus.COMPLETED),
           ending(RUNNING, TransitionType.FAIL, FAILED, StepStatus.FAILED),
+          ending(RUNNING, TransitionType.HALT, FAILED, StepStatus.COMPLETED),
           new Row(
               PENDING, TransitionType.APPROVE, RUNNING, StepStatus.COMPLETED, Begins.STEP, true),
           ending(PENDING, TransitionType.APPROVE_LAST, COMPLETED, StepStatus.COMPLETED),

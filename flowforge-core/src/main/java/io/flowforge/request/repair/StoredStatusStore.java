@@ -6,9 +6,9 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
+import io.flowforge.mongo.DocumentFields;
 import io.flowforge.mongo.Documents;
 import io.flowforge.request.document.DocumentStatus;
-import io.flowforge.request.document.StatusOfDocument;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The statuses in the documents of {@code service_requests} that a server with PostgreSQL's states
  * wrote, apart from everything else in them.
  */
-final class StoredStatuses {
+final class StoredStatusStore {
 
   private static final String STATUS = "status";
 
@@ -36,7 +36,7 @@ final class StoredStatuses {
 
   private final Documents documents;
 
-  StoredStatuses(Documents documents) {
+  StoredStatusStore(Documents documents) {
     this.documents = documents;
   }
 
@@ -44,8 +44,9 @@ final class StoredStatuses {
    * What a document says.
    *
    * @param statusSeq the transition that its status is of
+   * @param isWrittenElsewhere whether another program has written the status since
    */
-  record StoredStatus(String id, String status, long statusSeq) {
+  record StoredStatus(String id, String status, long statusSeq, boolean isWrittenElsewhere) {
 
     boolean isOf(ExecutionState state) {
       return statusSeq == state.statusSeq() && status.equals(state.status().label());
@@ -64,7 +65,7 @@ final class StoredStatuses {
     }
   }
 
-  /** Returns the statuses in the order of the ids, without those that another system wrote. */
+  /** Returns the statuses in the order of the ids, without those that only another system wrote. */
   List<StoredStatus> after(String id, int limit) {
     return documents.onServiceRequests(
         requests ->
@@ -73,20 +74,23 @@ final class StoredStatuses {
                     Filters.and(
                         Filters.gt("_id", new ObjectId(id)),
                         Filters.type(STATUS, "string"),
-                        Filters.type(DocumentStatus.SEQ, "number"),
-                        Filters.nor(StatusOfDocument.writtenElsewhere())))
-                .projection(Projections.include(STATUS, DocumentStatus.SEQ))
+                        Filters.type(DocumentStatus.SEQ, "number")))
+                .projection(
+                    Projections.include(
+                        STATUS, DocumentStatus.SEQ, DocumentStatus.COPY, DocumentStatus.COPY_SEQ))
                 .sort(Sorts.ascending("_id"))
                 .limit(limit)
-                .map(StoredStatuses::statusOf)
+                .map(StoredStatusStore::statusOf)
                 .into(new ArrayList<>()));
   }
 
   private static StoredStatus statusOf(Document document) {
+    var read = DocumentStatus.of(new DocumentFields(document));
     return new StoredStatus(
         document.getObjectId("_id").toHexString(),
-        document.getString(STATUS),
-        document.get(DocumentStatus.SEQ, Number.class).longValue());
+        read.stored(),
+        read.seq(),
+        read.hasCopy() && !read.written().equals(read.stored()));
   }
 
   /** Returns those of the requests that have a document. */
@@ -112,11 +116,11 @@ final class StoredStatuses {
   }
 
   private static Bson statusOf(ExecutionState state) {
-    return Updates.combine(
-        Updates.set(STATUS, state.status().label()),
-        Updates.set("last_updated", Date.from(state.updatedAt())),
-        Updates.set(DocumentStatus.SEQ, state.statusSeq()),
-        Updates.set(DocumentStatus.COPY, state.status().label()));
+    List<Bson> updates = new ArrayList<>();
+    updates.add(Updates.set("last_updated", Date.from(state.updatedAt())));
+    DocumentStatus.fields(state.status().label(), state.statusSeq())
+        .forEach((field, value) -> updates.add(Updates.set(field, value)));
+    return Updates.combine(updates);
   }
 
   /**
@@ -125,7 +129,10 @@ final class StoredStatuses {
    */
   void release(List<StoredStatus> statuses) {
     Bson release =
-        Updates.combine(Updates.unset(DocumentStatus.SEQ), Updates.unset(DocumentStatus.COPY));
+        Updates.combine(
+            Updates.unset(DocumentStatus.SEQ),
+            Updates.unset(DocumentStatus.COPY),
+            Updates.unset(DocumentStatus.COPY_SEQ));
     Bson fail = Updates.combine(Updates.set(STATUS, RequestStatus.FAILED.label()), release);
     update(
         statuses.stream()

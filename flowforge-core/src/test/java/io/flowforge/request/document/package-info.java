@@ -1,0 +1,4 @@
+@NullMarked
+package io.flowforge.request.document;
+
+import org.jspecify.annotations.NullMarked;
