@@ -46,7 +46,10 @@ class ServiceUnitTest {
         .filter(line -> line.startsWith("Environment="))
         .map(line -> line.substring("Environment=".length()))
         .forEach(line -> names.add(line.substring(0, line.indexOf('='))));
-    assertThat(names).contains("FLOWFORGE_HOME", "FLOWFORGE_JAVA_OPTIONS", "POSTGRES_URI");
+    assertThat(names).contains("FLOWFORGE_JAVA_OPTIONS", "POSTGRES_URI");
+    // A server writes nothing.
+    assertThat(names).doesNotContain("FLOWFORGE_HOME");
+    assertThat(VALUES).doesNotContainKey("StateDirectory").containsEntry("ProtectSystem", "strict");
 
     KnownSettings.areReadBy(List.of("serve"), names);
     assertThat(ServeSettings.from(SETTINGS.assignments()).server().host()).isEqualTo("127.0.0.1");
