@@ -69,6 +69,6 @@ USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8080 8081
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/flowforge/bin/healthy"]
+HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["/opt/flowforge/bin/healthy"]
 ENTRYPOINT ["/opt/flowforge/bin/flowforge"]
 CMD ["serve"]

@@ -7,6 +7,7 @@ import io.flowforge.error.InvalidException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.Driver;
 
 class PostgresUriTest {
 
@@ -134,6 +136,21 @@ class PostgresUriTest {
         .withMessageNotContaining("hush")
         .withMessageNotContaining("sh@")
         .withNoCause();
+  }
+
+  /** As docs/deployment.md says. */
+  @Test
+  void theDriverGetsWhatIsSaidAboutTls() {
+    PostgresUri uri =
+        PostgresUri.parse(
+            "postgres://me:pw@db/app?sslmode=verify-full&sslrootcert=/etc/flowforge/own%20ca.pem");
+
+    Properties properties = Driver.parseURL(uri.jdbcUrl(), new Properties());
+
+    assertThat(properties)
+        .containsEntry("sslmode", "verify-full")
+        .containsEntry("sslrootcert", "/etc/flowforge/own ca.pem")
+        .containsEntry("PGHOST", "db");
   }
 
   /** Whatever a password contains, it is either read as it is, or refused without repeating it. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,7 +182,9 @@ class ArchiveContentTest {
                   .isEqualTo(isProgram(entry) ? "755" : "644");
             });
     assertThat(archive.files().keySet())
-        .noneMatch(path -> path.endsWith("/.env") || path.endsWith(".log"));
+        .noneMatch(
+            path ->
+                Stream.of(".env", ".pem", ".key", ".log", "compose.yml").anyMatch(path::endsWith));
   }
 
   private static boolean isProgram(TarArchiveEntry entry) {

@@ -3,8 +3,8 @@ package io.flowforge.cli.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.cli.FlowforgeCommand;
+import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.ServeSettings;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +133,37 @@ class ComposeFileTest {
     assertThat(TEXT).doesNotContain("PASSWORD:-");
   }
 
+  /**
+   * Compose builds services at the same time, and the second image of one name would be refused.
+   */
   @Test
-  void secretsAreNotCommitted() throws Exception {
-    assertThat(Files.readAllLines(DeployedFile.PROJECT.resolve(".gitignore")))
-        .contains(".env", ".env.*", "!.env.example");
+  void noTwoServicesBuildOneImage() {
+    List<String> built =
+        SERVICES.keys().stream()
+            .filter(name -> service(name).at("build").isPresent())
+            .map(name -> service(name).at("image").text())
+            .toList();
+    assertThat(built).containsExactly("flowforge:latest").doesNotHaveDuplicates();
+    assertThat(service("seed").at("image").text()).isEqualTo(built.getFirst());
+    // docker-compose 1.29 builds in the order of the dependencies.
+    assertThat(service("seed").at("depends_on", "backend", "condition").text())
+        .isEqualTo("service_started");
+  }
+
+  @Test
+  void theServerGetsEverySettingOfIssuerAndSignUp() {
+    List<String> documented =
+        new DeployedFile("README.md")
+            .lines()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.substring(1, line.indexOf('|', 1)))
+            .flatMap(cell -> CharacterSet.of("`, ()").split(cell).stream())
+            .filter(
+                name -> Stream.of("AUTH0_", "OIDC_", "MANAGEMENT_API_").anyMatch(name::startsWith))
+            .toList();
+    assertThat(documented).contains("AUTH0_AUDIENCE", "OIDC_SCOPES", "OIDC_TRUST_EMAILS");
+
+    assertThat(environment("backend", Map.of())).containsKeys(documented.toArray(String[]::new));
   }
 
   @ParameterizedTest

@@ -69,7 +69,9 @@ final class KnownSettings {
   /** Every setting that is read is refused if it contains a line break. */
   private static boolean isReadBy(List<String> command, String name) {
     return ISSUERS.stream()
-        .map(issuer -> with(with(STORES, CREATING_USERS), issuer))
+        .map(issuer -> with(STORES, issuer))
+        // Some have an effect only with a client of the Management API, others only without.
+        .flatMap(settings -> Stream.of(with(settings, CREATING_USERS), settings))
         .anyMatch(
             environment -> {
               String[] arguments = command.toArray(String[]::new);
