@@ -29,22 +29,24 @@ public final class SignUps implements AutoCloseable {
   private final @Nullable IssuerProfiles issuer;
   private final LookupLimits limits;
 
-  SignUps(Auth0Management management, @Nullable IssuerProfiles issuer, LongSupplier nanos) {
+  SignUps(Auth0Management management, @Nullable IssuerProfiles issuer, LookupLimits limits) {
     this.management = management;
     this.issuer = management.isConfigured() ? null : issuer;
-    limits = new LookupLimits(nanos);
+    this.limits = limits;
   }
 
   /** Creates what a server with a token issuer needs. */
   public static SignUps of(Auth0Management management, IssuerConfig issuer, ObjectMapper mapper) {
     LongSupplier nanos = System::nanoTime;
     return new SignUps(
-        management, new IssuerProfiles(issuer, mapper, IssuerProfiles.TIMEOUT, nanos), nanos);
+        management,
+        new IssuerProfiles(issuer, mapper, IssuerProfiles.TIMEOUT, nanos),
+        new LookupLimits(nanos));
   }
 
   /** Creates what a server without a token issuer needs. */
   public static SignUps withoutIssuer(Auth0Management management) {
-    return new SignUps(management, null, System::nanoTime);
+    return new SignUps(management, null, new LookupLimits(System::nanoTime));
   }
 
   /**
@@ -73,15 +75,7 @@ public final class SignUps implements AutoCloseable {
       Caller.Person person, Supplier<String> token, Optional<DisplayName> chosenName) {
     String userId = person.userId();
     InvalidException.throwIfAny(TextLimit.NAME.problemsOf("user_id", userId));
-    Newcomer found;
-    try {
-      found = found(userId, token);
-    } catch (ForbiddenException e) {
-      LOG.log(
-          Level.INFO,
-          LogEvent.of("sign_up_refused").with("user", userId).with("reason", e.userMessage()));
-      throw e;
-    }
+    Newcomer found = found(userId, token);
     DisplayName name = chosenName.or(found::name).orElseGet(() -> DisplayName.of("name", userId));
     return new NewUser(userId, name, found.email(), found.identityProvider());
   }
@@ -95,11 +89,23 @@ public final class SignUps implements AutoCloseable {
 
   private Newcomer found(String userId, Supplier<String> token) {
     if (issuer == null) {
-      return limits.once(userId, () -> Newcomer.of(management.user(userId)));
+      return limits.once(userId, "", () -> Newcomer.of(management.user(userId)));
     }
     String text = token.get();
-    return issuer
-        .inToken(userId, text)
-        .orElseGet(() -> limits.once(userId, () -> issuer.ask(userId, text)));
+    return logged(userId, () -> issuer.inToken(userId, text))
+        .orElseGet(
+            () -> limits.once(userId, text, () -> logged(userId, () -> issuer.ask(userId, text))));
+  }
+
+  /** Logs why somebody is refused: once, however many calls share the lookup. */
+  private static <T> T logged(String userId, Supplier<T> lookup) {
+    try {
+      return lookup.get();
+    } catch (ForbiddenException e) {
+      LOG.log(
+          Level.INFO,
+          LogEvent.of("sign_up_refused").with("user", userId).with("reason", e.userMessage()));
+      throw e;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.server.signup;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.server.signup.ScriptedIssuer.Reply;
@@ -120,11 +121,16 @@ class HostileUserinfoTest {
   void anIssuerThatIsTooSlowIsNotWaitedFor() {
     var timeout = Duration.ofMillis(700);
     assertThat(IssuerProfiles.TIMEOUT).isLessThanOrEqualTo(Duration.ofSeconds(5));
-    for (Reply reply : List.of(Reply.silence(), Reply.endless())) {
-      try (var slow = new SignUpServer(stores.core, ScriptedIssuer.usual(), Map.of(), timeout)) {
-        // The keys and the discovery document have their own time.
-        assertThat(slow.as(slow.issuer.token("who", _ -> {})).get("/api/login").status())
-            .isEqualTo(404);
+    try (var slow = new SignUpServer(stores.core, ScriptedIssuer.usual(), Map.of(), timeout)) {
+      // A slow machine may need several attempts for the discovery document, which then is known.
+      slow.issuer.userinfo("first|1", GOOD);
+      eventually(
+          () -> {
+            slow.nanos.addAndGet(LookupCounts.PERIOD.toNanos());
+            return signUp(slow, "first|1").status();
+          },
+          status -> status == 200);
+      for (Reply reply : List.of(Reply.silence(), Reply.endless())) {
         check(slow, failed(reply, "not responding", "/userinfo"));
       }
     }
@@ -152,11 +158,12 @@ class HostileUserinfoTest {
             reply.body().replace("%s", person),
             reply.location()));
 
+    int before = log.containing("event=" + row.event).size();
     Client.Answer answer = signUp(asked, person);
 
     assertThat(answer.status()).as(answer.message()).isEqualTo(row.status);
     assertThat(answer.message()).contains(row.message).doesNotContain("http://", "Exception");
-    assertThat(log.containing("event=" + row.event))
+    assertThat(log.containing("event=" + row.event).stream().skip(before))
         .filteredOn(line -> line.contains(row.reason))
         .filteredOn(line -> !row.event.equals(REFUSED) || line.contains(person))
         .isNotEmpty();

@@ -39,6 +39,7 @@ final class ScriptedIssuer implements AutoCloseable {
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile String refused = "";
 
   /** A response; a negative status is none, and 0 is one that never ends. */
   record Reply(int status, String contentType, String body, String location) {
@@ -123,6 +124,11 @@ final class ScriptedIssuer implements AutoCloseable {
     userinfo(Reply.json("{\"sub\": \"%s\", %s}".formatted(subject, claims)));
   }
 
+  /** From now on refuses this token at userinfo, as one without the scope openid. */
+  void refuse(String token) {
+    refused = "Bearer " + token;
+  }
+
   /** From now on keeps callers of userinfo waiting until what it returns is run. */
   Runnable hold() {
     var held = new CountDownLatch(1);
@@ -176,9 +182,14 @@ final class ScriptedIssuer implements AutoCloseable {
   private void respond(HttpExchange exchange) throws IOException {
     try (exchange) {
       String asked = exchange.getRequestURI().getPath();
-      calls.add(asked + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      calls.add(asked + " " + authorization);
       if (asked.endsWith("/userinfo")) {
         gate.await();
+        if (refused.equals(authorization)) {
+          send(exchange, Reply.status(403));
+          return;
+        }
       }
       send(exchange, replies.getOrDefault(asked, Reply.status(404)));
     } catch (InterruptedException e) {

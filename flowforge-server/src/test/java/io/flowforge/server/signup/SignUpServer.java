@@ -58,7 +58,7 @@ final class SignUpServer implements AutoCloseable {
             json,
             new UserApi(
                 core.userService(),
-                new SignUps(core.management(), profiles, nanos::get),
+                new SignUps(core.management(), profiles, new LookupLimits(nanos::get)),
                 core.membershipService(),
                 json),
             Map.of(),
