@@ -107,15 +107,17 @@ final class RequestRunner {
       BooleanSupplier isStopping)
       throws InterruptedException {
     ExecutionState state = claimed.state();
+    boolean isFirst = true;
     // A retry is another dispatch, with a queue entry of its own.
     while (state.status() == RequestStatus.RUNNING
         && state.dispatch() == claimed.state().dispatch()) {
       if (isStopping.getAsBoolean()) {
         return false;
       }
-      if (state != claimed.state() && isWrittenElsewhere(claimed.at(state))) {
+      if (!isFirst && isWrittenElsewhere(claimed.at(state))) {
         return halt(state);
       }
+      isFirst = false;
       Optional<ExecutionState> next = runStep(inFlight, state, documents);
       if (next.isEmpty()) {
         return states.isDispatchOver(state);
