@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The release archive as its users run it; the script says how. Without demo, up, seed and
- * serve, which take minutes on a busy machine: {@code deploy/try-archive} tries these, too.
+ * The release archive as its users run it; the script says how. Without demo, up, seed and serve,
+ * which take minutes on a busy machine: {@code deploy/try-archive} tries these, too.
  */
 class ArchiveTrialTest {
 

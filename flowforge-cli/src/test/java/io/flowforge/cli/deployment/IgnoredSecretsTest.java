@@ -6,7 +6,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,11 +97,13 @@ class IgnoredSecretsTest {
   }
 
   private static boolean matches(String pattern, Path path) {
-    Predicate<String> isMatch =
-        glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(path);
     // Java's ** before a slash stands for at least one folder.
-    return isMatch.test(pattern)
-        || (pattern.startsWith("**/") && isMatch.test(pattern.substring(3)));
+    return isMatch(pattern, path)
+        || (pattern.startsWith("**/") && isMatch(pattern.substring("**/".length()), path));
+  }
+
+  private static boolean isMatch(String glob, Path path) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(path);
   }
 
   private static boolean isPacked(String path) throws Exception {

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launcher of an installation writes, with programs that only say that they were called. */
+/**
+ * What the launcher of an installation writes, with programs that only say that they were called.
+ */
 class InstalledLauncherTest {
 
   @TempDir Path work;
