@@ -18,11 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class InstalledLauncherTest {
 
-  @TempDir Path work;
+  private Path work;
   private Path home;
 
   @BeforeEach
-  void install() throws IOException {
+  void install(@TempDir Path temporary) throws IOException {
+    work = temporary;
     home = Files.createDirectory(work.resolve("home"));
     for (String folder : List.of("bin", "lib", "jdk/bin")) {
       Files.createDirectories(work.resolve(folder));
