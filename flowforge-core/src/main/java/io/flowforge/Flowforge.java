@@ -318,7 +318,7 @@ public final class Flowforge implements AutoCloseable {
 
   /** Returns the comparison of the stores after a restore. */
   public DocumentRepair repair() {
-    return new DocumentRepair(database, states, organizations, documents);
+    return new DocumentRepair(database, states, organizations, requestStore, documents);
   }
 
   /** Returns the adoption of requests of an older system. */

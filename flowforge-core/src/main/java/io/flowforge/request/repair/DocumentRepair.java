@@ -6,11 +6,13 @@ import static java.util.stream.Collectors.toMap;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.request.ServiceRequestStore.StatusReplacement;
 import io.flowforge.request.repair.RepairReport.AffectedRequests;
 import io.flowforge.request.repair.StoredStatusStore.StoredStatus;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,16 +31,19 @@ public final class DocumentRepair {
   private final Database database;
   private final ExecutionStateStore states;
   private final OrganizationStore organizations;
+  private final ServiceRequestStore requests;
   private final StoredStatusStore statuses;
 
   public DocumentRepair(
       Database database,
       ExecutionStateStore states,
       OrganizationStore organizations,
+      ServiceRequestStore requests,
       Documents documents) {
     this.database = database;
     this.states = states;
     this.organizations = organizations;
+    this.requests = requests;
     this.statuses = new StoredStatusStore(documents);
   }
 
@@ -60,25 +65,34 @@ public final class DocumentRepair {
     while (!batch.isEmpty()) {
       Difference difference = differenceOf(batch);
       if (isRepairing) {
-        statuses.replace(difference.statuses());
-        statuses.release(difference.unknown());
+        repair(difference);
       }
       compared += batch.size();
       different =
-          different.and(difference.statuses().keySet().stream().map(StoredStatus::id).toList());
+          different.and(
+              difference.replacements().stream().map(one -> one.state().requestId()).toList());
       unknown = unknown.and(difference.unknown().stream().map(StoredStatus::id).toList());
       batch = batch.size() < BATCH ? List.of() : statuses.after(batch.getLast().id(), BATCH);
     }
     return new RepairReport(compared, different, unknown, lost(), organizationIds(isRepairing));
   }
 
+  private void repair(Difference difference) {
+    if (!difference.replacements().isEmpty()) {
+      // One that has changed meanwhile stays as it is.
+      var _ = requests.replaceAll(difference.replacements());
+    }
+    if (!difference.unknown().isEmpty()) {
+      statuses.release(difference.unknown());
+    }
+  }
+
   /**
    * What distinguishes documents from PostgreSQL.
    *
-   * @param statuses statuses of documents, and what PostgreSQL says
+   * @param replacements statuses of documents, and what PostgreSQL says
    */
-  private record Difference(
-      Map<StoredStatus, ExecutionState> statuses, List<StoredStatus> unknown) {}
+  private record Difference(List<StatusReplacement> replacements, List<StoredStatus> unknown) {}
 
   /** Reads PostgreSQL after the documents, so that it knows what servers wrote meanwhile. */
   private Difference differenceOf(List<StoredStatus> batch) {
@@ -86,11 +100,11 @@ public final class DocumentRepair {
     Map<String, ExecutionState> known =
         database.inTransaction(tx -> states.among(tx, ids)).stream()
             .collect(toMap(ExecutionState::requestId, identity()));
-    Map<StoredStatus, ExecutionState> different = new HashMap<>();
-    for (StoredStatus status : batch) {
-      ExecutionState state = known.get(status.id());
-      if (state != null && !status.isWrittenElsewhere() && !status.isOf(state)) {
-        different.put(status, state);
+    List<StatusReplacement> different = new ArrayList<>();
+    for (StoredStatus stored : batch) {
+      ExecutionState state = known.get(stored.id());
+      if (state != null && !stored.isWrittenElsewhere() && !stored.isOf(state)) {
+        different.add(new StatusReplacement(state, stored.status()));
       }
     }
     return new Difference(

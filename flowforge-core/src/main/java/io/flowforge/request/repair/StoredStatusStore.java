@@ -1,5 +1,6 @@
 package io.flowforge.request.repair;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -9,19 +10,17 @@ import com.mongodb.client.model.Updates;
 import io.flowforge.mongo.DocumentFields;
 import io.flowforge.mongo.Documents;
 import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.document.StatusOfDocument;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statuses in the documents of {@code service_requests} that a server with PostgreSQL's states
@@ -40,28 +39,21 @@ final class StoredStatusStore {
     this.documents = documents;
   }
 
-  /**
-   * What a document says.
-   *
-   * @param statusSeq the transition that its status is of
-   * @param isWrittenElsewhere whether another program has written the status since
-   */
-  record StoredStatus(String id, String status, long statusSeq, boolean isWrittenElsewhere) {
+  /** What a document says. */
+  record StoredStatus(String id, DocumentStatus status) {
 
     boolean isOf(ExecutionState state) {
-      return statusSeq == state.statusSeq() && status.equals(state.status().label());
+      return status.seq() == state.statusSeq() && status.stored().equals(state.status().label());
     }
 
-    private Bson asFilter() {
-      return Filters.and(
-          Filters.eq("_id", new ObjectId(id)),
-          Filters.eq(STATUS, status),
-          Filters.eq(DocumentStatus.SEQ, statusSeq));
+    /** Returns whether another program has written the status since. */
+    boolean isWrittenElsewhere() {
+      return status.hasCopy() && !status.written().equals(status.stored());
     }
 
     private boolean hasBegun() {
-      return status.equals(RequestStatus.RUNNING.label())
-          || status.equals(RequestStatus.PENDING.label());
+      return status.stored().equals(RequestStatus.RUNNING.label())
+          || status.stored().equals(RequestStatus.PENDING.label());
     }
   }
 
@@ -85,12 +77,8 @@ final class StoredStatusStore {
   }
 
   private static StoredStatus statusOf(Document document) {
-    var read = DocumentStatus.of(new DocumentFields(document));
     return new StoredStatus(
-        document.getObjectId("_id").toHexString(),
-        read.stored(),
-        read.seq(),
-        read.hasCopy() && !read.written().equals(read.stored()));
+        document.getObjectId("_id").toHexString(), DocumentStatus.of(new DocumentFields(document)));
   }
 
   /** Returns those of the requests that have a document. */
@@ -104,28 +92,11 @@ final class StoredStatusStore {
                 .into(new HashSet<>()));
   }
 
-  /** Replaces statuses, by what is to replace them, unless they have changed meanwhile. */
-  void replace(Map<StoredStatus, ExecutionState> replacements) {
-    update(
-        replacements.entrySet().stream()
-            .map(
-                entry ->
-                    new UpdateOneModel<Document>(
-                        entry.getKey().asFilter(), statusOf(entry.getValue())))
-            .toList());
-  }
-
-  private static Bson statusOf(ExecutionState state) {
-    List<Bson> updates = new ArrayList<>();
-    updates.add(Updates.set("last_updated", Date.from(state.updatedAt())));
-    DocumentStatus.fields(state.status().label(), state.statusSeq())
-        .forEach((field, value) -> updates.add(Updates.set(field, value)));
-    return Updates.combine(updates);
-  }
-
   /**
    * Lets documents be adopted like those of the older system. What had begun is Failed, because
    * nobody knows which of its calls were made.
+   *
+   * @param statuses at least one
    */
   void release(List<StoredStatus> statuses) {
     Bson release =
@@ -134,32 +105,32 @@ final class StoredStatusStore {
             Updates.unset(DocumentStatus.COPY),
             Updates.unset(DocumentStatus.COPY_SEQ));
     Bson fail = Updates.combine(Updates.set(STATUS, RequestStatus.FAILED.label()), release);
-    update(
+    List<UpdateOneModel<Document>> updates =
         statuses.stream()
             .map(
-                status ->
+                one ->
                     new UpdateOneModel<Document>(
-                        status.asFilter(), status.hasBegun() ? fail : release))
-            .toList());
-  }
-
-  private void update(List<UpdateOneModel<Document>> updates) {
-    if (!updates.isEmpty()) {
-      documents.onServiceRequests(
-          requests -> requests.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
-    }
+                        StatusOfDocument.unchanged(one.id(), one.status()),
+                        one.hasBegun() ? fail : release))
+            .toList();
+    documents.onServiceRequests(
+        requests -> requests.bulkWrite(updates, new BulkWriteOptions().ordered(false)));
   }
 
   /** Returns the highest id of an organization that a pipeline or a request has; 0 without any. */
   int highestOrganizationId() {
-    Bson highest = Sorts.descending("org_id");
-    Bson numbers = Filters.and(Filters.gt("org_id", 0), Filters.lt("org_id", MAX_ORGANIZATION_ID));
     return Math.max(
-        orgId(documents.onPipelines(found -> found.find(numbers).sort(highest).first())),
-        orgId(documents.onServiceRequests(found -> found.find(numbers).sort(highest).first())));
+        documents.onPipelines(StoredStatusStore::highestOrganizationId),
+        documents.onServiceRequests(StoredStatusStore::highestOrganizationId));
   }
 
-  private static int orgId(@Nullable Document document) {
-    return document == null ? 0 : document.get("org_id", Number.class).intValue();
+  private static int highestOrganizationId(MongoCollection<Document> found) {
+    Document highest =
+        found
+            .find(Filters.and(Filters.gt("org_id", 0), Filters.lt("org_id", MAX_ORGANIZATION_ID)))
+            .projection(Projections.include("org_id"))
+            .sort(Sorts.descending("org_id"))
+            .first();
+    return highest == null ? 0 : highest.get("org_id", Number.class).intValue();
   }
 }
