@@ -3,7 +3,6 @@ package io.flowforge.testing;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.postgres.PostgresUri;
@@ -51,7 +50,7 @@ public final class TestStores implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     if (REAL_MONGO == null) {
-      mongo = new MongoServer(new MemoryBackend());
+      mongo = new MongoServer(new IdLookupBackend());
       mongoUri = mongo.bindAndGetConnectionString();
     } else {
       mongo = null;

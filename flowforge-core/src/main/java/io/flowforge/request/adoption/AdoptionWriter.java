@@ -58,6 +58,7 @@ final class AdoptionWriter {
             state,
             request.origin(),
             request.status().asFound(),
+            now,
             adoption.kind() == AdoptionKind.UNKNOWN,
             adoption.changes());
     boolean isWritten =

@@ -115,8 +115,10 @@ public final class AdoptedStateStore {
 
   /** Adds a state, unless the request has one, and returns whether it was added. */
   boolean add(Tx tx, AdoptedState adopted) {
-    return ExecutionStateStore.add(
-        tx, "", adopted.state(), adopted.origin(), adopted.found(), adopted.projectedSeq());
+    var row =
+        new ExecutionStateStore.NewRow(
+            adopted.adoptedAt(), adopted.found(), adopted.projectedSeq());
+    return ExecutionStateStore.add(tx, "", adopted.state(), adopted.origin(), row);
   }
 
   /** Replaces a state, unless it has changed, and returns whether it was replaced. */

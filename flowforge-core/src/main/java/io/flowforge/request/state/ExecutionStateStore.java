@@ -33,21 +33,30 @@ public final class ExecutionStateStore {
 
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
   public boolean addIfAbsent(Tx tx, ExecutionState state, RequestOrigin origin) {
-    return add(tx, "", state, origin, null, 0);
+    return add(tx, "", state, origin, NewRow.submitted(state));
   }
 
   /** Adds the first state like {@link #addIfAbsent}, but not in a deleted organization. */
   boolean addIfOpen(Tx tx, ExecutionState state, RequestOrigin origin) {
-    return add(tx, "WHERE " + STAYS_OPEN, state, origin, null, 0);
+    return add(tx, "WHERE " + STAYS_OPEN, state, origin, NewRow.submitted(state));
+  }
+
+  /**
+   * What a new row says besides the state and the origin.
+   *
+   * @param createdAt when the row is written, which may be years after the request was submitted
+   * @param found what adoption found in the document, null if this server has submitted the request
+   * @param projectedSeq the latest transition whose status the document has
+   */
+  record NewRow(Instant createdAt, @Nullable FoundStatus found, long projectedSeq) {
+
+    private static NewRow submitted(ExecutionState state) {
+      return new NewRow(state.updatedAt(), null, 0);
+    }
   }
 
   static boolean add(
-      Tx tx,
-      String condition,
-      ExecutionState state,
-      RequestOrigin origin,
-      @Nullable FoundStatus found,
-      long projectedSeq) {
+      Tx tx, String condition, ExecutionState state, RequestOrigin origin, NewRow row) {
     return tx.update(
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, attempt, step_spent_ms,
@@ -71,14 +80,14 @@ public final class ExecutionStateStore {
             state.statusSeq(),
             state.dispatch(),
             state.fencingToken(),
-            state.updatedAt(),
+            row.createdAt(),
             state.updatedAt(),
             origin.userId(),
             origin.pipelineId(),
             origin.createdOn(),
-            found == null ? null : found.status(),
-            found == null ? 0 : found.seq(),
-            projectedSeq)
+            row.found() == null ? null : row.found().status(),
+            row.found() == null ? 0 : row.found().seq(),
+            row.projectedSeq())
         == 1;
   }
 
@@ -264,7 +273,8 @@ public final class ExecutionStateStore {
    * the document itself, so a request in its first status counts only once its document can no
    * longer be under way.
    *
-   * @param updatedBefore excludes states that are just being written
+   * @param updatedBefore excludes states that are just being written, by a transition or by
+   *     adoption
    * @param lateBefore when the document of an older request can no longer be under way
    * @param after the last state of the previous batch, null for the first batch
    */
@@ -275,12 +285,13 @@ public final class ExecutionStateStore {
             + COLUMNS
             + """
              FROM request_run
-            WHERE projected_seq < status_seq AND updated_at < ?
+            WHERE projected_seq < status_seq AND created_at < ? AND updated_at < ?
               AND (status_seq > 1 OR updated_at < ?)
               AND (updated_at, request_id) > (?, ?)
             ORDER BY updated_at, request_id LIMIT ?
             """,
         ExecutionStateStore::state,
+        updatedBefore,
         updatedBefore,
         lateBefore,
         after == null ? Instant.EPOCH : after.updatedAt(),
