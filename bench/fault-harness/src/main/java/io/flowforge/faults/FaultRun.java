@@ -3,7 +3,6 @@ package io.flowforge.faults;
 import io.flowforge.faults.cluster.Cluster;
 import io.flowforge.faults.cluster.Program;
 import io.flowforge.faults.cluster.Sizes;
-import io.flowforge.faults.cluster.Tables;
 import io.flowforge.faults.cluster.Wait;
 import io.flowforge.faults.evidence.Evidence;
 import io.flowforge.faults.evidence.EvidenceReader;
@@ -14,6 +13,7 @@ import io.flowforge.faults.fault.FaultPlan;
 import io.flowforge.faults.fault.FaultSequence;
 import io.flowforge.faults.fault.Injection;
 import io.flowforge.faults.invariant.Verdict;
+import io.flowforge.faults.load.HangingRequests;
 import io.flowforge.faults.load.Load;
 import io.flowforge.faults.load.LoadPipelines;
 import io.flowforge.faults.load.RequestAction;
@@ -74,7 +74,7 @@ final class FaultRun {
   }
 
   /** Runs the plan, and prints its progress and result. */
-  Outcome run() throws SQLException {
+  Outcome run() throws SQLException, InterruptedException {
     Instant begin = Instant.now();
     Instant end = begin.plus(plan.limit());
     out.printf(
@@ -88,12 +88,15 @@ final class FaultRun {
         var load = new Load(cluster, plan.seed(), plan.load().perSecond());
         var watch = new QueueWatch(cluster.tables())) {
       printTime("cluster started", begin);
+      var hanging = new HangingRequests(cluster, load.conversation(), plan.seed());
+      hanging.start(plan.load().hanging());
+      printTime(plan.load().hanging() + " calls of another organization hang", begin);
       List<Injection> injections = inject(cluster, load, end);
       Wait.until(
           Duration.between(Instant.now(), end),
           () -> load.conversation().count(RequestAction.START) >= plan.load().requests());
       printTime("enough faults and requests", begin);
-      boolean isAtRest = comeToRest(cluster, load);
+      boolean isAtRest = comeToRest(cluster, load, hanging);
       printTime("at rest", begin);
       printSizes(Sizes.of(cluster));
       Evidence evidence = EvidenceReader.read(cluster, load, watch, freezes(injections));
@@ -117,10 +120,13 @@ final class FaultRun {
         program,
         new Random(plan.seed()),
         this::treatment,
-        LoadPipelines::all);
+        LoadPipelines::withHanging);
   }
 
   private Treatment treatment(String key, int number) {
+    if (key.contains("/" + LoadPipelines.HANGING_STEP + "/")) {
+      return new Treatment(Behaviour.HANGS, Behaviour.HANGS.duration(new Random(number)));
+    }
     var random = new Random(plan.seed() ^ (key.hashCode() + number) * 0x9E37_79B9_7F4A_7C15L);
     Behaviour behaviour = Behaviour.any(random);
     return new Treatment(behaviour, behaviour.duration(random));
@@ -133,7 +139,7 @@ final class FaultRun {
         && injections.size() < plan.faults().hits() * MAX_FAULTS_PER_HIT
         && Instant.now().isBefore(end)) {
       Wait.pass(faults.pause());
-      Wait.until(BUSY_TIMEOUT, () -> cluster.tables().running() >= MIN_RUNNING);
+      Wait.until(BUSY_TIMEOUT, () -> cluster.tables().running(cluster.orgId()) >= MIN_RUNNING);
       Injection injection = inject(faults.next(), cluster);
       injections.add(injection);
       hits += injection.isHit() ? 1 : 0;
@@ -156,7 +162,7 @@ final class FaultRun {
         seconds(injection.span().from(), injection.span().to()),
         injection.hits(),
         load.conversation().count(RequestAction.START),
-        cluster.tables().running(),
+        cluster.tables().running(cluster.orgId()),
         injection.fault());
     out.flush();
   }
@@ -188,20 +194,27 @@ final class FaultRun {
         : Optional.empty();
   }
 
-  /** Waits until nothing runs, nothing is left to decide, and the documents are up to date. */
-  private static boolean comeToRest(Cluster cluster, Load load) {
+  /**
+   * Waits until nothing is left to run or decide, although calls of the other organization hang;
+   * then cancels these, and waits until the documents are up to date.
+   */
+  private static boolean comeToRest(Cluster cluster, Load load, HangingRequests hanging)
+      throws SQLException, InterruptedException {
     boolean isQuiet =
         load.stopSubmitting(REST_TIMEOUT)
-            && Wait.until(REST_TIMEOUT, () -> isAtRest(cluster.tables(), load));
-    return isQuiet && Wait.until(RECONCILE_TIMEOUT, () -> cluster.tables().unprojected() == 0);
+            && Wait.until(REST_TIMEOUT, () -> isAtRest(cluster, load));
+    hanging.cancel();
+    return isQuiet
+        && Wait.until(REST_TIMEOUT, () -> cluster.tables().running() == 0)
+        && Wait.until(RECONCILE_TIMEOUT, () -> cluster.tables().unprojected() == 0);
   }
 
-  private static boolean isAtRest(Tables tables, Load load) {
+  private static boolean isAtRest(Cluster cluster, Load load) {
     try {
-      return tables.running() == 0
-          && tables.pending().stream().allMatch(load::leavesWaiting)
+      return cluster.tables().running(cluster.orgId()) == 0
+          && cluster.tables().pending().stream().allMatch(load::leavesWaiting)
           // None was approved in between.
-          && tables.running() == 0;
+          && cluster.tables().running(cluster.orgId()) == 0;
     } catch (SQLException e) {
       throw new IllegalStateException("PostgreSQL does not respond to the harness", e);
     }

@@ -17,8 +17,10 @@ record FaultRunPlan(
    *
    * @param requests the minimum number of requests to start
    * @param perSecond the number of requests to submit per second
+   * @param hanging how many requests of another organization call a target that never responds,
+   *     from the beginning to the end
    */
-  record LoadGoal(int requests, double perSecond) {}
+  record LoadGoal(int requests, double perSecond, int hanging) {}
 
   /**
    * The faults of a run.

@@ -62,7 +62,10 @@ final class Faults {
     return new FaultRunPlan(
         seed,
         (int) options.number("--servers", 3),
-        new LoadGoal((int) options.number("--requests", 5_000), options.number("--per-second", 8)),
+        new LoadGoal(
+            (int) options.number("--requests", 5_000),
+            options.number("--per-second", 8),
+            (int) options.number("--hanging", 200)),
         new FaultGoal((int) options.number("--faults", 60), options.text("--only", "")),
         Duration.ofMinutes(options.number("--minutes", 90)),
         directory);
@@ -77,7 +80,9 @@ final class Faults {
             seed,
             servers,
             new LoadGoal(
-                (int) options.number("--requests", 300), options.number("--per-second", 6)),
+                (int) options.number("--requests", 300),
+                options.number("--per-second", 6),
+                (int) options.number("--hanging", 0)),
             new FaultGoal((int) options.number("--replacements", 4L * servers), ""),
             Duration.ofMinutes(options.number("--minutes", 10)),
             directory);

@@ -19,6 +19,10 @@ class FaultsTest {
 
   private static final int MIN_REQUESTS = 300;
   private static final int MIN_HITS = 8;
+
+  /** More than the requests that three servers could run at once when each had 32 threads. */
+  private static final int HANGING = 120;
+
   private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
 
   /** A new seed each time; {@code -Dfaults.seed} repeats the one that a run printed. */
@@ -32,7 +36,7 @@ class FaultsTest {
         new FaultRunPlan(
             seed,
             3,
-            new LoadGoal(MIN_REQUESTS, 6),
+            new LoadGoal(MIN_REQUESTS, 6, HANGING),
             new FaultGoal(MIN_HITS, ""),
             Duration.ofMinutes(4),
             directory);
@@ -50,7 +54,7 @@ class FaultsTest {
         new FaultRunPlan(
             seed,
             2,
-            new LoadGoal(60, 6),
+            new LoadGoal(60, 6, 0),
             new FaultGoal(2, ""),
             Duration.ofMinutes(2),
             temporary.resolve("cluster"));

@@ -75,7 +75,7 @@ public final class Cluster implements AutoCloseable {
   private final LocalIssuer issuer;
   private final CountingTarget target;
   private final Tables tables;
-  private final LoadOrganization organization;
+  private final LoadOrganization.Both organizations;
   private final List<ServerProcess> servers;
 
   /** Starts everything, with empty stores and a usual heap for each server. */
@@ -115,13 +115,15 @@ public final class Cluster implements AutoCloseable {
       issuer = opened(issuer());
       target = opened(new CountingTarget(treatments));
       tables = new Tables(postgres.uri());
-      organization =
+      organizations =
           LoadOrganization.seed(
               program,
               environment(),
               tables,
               directory.resolve("seed"),
-              pipelines.apply(new PipelineContext(LoadOrganization.NAME, target::url)));
+              pipelines.apply(
+                  new PipelineContext(
+                      LoadOrganization.NAME, LoadOrganization.HANGING, target::url)));
       servers =
           IntStream.rangeClosed(1, serverCount)
               .mapToObj(number -> server("server-" + number, program, random))
@@ -140,9 +142,11 @@ public final class Cluster implements AutoCloseable {
    * The values that a pipeline's definition needs.
    *
    * @param organization the name of the organization that owns the pipeline
+   * @param hanging the name of the organization whose calls hang
    * @param urlOf maps the name of a step to the URL that it calls
    */
-  public record PipelineContext(String organization, Function<String, String> urlOf) {}
+  public record PipelineContext(
+      String organization, String hanging, Function<String, String> urlOf) {}
 
   public List<ServerProcess> servers() {
     return servers;
@@ -165,11 +169,21 @@ public final class Cluster implements AutoCloseable {
   }
 
   public int orgId() {
-    return organization.orgId();
+    return organizations.load().orgId();
   }
 
   public List<String> pipelineIds() {
-    return organization.pipelineIds();
+    return organizations.load().pipelineIds();
+  }
+
+  /** Returns the id of the organization whose calls hang. */
+  public int hangingOrgId() {
+    return organizations.hanging().orgId();
+  }
+
+  /** Returns the pipelines of the organization whose calls hang. */
+  public List<String> hangingPipelineIds() {
+    return organizations.hanging().pipelineIds();
   }
 
   /**

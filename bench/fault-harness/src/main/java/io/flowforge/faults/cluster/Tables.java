@@ -90,6 +90,19 @@ public final class Tables {
     return count("SELECT count(*) FROM request_run WHERE status = 'Running'");
   }
 
+  /** Returns how many requests of an organization are Running. */
+  public int running(int orgId) {
+    return count("SELECT count(*) FROM request_run WHERE status = 'Running' AND org_id = ?", orgId);
+  }
+
+  /** Returns the ids of the requests of an organization that are Running. */
+  public List<String> runningIn(int orgId) throws SQLException {
+    return list(
+        "SELECT request_id FROM request_run WHERE status = 'Running' AND org_id = ?",
+        row -> row.getString(1),
+        orgId);
+  }
+
   /** Returns how many queue entries the process holds, or held when it died. */
   public int heldBy(long pid) {
     return count(

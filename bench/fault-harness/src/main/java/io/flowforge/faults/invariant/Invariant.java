@@ -20,6 +20,7 @@ public interface Invariant {
           new OneEffectPerStep(),
           new DocumentsFollow(),
           new RunningRequestsHaveWork(),
+          new HangingCallsHang(),
           new RefusalsAreHonest());
 
   /** Returns the statement. */

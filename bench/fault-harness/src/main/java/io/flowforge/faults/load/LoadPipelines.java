@@ -4,6 +4,7 @@ import io.flowforge.faults.cluster.Cluster.PipelineContext;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The pipelines of the load, as seed files: calls and approvals in several orders. */
 public final class LoadPipelines {
@@ -27,7 +28,31 @@ public final class LoadPipelines {
                 "max_elapsed_seconds": 20}
       """;
 
+  /** The name of the step that calls a target that never responds. */
+  public static final String HANGING_STEP = "hang";
+
+  private static final String HANGING =
+      """
+      {"org": "ORGANIZATION", "pipeline_name": "a call that hangs", "first_step_name": "STEP",
+       "form": {"fields": [
+         {"name": "ticket", "title": "Ticket", "type": "input", "required": true}]},
+       "steps": [{"step_name": "STEP", "prev_step_name": "", "next_step_name": "",
+                  "is_terminal_step": true, "timeout_seconds": 7200, CALL}]}
+      """;
+
   private LoadPipelines() {}
+
+  /** Returns all pipelines of the load, and one of another organization whose call hangs. */
+  public static List<String> withHanging(PipelineContext context) {
+    return Stream.concat(all(context).stream(), Stream.of(hanging(context))).toList();
+  }
+
+  private static String hanging(PipelineContext context) {
+    return HANGING
+        .replace("ORGANIZATION", context.hanging())
+        .replace("CALL", call(context.urlOf().apply(HANGING_STEP)))
+        .replace("STEP", HANGING_STEP);
+  }
 
   /** Returns all pipelines of the load. */
   public static List<String> all(PipelineContext context) {

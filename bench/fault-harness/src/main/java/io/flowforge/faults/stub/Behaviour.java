@@ -11,7 +11,10 @@ public enum Behaviour {
   RESPONDS_500_AFTER_EFFECT(0.01, 5, 50, true, false),
   REFUSES(0.01, 0, 5, false, false),
   CLOSES_AFTER_EFFECT(0.01, 5, 50, true, false),
-  HANGS_AFTER_EFFECT(0.005, 10_000, 10_001, true, false);
+  HANGS_AFTER_EFFECT(0.005, 10_000, 10_001, true, false),
+
+  /** As long as the target is there. No call is treated so at random. */
+  HANGS(0, 86_400_000, 86_400_001, false, false);
 
   private final double share;
   private final int minMillis;
@@ -50,7 +53,10 @@ public enum Behaviour {
 
   /** Returns whether the connection is closed without a response. */
   boolean isSilent() {
-    return this == REFUSES || this == CLOSES_AFTER_EFFECT || this == HANGS_AFTER_EFFECT;
+    return switch (this) {
+      case REFUSES, CLOSES_AFTER_EFFECT, HANGS_AFTER_EFFECT, HANGS -> true;
+      case PROMPT, SLOW, RESPONDS_500_WITHOUT_EFFECT, RESPONDS_500_AFTER_EFFECT -> false;
+    };
   }
 
   /** Returns a random duration of such a call. */

@@ -237,6 +237,29 @@ class InvariantsTest {
   }
 
   @Test
+  void aHangingCallThatWasNeverMadeIsSeen() {
+    documents.put("cancelled", new StoredDocument("cancelled", "hanging-1", "Cancelled", 3));
+    assertThat(violated()).containsExactly(HangingCallsHang.class);
+    calls.add(
+        new TargetCall(
+            "cancelled/hang/1", new CalledStep("hanging-1", "hang"), T, Behaviour.HANGS));
+    assertThat(violated()).isEmpty();
+  }
+
+  @Test
+  void aHangingCallThatEndsByItselfIsSeen() {
+    accepted.add(new AcceptedAction("hung", RequestAction.START, T));
+    calls.add(
+        new TargetCall("hung/hang/1", new CalledStep("hanging-2", "hang"), T, Behaviour.HANGS));
+    documents.put("hung", new StoredDocument("hung", "hanging-2", "Failed", 3));
+    runs.put("hung", new RunRow("hung", "Failed", 3, 3));
+    transitions.add(new TransitionRow("hung", 1, "CREATE", "Not Started"));
+    transitions.add(new TransitionRow("hung", 2, "START", "Running"));
+    transitions.add(new TransitionRow("hung", 3, "FAIL", "Failed"));
+    assertThat(violated()).containsExactly(HangingCallsHang.class);
+  }
+
+  @Test
   void anErrorOfTheServerIsSeen() {
     refusals.add(new Refusal("PUT /", 500, false, "something went wrong"));
     assertThat(violated()).containsExactly(RefusalsAreHonest.class);
