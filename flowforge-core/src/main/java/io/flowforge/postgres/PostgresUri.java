@@ -162,6 +162,12 @@ public record PostgresUri(String jdbcUrl, String user, String password) {
     return jdbcUrl.split("/", -1)[2];
   }
 
+  /** Returns whether a connection fails where there is no TLS, or not the right certificate. */
+  boolean asksForTls() {
+    return Stream.of("require", "verify-ca", "verify-full")
+        .anyMatch(mode -> jdbcUrl.contains("sslmode=" + mode));
+  }
+
   /** Omits the password and the parameters, some of which are secret, too. */
   @Override
   public String toString() {

@@ -60,9 +60,12 @@ final class SqlFailures {
             () ->
                 failure instanceof UnavailableException && !hasItsCure(failure)
                     ? new UnavailableException(
-                        "the database is not responding at %s (%s); check that PostgreSQL is running"
-                                .formatted(uri.address(), rootOf(failure).getMessage())
-                            + " and POSTGRES_URI is right, then retry",
+                        ("the database is not responding at %s (%s); check that PostgreSQL is running"
+                                + " and POSTGRES_URI is right%s, then retry")
+                            .formatted(
+                                uri.address(),
+                                rootOf(failure).getMessage(),
+                                uri.asksForTls() ? ", with the parameters for TLS in it" : ""),
                         failure)
                     : failure);
   }

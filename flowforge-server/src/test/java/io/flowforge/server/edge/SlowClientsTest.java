@@ -129,6 +129,8 @@ class SlowClientsTest {
         Peer first = server.connect();
         Peer second = server.connect()) {
       assertThat(first.send(WHO).read().status()).isEqualTo(200);
+      // So it has been idle for a shorter time, even before the server reads what follows.
+      assertThat(second.send(WHO).read().status()).isEqualTo(200);
       second.send("GET /api/who HTT");
       try (Peer third = server.connect();
           Peer fourth = server.connect()) {

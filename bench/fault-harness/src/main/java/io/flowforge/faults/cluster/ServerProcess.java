@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A server of the cluster: a process on a fixed port that can be killed and restarted. */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  /** For busy machines: a start takes seconds, and a multiple of that beside other builds. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   /** More than a server may take to finish calls, and then steps in flight. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);

@@ -54,12 +54,13 @@ public final class Watchdog {
   }
 
   private void run() {
-    while (isNeeded()) {
+    while (inspect()) {
       LockSupport.parkNanos(pause().toNanos());
     }
   }
 
-  private synchronized boolean isNeeded() {
+  /** Closes what has to be closed. Returns false if there are no connections any more. */
+  synchronized boolean inspect() {
     if (wires.isEmpty()) {
       thread = null;
       return false;
@@ -80,8 +81,12 @@ public final class Watchdog {
     return isFull() && period.compareTo(PERIOD_WHEN_FULL) > 0 ? PERIOD_WHEN_FULL : period;
   }
 
+  /**
+   * A closed connection does not count: it stays until its thread has noticed, and then makes room.
+   * If it counted, others would be closed in its place until then.
+   */
   private boolean isFull() {
-    return wires.size() >= maxConnections;
+    return wires.stream().filter(wire -> !wire.isClosed()).count() >= maxConnections;
   }
 
   private void makeRoom() {
