@@ -2,8 +2,8 @@ package io.flowforge;
 
 import io.flowforge.execution.ExecutionEngine;
 import io.flowforge.execution.InFlightRequests;
-import io.flowforge.execution.QueueClient;
-import io.flowforge.execution.WorkSignal;
+import io.flowforge.execution.queue.RunQueue;
+import io.flowforge.execution.queue.WorkSignal;
 import io.flowforge.health.SharedCheck;
 import io.flowforge.identity.Auth0Management;
 import io.flowforge.identity.UserService;
@@ -140,7 +140,7 @@ public final class Flowforge implements AutoCloseable {
             mask,
             organizations);
     projector = new StatusProjector(database, states, requestStore);
-    var queue = new QueueClient(database, databaseClock, signal);
+    var queue = new RunQueue(databaseClock, signal);
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
     var reconciler = new RequestReconciler(database, states, requestStore, projector, micros);
     closedOrganizations =

@@ -24,11 +24,8 @@ public record FlowforgeSettings(
     ExecutionSettings execution,
     @Nullable Auth0Settings management) {
 
-  /**
-   * A process sends the heartbeats of its requests one after another; the last one must be sent
-   * long before the first counts as missed.
-   */
-  private static final int MAX_REQUESTS_IN_FLIGHT = 500;
+  /** Each may hold a connection to its target, of which a process can open only so many. */
+  private static final int MAX_REQUESTS_IN_FLIGHT = 10_000;
 
   /**
    * Reads the environment.
@@ -63,7 +60,8 @@ public record FlowforgeSettings(
 
   private static ExecutionSettings execution(SettingsReader settings) {
     return ExecutionSettings.defaults()
-        .withRequestsInFlight(settings.number("REQUESTS_IN_FLIGHT", 32, 1, MAX_REQUESTS_IN_FLIGHT))
+        .withRequestsInFlight(
+            settings.number("REQUESTS_IN_FLIGHT", 2_000, 1, MAX_REQUESTS_IN_FLIGHT))
         .resumingAdopted(settings.choice("ADOPT_RUNNING", "fail", "resume").equals("resume"))
         .allowingPrivateTargets(settings.truth("ALLOW_PRIVATE_TARGETS"))
         .withSecretNames(

@@ -60,6 +60,7 @@ class ArchitectureTest {
           "io.flowforge.seed.file",
           "io.flowforge.seed.change",
           "io.flowforge.execution",
+          "io.flowforge.execution.queue",
           "io.flowforge.request.adoption",
           "io.flowforge.request.repair",
           "io.flowforge.step.http",
@@ -149,11 +150,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void theQueueIsKnownToExecutionOnly() {
-    onlyIn(resideInAPackage("io.flowforge.execution.."), "com.github.kagkarlsson..");
-  }
-
-  @Test
   void sqlIsKnownToStoresOnly() {
     onlyIn(resideInAPackage("io.flowforge.postgres..").or(areStores()), "java.sql..");
     onlyIn(
@@ -184,7 +180,12 @@ class ArchitectureTest {
 
   @Test
   void theCoreKnowsNeitherAServerNorACommandLine() {
-    onlyIn(DescribedPredicate.alwaysFalse(), "io.helidon..", "picocli..", "org.slf4j..");
+    onlyIn(
+        DescribedPredicate.alwaysFalse(),
+        "io.helidon..",
+        "picocli..",
+        "org.slf4j..",
+        "com.github.kagkarlsson..");
   }
 
   @Test

@@ -10,7 +10,9 @@ import io.flowforge.step.StepLog;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -53,16 +55,28 @@ final class BufferedStepLog implements StepLog {
     add(LogLine.Level.ERROR, text);
   }
 
-  /** Writes the lines so far; discards them if the request was lost to another worker. */
+  /** Returns whether lines wait to be written. */
+  synchronized boolean hasLines() {
+    return !lines.isEmpty();
+  }
+
+  /** Writes the lines so far; keeps them if the request is changing or was lost. */
   void flush() {
-    writing.lock();
+    flushAll(database, logs, List.of(this));
+  }
+
+  /** Flushes several logs in one transaction. Must not be called by several threads at once. */
+  static void flushAll(Database database, StepLogStore logs, List<BufferedStepLog> all) {
+    all.forEach(log -> log.writing.lock());
     try {
-      List<LogLine> taken = isFinished ? List.of() : take();
+      Map<BufferedStepLog, List<LogLine>> taken = new LinkedHashMap<>();
+      all.stream().filter(log -> !log.isFinished).forEach(log -> taken.put(log, log.take()));
+      taken.values().removeIf(List::isEmpty);
       if (!taken.isEmpty()) {
-        write(taken);
+        write(database, logs, taken);
       }
     } finally {
-      writing.unlock();
+      all.forEach(log -> log.writing.unlock());
     }
   }
 
@@ -93,12 +107,25 @@ final class BufferedStepLog implements StepLog {
     return List.copyOf(conclusion);
   }
 
-  private void write(List<LogLine> taken) {
+  private static void write(
+      Database database, StepLogStore logs, Map<BufferedStepLog, List<LogLine>> taken) {
+    List<BufferedStepLog> all = List.copyOf(taken.keySet());
+    Map<BufferedStepLog, List<LogLine>> unwritten = new LinkedHashMap<>(taken);
     try {
-      database.useTransaction(tx -> logs.appendIfCurrent(tx, state, taken));
+      database.useTransaction(
+          tx ->
+              logs.currentOf(tx, all.stream().map(log -> log.state).toList()).stream()
+                  .map(all::get)
+                  .forEach(
+                      log -> {
+                        List<LogLine> lines = taken.getOrDefault(log, List.of());
+                        logs.appendWithinLimit(tx, log.state, lines, List.of());
+                        unwritten.remove(log);
+                      }));
     } catch (UnavailableException e) {
-      restore(taken);
+      unwritten.putAll(taken);
     }
+    unwritten.forEach(BufferedStepLog::restore);
   }
 
   private synchronized void add(LogLine.Level level, String text) {

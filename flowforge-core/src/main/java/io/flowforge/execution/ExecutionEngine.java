@@ -1,6 +1,10 @@
 package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.execution.queue.Capacity;
+import io.flowforge.execution.queue.Leases;
+import io.flowforge.execution.queue.QueueMeters;
+import io.flowforge.execution.queue.WorkSignal;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
@@ -67,16 +71,27 @@ public final class ExecutionEngine implements AutoCloseable {
     var environment =
         new StepEnvironment(
             local.executors(), new StepMeters(meters), settings.stepTimeout(), clock);
+    var leases = new Leases(database, clock, settings.intervals().heartbeat());
+    var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));
     this.workers =
         new QueueWorkers(
-            settings,
-            database,
-            clock,
-            new RequestRunner(
-                states, records.requests(), records.pipelines(), local.inFlight(), environment),
-            new QueueFailureHandler(
-                states, new QueueStore(), settings.intervals().maxRetry(), clock),
-            local.signal());
+            new WorkPicker(database, leases, states, capacity, local.inFlight()),
+            new WorkRun(
+                new RequestRunner(states, records.requests(), records.pipelines(), environment),
+                leases,
+                new QueueFailureHandler(states, leases, settings.intervals().maxRetry())),
+            capacity,
+            new PeriodicTasks(
+                List.of(
+                    new PeriodicTasks.Task(
+                        "heartbeat", settings.intervals().heartbeat(), leases::beat),
+                    new PeriodicTasks.Task(
+                        "losses",
+                        LossWatch.INTERVAL,
+                        new LossWatch(local.inFlight(), states, database, records.logs())::check))),
+            settings.intervals().poll(),
+            settings.stopTimeout());
+    local.signal().onWork(workers::wake);
     this.tasks =
         new PeriodicTasks(
             List.of(
@@ -97,6 +112,19 @@ public final class ExecutionEngine implements AutoCloseable {
     Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)
         .description("Requests that this server is running")
         .register(meters);
+    Gauge.builder("flowforge.requests.active", capacity, Capacity::active)
+        .description("Requests that use the processor or a store")
+        // Nothing else need hold a reference to this.
+        .strongReference(true)
+        .register(meters);
+  }
+
+  /**
+   * Returns how many runs may use the processor or a store at the same time. Half of the
+   * connections remain for callers.
+   */
+  private static int maxActive(Database database) {
+    return Math.max(2, database.connections() / 2);
   }
 
   /** Starts to run requests, and to repair what crashes left behind. */

@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * The settings of the engine.
  *
- * @param requestsInFlight how many requests one server runs at once; requests that wait for
- *     approval do not count
+ * @param requestsInFlight how many requests one server runs at once, with those that wait for their
+ *     target; requests that wait for approval do not count
  * @param stepTimeout the maximum time of an attempt whose step has no timeout of its own
  * @param stopTimeout how long steps in flight may continue when the server stops
  * @param adoption how requests of an older system are adopted
@@ -63,7 +63,7 @@ public record ExecutionSettings(
 
   public static ExecutionSettings defaults() {
     return new ExecutionSettings(
-        32,
+        2_000,
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),
         AdoptionSettings.DEFAULTS,

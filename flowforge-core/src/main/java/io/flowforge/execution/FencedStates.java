@@ -1,6 +1,11 @@
 package io.flowforge.execution;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.flowforge.error.UnavailableException;
+import io.flowforge.execution.queue.EntryStore;
+import io.flowforge.execution.queue.HeldEntry;
+import io.flowforge.execution.queue.QueueEntry;
 import io.flowforge.identity.Author;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
@@ -12,7 +17,6 @@ import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.ObservedState;
 import io.flowforge.request.state.RequestStateMachine;
-import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.Transition;
 import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.TraceId;
@@ -20,9 +24,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The execution states of requests, as workers change them: a dispatch is claimed first, and every
@@ -42,6 +47,7 @@ final class FencedStates {
   private final AdoptedStateStore adoptions;
   private final RequestStateMachine stateMachine;
   private final StepLogStore logs;
+  private final EntryStore entries = new EntryStore();
   private final InstantSource clock;
 
   FencedStates(
@@ -75,33 +81,63 @@ final class FencedStates {
     }
   }
 
-  /** Claims the dispatch of a queue entry; returns empty if the dispatch is over. */
-  Optional<Claimed> claim(QueueEntry entry) {
-    return database.inTransaction(tx -> claim(tx, entry));
+  /**
+   * Claims the dispatches of queue entries, except those that are over and those of requests that
+   * are changing at this moment. Returns what has been claimed, by its entry.
+   */
+  Map<QueueEntry, Claimed> claimAll(Tx tx, List<QueueEntry> queued) {
+    return adoptions
+        .claimAll(
+            tx,
+            queued.stream().map(QueueEntry::requestId).toList(),
+            queued.stream().map(QueueEntry::dispatch).toList())
+        .stream()
+        .map(cause -> new Claimed(cause.observed().state(), cause))
+        .collect(toMap(claimed -> entryOf(claimed.state()), Function.identity()));
+  }
+
+  /** Claims the dispatch of a queue entry; if it is over, removes the entry and returns empty. */
+  Optional<Claimed> claimOrRemove(QueueEntry entry) {
+    return database.inTransaction(
+        tx -> {
+          Optional<Claimed> claimed = claim(tx, entry);
+          if (claimed.isEmpty()) {
+            entries.remove(tx, entry);
+          }
+          return claimed;
+        });
   }
 
   /**
-   * Checks whether another transition or another worker came first. A worker that cannot check
-   * because PostgreSQL is unavailable continues: the guard keeps a late outcome out.
+   * Returns the places of those of the states that another transition or another worker has
+   * changed. A worker that cannot check because PostgreSQL is unavailable continues: the guard
+   * keeps a late outcome out.
    */
-  boolean isLost(ExecutionState state) {
+  List<Integer> lostOf(List<ExecutionState> known) {
     try {
-      return !database.inTransaction(tx -> states.isCurrent(tx, state));
+      return database.inTransaction(tx -> states.outdatedOf(tx, known));
     } catch (UnavailableException e) {
-      return false;
+      return List.of();
     }
   }
 
   /**
-   * Checks whether nothing is left to do for a dispatch that this worker has lost. Otherwise its
-   * entry must stay in the queue: the worker that claimed the dispatch may have been frozen before
-   * and have lost its own entry; if it died, nobody would claim the request.
+   * Removes the entry of a dispatch that this worker has lost if nothing is left to do for it.
+   * Otherwise the entry must stay in the queue: the worker that claimed the dispatch may have been
+   * frozen before and have lost its own entry; if it died, nobody would claim the request.
+   *
+   * @return whether nothing is left to do
    */
-  boolean isDispatchOver(ExecutionState lost) {
-    return database
-        .inTransaction(tx -> states.find(tx, lost.requestId()))
-        .map(now -> now.status() != RequestStatus.RUNNING || now.dispatch() != lost.dispatch())
-        .orElse(true);
+  boolean isOverAndRemoved(ExecutionState lost) {
+    return database.inTransaction(
+        tx -> {
+          boolean goesOn =
+              states.find(tx, lost.requestId()).filter(now -> now.isOfDispatch(lost)).isPresent();
+          if (!goesOn) {
+            entries.remove(tx, entryOf(lost));
+          }
+          return !goesOn;
+        });
   }
 
   BufferedStepLog openLog(ExecutionState state) {
@@ -129,24 +165,26 @@ final class FencedStates {
   }
 
   /**
-   * Fails a request that cannot be run, unless its dispatch is over. Claims and fails it in one
-   * transaction, so that no other worker can claim it in between.
-   *
-   * @param isOurs checked first in that transaction; nothing is written if it is false
-   * @return whether it was ours
+   * Fails a request that cannot be run, unless this worker has lost its entry or its dispatch is
+   * over. Claims and fails it in one transaction, so that no other worker can claim it in between.
    */
-  boolean failIf(Predicate<Tx> isOurs, QueueEntry entry, String reason) {
-    return database.inTransaction(
+  void failIfHeld(HeldEntry held, String reason) {
+    database.useTransaction(
         tx -> {
-          if (!isOurs.test(tx)) {
-            return false;
+          // As everywhere, the request is locked before its entry.
+          var _ = states.lock(tx, held.entry().requestId());
+          if (entries.isHeld(tx, held)) {
+            claim(tx, held.entry())
+                .ifPresentOrElse(
+                    claimed ->
+                        TraceId.run(claimed.traceId(), () -> fail(tx, claimed.state(), reason)),
+                    () -> entries.remove(tx, held.entry()));
           }
-          claim(tx, entry)
-              .ifPresent(
-                  claimed ->
-                      TraceId.run(claimed.traceId(), () -> fail(tx, claimed.state(), reason)));
-          return true;
         });
+  }
+
+  private static QueueEntry entryOf(ExecutionState state) {
+    return new QueueEntry(state.requestId(), state.dispatch());
   }
 
   private Optional<Claimed> claim(Tx tx, QueueEntry entry) {

@@ -1,8 +1,11 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.queue.Slot;
 import io.flowforge.pipeline.policy.FailureKind;
+import io.flowforge.request.state.ExecutionState;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.trace.LogEvent;
+import io.flowforge.trace.TraceId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -13,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,34 +28,63 @@ final class InFlightRequest implements AutoCloseable {
 
   private final InFlightRequests owner;
   private final String requestId;
+  private final Slot slot;
   private boolean isInterrupted;
+  private @Nullable Watched watched;
   private @Nullable Future<StepOutcome> execution;
 
-  InFlightRequest(InFlightRequests owner, String requestId) {
+  /**
+   * What is checked while a request is in flight.
+   *
+   * @param state the state that it has as long as it is ours
+   * @param log the log of the step that runs, null before it begins
+   * @param traceId the call that caused the work
+   */
+  record Watched(ExecutionState state, @Nullable BufferedStepLog log, String traceId) {}
+
+  InFlightRequest(InFlightRequests owner, String requestId, Slot slot) {
     this.owner = owner;
     this.requestId = requestId;
+    this.slot = slot;
   }
 
   boolean isOf(String otherRequestId) {
     return requestId.equals(otherRequestId);
   }
 
+  /** Returns the place that the request takes. */
+  Slot slot() {
+    return slot;
+  }
+
+  /** Lets the request be checked from now on, until its first step begins. */
+  synchronized void watch(ExecutionState state) {
+    watched = new Watched(state, null, TraceId.current());
+  }
+
+  synchronized @Nullable Watched watched() {
+    return watched;
+  }
+
   /**
    * Executes a step and waits for its outcome.
    *
    * @param timeout the time after which the step is interrupted
-   * @param isStillOurs checked repeatedly while the step runs; if false, the step is interrupted
+   * @param state the state in which the step is executed
+   * @param log the log of the step, which is written from time to time
    * @return empty if the request was taken from this worker, which must then record nothing
    * @throws InterruptedException if the worker itself is interrupted; the step is interrupted, too
    */
   Optional<StepOutcome> execute(
-      Callable<StepOutcome> step, Duration timeout, BooleanSupplier isStillOurs)
+      Callable<StepOutcome> step,
+      Duration timeout,
+      ExecutionState state,
+      @Nullable BufferedStepLog log)
       throws InterruptedException {
-    Future<StepOutcome> started = begin(step);
+    Future<StepOutcome> started = begin(step, new Watched(state, log, TraceId.current()));
     if (started == null) {
       return Optional.empty();
     }
-    Runnable stopChecking = owner.repeat(() -> cancelIfLost(started, isStillOurs));
     try {
       return Optional.of(started.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (CancellationException e) {
@@ -66,7 +97,7 @@ final class InFlightRequest implements AutoCloseable {
       return Optional.of(outcomeOf(e.getCause()));
     } finally {
       started.cancel(true);
-      stopChecking.run();
+      end();
     }
   }
 
@@ -82,26 +113,45 @@ final class InFlightRequest implements AutoCloseable {
   }
 
   /**
-   * Cancels this execution only, not the request: a late check sees the state that the outcome of
-   * this very step has changed, and the next steps must still start.
+   * Interrupts the step, or keeps it from starting, unless it has ended since the check: a late
+   * check sees the state that the outcome of this very step has changed, and the next steps must
+   * still start.
+   *
+   * @param checked what was checked, and is no longer ours
    */
-  private void cancelIfLost(Future<StepOutcome> started, BooleanSupplier isStillOurs) {
-    if (!isStillOurs.getAsBoolean() && started.cancel(true)) {
-      LOG.log(Level.INFO, LogEvent.of("lost_step_interrupted").with("request", requestId));
+  synchronized void lose(Watched checked) {
+    if (watched != checked) {
+      return;
+    }
+    if (execution == null) {
+      isInterrupted = true;
+    } else if (execution.cancel(true)) {
+      TraceId.run(
+          checked.traceId(),
+          () ->
+              LOG.log(Level.INFO, LogEvent.of("lost_step_interrupted").with("request", requestId)));
     }
   }
 
   @Override
   public void close() {
     owner.remove(this);
+    slot.close();
   }
 
-  private synchronized @Nullable Future<StepOutcome> begin(Callable<StepOutcome> step) {
+  private synchronized @Nullable Future<StepOutcome> begin(
+      Callable<StepOutcome> step, Watched running) {
     if (isInterrupted) {
       return null;
     }
+    watched = running;
     execution = owner.submit(step);
     return execution;
+  }
+
+  private synchronized void end() {
+    watched = null;
+    execution = null;
   }
 
   private StepOutcome outcomeOf(@Nullable Throwable failure) throws InterruptedException {

@@ -1,19 +1,16 @@
 package io.flowforge.execution;
 
-import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import io.flowforge.error.UnavailableException;
+import io.flowforge.execution.queue.HeldEntry;
+import io.flowforge.execution.queue.Leases;
 import io.flowforge.pipeline.policy.Backoff;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The handling of queue entries whose worker failed unexpectedly or died. */
+/** The handling of queue entries whose worker failed unexpectedly. */
 final class QueueFailureHandler {
 
   private static final Logger LOG = System.getLogger(QueueFailureHandler.class.getName());
@@ -34,69 +31,64 @@ final class QueueFailureHandler {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
   private final FencedStates states;
-  private final QueueStore entries;
+  private final Leases leases;
   private final Backoff delays;
-  private final InstantSource clock;
 
   /**
    * Creates the handler.
    *
    * @param maxDelay the maximum delay between retries
    */
-  QueueFailureHandler(
-      FencedStates states, QueueStore entries, Duration maxDelay, InstantSource clock) {
+  QueueFailureHandler(FencedStates states, Leases leases, Duration maxDelay) {
     this.states = states;
-    this.entries = entries;
+    this.leases = leases;
     this.delays = new Backoff(FIRST_DELAY, 2, maxDelay);
-    this.clock = clock;
-  }
-
-  /**
-   * Makes the entry of a dead worker due at once and resets its count of failures, because the
-   * death of a server says nothing about its work. The library's own handler would use this
-   * machine's clock, and count a failure.
-   */
-  void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
-    Instant now = clock.instant();
-    operations.reschedule(ExecutionComplete.success(dead.getExecution(), now, now), now);
   }
 
   /**
    * Retries a request after an unexpected failure, such as a document that cannot be read or an
    * unknown step type, and fails it when there were too many in a row.
+   *
+   * @throws UnavailableException if PostgreSQL does not respond
    */
-  void retryOrFail(ExecutionComplete done, ExecutionOperations<Void> operations) {
-    Execution execution = done.getExecution();
-    Optional<String> unknownType =
-        done.getCause()
-            .filter(UnknownStepTypeException.class::isInstance)
-            .map(cause -> String.valueOf(cause.getMessage()));
-    int maxFailures = unknownType.isPresent() ? MAX_UNKNOWN_TYPE_ATTEMPTS : MAX_FAILURES;
-    if (execution.consecutiveFailures + 1 < maxFailures) {
-      retryLater(done, operations);
-      return;
-    }
-    QueueEntry entry = QueueEntry.of(execution.taskInstance.getId());
-    String reason =
-        unknownType.orElse(
-            "The server failed to run this step %d times in a row".formatted(maxFailures));
-    try {
-      // A worker that was frozen may have lost the entry, and the request with it.
-      if (states.failIf(tx -> entries.isHeld(tx, entry, execution.version), entry, reason)) {
-        operations.remove();
-      }
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          LogEvent.of("request_not_failed").with("request", entry.requestId()).toString(),
-          e);
-      retryLater(done, operations);
+  void retryOrFail(HeldEntry held, Throwable cause) {
+    int failures = held.failures() + 1;
+    LOG.log(
+        Level.WARNING,
+        LogEvent.of("work_failed")
+            .with("entry", held.entry().id())
+            .with("failures", failures)
+            .toString(),
+        cause);
+    if (cause instanceof UnknownStepTypeException unknown) {
+      retryOrFail(held, failures, MAX_UNKNOWN_TYPE_ATTEMPTS, String.valueOf(unknown.getMessage()));
+    } else {
+      retryOrFail(
+          held,
+          failures,
+          MAX_FAILURES,
+          "The server failed to run this step %d times in a row".formatted(MAX_FAILURES));
     }
   }
 
-  private void retryLater(ExecutionComplete done, ExecutionOperations<Void> operations) {
-    int failures = done.getExecution().consecutiveFailures + 1;
-    operations.reschedule(
-        done, done.getTimeDone().plus(delays.delayAfter(failures, ThreadLocalRandom.current())));
+  private void retryOrFail(HeldEntry held, int failures, int maxFailures, String reason) {
+    if (failures < maxFailures) {
+      retryLater(held, failures);
+      return;
+    }
+    try {
+      // A worker that was frozen may have lost the entry, and the request with it.
+      states.failIfHeld(held, reason);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          LogEvent.of("request_not_failed").with("request", held.entry().requestId()).toString(),
+          e);
+      retryLater(held, failures);
+    }
+  }
+
+  private void retryLater(HeldEntry held, int failures) {
+    leases.giveBackFailed(held, delays.delayAfter(failures, ThreadLocalRandom.current()));
   }
 }

@@ -1,133 +1,150 @@
 package io.flowforge.execution;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.logging.LogLevel;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.flowforge.error.UnavailableException;
-import io.flowforge.postgres.Database;
+import io.flowforge.execution.queue.Capacity;
+import io.flowforge.execution.queue.Room;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.UUID;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of this process, which claim the entries of the queue and run their requests. They
- * claim nothing before {@link #start}.
+ * The workers of this process: one thread picks entries of the queue whenever there is work and
+ * room, and each of them is run on a virtual thread. They pick nothing before {@link #start}.
  */
 final class QueueWorkers implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(QueueWorkers.class.getName());
 
-  /** The minimum of the library; after that many, a worker counts as dead. */
-  private static final int MAX_MISSED_HEARTBEATS = 4;
+  private final WorkPicker picker;
+  private final WorkRun run;
+  private final Capacity capacity;
+  private final PeriodicTasks tasks;
+  private final Duration pollInterval;
+  private final Duration stopTimeout;
+  private final Semaphore wake = new Semaphore(0);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private @Nullable Thread loop;
+  private volatile boolean isStopping;
 
-  /** The minimum delay of work whose store is unavailable; the maximum is twice as long. */
-  private static final Duration MIN_OUTAGE_DELAY = Duration.ofSeconds(1);
-
-  private final RequestRunner runner;
-  private final Scheduler scheduler;
+  /** Whether there may be work for which there was no room. */
+  private volatile boolean isMoreWaiting;
 
   /**
    * Creates the workers.
    *
-   * @param clock the clock by which all servers decide which entries are due and which workers dead
+   * @param tasks what is repeated as long as entries are held, until the last one is given back
    */
   QueueWorkers(
-      ExecutionSettings settings,
-      Database database,
-      InstantSource clock,
-      RequestRunner runner,
-      QueueFailureHandler failureHandler,
-      WorkSignal signal) {
-    this.runner = runner;
-    var task =
-        Tasks.custom(QueueEntry.TASK, Void.class)
-            .onFailure(failureHandler::retryOrFail)
-            .onDeadExecution(failureHandler::revive)
-            .execute(this::run);
-    this.scheduler =
-        Scheduler.create(database.dataSource(), task)
-            .schedulerName(new SchedulerName.Fixed(workerName()))
-            .jdbcCustomization(QueueClient.postgres())
-            .clock(clock::instant)
-            .executorService(Executors.newVirtualThreadPerTaskExecutor())
-            .threads(settings.requestsInFlight())
-            .pollUsingLockAndFetch(0.5, 1.0)
-            .pollingInterval(settings.intervals().poll())
-            .heartbeatInterval(settings.intervals().heartbeat())
-            .missedHeartbeatsLimit(MAX_MISSED_HEARTBEATS)
-            // The library waits this long, interrupts the workers, and waits this long again.
-            .shutdownMaxWait(settings.stopTimeout())
-            .failureLogging(LogLevel.WARN, false)
-            .build();
-    signal.onWork(scheduler::triggerCheckForDueExecutions);
+      WorkPicker picker,
+      WorkRun run,
+      Capacity capacity,
+      PeriodicTasks tasks,
+      Duration pollInterval,
+      Duration stopTimeout) {
+    this.picker = picker;
+    this.run = run;
+    this.capacity = capacity;
+    this.tasks = tasks;
+    this.pollInterval = pollInterval;
+    this.stopTimeout = stopTimeout;
   }
 
-  void start() {
-    scheduler.start();
+  synchronized void start() {
+    capacity.onRoom(
+        () -> {
+          if (isMoreWaiting) {
+            wake.release();
+          }
+        });
+    tasks.start();
+    loop = Thread.ofPlatform().daemon().name("queue").start(this::pickUntilStopped);
   }
 
-  /** Claims no more work, lets steps in flight end, and returns the rest to the queue. */
+  /** Tells the workers that there may be new work. */
+  void wake() {
+    wake.release();
+  }
+
+  synchronized boolean isAtWork() {
+    return loop != null && loop.isAlive() && !isStopping;
+  }
+
+  /** Picks no more work, lets steps in flight end, and gives back the rest. */
   @Override
   public void close() {
-    if (scheduler.getSchedulerState().isStarted()) {
-      scheduler.stop();
+    Thread picking;
+    synchronized (this) {
+      isStopping = true;
+      picking = loop;
     }
-  }
-
-  boolean isAtWork() {
-    return scheduler.getSchedulerState().isStarted()
-        && !scheduler.getSchedulerState().isShuttingDown();
-  }
-
-  private CompletionHandler<Void> run(TaskInstance<Void> entry, ExecutionContext context) {
+    wake.release();
     try {
-      boolean isOver =
-          runner.run(
-              QueueEntry.of(entry.getId()), () -> context.getSchedulerState().isShuttingDown());
-      return isOver ? new CompletionHandler.OnCompleteRemove<>() : QueueWorkers::rescheduleNow;
+      if (picking != null) {
+        picking.join();
+      }
+      threads.shutdown();
+      if (!threads.awaitTermination(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+        if (!threads.awaitTermination(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOG.log(Level.WARNING, LogEvent.of("workers_not_stopped"));
+        }
+      }
     } catch (InterruptedException e) {
-      LOG.log(Level.INFO, LogEvent.of("work_returned").with("entry", entry.getId()));
-      return QueueWorkers::rescheduleNow;
-    } catch (UnavailableException e) {
-      LOG.log(
-          Level.WARNING,
-          LogEvent.of("work_postponed")
-              .with("entry", entry.getId())
-              .with("reason", e.userMessage()));
-      return QueueWorkers::rescheduleAfterOutage;
-    } finally {
-      // The server is stopping. An interrupt that is still pending would break the rescheduling.
-      if (Thread.interrupted()) {
-        LOG.log(Level.DEBUG, LogEvent.of("interrupt_cleared").with("entry", entry.getId()));
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    tasks.close();
+  }
+
+  private void pickUntilStopped() {
+    while (!isStopping) {
+      try {
+        wake.drainPermits();
+        while (!isStopping && pickSome()) {}
+        var _ = wake.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        rest(e);
       }
     }
   }
 
-  private static void rescheduleNow(ExecutionComplete done, ExecutionOperations<Void> operations) {
-    operations.reschedule(done, done.getTimeDone());
+  /** Returns whether there may be more work and more room. */
+  private boolean pickSome() {
+    // Before the look: what becomes free after it wakes this thread.
+    isMoreWaiting = true;
+    Room room = capacity.room();
+    if (room.entries() == 0) {
+      return false;
+    }
+    List<PickedWork> picked = picker.pick(room);
+    picked.forEach(work -> threads.execute(() -> run.run(work, () -> isStopping)));
+    boolean isFull = picked.size() == room.entries();
+    isMoreWaiting = isFull || room.isLimited();
+    return isFull;
   }
 
-  /** Lets the entry wait in the queue, however long the outage lasts, rather than in a thread. */
-  private static void rescheduleAfterOutage(
-      ExecutionComplete done, ExecutionOperations<Void> operations) {
-    long millis = MIN_OUTAGE_DELAY.toMillis();
-    long delay = millis + ThreadLocalRandom.current().nextLong(millis);
-    operations.reschedule(done, done.getTimeDone().plusMillis(delay));
-  }
-
-  /** Returns the value of {@code picked_by}: names the process, and is unique for each start. */
-  private static String workerName() {
-    return "flowforge-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+  private void rest(RuntimeException failure) {
+    LOG.log(
+        Level.WARNING,
+        LogEvent.of("picking_failed")
+            .with(
+                "reason",
+                failure instanceof UnavailableException unavailable
+                    ? unavailable.userMessage()
+                    : String.valueOf(failure)));
+    try {
+      var _ = wake.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.queue.QueueEntry;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Step;
@@ -28,19 +29,16 @@ final class RequestRunner {
   private final FencedStates states;
   private final ServiceRequestStore requests;
   private final PipelineStore pipelines;
-  private final InFlightRequests inFlightRequests;
   private final StepEnvironment environment;
 
   RequestRunner(
       FencedStates states,
       ServiceRequestStore requests,
       PipelineStore pipelines,
-      InFlightRequests inFlightRequests,
       StepEnvironment environment) {
     this.states = states;
     this.requests = requests;
     this.pipelines = pipelines;
-    this.inFlightRequests = inFlightRequests;
     this.environment = environment;
   }
 
@@ -56,25 +54,22 @@ final class RequestRunner {
   /**
    * Runs one dispatch of a request; does nothing if the dispatch is over.
    *
+   * @param work what has been picked from the queue
    * @param isStopping checked between steps; if true, the rest is left to another worker
-   * @return whether the dispatch is over; if not, its entry has to be rescheduled
+   * @return whether the dispatch is over and its entry removed; if not, it has to be given back
    * @throws io.flowforge.error.UnavailableException if a store does not respond; the entry has to
    *     be rescheduled
    * @throws UnknownStepTypeException if this server does not know the type of a step
    */
-  boolean run(QueueEntry entry, BooleanSupplier isStopping) throws InterruptedException {
-    try (InFlightRequest inFlight = inFlightRequests.register(entry.requestId())) {
-      // Before the claim: nothing slow may come between it and the step, because meanwhile somebody
-      // may be told that the request is cancelled.
-      RunDocuments documents = find(entry.requestId());
-      Optional<FencedStates.Claimed> claimed = states.claim(entry);
-      if (claimed.isEmpty()) {
-        LOG.log(Level.DEBUG, LogEvent.of("stale_queue_entry").with("entry", entry.id()));
-        return true;
-      }
-      return TraceId.within(
-          claimed.get().traceId(), () -> run(inFlight, claimed.get(), documents, isStopping));
+  boolean run(PickedWork work, BooleanSupplier isStopping) throws InterruptedException {
+    QueueEntry entry = work.held().entry();
+    Optional<FencedStates.Claimed> claimed = work.claimed().or(() -> states.claimOrRemove(entry));
+    if (claimed.isEmpty()) {
+      LOG.log(Level.DEBUG, LogEvent.of("stale_queue_entry").with("entry", entry.id()));
+      return true;
     }
+    return TraceId.within(
+        claimed.get().traceId(), () -> run(work.inFlight(), claimed.get(), isStopping));
   }
 
   private RunDocuments find(String requestId) {
@@ -84,11 +79,12 @@ final class RequestRunner {
   }
 
   private boolean run(
-      InFlightRequest inFlight,
-      FencedStates.Claimed claimed,
-      RunDocuments documents,
-      BooleanSupplier isStopping)
+      InFlightRequest inFlight, FencedStates.Claimed claimed, BooleanSupplier isStopping)
       throws InterruptedException {
+    // The documents may come late, and meanwhile somebody may be told that the request is
+    // cancelled: it is watched before its first step, too.
+    inFlight.watch(claimed.state());
+    RunDocuments documents = find(claimed.state().requestId());
     return documents.areWrittenElsewhere(claimed.cause().observed())
         ? halt(claimed.state())
         : runSteps(inFlight, claimed, documents, isStopping);
@@ -97,7 +93,7 @@ final class RequestRunner {
   /** Executes nothing more; returns whether the dispatch is over. */
   private boolean halt(ExecutionState state) {
     return states.fail(state, FencedStates.WRITTEN_ELSEWHERE).isPresent()
-        || states.isDispatchOver(state);
+        || states.isOverAndRemoved(state);
   }
 
   private boolean runSteps(
@@ -120,7 +116,7 @@ final class RequestRunner {
       isFirst = false;
       Optional<ExecutionState> next = runStep(inFlight, state, documents);
       if (next.isEmpty()) {
-        return states.isDispatchOver(state);
+        return states.isOverAndRemoved(state);
       }
       state = next.get();
     }

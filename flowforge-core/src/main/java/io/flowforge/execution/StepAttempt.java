@@ -55,7 +55,14 @@ final class StepAttempt {
    * @throws UnknownStepTypeException if this server does not know the type of the step
    */
   Optional<ExecutionState> run(InFlightRequest inFlight) throws InterruptedException {
-    return execute(inFlight).flatMap(this::commit);
+    Optional<Executed> executed;
+    inFlight.slot().pause();
+    try {
+      executed = execute(inFlight);
+    } finally {
+      inFlight.slot().resume();
+    }
+    return executed.flatMap(this::commit);
   }
 
   /**
@@ -71,7 +78,7 @@ final class StepAttempt {
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
-        inFlight.execute(() -> outcomeOf(executor), timing.timeout(), this::flushUnlessLost);
+        inFlight.execute(() -> outcomeOf(executor), timing.timeout(), state, log);
     environment.meters().stop(sample, executor.name(), outcome);
     Duration elapsed = Duration.between(begin, environment.clock().instant());
     log.finish();
@@ -102,14 +109,6 @@ final class StepAttempt {
   /** Returns {@code <request id>/<step>/<run>}, with the step percent-encoded to fit a header. */
   private String idempotencyKey() {
     return state.requestId() + "/" + PercentEncoding.encode(state.currentStep()) + "/1";
-  }
-
-  private boolean flushUnlessLost() {
-    boolean isLost = states.isLost(state);
-    if (!isLost) {
-      log.flush();
-    }
-    return !isLost;
   }
 
   private Transition transitionAfter(Executed executed) {

@@ -97,6 +97,7 @@ public final class Database implements AutoCloseable {
       try {
         result = ScopedValue.where(current, tx).call(() -> work.apply(tx));
         tx.requireIntact();
+        tx.sendLater();
         connection.commit();
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(connection, e);
@@ -203,6 +204,11 @@ public final class Database implements AutoCloseable {
    */
   public void ping() {
     useTransaction(tx -> tx.list("SELECT 1 AS one", row -> row.integer("one")));
+  }
+
+  /** Returns the maximum number of connections. */
+  public int connections() {
+    return pool.getMaximumPoolSize();
   }
 
   /** Publishes the metrics of the pool. Call it once. */

@@ -29,6 +29,7 @@ public final class Tx {
   private final Connection connection;
   private final TransactionLimits limits;
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final LaterStatements later = new LaterStatements();
   private @Nullable SQLException failure;
 
   Tx(Connection connection) {
@@ -38,12 +39,36 @@ public final class Tx {
 
   /** Returns the connection, for a borrower whose statements do not pass through here. */
   Connection lend() throws SQLException {
+    sendLater();
     limits.set();
     return connection;
   }
 
+  /**
+   * Runs a statement whose result nobody needs, at the latest before the next statement or the
+   * commit. Statements that follow one another in this way take one round trip together.
+   */
+  public void later(String sql, @Nullable Object... parameters) {
+    later.add(sql, parameters);
+  }
+
+  /** Sends the statements that wait for others to travel with. */
+  void sendLater() {
+    if (later.isEmpty()) {
+      return;
+    }
+    LaterStatements.Combined all = later.take();
+    try (PreparedStatement statement = prepared(all.sql())) {
+      bind(statement, all.parameters().toArray());
+      limits.execute(statement);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   /** Runs a statement and returns the number of rows that it changed. */
   public int update(String sql, @Nullable Object... parameters) {
+    sendLater();
     try (PreparedStatement statement = prepared(sql)) {
       bind(statement, parameters);
       limits.execute(statement);
@@ -58,6 +83,7 @@ public final class Tx {
     if (batches.isEmpty()) {
       return;
     }
+    sendLater();
     try (PreparedStatement statement = preparedForBatch(sql)) {
       for (@Nullable Object[] parameters : batches) {
         bind(statement, parameters);
@@ -70,6 +96,7 @@ public final class Tx {
   }
 
   public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    sendLater();
     try (PreparedStatement statement = prepared(sql)) {
       bind(statement, parameters);
       List<T> rows = new ArrayList<>();

@@ -99,8 +99,8 @@ class BufferedStepLogTest {
     Thread finisher =
         database.inTransaction(
             tx -> {
-              // Locks the row, so that the flush has to wait.
-              tx.update("UPDATE request_run SET updated_at = updated_at");
+              // The flush has to wait.
+              tx.update("LOCK TABLE step_log IN SHARE MODE");
               Thread.ofVirtual().start(log::flush);
               Eventually.eventually(() -> waitingForLocks(tx), count -> count == 1);
               Thread outcome = Thread.ofPlatform().start(this::finishAndCommit);
@@ -110,6 +110,40 @@ class BufferedStepLogTest {
     finisher.join();
 
     assertThat(texts()).containsExactly("INFO being written");
+  }
+
+  @Test
+  void linesAreKeptWhileTheRequestIsChanging() {
+    log.info("a");
+    database.useTransaction(
+        tx -> {
+          tx.update("UPDATE request_run SET updated_at = updated_at");
+          // In another transaction, which does not wait.
+          Thread flush = Thread.ofPlatform().start(log::flush);
+          Eventually.eventually(flush::getState, Thread.State.TERMINATED::equals);
+        });
+    assertThat(texts()).isEmpty();
+
+    log.flush();
+
+    assertThat(texts()).containsExactly("INFO a");
+  }
+
+  @Test
+  void severalLogsAreWrittenTogetherExceptThatOfALostRequest() {
+    var other =
+        new ExecutionState("r2", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
+    database.useTransaction(
+        tx -> new ExecutionStateStore().addIfAbsent(tx, other, new RequestOrigin("u", "p", NOW)));
+    var ofOther = new BufferedStepLog(database, new StepLogStore(), other, InstantSource.system());
+    database.useTransaction(
+        tx -> tx.update("UPDATE request_run SET seq = 3 WHERE request_id = 'r1'"));
+    log.info("lost");
+    ofOther.info("kept");
+
+    BufferedStepLog.flushAll(database, new StepLogStore(), List.of(log, ofOther));
+
+    assertThat(texts()).containsExactly("INFO kept");
   }
 
   @Test

@@ -3,17 +3,21 @@ package io.flowforge.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.execution.InFlightRequest.Watched;
+import io.flowforge.execution.queue.Capacity;
 import io.flowforge.pipeline.policy.FailureKind;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.RecordedLog;
 import io.flowforge.trace.TraceId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +25,12 @@ import org.junit.jupiter.api.Test;
 
 class InFlightRequestTest {
 
-  private final InFlightRequests requests = new InFlightRequests(Duration.ofMillis(10));
-  private final InFlightRequest request = requests.register("r1");
+  private static final ExecutionState STATE =
+      new ExecutionState(
+          "r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, Instant.EPOCH);
+
+  private final InFlightRequests requests = new InFlightRequests();
+  private final InFlightRequest request = requests.register("r1", new Capacity(9, 9).take(1));
 
   @AfterEach
   void close() {
@@ -50,7 +58,7 @@ class InFlightRequestTest {
   /** An entry was revived while its dispatch was still running, and turned out to be stale. */
   @Test
   void aDispatchThatIsOverDoesNotHideAnotherOfTheSameRequest() throws InterruptedException {
-    requests.register("r1").close();
+    requests.register("r1", new Capacity(9, 9).take(1)).close();
     requests.interrupt("r1");
     assertThat(execute(StepOutcome.Completed::new)).isEmpty();
   }
@@ -70,7 +78,7 @@ class InFlightRequestTest {
     var interrupted = new CountDownLatch(1);
 
     Optional<StepOutcome> outcome =
-        request.execute(() -> untilInterrupted(interrupted), Duration.ofMillis(50), () -> true);
+        request.execute(() -> untilInterrupted(interrupted), Duration.ofMillis(50), STATE, null);
 
     assertThat(outcome)
         .contains(
@@ -101,8 +109,11 @@ class InFlightRequestTest {
           TraceId.within(
               "call-1",
               () ->
-                  request.execute(
-                      () -> untilInterrupted(interrupted), Duration.ofMinutes(1), () -> false));
+                  execute(
+                      () -> {
+                        Thread.startVirtualThread(this::lose);
+                        return untilInterrupted(interrupted);
+                      }));
 
       assertThat(outcome).isEmpty();
       assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
@@ -114,29 +125,50 @@ class InFlightRequestTest {
     }
   }
 
-  /** The second step takes longer than several checks of the first one would. */
+  /** A late check sees the state that the outcome of the step itself has changed. */
   @Test
-  void aRequestIsNoLongerCheckedAfterItsStep() throws InterruptedException {
-    var checks = new AtomicInteger();
-    request.execute(
+  void aLossThatIsNoticedAfterTheStepDoesNotKeepTheNextFromRunning() throws InterruptedException {
+    var checked = new AtomicReference<Watched>();
+    execute(
         () -> {
-          Eventually.eventually(checks::get, count -> count > 0);
+          checked.set(request.watched());
           return new StepOutcome.Completed();
-        },
-        Duration.ofMinutes(1),
-        () -> checks.incrementAndGet() > 0);
-    int checksOfTheStep = checks.get();
-    var checksOfTheNext = new AtomicInteger();
-    request.execute(
-        () -> {
-          Eventually.eventually(checksOfTheNext::get, count -> count > 5);
-          return new StepOutcome.Completed();
-        },
-        Duration.ofMinutes(1),
-        () -> checksOfTheNext.incrementAndGet() > 0);
+        });
 
-    // One check may have been under way when the step ended.
-    assertThat(checks.get()).isLessThanOrEqualTo(checksOfTheStep + 1);
+    assertThat(request.watched()).isNull();
+    request.lose(checked.get());
+    Optional<StepOutcome> next =
+        execute(
+            () -> {
+              request.lose(checked.get());
+              return new StepOutcome.Completed();
+            });
+
+    assertThat(next).contains(new StepOutcome.Completed());
+  }
+
+  @Test
+  void aRequestThatIsLostBeforeItsFirstStepStartsNone() throws InterruptedException {
+    request.watch(STATE);
+    lose();
+    assertThat(execute(StepOutcome.Completed::new)).isEmpty();
+  }
+
+  @Test
+  void aLossBeforeTheFirstStepIsCheckedAgainWhenTheStepRuns() throws InterruptedException {
+    request.watch(STATE);
+    Watched before = request.watched();
+    assertThat(
+            execute(
+                () -> {
+                  request.lose(before);
+                  return new StepOutcome.Completed();
+                }))
+        .isPresent();
+  }
+
+  private void lose() {
+    request.lose(request.watched());
   }
 
   private static StepOutcome untilInterrupted(CountDownLatch interrupted)
@@ -151,6 +183,6 @@ class InFlightRequestTest {
   }
 
   private Optional<StepOutcome> execute(Callable<StepOutcome> step) throws InterruptedException {
-    return request.execute(step, Duration.ofMinutes(1), () -> true);
+    return request.execute(step, Duration.ofMinutes(1), STATE, null);
   }
 }

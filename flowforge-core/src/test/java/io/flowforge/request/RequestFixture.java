@@ -11,6 +11,7 @@ import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
+import io.flowforge.testing.NoWorkQueue;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class RequestFixture {
     var projector = new StatusProjector(database, states, store);
     var stateMachine =
         new RequestStateMachine(
-            states, events, (_, _, _, _) -> {}, projector, clock, new CompositeMeterRegistry());
+            states, events, new NoWorkQueue(), projector, clock, new CompositeMeterRegistry());
     var access =
         new RequestAccess(
             database,

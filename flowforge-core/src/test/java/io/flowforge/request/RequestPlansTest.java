@@ -13,6 +13,7 @@ import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StepEventStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +79,7 @@ class RequestPlansTest {
     var states = new ExecutionStateStore();
     requireLookUps("request_run_pkey", tx -> states.find(tx, "r5"));
     requireLookUps("request_run_pkey", tx -> states.lock(tx, "r5"));
-    requireLookUps("request_run_pkey", tx -> states.isCurrent(tx, STATE));
+    requireLookUps("request_run_pkey", tx -> states.outdatedOf(tx, List.of(STATE)));
     requireLookUps("request_run_pkey", tx -> states.claim(tx, "r5", 2));
     requireLookUps("request_run_pkey", tx -> states.replace(tx, STATE, STATE, true));
     requireLookUps("request_run_pkey", tx -> states.markProjected(tx, "r5", 3));

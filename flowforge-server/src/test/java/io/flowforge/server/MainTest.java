@@ -80,7 +80,7 @@ class MainTest {
             " POSTGRES_URI=\"postgres://u:***@127.0.0.1:1/x?sslmode=disable\"",
             " MANAGEMENT_API_SECRET=***",
             " LOG_BODY_BYTES=7",
-            " REQUESTS_IN_FLIGHT=32",
+            " REQUESTS_IN_FLIGHT=2000",
             " OIDC_CLI_CLIENT_ID=\"\"");
     var reader = new SettingsReader(environment);
     assertThat(ServeSettings.read(reader)).isPresent();

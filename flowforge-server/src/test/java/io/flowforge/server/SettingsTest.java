@@ -170,9 +170,9 @@ class SettingsTest {
               .set("7", 7)
               .between(4, 1000),
           Setting.of("REQUESTS_IN_FLIGHT", all -> all.core().execution().requestsInFlight())
-              .byDefault(32, "`32`")
+              .byDefault(2000, "`2000`")
               .set("500", 500)
-              .between(1, 500),
+              .between(1, 10_000),
           Setting.of("ADOPT_RUNNING", all -> all.core().execution().resumesAdopted())
               .byDefault(false, "`fail`")
               .set("resume", true)

@@ -47,7 +47,7 @@ public final class StepLogStore {
     if (all.isEmpty()) {
       return;
     }
-    tx.update(
+    tx.later(
         """
         WITH earlier AS (
           SELECT coalesce(sum(octet_length(text)), 0) AS bytes,
@@ -82,22 +82,22 @@ public final class StepLogStore {
   }
 
   /**
-   * Appends lines like {@link #appendWithinLimit}, unless there was a transition or a claim since
-   * the given state.
+   * Returns which of the states are current, that is without a transition or a claim since, and
+   * keeps them so until the transaction ends. One that is changing now counts as not current.
    */
-  public void appendIfCurrent(Tx tx, ExecutionState state, List<LogLine> lines) {
-    boolean isCurrent =
-        tx.find(
-                "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ? FOR"
-                    + " SHARE",
-                _ -> true,
-                state.requestId(),
-                state.seq(),
-                state.fencingToken())
-            .orElse(false);
-    if (isCurrent) {
-      appendWithinLimit(tx, state, lines, List.of());
-    }
+  public List<Integer> currentOf(Tx tx, List<ExecutionState> states) {
+    return tx.list(
+        """
+        SELECT (number - 1)::integer AS place
+        FROM unnest(?::varchar[], ?::varchar[]::bigint[], ?::varchar[]::bigint[])
+             WITH ORDINALITY AS known (request_id, seq, claim, number)
+        JOIN request_run USING (request_id, seq, claim)
+        FOR SHARE OF request_run SKIP LOCKED
+        """,
+        row -> row.integer("place"),
+        states.stream().map(ExecutionState::requestId).toList(),
+        states.stream().map(state -> Long.toString(state.seq())).toList(),
+        states.stream().map(state -> Long.toString(state.fencingToken())).toList());
   }
 
   /**

@@ -96,6 +96,42 @@ public final class AdoptedStateStore {
    */
   public record Cause(String traceId, ObservedState observed) {}
 
+  /**
+   * Claims many requests like {@link ExecutionStateStore#claim}, except those that another
+   * transaction is changing. Waits for no request.
+   *
+   * @param dispatches the number of each request's dispatch
+   */
+  public List<Cause> claimAll(Tx tx, List<String> requestIds, List<Long> dispatches) {
+    return tx.list(
+        """
+        WITH free AS (
+          SELECT request_id FROM unnest(?::varchar[], ?::varchar[]::bigint[]) AS queued (id, dispatch)
+          JOIN request_run ON request_id = id AND leg = dispatch AND status = 'Running'
+          FOR UPDATE OF request_run SKIP LOCKED
+        ), claimed AS (
+          UPDATE request_run SET claim = claim + 1
+          WHERE request_id IN (SELECT request_id FROM free) AND\s"""
+            + ExecutionStateStore.STAYS_OPEN
+            + "RETURNING "
+            + ExecutionStateStore.COLUMNS
+            + """
+            , found_status, found_seq
+            )
+            SELECT request_run.*, found_status IS NOT NULL AS is_adopted,
+                   coalesce(trace_id, '') AS trace_id,
+            """
+            + HAS_EVENTS_OF_OTHERS
+            + """
+             AS has_events_of_others FROM claimed AS request_run
+            LEFT JOIN request_transition AS cause
+              ON cause.request_id = request_run.request_id AND cause.seq = leg
+            """,
+        row -> new Cause(row.text("trace_id"), observed(row)),
+        requestIds,
+        dispatches.stream().map(number -> Long.toString(number)).toList());
+  }
+
   /** Returns what is known of the state, which has been claimed in this transaction. */
   public Cause causeOf(Tx tx, ExecutionState claimed) {
     return tx.find(

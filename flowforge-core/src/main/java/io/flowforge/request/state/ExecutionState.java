@@ -38,6 +38,16 @@ public record ExecutionState(
         requestId, orgId, status, step, 1, Duration.ZERO, 1, 1, dispatch, 0, at);
   }
 
+  /** Returns whether a worker runs the request, or an entry of the queue waits for one. */
+  public boolean hasWork() {
+    return status == RequestStatus.RUNNING && dispatch > 0;
+  }
+
+  /** Returns whether the dispatch of the other state is not over. */
+  public boolean isOfDispatch(ExecutionState other) {
+    return hasWork() && dispatch == other.dispatch();
+  }
+
   /** Returns the state without a queued dispatch: no worker claims the request. */
   public ExecutionState withoutWork() {
     return new ExecutionState(

@@ -18,7 +18,7 @@ public final class ExecutionStateStore {
    * Holds if the organization of a row exists, and locks it against its deletion until the
    * transaction ends. Part of the statements themselves, so that it costs no round trip.
    */
-  private static final String STAYS_OPEN =
+  static final String STAYS_OPEN =
       """
       (SELECT NOT deleted FROM organization
        WHERE organization.org_id = request_run.org_id FOR KEY SHARE) IS NOT FALSE
@@ -169,21 +169,24 @@ public final class ExecutionStateStore {
   }
 
   /**
-   * Returns whether there has been no transition and no claim since the given state, and the
-   * organization has not been deleted.
+   * Returns the places of those of the states that are no longer current: there has been a
+   * transition or a claim since, or the organization has been deleted.
    */
-  public boolean isCurrent(Tx tx, ExecutionState state) {
-    return tx.find(
-            """
-            SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ?
-              AND NOT EXISTS (SELECT 1 FROM organization
-                              WHERE organization.org_id = request_run.org_id AND deleted)
-            """,
-            _ -> true,
-            state.requestId(),
-            state.seq(),
-            state.fencingToken())
-        .orElse(false);
+  public List<Integer> outdatedOf(Tx tx, List<ExecutionState> states) {
+    return tx.list(
+        """
+        SELECT (number - 1)::integer AS place
+        FROM unnest(?::varchar[], ?::varchar[]::bigint[], ?::varchar[]::bigint[])
+             WITH ORDINALITY AS known (request_id, seq, claim, number)
+        LEFT JOIN request_run AS run USING (request_id, seq, claim)
+        WHERE run.org_id IS NULL
+           OR EXISTS (SELECT 1 FROM organization
+                      WHERE organization.org_id = run.org_id AND deleted)
+        """,
+        row -> row.integer("place"),
+        states.stream().map(ExecutionState::requestId).toList(),
+        states.stream().map(state -> Long.toString(state.seq())).toList(),
+        states.stream().map(state -> Long.toString(state.fencingToken())).toList());
   }
 
   /** Finds the state and locks it until the transaction ends. */

@@ -151,6 +151,9 @@ public final class RequestStateMachine {
       return Optional.empty();
     }
     events.append(tx, next, type.name(), transition.stepChangesFrom(state.status()), author, now);
+    if (state.hasWork() && !next.isOfDispatch(state)) {
+      queue.remove(tx, state.requestId(), state.dispatch());
+    }
     if (type.queuesWork()) {
       queue.enqueue(tx, next.requestId(), next.dispatch(), transition.delay());
     }

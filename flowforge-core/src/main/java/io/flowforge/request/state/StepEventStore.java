@@ -6,11 +6,8 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.trace.TraceId;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The append-only tables {@code request_transition} and {@code service_request_event}. */
 public final class StepEventStore {
@@ -26,7 +23,7 @@ public final class StepEventStore {
       List<StepChange> changes,
       Author author,
       Instant at) {
-    tx.update(
+    tx.later(
         """
         INSERT INTO request_transition (request_id, seq, transition, to_status, caused_by,
                                         operator, happened_at, trace_id)
@@ -40,27 +37,26 @@ public final class StepEventStore {
         author.operator(),
         at,
         TraceId.current());
-    List<@Nullable Object[]> rows =
-        IntStream.range(0, changes.size())
-            .mapToObj(
-                i ->
-                    new @Nullable Object[] {
-                      changes.get(i).status().label(),
-                      state.requestId(),
-                      changes.get(i).stepName(),
-                      changes.get(i).stepType(),
-                      author.userId(),
-                      at.plus(i, ChronoUnit.MICROS),
-                      state.seq()
-                    })
-            .toList();
-    tx.updateAll(
+    if (changes.isEmpty()) {
+      return;
+    }
+    tx.later(
         """
         INSERT INTO service_request_event (event_type, service_request_id, step_name, step_type,
                                            created_by, created_at, seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        SELECT event_type, ?, step_name, step_type, ?,
+               ?::timestamp + (number - 1) * interval '1 microsecond', ?
+        FROM unnest(?::varchar[], ?::varchar[], ?::varchar[])
+             WITH ORDINALITY AS change (event_type, step_name, step_type, number)
+        ORDER BY number
         """,
-        rows);
+        state.requestId(),
+        author.userId(),
+        at,
+        state.seq(),
+        changes.stream().map(change -> change.status().label()).toList(),
+        changes.stream().map(StepChange::stepName).toList(),
+        changes.stream().map(StepChange::stepType).toList());
   }
 
   /**

@@ -4,7 +4,6 @@ import io.flowforge.postgres.Tx;
 import java.time.Duration;
 
 /** The queue of requests that need a worker. */
-@FunctionalInterface
 public interface WorkQueue {
 
   /**
@@ -14,4 +13,7 @@ public interface WorkQueue {
    * @param delay how long the entry is held back
    */
   void enqueue(Tx tx, String requestId, long dispatch, Duration delay);
+
+  /** Removes the entry of a dispatch that is over if and only if the transaction commits. */
+  void remove(Tx tx, String requestId, long dispatch);
 }

@@ -7,6 +7,7 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.testing.NoWorkQueue;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ final class StateMachineUnderTest implements ModelRun.Machine {
         new RequestStateMachine(
             states,
             new StepEventStore(),
-            (_, _, _, _) -> {},
+            new NoWorkQueue(),
             _ -> true,
             () -> begin,
             new CompositeMeterRegistry());

@@ -1,7 +1,7 @@
-package io.flowforge.execution;
+package io.flowforge.execution.queue;
 
 import io.flowforge.error.UnavailableException;
-import io.flowforge.execution.QueueStore.QueueState;
+import io.flowforge.execution.queue.QueueStateStore.QueueState;
 import io.flowforge.postgres.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * The gauges of the queue. One query serves all gauges of a scrape; while PostgreSQL is unavailable
  * they have no value. Safe for use by many threads.
  */
-final class QueueMeters {
+public final class QueueMeters {
 
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
   private final Database database;
-  private final QueueStore store = new QueueStore();
+  private final QueueStateStore store = new QueueStateStore();
   private final InstantSource clock;
   private @Nullable QueueState state;
   private Instant readAt = Instant.MIN;
 
-  QueueMeters(Database database, InstantSource clock) {
+  public QueueMeters(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
   }
 
-  void bindTo(MeterRegistry meters) {
+  public void bindTo(MeterRegistry meters) {
     gauge(meters, "flowforge.queue.due", QueueState::due, "Requests that wait for a worker");
     gauge(
         meters, "flowforge.queue.later", QueueState::later, "Requests whose time has not come yet");

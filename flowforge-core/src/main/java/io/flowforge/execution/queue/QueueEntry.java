@@ -1,21 +1,18 @@
-package io.flowforge.execution;
+package io.flowforge.execution.queue;
 
 /**
- * An entry of the queue; its id is all that it carries.
+ * A unit of work for one request; its id is all that it carries.
  *
  * @param dispatch the number of the transition that queued the work
  */
-record QueueEntry(String requestId, long dispatch) {
-
-  /** The name that all entries share in the table of the queue. */
-  static final String TASK = "run-request";
+public record QueueEntry(String requestId, long dispatch) {
 
   static QueueEntry of(String id) {
     int slash = id.lastIndexOf('/');
     return new QueueEntry(id.substring(0, slash), Long.parseLong(id.substring(slash + 1)));
   }
 
-  String id() {
+  public String id() {
     return requestId + "/" + dispatch;
   }
 }

@@ -1,4 +1,4 @@
-package io.flowforge.execution;
+package io.flowforge.execution.queue;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,7 +11,7 @@ public final class WorkSignal {
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  void onWork(Runnable listener) {
+  public void onWork(Runnable listener) {
     listeners.add(listener);
   }
 

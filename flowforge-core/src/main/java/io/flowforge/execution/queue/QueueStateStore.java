@@ -1,10 +1,10 @@
-package io.flowforge.execution;
+package io.flowforge.execution.queue;
 
 import io.flowforge.postgres.Tx;
 import java.time.Duration;
 
-/** Reads the table {@code scheduled_tasks}, which db-scheduler writes. */
-final class QueueStore {
+/** The table {@code scheduled_tasks} as a whole. */
+final class QueueStateStore {
 
   /**
    * The state of the queue that all servers on the database share.
@@ -14,26 +14,6 @@ final class QueueStore {
    * @param lag how long the oldest due entry has been due, zero if none is
    */
   record QueueState(long due, long later, Duration lag) {}
-
-  /**
-   * Checks whether a worker still holds an entry, and if so, lets it keep the entry until the
-   * transaction ends.
-   *
-   * @param version the number of changes to the entry that the worker knows
-   */
-  boolean isHeld(Tx tx, QueueEntry entry, long version) {
-    return tx.find(
-            """
-            SELECT 1 FROM scheduled_tasks
-            WHERE task_name = ? AND task_instance = ? AND version = ?
-            FOR UPDATE
-            """,
-            _ -> true,
-            QueueEntry.TASK,
-            entry.id(),
-            version)
-        .orElse(false);
-  }
 
   /** Returns the state of the queue by the clock of PostgreSQL, which all servers share. */
   QueueState state(Tx tx) {

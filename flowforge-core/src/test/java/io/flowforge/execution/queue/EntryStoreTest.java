@@ -1,4 +1,4 @@
-package io.flowforge.execution;
+package io.flowforge.execution.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,12 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.testing.TestStores;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class QueueStoreTest {
+class EntryStoreTest {
 
   private static final QueueEntry ENTRY = new QueueEntry("r1", 2);
 
@@ -28,7 +29,7 @@ class QueueStoreTest {
                   (task_name, task_instance, execution_time, picked, picked_by, version)
                 VALUES (?, ?, now(), TRUE, 'us', 3)
                 """,
-                QueueEntry.TASK,
+                "run-request",
                 ENTRY.id()));
   }
 
@@ -54,6 +55,7 @@ class QueueStoreTest {
   }
 
   private boolean isHeld(QueueEntry entry, long version) {
-    return database.inTransaction(tx -> new QueueStore().isHeld(tx, entry, version));
+    var held = new HeldEntry(entry, 1, version, 0, Instant.EPOCH);
+    return database.inTransaction(tx -> new EntryStore().isHeld(tx, held));
   }
 }
