@@ -111,7 +111,7 @@ class RequestPlansTest {
       for (Set<RequestStatus> wanted :
           List.of(Set.<RequestStatus>of(), Set.of(RequestStatus.COMPLETED))) {
         var filter = ListFilter.of(1, userId, wanted);
-        var place = new RequestListStore.Place(NOW, "r5");
+        var place = new RequestListStore.ListPlace(NOW, "r5");
         assertReadInOrder(userId, tx -> page(tx, filter, null, List.of()));
         assertReadInOrder(userId, tx -> page(tx, filter, place, List.of()));
         assertReadInOrder(userId, tx -> page(tx, filter, null, List.of("r1", "r2")));
@@ -123,7 +123,7 @@ class RequestPlansTest {
   }
 
   private static void page(
-      Tx tx, ListFilter filter, RequestListStore.@Nullable Place after, List<String> missing) {
+      Tx tx, ListFilter filter, RequestListStore.@Nullable ListPlace after, List<String> missing) {
     new RequestListStore().page(tx, filter, after, new ListRange(null, 0, 10), missing);
   }
 

@@ -20,18 +20,18 @@ public final class RequestListStore {
    * @param unconfirmed the ids of requests of the list, newest first, of which PostgreSQL does not
    *     know yet whether they have a document
    */
-  public record Found(ListPage page, List<String> unconfirmed) {}
+  public record FoundPage(ListPage page, List<String> unconfirmed) {}
 
   /** The place of a request in the order of lists. */
-  public record Place(Instant createdOn, String id) {}
+  public record ListPlace(Instant createdOn, String id) {}
 
   /** Finds the place of a request that is in the list, whatever its status. */
-  public Optional<Place> placeOf(Tx tx, ListFilter filter, String id) {
+  public Optional<ListPlace> placeOf(Tx tx, ListFilter filter, String id) {
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(id);
     return tx.find(
         "SELECT created_on FROM request_run WHERE request_id = ? AND " + owned(filter, parameters),
-        row -> new Place(row.instant("created_on"), id),
+        row -> new ListPlace(row.instant("created_on"), id),
         parameters.toArray());
   }
 
@@ -41,8 +41,8 @@ public final class RequestListStore {
    * @param after the place after which the page begins, null for the beginning of the list
    * @param missing ids of requests that are not in the list, because they have no document
    */
-  public Found page(
-      Tx tx, ListFilter filter, @Nullable Place after, ListRange range, List<String> missing) {
+  public FoundPage page(
+      Tx tx, ListFilter filter, @Nullable ListPlace after, ListRange range, List<String> missing) {
     List<@Nullable Object> parameters = new ArrayList<>();
     String sql =
         """
@@ -60,7 +60,7 @@ public final class RequestListStore {
     parameters.add(range.offset());
     parameters.add(range.limit());
     List<RowOfPage> rows = tx.list(sql, RequestListStore::row, parameters.toArray());
-    return new Found(
+    return new FoundPage(
         new ListPage(
             rows.stream().flatMap(row -> row.request().stream()).toList(), rows.getFirst().total()),
         rows.getFirst().unconfirmed());
@@ -115,7 +115,7 @@ public final class RequestListStore {
    */
   private static String listed(
       ListFilter filter,
-      @Nullable Place after,
+      @Nullable ListPlace after,
       ListRange range,
       List<String> missing,
       List<@Nullable Object> parameters) {

@@ -2,8 +2,8 @@ package io.flowforge.request.list;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.postgres.Tx;
-import io.flowforge.request.list.RequestListStore.Found;
-import io.flowforge.request.list.RequestListStore.Place;
+import io.flowforge.request.list.RequestListStore.FoundPage;
+import io.flowforge.request.list.RequestListStore.ListPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class RequestLists {
   /** Something that runs work in a transaction, after it has checked the caller's rights. */
   @FunctionalInterface
   public interface Checked {
-    Found inTransaction(Function<Tx, Found> work);
+    FoundPage inTransaction(Function<Tx, FoundPage> work);
   }
 
   /**
@@ -45,15 +45,15 @@ public final class RequestLists {
    * @throws InvalidException if the part is to begin after a request that is not in the list
    */
   public ListPage page(Checked caller, ListFilter filter, ListRange range) {
-    Found found = caller.inTransaction(tx -> page(tx, filter, range, List.of()));
+    FoundPage found = caller.inTransaction(tx -> page(tx, filter, range, List.of()));
     List<String> missing = withoutDocument(found.unconfirmed());
     return missing.isEmpty()
         ? found.page()
         : caller.inTransaction(tx -> page(tx, filter, range, missing)).page();
   }
 
-  private Found page(Tx tx, ListFilter filter, ListRange range, List<String> missing) {
-    @Nullable Place after =
+  private FoundPage page(Tx tx, ListFilter filter, ListRange range, List<String> missing) {
+    @Nullable ListPlace after =
         range.before() == null
             ? null
             : store
