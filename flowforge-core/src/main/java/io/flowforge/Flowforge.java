@@ -42,7 +42,12 @@ import io.flowforge.request.adoption.OlderRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
+import io.flowforge.request.list.RequestCountStore;
+import io.flowforge.request.list.RequestListStore;
+import io.flowforge.request.list.RequestLists;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.projection.ProjectionMarks;
+import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.repair.DocumentRepair;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
@@ -84,6 +89,7 @@ public final class Flowforge implements AutoCloseable {
   private final StepLogStore logs = new StepLogStore();
   private final Auth0Management management;
   private final ExecutionEngine execution;
+  private final ProjectionMarks marks;
   private final StatusProjector projector;
   private final RequestStateMachine stateMachine;
   private final PipelineService pipelines;
@@ -139,10 +145,19 @@ public final class Flowforge implements AutoCloseable {
             access,
             mask,
             organizations);
-    projector = new StatusProjector(database, states, requestStore);
+    var unprojected = new UnprojectedStore();
+    marks = new ProjectionMarks(database, unprojected);
+    projector = new StatusProjector(database, states, requestStore, unprojected, marks);
     var queue = new RunQueue(databaseClock, signal);
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
-    var reconciler = new RequestReconciler(database, states, requestStore, projector, micros);
+    var reconciler =
+        new RequestReconciler(
+            database,
+            states,
+            requestStore,
+            projector,
+            new RequestReconciler.Leftovers(unprojected, new RequestCountStore()),
+            micros);
     closedOrganizations =
         new ClosedOrganizations(
             database, organizations, openRequests, stateMachine, projector, inFlight);
@@ -160,7 +175,7 @@ public final class Flowforge implements AutoCloseable {
             projector,
             new RequestAdoption.Means(settings.execution().adoption(), micros, meters));
     var submissions = new SubmissionValidator(executors);
-    requests = requests(access, reconciler, submissions, micros, millis);
+    requests = requests(access, submissions, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -195,16 +210,16 @@ public final class Flowforge implements AutoCloseable {
 
   private Requests requests(
       AccessControl control,
-      RequestReconciler reconciler,
       SubmissionValidator submissions,
       InstantSource micros,
       InstantSource millis) {
     var access =
         new RequestAccess(database, control, requestStore, pipelineStore, states, adoption);
-    var writer = new NewRequestWriter(database, requestStore, states, stateMachine);
+    var writer = new NewRequestWriter(database, requestStore, states, stateMachine, marks, micros);
+    var lists = new RequestLists(new RequestListStore(), requestStore::present);
     return new Requests(
         new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
-        new RequestReading(access, requestStore, events, logs, reconciler),
+        new RequestReading(access, requestStore, events, logs, lists),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
         new RequestEditing(access, requestStore, submissions, millis));
   }
@@ -419,7 +434,8 @@ public final class Flowforge implements AutoCloseable {
         documents;
         management;
         steps;
-        inFlight) {
+        inFlight;
+        marks) {
       execution.close();
     }
   }

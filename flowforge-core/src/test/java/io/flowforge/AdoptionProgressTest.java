@@ -95,7 +95,7 @@ class AdoptionProgressTest {
                   .reading()
                   .listAll(ADMIN, new RequestQuery(world.orgId(), 1, 100, Set.of()))
                   .requests())
-          .hasSize(12);
+          .hasSize(10);
       assertThat(log.linesOf("requests_adopted")).isEmpty();
 
       mayGoOn.countDown();

@@ -74,6 +74,8 @@ class ArchitectureTest {
           "io.flowforge.request.closing",
           "io.flowforge.request",
           "io.flowforge.request.limit",
+          "io.flowforge.request.list",
+          "io.flowforge.request.projection",
           "io.flowforge.request.log",
           "io.flowforge.request.document",
           "io.flowforge.request.state",

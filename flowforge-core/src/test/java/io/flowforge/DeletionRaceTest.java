@@ -154,8 +154,9 @@ class DeletionRaceTest {
 
     assertThat(history.transitions(request.id()))
         .containsExactly("CREATE auth0|mike", "CANCEL auth0|olga");
-    assertThat(flowforge.requestStore().find(request.id()).orElseThrow().status())
-        .isEqualTo(RequestStatus.CANCELLED);
+    eventually(
+        () -> flowforge.requestStore().find(request.id()).orElseThrow().status(),
+        RequestStatus.CANCELLED::equals);
   }
 
   /** The server dies after the commit of a batch, and before MongoDB knows of it. */

@@ -54,6 +54,11 @@ class OutageTest {
       return super.project(state);
     }
 
+    @Override
+    public boolean projectAll(List<ExecutionState> states) {
+      return states.stream().map(this::project).reduce(true, Boolean::logicalAnd);
+    }
+
     private void requireThere() {
       if (isAway.get()) {
         throw new UnavailableException("away", new IllegalStateException("as the test wants it"));

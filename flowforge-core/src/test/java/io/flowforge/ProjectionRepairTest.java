@@ -49,6 +49,11 @@ class ProjectionRepairTest {
     }
 
     @Override
+    public boolean projectAll(List<ExecutionState> states) {
+      return states.stream().map(this::project).reduce(true, Boolean::logicalAnd);
+    }
+
+    @Override
     public void add(ServiceRequest request, long runSeq) {
       failNow();
       super.add(request, runSeq);

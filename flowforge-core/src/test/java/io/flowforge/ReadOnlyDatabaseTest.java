@@ -48,7 +48,7 @@ class ReadOnlyDatabaseTest {
     Pipeline pipeline = world.pipeline(Pipelines.call(target.url()));
     ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike\"}");
     flowforge.requests().decisions().start(MEMBER, request.id());
-    // A list would write this status to MongoDB, and then mark it in PostgreSQL.
+    // MongoDB does not have this status, and nothing that reads may write it.
     flowforge
         .database()
         .useTransaction(tx -> tx.update("UPDATE request_run SET projected_seq = 1"));

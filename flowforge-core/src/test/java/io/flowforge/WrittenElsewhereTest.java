@@ -217,7 +217,7 @@ class WrittenElsewhereTest {
       Runnable release = target.hold();
       String id = world.request(pipeline, "{}").id();
       flowforge.requests().decisions().start(MEMBER, id);
-      Eventually.eventually(target::calls, calls -> calls.size() == 1);
+      awaitRunning(id);
       write(id, written);
 
       if (written != Written.STARTED) {
@@ -244,13 +244,21 @@ class WrittenElsewhereTest {
     }
   }
 
+  /** Waits for the call, and until other programs see that this server runs the request. */
+  private void awaitRunning(String id) {
+    Eventually.eventually(target::calls, calls -> calls.size() == 1);
+    Eventually.eventually(
+        () -> OlderSystem.stored(stores, "service_requests", id).getString("status"),
+        "Running"::equals);
+  }
+
   @Test
   void aCancellationInterruptsItAllTheSame() {
     flowforge.startWorkers();
     Runnable release = target.hold();
     String id = world.request(pipeline, "{}").id();
     flowforge.requests().decisions().start(MEMBER, id);
-    Eventually.eventually(target::calls, calls -> calls.size() == 1);
+    awaitRunning(id);
     write(id, Written.RUNNING_STEP);
 
     flowforge.requests().decisions().cancel(MEMBER, id);
@@ -269,7 +277,7 @@ class WrittenElsewhereTest {
     Runnable release = target.hold();
     String id = world.request(pipeline, "{}").id();
     flowforge.requests().decisions().start(MEMBER, id);
-    Eventually.eventually(target::calls, calls -> calls.size() == 1);
+    awaitRunning(id);
     OlderSystem.set(stores, id, new Document("status", "Completed"));
 
     flowforge.requests().decisions().cancel(MEMBER, id);

@@ -40,14 +40,11 @@ public final class Documents implements AutoCloseable {
   private static final Bson NEWEST_FIRST = Indexes.descending("created_on", "_id");
 
   // The filtered fields come first and the sort order last, so that a page is read from the index
-  // and nothing is sorted in memory.
+  // and nothing is sorted in memory. Pages of requests are looked up by their ids.
   static final List<Bson> PIPELINE_INDEXES =
       List.of(Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST));
   static final List<Bson> REQUEST_INDEXES =
       List.of(
-          Indexes.compoundIndex(Indexes.ascending("org_id"), NEWEST_FIRST),
-          Indexes.compoundIndex(Indexes.ascending("org_id", "status"), NEWEST_FIRST),
-          Indexes.compoundIndex(Indexes.ascending("org_id", "user_id"), NEWEST_FIRST),
           // Two fields that are equal unless another program has written the first.
           Indexes.ascending("run_status", "status"),
           // Not sparse, because it must find the documents that lack the field, in the order of

@@ -35,19 +35,13 @@ public final class NewestFirst {
     List<RawBsonDocument> on(Function<MongoCollection<Document>, List<RawBsonDocument>> work);
   }
 
-  /** Returns the documents that match the filter. */
-  public static Batches<Document> list(Access access, Bson filter) {
-    return list(access, filter, 0, Integer.MAX_VALUE);
-  }
-
   /**
-   * Returns some of the documents that match the filter. Of a batch, only one document at a time is
+   * Returns the documents that match the filter. Of a batch, only one document at a time is
    * decoded, because it then needs several times the memory.
    */
-  public static Batches<Document> list(Access access, Bson filter, int skip, int max) {
+  public static Batches<Document> list(Access access, Bson filter) {
     return Batches.<RawBsonDocument>of(
             BATCH,
-            max,
             (last, limit) ->
                 access.on(
                     collection ->
@@ -55,7 +49,6 @@ public final class NewestFirst {
                             .withDocumentClass(RawBsonDocument.class)
                             .find(last == null ? filter : Filters.and(filter, behind(last)))
                             .sort(Sorts.descending(CREATED_ON, "_id"))
-                            .skip(last == null ? skip : 0)
                             .limit(limit)
                             .into(new ArrayList<>())))
         .map(raw -> raw.decode(CODEC));

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.StringTokenizer;
 
 /** A row of a result, valid only while it is being read. */
 public final class Row {
@@ -27,6 +30,13 @@ public final class Row {
   public String textOr(String column, String whenNull) throws SQLException {
     String value = results.getString(column);
     return value == null ? whenNull : value;
+  }
+
+  /** Returns the parts of a string that has spaces between them; none if it is empty. */
+  public List<String> words(String column) throws SQLException {
+    return Collections.list(new StringTokenizer(text(column), " ")).stream()
+        .map(String.class::cast)
+        .toList();
   }
 
   public int integer(String column) throws SQLException {

@@ -4,12 +4,16 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -21,20 +25,29 @@ public final class NewRequestWriter {
 
   private static final Logger LOG = System.getLogger(NewRequestWriter.class.getName());
 
+  /** The reconciler may remove a state that is much older for the lack of a document. */
+  private static final Duration PROMPT = Duration.ofMinutes(1);
+
   private final Database database;
   private final ServiceRequestStore requests;
   private final ExecutionStateStore states;
   private final RequestStateMachine stateMachine;
+  private final ProjectionMarks marks;
+  private final InstantSource clock;
 
   public NewRequestWriter(
       Database database,
       ServiceRequestStore requests,
       ExecutionStateStore states,
-      RequestStateMachine stateMachine) {
+      RequestStateMachine stateMachine,
+      ProjectionMarks marks,
+      InstantSource clock) {
     this.database = database;
     this.requests = requests;
     this.states = states;
     this.stateMachine = stateMachine;
+    this.marks = marks;
+    this.clock = clock;
   }
 
   /** A request that has an execution state, but no document yet. */
@@ -53,9 +66,33 @@ public final class NewRequestWriter {
     finish(database.inTransaction(tx -> open(tx, request, pipeline)));
   }
 
-  /** Writes the document of a request whose execution state has been committed. */
+  /**
+   * Writes the document of a request whose execution state has been committed. That it has been
+   * written is noted in PostgreSQL later, together with others.
+   */
   void finish(Opened opened) {
     requests.add(opened.request(), opened.state().statusSeq());
+    ExecutionState state = opened.state();
+    if (state.updatedAt().isAfter(clock.instant().minus(PROMPT))) {
+      marks.addDocument(state.requestId(), state.statusSeq(), () -> projectLater(state));
+    } else {
+      confirmNow(opened);
+    }
+  }
+
+  /**
+   * Writes the status of a request that could not be marked. If it was cancelled before it had a
+   * document, because its organization has been deleted, that status had no place to go to.
+   */
+  private void projectLater(ExecutionState first) {
+    database
+        .inTransaction(tx -> states.find(tx, first.requestId()))
+        .filter(now -> now.statusSeq() > first.statusSeq() && now.status() != RequestStatus.RUNNING)
+        .ifPresent(requests::project);
+  }
+
+  /** Marks the document of a request as written whose state the reconciler may have removed. */
+  private void confirmNow(Opened opened) {
     try {
       database.useTransaction(tx -> confirm(tx, opened));
     } catch (UnavailableException e) {

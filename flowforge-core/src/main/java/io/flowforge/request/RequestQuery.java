@@ -35,10 +35,8 @@ public record RequestQuery(
     statuses = Set.copyOf(statuses);
   }
 
-  /**
-   * Returns how many requests come before the page, at most the largest number that MongoDB takes.
-   */
-  int skip() {
-    return (int) Math.min((page - 1L) * pageSize, Integer.MAX_VALUE);
+  /** Returns how many requests come before the page. */
+  long skip() {
+    return (page - 1L) * pageSize;
   }
 }

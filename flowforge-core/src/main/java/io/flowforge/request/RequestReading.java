@@ -9,6 +9,10 @@ import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.list.ListFilter;
+import io.flowforge.request.list.ListPage;
+import io.flowforge.request.list.ListRange;
+import io.flowforge.request.list.RequestLists;
 import io.flowforge.request.log.StepLogPage;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
@@ -27,31 +31,40 @@ public final class RequestReading {
   private final ServiceRequestStore requests;
   private final StepEventStore events;
   private final StepLogStore logs;
-  private final RequestReconciler reconciler;
+  private final RequestLists lists;
 
   public RequestReading(
       RequestAccess access,
       ServiceRequestStore requests,
       StepEventStore events,
       StepLogStore logs,
-      RequestReconciler reconciler) {
+      RequestLists lists) {
     this.access = access;
     this.requests = requests;
     this.events = events;
     this.logs = logs;
-    this.reconciler = reconciler;
+    this.lists = lists;
   }
 
   /** Lists the caller's own requests in an organization. */
   public RequestPage listOwn(Caller caller, RequestQuery query) {
-    prepareList(caller, query, Action.LIST_OWN_REQUESTS);
-    return requests.pageOf(caller.userId(), query);
+    return list(caller, Action.LIST_OWN_REQUESTS, query, caller.userId());
   }
 
   /** Lists all requests of an organization, for its admins. */
   public RequestPage listAll(Caller caller, RequestQuery query) {
-    prepareList(caller, query, Action.LIST_ALL_REQUESTS);
-    return requests.page(query);
+    return list(caller, Action.LIST_ALL_REQUESTS, query, null);
+  }
+
+  /** PostgreSQL says which requests these are, MongoDB what is in them. */
+  private RequestPage list(
+      Caller caller, Action action, RequestQuery query, @Nullable String requester) {
+    ListPage page =
+        lists.page(
+            work -> access.inOrganization(caller, query.orgId(), action, work),
+            ListFilter.of(query.orgId(), requester, query.statuses()),
+            new ListRange(query.before(), query.skip(), query.pageSize()));
+    return new RequestPage(requests.inOrder(page.requests()), page.total());
   }
 
   /**
@@ -95,12 +108,6 @@ public final class RequestReading {
           List<String> lines = logs.shown(tx, id, stepName, from);
           return new StepLogPage(stepName, lines, isEnd, isEnd ? -1 : from + lines.size());
         });
-  }
-
-  /** Checks the caller's rights, and writes statuses to MongoDB that it does not have yet. */
-  private void prepareList(Caller caller, RequestQuery query, Action action) {
-    var _ = access.inOrganization(caller, query.orgId(), action, _ -> true);
-    reconciler.catchUp(query.orgId());
   }
 
   /** Returns the pipeline, or what is recorded of it if it is gone. */

@@ -54,6 +54,15 @@ public record ServiceRequest(
 
   /** Returns the request with the status and time of the given state. */
   ServiceRequest as(ExecutionState state) {
+    return as(state.status(), state.updatedAt());
+  }
+
+  /**
+   * Returns the request with a status.
+   *
+   * @param updatedAt the time of its latest transition
+   */
+  ServiceRequest as(RequestStatus known, Instant updatedAt) {
     return new ServiceRequest(
         id,
         userId,
@@ -61,9 +70,9 @@ public record ServiceRequest(
         pipelineId,
         pipelineName,
         pipelineVersion,
-        state.status(),
+        known,
         createdOn,
-        lastUpdated.isAfter(state.updatedAt()) ? lastUpdated : state.updatedAt(),
+        lastUpdated.isAfter(updatedAt) ? lastUpdated : updatedAt,
         remarks,
         formData);
   }

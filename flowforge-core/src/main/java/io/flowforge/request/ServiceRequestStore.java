@@ -1,19 +1,22 @@
 package io.flowforge.request;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
-import io.flowforge.error.InvalidException;
+import io.flowforge.batch.Batches;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.DocumentFields;
 import io.flowforge.mongo.Documents;
-import io.flowforge.mongo.NewestFirst;
+import io.flowforge.mongo.DocumentsById;
 import io.flowforge.mongo.ReadableDocuments;
 import io.flowforge.request.document.DocumentHead;
 import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.document.StatusOfDocument;
+import io.flowforge.request.list.ListedRequest;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestOrigin;
 import io.flowforge.request.state.RequestStatus;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -140,20 +144,34 @@ public class ServiceRequestStore {
                 .into(new ArrayList<>()));
   }
 
+  /** Returns those of the requests that have a document, even if it cannot be read. */
+  public Set<String> present(List<String> ids) {
+    return fieldsOf(ids, "_id").stream()
+        .map(document -> document.getObjectId("_id").toHexString())
+        .collect(toSet());
+  }
+
+  /**
+   * Returns the requests of a page, in its order, with the statuses that PostgreSQL knows. Leaves
+   * out those whose documents are gone or cannot be read.
+   */
+  Batches<ServiceRequest> inOrder(List<ListedRequest> page) {
+    return DocumentsById.of(documents::onServiceRequests, page, ListedRequest::id)
+        .mapPresent(
+            found ->
+                found
+                    .document()
+                    .flatMap(this::read)
+                    .map(
+                        stored ->
+                            stored.request().as(found.row().status(), found.row().updatedAt())));
+  }
+
   private static RequestOrigin originOf(DocumentFields document) {
     return new RequestOrigin(
         document.storableText("user_id"),
         document.reference("pipeline_id"),
         document.date("created_on"));
-  }
-
-  RequestPage page(RequestQuery query) {
-    return page(query, Filters.eq("org_id", query.orgId()));
-  }
-
-  RequestPage pageOf(String userId, RequestQuery query) {
-    return page(
-        query, Filters.and(Filters.eq("org_id", query.orgId()), Filters.eq("user_id", userId)));
   }
 
   /**
@@ -245,42 +263,6 @@ public class ServiceRequestStore {
         == 1;
   }
 
-  private RequestPage page(RequestQuery query, Bson owned) {
-    Bson filter =
-        query.statuses().isEmpty()
-            ? owned
-            : Filters.and(owned, StatusOfDocument.shownAs(query.statuses()));
-    Bson listed = query.before() == null ? filter : after(query.before(), owned, filter);
-    long totalCount = documents.onServiceRequests(requests -> requests.countDocuments(filter));
-    return new RequestPage(
-        NewestFirst.list(documents::onServiceRequests, listed, query.skip(), query.pageSize())
-            .mapPresent(this::requestOf),
-        totalCount);
-  }
-
-  /**
-   * Returns a filter for the requests that come after a given one in the list. Unlike a page
-   * number, it still fits when requests are added, or leave the list because their status changes.
-   */
-  private Bson after(String id, Bson owned, Bson filter) {
-    Date createdOn =
-        Optional.ofNullable(BsonValues.isId(id) ? new ObjectId(id) : null)
-            .map(
-                known ->
-                    documents.onServiceRequests(
-                        requests ->
-                            requests.find(Filters.and(owned, Filters.eq("_id", known))).first()))
-            .flatMap(found -> readable.read(found, fields -> fields.date("created_on")))
-            .map(Date::from)
-            .orElseThrow(
-                () -> new InvalidException("before must be the id of a request of this list"));
-    return Filters.and(
-        filter,
-        Filters.or(
-            Filters.lt("created_on", createdOn),
-            Filters.and(Filters.eq("created_on", createdOn), Filters.lt("_id", new ObjectId(id)))));
-  }
-
   private static Document documentOf(ServiceRequest request) {
     return new Document("_id", new ObjectId(request.id()))
         .append("user_id", request.userId())
@@ -293,10 +275,6 @@ public class ServiceRequestStore {
         .append("last_updated", Date.from(request.lastUpdated()))
         .append("remarks", request.remarks())
         .append("form_data", BsonValues.document(request.formData()));
-  }
-
-  private Optional<ServiceRequest> requestOf(Document document) {
-    return read(document).map(Stored::request);
   }
 
   private static ServiceRequest requestOf(DocumentFields document) {

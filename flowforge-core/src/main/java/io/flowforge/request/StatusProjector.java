@@ -4,16 +4,20 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.ServiceRequestStore.StatusReplacement;
 import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.projection.ProjectionMarks;
+import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.state.AdoptedStateStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.ObservedState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StatusProjection;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,25 +31,36 @@ public final class StatusProjector implements StatusProjection {
   private static final Logger LOG = System.getLogger(StatusProjector.class.getName());
 
   private final Database database;
-  private final ExecutionStateStore states;
   private final ServiceRequestStore requests;
   private final AdoptedStateStore adoptions;
+  private final UnprojectedStore unprojected;
+  private final ProjectionMarks marks;
 
   public StatusProjector(
-      Database database, ExecutionStateStore states, ServiceRequestStore requests) {
+      Database database,
+      ExecutionStateStore states,
+      ServiceRequestStore requests,
+      UnprojectedStore unprojected,
+      ProjectionMarks marks) {
     this.database = database;
-    this.states = states;
     this.requests = requests;
+    this.unprojected = unprojected;
+    this.marks = marks;
     this.adoptions = new AdoptedStateStore(states);
   }
 
   /**
-   * Tries once. An outage is logged, not thrown, because the transition has been committed.
+   * Tries once, unless the request runs: most do so for some milliseconds only, and {@link
+   * RequestReconciler} writes the status of those that go on. An outage is logged, not thrown,
+   * because the transition has been committed.
    *
    * @return whether MongoDB has the status
    */
   @Override
   public boolean project(ExecutionState state) {
+    if (state.status() == RequestStatus.RUNNING) {
+      return false;
+    }
     try {
       return write(state);
     } catch (UnavailableException e) {
@@ -68,15 +83,32 @@ public final class StatusProjector implements StatusProjection {
    */
   boolean write(ExecutionState state) {
     if (requests.project(state)) {
-      markProjected(state);
+      marks.addStatus(state.requestId(), state.statusSeq());
       return true;
     }
-    return settle(List.of(state));
+    return !settle(List.of(state)).isEmpty();
   }
 
   /** Projects several states at once, and tries once. */
   public void projectAll(List<ExecutionState> changed) {
     once(changed, () -> requests.projectAll(changed));
+  }
+
+  /**
+   * Writes several statuses at once.
+   *
+   * @return those that MongoDB has
+   * @throws UnavailableException if a store is unavailable
+   */
+  List<ExecutionState> writeAll(List<ExecutionState> changed) {
+    if (changed.isEmpty()) {
+      return changed;
+    }
+    if (requests.projectAll(changed)) {
+      mark(changed);
+      return changed;
+    }
+    return settle(changed);
   }
 
   /** Projects states that adoption gave to requests, and tries once. */
@@ -92,9 +124,9 @@ public final class StatusProjector implements StatusProjection {
     }
     try {
       if (writing.getAsBoolean()) {
-        database.useTransaction(tx -> states.markAllProjected(tx, changed));
+        mark(changed);
       } else {
-        settle(changed);
+        var _ = settle(changed);
       }
     } catch (UnavailableException e) {
       LOG.log(
@@ -111,9 +143,9 @@ public final class StatusProjector implements StatusProjection {
    * killed or MongoDB was unavailable, gets the new one now. What another program has written
    * stays, and so does the mark that the status is missing.
    *
-   * @return whether MongoDB has all of them
+   * @return those that MongoDB has
    */
-  private boolean settle(List<ExecutionState> changed) {
+  private List<ExecutionState> settle(List<ExecutionState> changed) {
     List<String> ids = changed.stream().map(ExecutionState::requestId).toList();
     Map<String, ObservedState> known = database.inTransaction(tx -> adoptions.findAll(tx, ids));
     Map<String, DocumentStatus> stored = requests.statuses(ids);
@@ -123,8 +155,8 @@ public final class StatusProjector implements StatusProjection {
                 state ->
                     isSettled(state, known.get(state.requestId()), stored.get(state.requestId())))
             .toList();
-    database.useTransaction(tx -> states.markAllProjected(tx, settled));
-    return settled.size() == changed.size();
+    mark(settled);
+    return settled;
   }
 
   private boolean isSettled(
@@ -138,7 +170,9 @@ public final class StatusProjector implements StatusProjection {
             && requests.replaceAll(List.of(new StatusReplacement(state, stored))));
   }
 
-  void markProjected(ExecutionState state) {
-    database.useTransaction(tx -> states.markProjected(tx, state.requestId(), state.statusSeq()));
+  private void mark(List<ExecutionState> written) {
+    Map<String, Long> seqs = new TreeMap<>();
+    written.forEach(state -> seqs.put(state.requestId(), state.statusSeq()));
+    database.useTransaction(tx -> unprojected.mark(tx, seqs));
   }
 }

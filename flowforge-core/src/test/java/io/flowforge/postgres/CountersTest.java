@@ -77,6 +77,8 @@ class CountersTest {
             "settled_organization.org_id",
             "request_run.org_id",
             "scheduled_tasks.org_id",
+            "request_count.org_id",
+            "request_count_change.org_id",
             // At most 10 by the retry policy.
             "request_run.attempt",
             // The queue's: at most one a second while a store is unavailable.

@@ -1,5 +1,6 @@
 package io.flowforge.request;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -18,6 +19,7 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogPage;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
@@ -28,6 +30,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +56,7 @@ class BetweenStoresTest {
   private ServiceRequestStore store;
   private Requests requests;
   private RequestReconciler reconciler;
+  private ProjectionMarks marks;
 
   @BeforeAll
   static void open() {
@@ -93,6 +98,7 @@ class BetweenStoresTest {
     RequestFixture fixture = fixtureOn(database);
     requests = fixture.requests;
     reconciler = fixture.reconciler;
+    marks = fixture.marks;
   }
 
   private RequestFixture fixtureOn(Database postgres) {
@@ -102,7 +108,7 @@ class BetweenStoresTest {
   @Test
   void aStateWithoutADocumentIsRemovedOnceNoDocumentCanFollow() {
     String id = orphan();
-    // A list must not mark the state as projected.
+    // A list must not mark the state as projected, nor show it.
     requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
 
     now = now.plus(Duration.ofMinutes(9));
@@ -159,18 +165,13 @@ class BetweenStoresTest {
   }
 
   @Test
-  void aDocumentThatMongoRejectsPreventsNoOtherRepairOrList() {
+  void aDocumentThatMongoRejectsPreventsNoOtherRepair() {
     rejected = startedWhileMongoIsAway().id();
     ServiceRequest other = startedWhileMongoIsAway();
 
     now = now.plusSeconds(2);
-    requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
-    assertThat(stored(other)).isEqualTo(RequestStatus.RUNNING);
-
-    ServiceRequest third = startedWhileMongoIsAway();
-    now = now.plusSeconds(2);
     reconciler.sweep();
-    assertThat(stored(third)).isEqualTo(RequestStatus.RUNNING);
+    assertThat(stored(other)).isEqualTo(RequestStatus.RUNNING);
   }
 
   /**
@@ -235,19 +236,78 @@ class BetweenStoresTest {
   void aStatusThatMongoDbHasIsMarkedAsProjected() {
     ServiceRequest request = request();
     requests.submission().add(request, pipeline);
+    marks.markAll();
     assertThat(projectedSeq(request.id())).isEqualTo(1);
 
     requests.decisions().start(OPERATOR, request.id());
+    now = now.plusSeconds(2);
+    assertThat(reconciler.sweep()).isEqualTo(1);
     assertThat(projectedSeq(request.id())).isEqualTo(2);
 
     isMongoAway = true;
     requests.decisions().cancel(OPERATOR, request.id());
     isMongoAway = false;
+    marks.markAll();
     assertThat(projectedSeq(request.id())).isEqualTo(2);
     now = now.plusSeconds(2);
     assertThat(reconciler.sweep()).isEqualTo(1);
     assertThat(projectedSeq(request.id())).isEqualTo(3);
     assertThat(reconciler.sweep()).isZero();
+  }
+
+  /** Most requests run for some milliseconds only. */
+  @Test
+  void thatARequestRunsIsWrittenOnlyIfItGoesOn() {
+    ServiceRequest request = request();
+    requests.submission().add(request, pipeline);
+    requests.decisions().start(OPERATOR, request.id());
+
+    assertThat(done).isEmpty();
+    assertThat(reconciler.sweep()).isZero();
+    assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
+
+    now = now.plusSeconds(2);
+    assertThat(reconciler.sweep()).isEqualTo(1);
+    assertThat(stored(request)).isEqualTo(RequestStatus.RUNNING);
+
+    requests.decisions().cancel(OPERATOR, request.id());
+    assertThat(stored(request)).isEqualTo(RequestStatus.CANCELLED);
+  }
+
+  /** One mark for both, and none that waits for a row that somebody has locked. */
+  @Test
+  void marksAreWrittenTogetherAndAgainIfTheRowIsLocked() {
+    ServiceRequest request = request();
+    ServiceRequest locked = request();
+    requests.submission().add(request, pipeline);
+    requests.decisions().cancel(OPERATOR, request.id());
+    requests.submission().add(locked, pipeline);
+    database.useTransaction(
+        tx -> {
+          assertThat(new ExecutionStateStore().lock(tx, locked.id())).isPresent();
+          eventually(() -> inOther(() -> projectedSeq(request.id())), seq -> seq == 2);
+          assertThat(inOther(() -> projectedSeq(locked.id()))).isZero();
+        });
+
+    eventually(() -> projectedSeq(locked.id()), seq -> seq == 1);
+  }
+
+  private static <T> T inOther(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task)).join();
+  }
+
+  /** What a process leaves that is killed before it has marked anything. */
+  @Test
+  void aDocumentThatWasNotMarkedIsFoundWithinSeconds() {
+    ServiceRequest request = request();
+    requests.submission().add(request, pipeline);
+    marks.markAll();
+    database.useTransaction(tx -> tx.update("UPDATE request_run SET projected_seq = 0"));
+
+    now = now.plusSeconds(2);
+    assertThat(reconciler.sweep()).isEqualTo(1);
+
+    assertThat(projectedSeq(request.id())).isEqualTo(1);
   }
 
   @Test
@@ -274,19 +334,20 @@ class BetweenStoresTest {
   }
 
   @Test
-  void aReaderWaitsForMongoOnceNotForEveryRequest() {
-    for (int i = 0; i < 3; i++) {
-      startedWhileMongoIsAway();
-    }
+  void aListShowsWhatMongoDbDoesNotHaveAndWritesNothing() {
+    ServiceRequest request = startedWhileMongoIsAway();
     done.clear();
 
     isMongoAway = true;
-    requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
-    assertThat(done).containsExactly("project");
+    RequestPage page =
+        requests
+            .reading()
+            .listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of(RequestStatus.RUNNING)));
 
-    isMongoAway = false;
-    requests.reading().listAll(OPERATOR, new RequestQuery(1, 1, 10, Set.of()));
-    assertThat(done).containsExactly("project", "project", "project", "project");
+    assertThat(page.requests()).extracting(ServiceRequest::id).containsExactly(request.id());
+    assertThat(page.totalCount()).isOne();
+    assertThat(done).isEmpty();
+    assertThat(stored(request)).isEqualTo(RequestStatus.NOT_STARTED);
   }
 
   @Test
@@ -403,6 +464,11 @@ class BetweenStoresTest {
         throw new IllegalStateException("rejected by the test");
       }
       return super.project(run);
+    }
+
+    @Override
+    public boolean projectAll(List<ExecutionState> states) {
+      return states.stream().map(this::project).reduce(true, Boolean::logicalAnd);
     }
 
     private void requireThere() {

@@ -8,13 +8,13 @@ import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.request.document.DocumentStatus;
+import io.flowforge.request.list.ListedRequest;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -60,9 +60,6 @@ class MongoCommandsTest {
         .extracting(index -> index.getString("collection").getValue() + index.getDocument("key"))
         .containsExactlyInAnyOrder(
             "pipelines{\"org_id\": 1, \"created_on\": -1, \"_id\": -1}",
-            "service_requests{\"org_id\": 1, \"created_on\": -1, \"_id\": -1}",
-            "service_requests{\"org_id\": 1, \"status\": 1, \"created_on\": -1, \"_id\": -1}",
-            "service_requests{\"org_id\": 1, \"user_id\": 1, \"created_on\": -1, \"_id\": -1}",
             "service_requests{\"run_status\": 1, \"status\": 1}",
             "service_requests{\"run_seq\": 1, \"_id\": 1}");
   }
@@ -95,13 +92,8 @@ class MongoCommandsTest {
     requests.exists(request.id());
     requests.statuses(List.of(request.id()));
     requests.origins(List.of(request.id()));
-    for (Set<RequestStatus> statuses :
-        List.of(
-            Set.<RequestStatus>of(), Set.of(RequestStatus.PENDING), Set.of(RequestStatus.FAILED))) {
-      requests.page(new RequestQuery(1, 1, 10, statuses)).requests().toList();
-      requests.pageOf("u", new RequestQuery(1, 2, 10, statuses)).requests().toList();
-      requests.pageOf("u", new RequestQuery(1, 1, 10, statuses, request.id())).requests().toList();
-    }
+    requests.present(List.of(request.id()));
+    requests.inOrder(List.of(new ListedRequest(request.id(), RequestStatus.PENDING, NOW))).toList();
     ExecutionState state =
         ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", NOW);
     requests.project(state);

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.mongo.BsonValues;
-import io.flowforge.mongo.WatchedDocuments;
-import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
-import io.flowforge.testing.JsonText;
-import io.flowforge.testing.TestStores;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +25,7 @@ class PagingTest {
   private static final int PAGE_SIZE = 7;
   private static final int OLD = 60;
 
-  private final TestStores stores = new TestStores();
-  private final WatchedDocuments watched = new WatchedDocuments(stores.mongoUri());
-  private final ServiceRequestStore requests = new ServiceRequestStore(watched.documents());
+  private final ListFixture requests = new ListFixture();
   private int orgId;
   private int added;
   private List<ServiceRequest> old = List.of();
@@ -43,14 +36,12 @@ class PagingTest {
     added = 0;
     // Three of a millisecond each.
     old = IntStream.range(0, OLD).mapToObj(i -> request(NOW.plusMillis(i / 3))).toList();
-    old.forEach(request -> requests.add(request, 1));
+    old.forEach(requests::add);
   }
 
   @AfterAll
   void close() {
-    watched.close();
-    stores.close();
-    watched.requireStableApi();
+    requests.close();
   }
 
   @Test
@@ -91,7 +82,7 @@ class PagingTest {
     for (int page = 1; page <= OLD / PAGE_SIZE + 1; page++) {
       page(page, null).requests().forEach(request -> seen.add(request.id()));
       for (int i = page; i < OLD; i += 5) {
-        project(old.get(i), RequestStatus.RUNNING, 1 + page);
+        requests.move(old.get(i), RequestStatus.RUNNING);
       }
     }
 
@@ -107,7 +98,7 @@ class PagingTest {
     while (!found.isEmpty()) {
       found.forEach(request -> seen.add(request.id()));
       // All that has been seen so far, the one behind which to go on among them.
-      found.forEach(request -> project(request, RequestStatus.RUNNING, 2));
+      found.forEach(request -> requests.move(request, RequestStatus.RUNNING));
       String last = found.getLast().id();
       found =
           requests.page(new RequestQuery(orgId, 1, PAGE_SIZE, wanted, last)).requests().toList();
@@ -120,7 +111,7 @@ class PagingTest {
   void onlyARequestOfTheListCanBeTheOneToGoOnBehind() {
     ServiceRequest ofAnother = old.getFirst();
     orgId++;
-    requests.add(request(NOW), 1);
+    requests.add(request(NOW));
 
     for (String before : List.of("", "x", BsonValues.newId(), ofAnother.id())) {
       assertThatExceptionOfType(InvalidException.class)
@@ -130,7 +121,7 @@ class PagingTest {
     }
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(
-            () -> requests.pageOf("u|2", new RequestQuery(orgId, 1, 9, Set.of(), ofAnother.id())));
+            () -> requests.page("u|2", new RequestQuery(orgId, 1, 9, Set.of(), ofAnother.id())));
   }
 
   private RequestPage page(int page, @Nullable String before) {
@@ -138,41 +129,14 @@ class PagingTest {
   }
 
   private void addAnother() {
-    requests.add(request(NOW.plusSeconds(++added)), 1);
+    requests.add(request(NOW.plusSeconds(++added)));
   }
 
   private List<String> oldIds() {
     return old.reversed().stream().map(ServiceRequest::id).toList();
   }
 
-  private void project(ServiceRequest request, RequestStatus status, long seq) {
-    requests.project(
-        new ExecutionState(
-            request.id(),
-            orgId,
-            status,
-            "s1",
-            1,
-            Duration.ZERO,
-            seq,
-            seq,
-            0,
-            0,
-            NOW.plusSeconds(seq)));
-  }
-
   private ServiceRequest request(Instant createdOn) {
-    return new ServiceRequest(
-        BsonValues.newId(),
-        "u|1",
-        orgId,
-        BsonValues.newId(),
-        "p",
-        1,
-        RequestStatus.NOT_STARTED,
-        createdOn,
-        createdOn,
-        "",
-        JsonText.object("{}"));
+    return ListFixture.request(orgId, "u|1", RequestStatus.NOT_STARTED, createdOn);
   }
 }

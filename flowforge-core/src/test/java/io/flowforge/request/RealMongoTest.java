@@ -9,13 +9,13 @@ import com.mongodb.client.model.Filters;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.request.list.ListedRequest;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.JsonText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +41,14 @@ class RealMongoTest {
       Documents.open(URI.create(server).resolve("/" + name).toString());
   private final ServiceRequestStore requests = new ServiceRequestStore(documents);
 
+  private final List<String> ids = new ArrayList<>();
+
   @BeforeEach
   void fillAndWatch() {
     for (int i = 0; i < 600; i++) {
-      requests.add(request(i), 1);
+      ServiceRequest request = request(i);
+      requests.add(request, 1);
+      ids.add(request.id());
     }
     database.runCommand(new Document("profile", 2));
   }
@@ -58,29 +62,33 @@ class RealMongoTest {
   }
 
   @Test
-  void everyListIsReadOffAnIndexThatIsInItsOrder() {
-    var query = new RequestQuery(1, 2, 10, Set.of());
-    var pending = new RequestQuery(1, 1, 10, Set.of(RequestStatus.PENDING, RequestStatus.FAILED));
-    String last = requests.page(query).requests().toList().getLast().id();
-    requests.page(pending).requests().toList();
-    requests.pageOf("u3", query).requests().toList();
-    requests.pageOf("u3", pending).requests().toList();
-    requests.page(new RequestQuery(1, 1, 10, Set.of(), last)).requests().toList();
+  void aPageOfRequestsIsLookedUpAndAListOfPipelinesIsReadInOrder() {
+    List<ListedRequest> page =
+        ids.stream()
+            .limit(30)
+            .map(id -> new ListedRequest(id, RequestStatus.PENDING, NOW))
+            .toList();
+    assertThat(requests.inOrder(page).map(ServiceRequest::id))
+        .containsExactlyElementsOf(ids.subList(0, 30));
     new PipelineStore(documents).ofOrganization(1).toList();
 
-    List<Document> lists =
+    List<Document> queries =
         database
             .getCollection("system.profile")
-            .find(Filters.and(Filters.eq("op", "query"), Filters.exists("command.sort")))
+            .find(Filters.and(Filters.eq("op", "query"), Filters.exists("command.filter")))
             .into(new ArrayList<>());
 
-    assertThat(lists).hasSize(6);
-    assertThat(lists)
+    assertThat(queries)
+        .extracting(query -> query.getString("planSummary"))
+        .satisfies(
+            plans ->
+                assertThat(plans.subList(0, 3))
+                    .allSatisfy(plan -> assertThat(plan).contains("_id: 1")),
+            plans -> assertThat(plans.get(3)).startsWith("IXSCAN { org_id: 1"));
+    assertThat(queries)
         .allSatisfy(
-            list -> {
-              assertThat(list.getString("planSummary")).startsWith("IXSCAN { org_id: 1");
-              assertThat(list.getBoolean("hasSortStage", false)).as(list.toJson()).isFalse();
-            });
+            query ->
+                assertThat(query.getBoolean("hasSortStage", false)).as(query.toJson()).isFalse());
   }
 
   private static ServiceRequest request(int i) {

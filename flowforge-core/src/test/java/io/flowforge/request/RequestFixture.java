@@ -7,7 +7,12 @@ import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.list.RequestCountStore;
+import io.flowforge.request.list.RequestListStore;
+import io.flowforge.request.list.RequestLists;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.projection.ProjectionMarks;
+import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
@@ -21,6 +26,7 @@ final class RequestFixture {
 
   final ExecutionStateStore states = new ExecutionStateStore();
   final StepLogStore logs = new StepLogStore();
+  final ProjectionMarks marks;
   final RequestReconciler reconciler;
   final Requests requests;
 
@@ -32,7 +38,9 @@ final class RequestFixture {
       InstantSource clock) {
     var pipelines = new PipelineStore(documents);
     var events = new StepEventStore();
-    var projector = new StatusProjector(database, states, store);
+    var unprojected = new UnprojectedStore();
+    marks = new ProjectionMarks(database, unprojected);
+    var projector = new StatusProjector(database, states, store, unprojected, marks);
     var stateMachine =
         new RequestStateMachine(
             states, events, new NoWorkQueue(), projector, clock, new CompositeMeterRegistry());
@@ -44,17 +52,29 @@ final class RequestFixture {
             pipelines,
             states,
             (_, _, _) -> {});
-    reconciler = new RequestReconciler(database, states, store, projector, clock);
+    reconciler =
+        new RequestReconciler(
+            database,
+            states,
+            store,
+            projector,
+            new RequestReconciler.Leftovers(unprojected, new RequestCountStore()),
+            clock);
     requests =
         new Requests(
             new RequestSubmission(
                 access,
                 pipelines,
                 store,
-                new NewRequestWriter(database, store, states, stateMachine),
+                new NewRequestWriter(database, store, states, stateMachine, marks, clock),
                 new SubmissionValidator(_ -> Optional.empty()),
                 clock),
-            new RequestReading(access, store, events, logs, reconciler),
+            new RequestReading(
+                access,
+                store,
+                events,
+                logs,
+                new RequestLists(new RequestListStore(), store::present)),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
             new RequestEditing(
                 access, store, new SubmissionValidator(_ -> Optional.empty()), clock));

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Plans;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.list.ListFilter;
+import io.flowforge.request.list.ListRange;
+import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
@@ -14,7 +18,10 @@ import io.flowforge.request.state.StepEventStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,9 +53,10 @@ class RequestPlansTest {
             // MongoDB does not have one status in a thousand.
             """
             INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq,
-                                     projected_seq, leg, claim, created_at, updated_at)
+                                     projected_seq, leg, claim, created_at, updated_at, user_id,
+                                     created_on)
             SELECT 'r' || i, i % 500, CASE WHEN i % 20 > 0 THEN 'Completed' ELSE 'Running' END, 's1',
-                   2, 2, CASE i % 1000 WHEN 0 THEN 1 ELSE 2 END, 2, 1, now(), now()
+                   2, 2, CASE i % 1000 WHEN 0 THEN 1 ELSE 2 END, 2, 1, now(), now(), 'u', now()
             FROM generate_series(1, 20000) i
             """,
             """
@@ -87,9 +95,45 @@ class RequestPlansTest {
 
   @Test
   void statesThatMongoDbLacksHaveAnIndexOfTheirOwn() {
-    var states = new ExecutionStateStore();
-    requireLookUps("request_run_unprojected", tx -> states.unprojectedOf(tx, 1, 10));
-    requireLookUps("request_run_unprojected", tx -> states.unprojected(tx, NOW, NOW, STATE, 10));
+    var unprojected = new UnprojectedStore();
+    var last = new UnprojectedStore.Unprojected(STATE, 1);
+    Instant later = Instant.parse("2099-01-01T00:00:00Z");
+    var ages = new UnprojectedStore.Ages(later, later, NOW);
+    String plan = plans.of(tx -> unprojected.after(tx, last, ages, 10));
+    assertThat(plan).contains("request_run_unprojected").doesNotContain("Seq Scan", "Sort");
+    requireLookUps("request_run_pkey", tx -> unprojected.mark(tx, Map.of("r5", 3L, "r6", 3L)));
+  }
+
+  /** A list of any statuses reads the first rows of one range for each, and sorts only these. */
+  @Test
+  void pagesAreReadInTheOrderOfAnIndex() {
+    for (String userId : new @Nullable String[] {null, "u"}) {
+      for (Set<RequestStatus> wanted :
+          List.of(Set.<RequestStatus>of(), Set.of(RequestStatus.COMPLETED))) {
+        var filter = ListFilter.of(1, userId, wanted);
+        var place = new RequestListStore.ListPlace(NOW, "r5");
+        assertReadInOrder(userId, tx -> page(tx, filter, null, List.of()));
+        assertReadInOrder(userId, tx -> page(tx, filter, place, List.of()));
+        assertReadInOrder(userId, tx -> page(tx, filter, null, List.of("r1", "r2")));
+      }
+    }
+    requireLookUps(
+        "request_run_pkey",
+        tx -> new RequestListStore().placeOf(tx, ListFilter.of(1, "u", Set.of()), "r5"));
+  }
+
+  private static void page(
+      Tx tx, ListFilter filter, RequestListStore.@Nullable ListPlace after, List<String> missing) {
+    new RequestListStore().page(tx, filter, after, new ListRange(null, 0, 10), missing);
+  }
+
+  private static void assertReadInOrder(@Nullable String userId, Consumer<Tx> work) {
+    String plan = plans.of(work);
+    assertThat(plan)
+        .contains(userId == null ? "request_run_listed on" : "request_run_listed_own on")
+        .doesNotContain("request_run_open on")
+        .doesNotContain("Seq Scan on request_run");
+    assertThat(plan.lines().filter(line -> line.contains("Sort  "))).hasSizeLessThan(3);
   }
 
   @Test

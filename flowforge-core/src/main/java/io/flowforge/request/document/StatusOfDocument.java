@@ -4,9 +4,7 @@ import com.mongodb.client.model.Filters;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
@@ -17,16 +15,6 @@ import org.bson.types.ObjectId;
 public final class StatusOfDocument {
 
   private StatusOfDocument() {}
-
-  /** Finds documents that are shown with one of the statuses; what nobody knows is shown Failed. */
-  public static Bson shownAs(Set<RequestStatus> statuses) {
-    if (!statuses.contains(RequestStatus.FAILED)) {
-      return Filters.in("status", spellings(statuses));
-    }
-    Set<RequestStatus> others = EnumSet.allOf(RequestStatus.class);
-    others.removeAll(statuses);
-    return Filters.nin("status", spellings(others));
-  }
 
   /** Finds the document of the state, if this server wrote its status and it is an older one. */
   public static Bson olderThan(ExecutionState state) {
@@ -75,9 +63,5 @@ public final class StatusOfDocument {
 
   private static Stream<String> labels() {
     return Stream.of(RequestStatus.values()).map(RequestStatus::label);
-  }
-
-  private static List<String> spellings(Set<RequestStatus> statuses) {
-    return statuses.stream().flatMap(status -> status.spellings().stream()).toList();
   }
 }

@@ -24,12 +24,9 @@ public final class ExecutionStateStore {
        WHERE organization.org_id = request_run.org_id FOR KEY SHARE) IS NOT FALSE
       """;
 
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "request_id, org_id, status, current_step, attempt, step_spent_ms, seq, status_seq, leg, claim,"
           + " updated_at";
-
-  private static final String MARK_PROJECTED =
-      "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?";
 
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
   public boolean addIfAbsent(Tx tx, ExecutionState state, RequestOrigin origin) {
@@ -249,72 +246,18 @@ public final class ExecutionStateStore {
         == 1;
   }
 
-  /** Marks the statuses of all these states as written to MongoDB, in one round trip. */
-  public void markAllProjected(Tx tx, List<ExecutionState> projected) {
-    tx.updateAll(
-        MARK_PROJECTED,
-        projected.stream()
-            .map(
-                state ->
-                    new @Nullable Object[] {
-                      state.statusSeq(), state.requestId(), state.statusSeq()
-                    })
-            .toList());
-  }
-
   /**
    * Marks the status of that transition as written to MongoDB.
    *
    * @return false if it was marked before, or there is no such state
    */
   public boolean markProjected(Tx tx, String requestId, long statusSeq) {
-    return tx.update(MARK_PROJECTED, statusSeq, requestId, statusSeq) == 1;
-  }
-
-  /**
-   * Returns states that MongoDB does not have yet, oldest first. The first status is written with
-   * the document itself, so a request in its first status counts only once its document can no
-   * longer be under way.
-   *
-   * @param updatedBefore excludes states that are just being written, by a transition or by
-   *     adoption
-   * @param lateBefore when the document of an older request can no longer be under way
-   * @param after the last state of the previous batch, null for the first batch
-   */
-  public List<ExecutionState> unprojected(
-      Tx tx, Instant updatedBefore, Instant lateBefore, @Nullable ExecutionState after, int limit) {
-    return tx.list(
-        "SELECT "
-            + COLUMNS
-            + """
-             FROM request_run
-            WHERE projected_seq < status_seq AND created_at < ? AND updated_at < ?
-              AND (status_seq > 1 OR updated_at < ?)
-              AND (updated_at, request_id) > (?, ?)
-            ORDER BY updated_at, request_id LIMIT ?
-            """,
-        ExecutionStateStore::state,
-        updatedBefore,
-        updatedBefore,
-        lateBefore,
-        after == null ? Instant.EPOCH : after.updatedAt(),
-        after == null ? "" : after.requestId(),
-        limit);
-  }
-
-  /** Returns the states of one organization that MongoDB does not have yet, newest first. */
-  public List<ExecutionState> unprojectedOf(Tx tx, int orgId, int limit) {
-    return tx.list(
-        "SELECT "
-            + COLUMNS
-            + """
-             FROM request_run
-            WHERE projected_seq < status_seq AND status_seq > 1 AND org_id = ?
-            ORDER BY updated_at DESC LIMIT ?
-            """,
-        ExecutionStateStore::state,
-        orgId,
-        limit);
+    return tx.update(
+            "UPDATE request_run SET projected_seq = ? WHERE request_id = ? AND projected_seq < ?",
+            statusSeq,
+            requestId,
+            statusSeq)
+        == 1;
   }
 
   /**
@@ -342,7 +285,8 @@ public final class ExecutionStateStore {
     return isRemoved;
   }
 
-  static ExecutionState state(Row row) throws SQLException {
+  /** Reads a row with the {@link #COLUMNS}. */
+  public static ExecutionState state(Row row) throws SQLException {
     return new ExecutionState(
         row.text("request_id"),
         row.integer("org_id"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
+import io.flowforge.request.projection.UnprojectedStore;
+import io.flowforge.request.projection.UnprojectedStore.Unprojected;
 import io.flowforge.request.state.ObservedState.FoundStatus;
 import io.flowforge.testing.TestStores;
 import java.time.Duration;
@@ -18,8 +20,7 @@ class AdoptedStateStoreTest {
   private static final Instant SUBMITTED = Instant.parse("2024-05-21T08:00:00Z");
   private static final Instant ADOPTED = Instant.parse("2026-01-31T08:00:00Z");
 
-  private final ExecutionStateStore states = new ExecutionStateStore();
-  private final AdoptedStateStore adoptions = new AdoptedStateStore(states);
+  private final AdoptedStateStore adoptions = new AdoptedStateStore(new ExecutionStateStore());
 
   /** The batch that adopts a request writes its document, right after the commit. */
   @Test
@@ -36,13 +37,13 @@ class AdoptedStateStoreTest {
 
       assertThat(leftBehind(database, ADOPTED)).isEmpty();
       assertThat(leftBehind(database, ADOPTED.plus(Duration.ofNanos(1_000))))
-          .extracting(ExecutionState::requestId)
+          .extracting(unprojected -> unprojected.state().requestId())
           .containsExactly(ID);
     }
   }
 
-  private List<ExecutionState> leftBehind(Database database, Instant updatedBefore) {
-    return database.inTransaction(
-        tx -> states.unprojected(tx, updatedBefore, updatedBefore, null, 10));
+  private static List<Unprojected> leftBehind(Database database, Instant settled) {
+    var ages = new UnprojectedStore.Ages(settled, settled, settled);
+    return database.inTransaction(tx -> new UnprojectedStore().after(tx, null, ages, 10));
   }
 }

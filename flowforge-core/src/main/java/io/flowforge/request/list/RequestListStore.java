@@ -1,0 +1,170 @@
+package io.flowforge.request.list;
+
+import io.flowforge.postgres.Row;
+import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.RequestStatus;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code request_run} and {@code request_count} as lists read them. */
+public final class RequestListStore {
+
+  /**
+   * What one statement, and so one snapshot, says of a list.
+   *
+   * @param unconfirmed the ids of requests of the list, newest first, of which PostgreSQL does not
+   *     know yet whether they have a document
+   */
+  public record FoundPage(ListPage page, List<String> unconfirmed) {}
+
+  /** The place of a request in the order of lists. */
+  public record ListPlace(Instant createdOn, String id) {}
+
+  /** Finds the place of a request that is in the list, whatever its status. */
+  public Optional<ListPlace> placeOf(Tx tx, ListFilter filter, String id) {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(id);
+    return tx.find(
+        "SELECT created_on FROM request_run WHERE request_id = ? AND " + owned(filter, parameters),
+        row -> new ListPlace(row.instant("created_on"), id),
+        parameters.toArray());
+  }
+
+  /**
+   * Reads a page and counts the whole list.
+   *
+   * @param after the place after which the page begins, null for the beginning of the list
+   * @param missing ids of requests that are not in the list, because they have no document
+   */
+  public FoundPage page(
+      Tx tx, ListFilter filter, @Nullable ListPlace after, ListRange range, List<String> missing) {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    String sql =
+        """
+        SELECT counted.total, counted.unconfirmed, page.request_id, page.status, page.updated_at
+        FROM (SELECT %s AS total, %s AS unconfirmed) AS counted
+        LEFT JOIN (
+          SELECT * FROM (%s) AS listed
+          ORDER BY created_on DESC, request_id DESC OFFSET ? LIMIT ?) AS page ON TRUE
+        ORDER BY page.created_on DESC, page.request_id DESC
+        """
+            .formatted(
+                total(filter, missing, parameters),
+                unconfirmed(filter, parameters),
+                listed(filter, after, range, missing, parameters));
+    parameters.add(range.offset());
+    parameters.add(range.limit());
+    List<RowOfPage> rows = tx.list(sql, RequestListStore::row, parameters.toArray());
+    return new FoundPage(
+        new ListPage(
+            rows.stream().flatMap(row -> row.request().stream()).toList(), rows.getFirst().total()),
+        rows.getFirst().unconfirmed());
+  }
+
+  /** Adds up the counts and what has changed since, apart from requests that are not there. */
+  private static String total(
+      ListFilter filter, List<String> missing, List<@Nullable Object> parameters) {
+    List<String> labels = filter.labels();
+    parameters.add(filter.orgId());
+    parameters.add(filter.userId() == null);
+    parameters.add(filter.userId() == null ? "" : filter.userId());
+    parameters.add(labels);
+    parameters.add(labels);
+    parameters.add(labels);
+    String changes = owned(filter, parameters);
+    String found =
+        """
+        (SELECT coalesce(sum(requests), 0) FROM request_count
+         WHERE org_id = ? AND is_total = ? AND user_id = ? AND status = ANY(?))
+        + (SELECT count(*) FILTER (WHERE becomes = ANY(?)) - count(*) FILTER (WHERE was = ANY(?))
+           FROM request_count_change WHERE %s)
+        """
+            .formatted(changes);
+    if (missing.isEmpty()) {
+      return found;
+    }
+    String conditions = owned(filter, parameters);
+    parameters.add(labels);
+    parameters.add(missing);
+    return found
+        + "- (SELECT count(*) FROM request_run WHERE %s AND status = ANY(?) AND request_id = ANY(?))"
+            .formatted(conditions);
+  }
+
+  private static String unconfirmed(ListFilter filter, List<@Nullable Object> parameters) {
+    if (!filter.statuses().contains(RequestStatus.NOT_STARTED)) {
+      return "''";
+    }
+    return """
+    array_to_string(ARRAY(
+      SELECT request_id FROM request_run
+      WHERE %s AND projected_seq = 0 AND projected_seq < status_seq AND seq = 1
+      ORDER BY request_id DESC), ' ')
+    """
+        .formatted(owned(filter, parameters));
+  }
+
+  /**
+   * Returns one range of the index for each status, because an index that begins with the status
+   * has the order of the list only within it.
+   */
+  private static String listed(
+      ListFilter filter,
+      @Nullable ListPlace after,
+      ListRange range,
+      List<String> missing,
+      List<@Nullable Object> parameters) {
+    StringJoiner ranges = new StringJoiner(" UNION ALL ");
+    for (String status : filter.labels()) {
+      // Part of the text, so that PostgreSQL knows how many there are of each.
+      String where = owned(filter, parameters) + " AND status = '" + status + "'";
+      if (after != null) {
+        where += " AND (created_on, request_id) < (?, ?)";
+        parameters.add(after.createdOn());
+        parameters.add(after.id());
+      }
+      if (!missing.isEmpty()) {
+        where += " AND request_id <> ALL(?)";
+        parameters.add(missing);
+      }
+      parameters.add(range.offset() + range.limit());
+      ranges.add(
+          """
+          (SELECT request_id, status, created_on, updated_at FROM request_run WHERE %s
+           ORDER BY created_on DESC, request_id DESC LIMIT ?)
+          """
+              .formatted(where));
+    }
+    return ranges.toString();
+  }
+
+  private static String owned(ListFilter filter, List<@Nullable Object> parameters) {
+    parameters.add(filter.orgId());
+    if (filter.userId() == null) {
+      return "org_id = ? AND user_id IS NOT NULL";
+    }
+    parameters.add(filter.userId());
+    return "org_id = ? AND user_id = ?";
+  }
+
+  private record RowOfPage(long total, List<String> unconfirmed, Optional<ListedRequest> request) {}
+
+  private static RowOfPage row(Row row) throws SQLException {
+    return new RowOfPage(row.number("total"), row.words("unconfirmed"), requestOf(row));
+  }
+
+  private static Optional<ListedRequest> requestOf(Row row) throws SQLException {
+    String id = row.textOr("request_id", "");
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ListedRequest(
+            id, RequestStatus.of(row.text("status")).orElseThrow(), row.instant("updated_at")));
+  }
+}
