@@ -12,7 +12,7 @@ import java.util.Map;
  * A main class in its own JVM. The harness holds the other end of the child's standard input, so
  * the child notices when the harness ends, however it ends.
  */
-final class ChildJvm {
+public final class ChildJvm {
 
   private static final int EXIT_ORPHANED = 70;
 
@@ -62,7 +62,7 @@ final class ChildJvm {
   }
 
   /** Makes this JVM, a child, end at once when its parent is gone. */
-  static void endWithParent() {
+  public static void endWithParent() {
     Thread.ofPlatform().daemon().name("parent-watch").start(ChildJvm::awaitEndOfParent);
   }
 

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Ports for processes that are killed and restarted. They are below those that Linux uses for
  * outgoing connections; otherwise a client could take the port of a server that is down.
  */
-final class Ports {
+public final class Ports {
 
   private static final int FIRST = 20_000;
   private static final int COUNT = 10_000;
@@ -18,7 +18,7 @@ final class Ports {
   private Ports() {}
 
   /** Returns a port on which nothing listens. */
-  static int free(RandomGenerator random) {
+  public static int free(RandomGenerator random) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       int port = FIRST + random.nextInt(COUNT);
       if (isFree(port)) {

@@ -32,7 +32,12 @@ public final class PostgresProcess implements AutoCloseable {
   private final Process guard;
   private LocalPostgres server;
 
-  PostgresProcess(Path directory, Path programs, int port) {
+  /**
+   * Starts the server with an empty database.
+   *
+   * @param programs where PostgreSQL is unpacked
+   */
+  public PostgresProcess(Path directory, Path programs, int port) {
     this.directory = directory.resolve("postgres");
     this.programs = programs;
     this.port = LoopbackPort.fixed(port, "");
@@ -40,7 +45,8 @@ public final class PostgresProcess implements AutoCloseable {
     guard = guard();
   }
 
-  String uri() {
+  /** Returns the address with user and password, in libpq's form. */
+  public String uri() {
     return server.uri();
   }
 
@@ -70,7 +76,7 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   /** Returns the main process of the server. */
-  ProcessHandle postmaster() {
+  public ProcessHandle postmaster() {
     try (var lines = Files.lines(data().resolve("postmaster.pid"))) {
       return lines
           .findFirst()

@@ -1,0 +1,126 @@
+package io.flowforge.load.floor;
+
+import io.flowforge.scan.CharacterSet;
+import java.util.List;
+
+/**
+ * A recorded run as a script of pgbench: the same statements in the same transactions, each time
+ * with another request id. BEGIN is sent together with the first statement, and so are statements
+ * that were written as one, as the driver does.
+ */
+final class PgbenchScript {
+
+  /** More than there are runs, so that no id comes twice. */
+  private static final String CHOOSE_ID = "\\set id random(1, 9000000000000000)\n";
+
+  private static final CharacterSet DIGITS = CharacterSet.of("0-9");
+  private static final String TIME = "0000-00-00 00:00:00";
+
+  private PgbenchScript() {}
+
+  static String of(RecordedRun run) {
+    var script = new StringBuilder(CHOOSE_ID);
+    for (List<String> transaction : run.transactions()) {
+      if (transaction.size() == 1) {
+        script.append(statement(transaction.getFirst(), run.requestId()));
+        continue;
+      }
+      script.append("\\startpipeline\nBEGIN;\n");
+      boolean isInPipeline = true;
+      for (int number = 0; number < transaction.size(); number++) {
+        String sql = transaction.get(number);
+        if (isInPipeline && number > 0 && !isSentWithTheLast(sql)) {
+          script.append("\\endpipeline\n");
+          isInPipeline = false;
+        }
+        script.append(statement(sql, run.requestId()));
+      }
+      if (isInPipeline) {
+        script.append("\\endpipeline\n");
+      }
+      script.append("COMMIT;\n");
+    }
+    return script.toString();
+  }
+
+  /** The driver splits a text at its semicolons, and keeps the blank after them. */
+  private static boolean isSentWithTheLast(String sql) {
+    return Character.isWhitespace(sql.charAt(0));
+  }
+
+  private static String statement(String sql, String requestId) {
+    var text = new StringBuilder();
+    int at = 0;
+    while (at < sql.length()) {
+      if (sql.charAt(at) != '\'') {
+        text.append(sql.charAt(at));
+        at++;
+        continue;
+      }
+      int end = endOfLiteral(sql, at);
+      text.append(literal(sql.substring(at + 1, end - 1), requestId));
+      at = end;
+    }
+    return text.append(";\n").toString();
+  }
+
+  private static int endOfLiteral(String sql, int begin) {
+    int at = begin + 1;
+    while (true) {
+      at = sql.indexOf('\'', at) + 1;
+      if (at == 0) {
+        throw new IllegalStateException("a literal does not end: " + sql);
+      }
+      if (at == sql.length() || sql.charAt(at) != '\'') {
+        return at;
+      }
+      at++;
+    }
+  }
+
+  /** Returns a literal, or an expression with the variable where it contains the request id. */
+  private static String literal(String content, String requestId) {
+    if (content.equals(requestId)) {
+      return ":id";
+    }
+    int id = content.indexOf(requestId);
+    if (id < 0) {
+      return quoted(content);
+    }
+    String rest = content.substring(id + requestId.length());
+    String expression =
+        "(" + escaped(content.substring(0, id)) + " || :id || " + escaped(rest) + ")";
+    return content.startsWith("{") ? expression + "::varchar[]" : expression;
+  }
+
+  /**
+   * Returns the literal with the type that the driver gave it, which the log leaves out, and so
+   * that pgbench sees no variable in it, such as {@code :true} in JSON.
+   */
+  private static String quoted(String content) {
+    if (DIGITS.containsAll(content) && !content.isEmpty()) {
+      return content;
+    }
+    return escaped(content) + typeOf(content);
+  }
+
+  private static String typeOf(String content) {
+    if (content.length() < TIME.length() || content.charAt(0) == '{') {
+      return "";
+    }
+    for (int at = 0; at < TIME.length(); at++) {
+      char expected = TIME.charAt(at);
+      char found = content.charAt(at);
+      if (expected == '0' ? !Character.isDigit(found) : expected != found) {
+        return "";
+      }
+    }
+    return content.indexOf('+') > 0 ? "::timestamptz" : "::timestamp";
+  }
+
+  private static String escaped(String content) {
+    return content.indexOf(':') < 0
+        ? "'" + content + "'"
+        : "E'" + content.replace("\\", "\\\\").replace(":", "\\x3a") + "'";
+  }
+}

@@ -1,0 +1,76 @@
+package io.flowforge.load.start;
+
+import io.flowforge.load.stack.ApiClient;
+import io.flowforge.load.stack.JavaProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A program that was started.
+ *
+ * @param millis from the start of the process to the first response 200
+ */
+record Started(JavaProcess process, double millis) implements AutoCloseable {
+
+  private static final long POLL_NANOS = 1_000_000;
+  private static final long TIMEOUT_NANOS = 60_000_000_000L;
+
+  /** A program to start. */
+  record Launch(
+      List<String> options,
+      String main,
+      List<String> arguments,
+      Map<String, String> environment,
+      String url,
+      Path log) {
+
+    Launch with(String option) {
+      List<String> all = new ArrayList<>(List.of(option));
+      all.addAll(options);
+      return new Launch(all, main, arguments, environment, url, log);
+    }
+
+    /** Starts the program, and returns when it serves. */
+    Started start(ApiClient http) {
+      long begin = System.nanoTime();
+      JavaProcess process =
+          JavaProcess.start(options, main, environment, log, arguments.toArray(String[]::new));
+      while (!http.isServing(url)) {
+        if (!process.handle().isAlive() || System.nanoTime() - begin > TIMEOUT_NANOS) {
+          process.close();
+          throw new IllegalStateException(main + " does not start; see " + log);
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+      return new Started(process, (System.nanoTime() - begin) / 1e6);
+    }
+  }
+
+  /** Returns the resident memory in MiB, or 0 where the operating system is not Linux. */
+  double residentMebibytes() {
+    Path status = Path.of("/proc", Long.toString(process.handle().pid()), "status");
+    if (Files.notExists(status)) {
+      return 0;
+    }
+    try (var lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .mapToDouble(size -> Long.parseLong(size, 0, size.indexOf(' '), 10) / 1024.0)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
