@@ -35,11 +35,7 @@ final class Failures implements IExecutionExceptionHandler {
             yield ExitCode.UNREACHABLE;
           }
           case OutputException output -> exitCode(output, err);
-          default -> {
-            err.println("flowforge: internal error; please report it:");
-            failure.printStackTrace(err);
-            yield ExitCode.FAILED;
-          }
+          default -> unexpected(failure, err);
         };
     err.flush();
     return exitCode;
@@ -54,6 +50,19 @@ final class Failures implements IExecutionExceptionHandler {
     }
     err.println("flowforge: " + failure.getMessage());
     err.flush();
+    return ExitCode.FAILED;
+  }
+
+  /** Reports an error of the program or of the Java that runs it. */
+  static int exitCode(Error failure, PrintWriter err) {
+    int exitCode = unexpected(failure, err);
+    err.flush();
+    return exitCode;
+  }
+
+  private static int unexpected(Throwable failure, PrintWriter err) {
+    err.println("flowforge: internal error; please report it:");
+    failure.printStackTrace(err);
     return ExitCode.FAILED;
   }
 

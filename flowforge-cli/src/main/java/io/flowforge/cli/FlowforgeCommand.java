@@ -83,11 +83,16 @@ public final class FlowforgeCommand {
         .setExecutionExceptionHandler(new Failures());
   }
 
-  /** Runs the last command, or prints its help, whose reader may go away. */
+  /**
+   * Runs the last command, or prints its help, whose reader may go away. Picocli passes errors on;
+   * if one ended this thread, the threads of embedded stores would keep the process alive.
+   */
   private static int run(ParseResult arguments) {
     try {
       return new RunLast().execute(arguments);
     } catch (OutputException e) {
+      return Failures.exitCode(e, arguments.commandSpec().commandLine().getErr());
+    } catch (Error e) {
       return Failures.exitCode(e, arguments.commandSpec().commandLine().getErr());
     }
   }

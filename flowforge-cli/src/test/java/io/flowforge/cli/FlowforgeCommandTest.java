@@ -7,8 +7,11 @@ import io.flowforge.cli.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class FlowforgeCommandTest {
 
@@ -24,6 +27,29 @@ class FlowforgeCommandTest {
     assertThat(result.err())
         .startsWith("Usage: flowforge")
         .contains("\n  demo ", "\n  up ", "\n  serve ", " Loads users", "\n  run ");
+  }
+
+  /** Such as a class that is missing in an installation. */
+  @Test
+  void anErrorEndsTheCommandWithAMessage() {
+    CommandLine command = FlowforgeCommand.commandLine(Map.of(), Path.of(""), "demo");
+    command.addSubcommand("broken", new WithoutAClass());
+
+    RunResult result = RunResult.of(command, "broken");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err())
+        .startsWith("flowforge: internal error; please report it:\n")
+        .contains("NoClassDefFoundError: io/flowforge/Missing");
+  }
+
+  @Command(name = "broken")
+  private record WithoutAClass() implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+      throw new NoClassDefFoundError("io/flowforge/Missing");
+    }
   }
 
   @Test

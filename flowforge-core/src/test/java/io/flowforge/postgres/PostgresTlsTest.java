@@ -28,13 +28,12 @@ class PostgresTlsTest {
   private static final String NO_TLS = "does not support SSL";
   private static final String JAVA = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
-  @TempDir private static Path folder;
   private static EmbeddedPostgres postgres;
   private static Path authority;
   private static Path otherAuthority;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(@TempDir Path folder) throws IOException {
     var keys = new TlsKeys(folder, "own");
     keys.sign("localhost");
     authority = keys.authority();
@@ -63,17 +62,18 @@ class PostgresTlsTest {
   /** All at the same time, because the pool tries for seconds. */
   @Test
   void anotherCertificateHostOrServerIsRefusedWithTheReason() {
-    Path missing = folder.resolve("missing.pem");
+    Path missing = authority.resolveSibling("missing.pem");
     try (var withoutTls = new TestStores()) {
-      Stream<Refusal> refusals =
+      Stream<RefusedTls> refusals =
           Stream.of(
-              new Refusal(uri("localhost", verified("verify-full", otherAuthority)), NO_PATH),
-              new Refusal(uri("localhost", verified("verify-ca", otherAuthority)), NO_PATH),
-              new Refusal(uri("localhost", "?sslmode=verify-full&sslfactory=" + JAVA), NO_PATH),
-              new Refusal(uri("127.0.0.1", verified("verify-full", authority)), "127.0.0.1"),
-              new Refusal(uri("localhost", verified("verify-full", missing)), missing.toString()),
-              new Refusal(withoutTls.postgresUri().replace("disable", "require"), NO_TLS),
-              new Refusal(withoutTls.postgresUri().replace("disable", "verify-full"), NO_TLS));
+              new RefusedTls(uri("localhost", verified("verify-full", otherAuthority)), NO_PATH),
+              new RefusedTls(uri("localhost", verified("verify-ca", otherAuthority)), NO_PATH),
+              new RefusedTls(uri("localhost", "?sslmode=verify-full&sslfactory=" + JAVA), NO_PATH),
+              new RefusedTls(uri("127.0.0.1", verified("verify-full", authority)), "127.0.0.1"),
+              new RefusedTls(
+                  uri("localhost", verified("verify-full", missing)), missing.toString()),
+              new RefusedTls(withoutTls.postgresUri().replace("disable", "require"), NO_TLS),
+              new RefusedTls(withoutTls.postgresUri().replace("disable", "verify-full"), NO_TLS));
       refusals
           .map(each -> CompletableFuture.runAsync(each::happens, Thread::startVirtualThread))
           .toList()
@@ -81,7 +81,7 @@ class PostgresTlsTest {
     }
   }
 
-  private record Refusal(String uri, String reason) {
+  private record RefusedTls(String uri, String reason) {
 
     void happens() {
       assertThatExceptionOfType(UnavailableException.class)

@@ -19,14 +19,17 @@ public final class Main {
 
   private static final int EXIT_UNAVAILABLE = 69;
 
+  private static final int EXIT_SOFTWARE = 70;
+
   private static final int EXIT_CONFIG = 78;
 
   private Main() {}
 
   /**
    * Runs until a signal ends the process. Exits with {@value #EXIT_CONFIG} if a setting is invalid,
-   * with {@value #EXIT_UNAVAILABLE} if a store does not respond, and with {@value #EXIT_USAGE} if
-   * there are arguments.
+   * with {@value #EXIT_UNAVAILABLE} if a store does not respond, with {@value #EXIT_USAGE} if there
+   * are arguments, and with {@value #EXIT_SOFTWARE} after any other failure: threads that it leaves
+   * must not keep the process alive.
    */
   public static void main(String[] arguments) {
     // A configuration file replaces ours.
@@ -48,6 +51,10 @@ public final class Main {
         log.log(Level.ERROR, LogEvent.of("not_started").with("reason", reason));
       }
       System.exit(e instanceof UnavailableException ? EXIT_UNAVAILABLE : EXIT_CONFIG);
+    } catch (RuntimeException | Error e) {
+      String event = LogEvent.of("not_started").with("reason", "internal error").toString();
+      log.log(Level.ERROR, event, e);
+      System.exit(EXIT_SOFTWARE);
     }
   }
 

@@ -61,6 +61,19 @@ class MainTest {
     }
   }
 
+  /** An installation without a library, as an example of whatever a bug can throw. */
+  @Test
+  void anErrorEndsTheProcessWithItsReason() throws Exception {
+    String classPath = System.getProperty("java.class.path").replace("HikariCP", "Absent");
+
+    Process process = process(classPath, SettingsTest.REQUIRED);
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(70);
+    assertThat(text(process.errorReader()))
+        .contains("event=not_started reason=\"internal error\"", "com/zaxxer/hikari");
+  }
+
   @Test
   void itsFirstLineNamesTheVersionAndEverySetting() throws Exception {
     Map<String, String> environment = new HashMap<>(SettingsTest.REQUIRED);
@@ -133,9 +146,14 @@ class MainTest {
 
   private static Process main(Map<String, String> environment, String... arguments)
       throws IOException {
+    return process(System.getProperty("java.class.path"), environment, arguments);
+  }
+
+  private static Process process(
+      String classPath, Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().clear();

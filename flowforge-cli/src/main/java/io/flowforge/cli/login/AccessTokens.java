@@ -90,7 +90,8 @@ public final class AccessTokens {
       if (secret.isEmpty()) {
         throw ended(old, SECRET_VARIABLE + " is not set");
       }
-      return TokenForm.clientCredentials(profile.clientId(), secret, profile.audience());
+      return TokenForm.clientCredentials(
+          profile.clientId(), secret, profile.audience(), old.clientScope());
     }
     if (old.refreshToken().isEmpty()) {
       throw ended(old, "the issuer gave no refresh token");

@@ -222,6 +222,12 @@ class ConnectionsTest {
     new Profiles(new UserFolders(directory.resolve("config")))
         .save(
             new SignedIn(
-                profile, false, "token-of-" + name, Instant.parse("2999-01-01T00:00:00Z"), "", ""));
+                profile,
+                false,
+                "token-of-" + name,
+                Instant.parse("2999-01-01T00:00:00Z"),
+                "",
+                "",
+                null));
   }
 }

@@ -156,9 +156,9 @@ class AccessTokensTest {
             form.getOrDefault("client_secret", "").equals("s3cret")
                 ? granted("new", "")
                 : Response.json(401, "{\"error\": \"access_denied\"}"));
-    profiles.save(new SignedIn(profile, true, "old", NOW, "", "s3cret"));
+    profiles.save(new SignedIn(profile, true, "old", NOW, "", "s3cret", null));
     assertThat(tokens(Map.of()).of(profile)).isEqualTo("new");
-    profiles.save(new SignedIn(profile, true, "old", NOW, "", ""));
+    profiles.save(new SignedIn(profile, true, "old", NOW, "", "", null));
     assertThatThrownBy(() -> tokens(Map.of()).of(profile))
         .isInstanceOf(ForbiddenException.class)
         .hasMessageContaining("FLOWFORGE_CLIENT_SECRET is not set")
@@ -167,11 +167,25 @@ class AccessTokensTest {
     assertThat(profiles.find("one").orElseThrow().clientSecret()).isEmpty();
     assertThat(issuer.received().getLast().form())
         .containsEntry("grant_type", "client_credentials")
-        .containsEntry("audience", "api");
+        .containsEntry("audience", "api")
+        .doesNotContainKey("scope");
+  }
+
+  @Test
+  void aMachineAsksForItsScopeWhenItRenews() {
+    issuer.on("/token", _ -> granted("new", ""));
+    var old = new SignedIn(profile, true, "old", NOW, "", "s3cret", "api://flowforge/.default");
+    profiles.save(old);
+
+    assertThat(tokens(Map.of()).of(profile)).isEqualTo("new");
+    assertThat(issuer.received().getLast().form())
+        .containsEntry("scope", "api://flowforge/.default");
+    assertThat(profiles.find("one").orElseThrow().loginCommand())
+        .endsWith("--client-id cli --scope api://flowforge/.default");
   }
 
   private void person(Instant expiresAt, String refreshToken) {
-    profiles.save(new SignedIn(profile, false, "old", expiresAt, refreshToken, ""));
+    profiles.save(new SignedIn(profile, false, "old", expiresAt, refreshToken, "", null));
   }
 
   private AccessTokens tokens(Map<String, String> environment) {

@@ -168,6 +168,6 @@ class ProfilesTest {
   }
 
   private static SignedIn signedIn(String name) {
-    return new SignedIn(profile(name), true, "access-1", EXPIRY, "refresh-1", "secret-1");
+    return new SignedIn(profile(name), true, "access-1", EXPIRY, "refresh-1", "secret-1", null);
   }
 }

@@ -74,6 +74,15 @@ public final class LoginCommand implements Callable<Integer> {
       })
   private @Nullable Integer callbackPort;
 
+  @Option(
+      names = "--scope",
+      paramLabel = "<scope>",
+      description = {
+        "With --machine: the scope to ask for (default: none). Entra needs one, such as",
+        "api://<id of the API>/.default."
+      })
+  private @Nullable String scope;
+
   public LoginCommand(Map<String, String> environment, ProjectFolders folders) {
     this.environment = environment;
     this.folders = folders;
@@ -113,7 +122,8 @@ public final class LoginCommand implements Callable<Integer> {
           known.isEmpty()
               ? SecretSource.ofProcess().read("Secret of the client " + clientId)
               : known,
-          known.isEmpty());
+          known.isEmpty(),
+          scope);
     } else if (way.device || (!way.browser && !browsers.canOpen() && signIn.hasDeviceFlow())) {
       signIn.device();
     } else {
@@ -128,6 +138,13 @@ public final class LoginCommand implements Callable<Integer> {
   private void checkUsage() {
     if (way.machine && clientId == null) {
       throw new ParameterException(spec.commandLine(), "--machine needs --client-id <id>");
+    }
+    if (scope != null && (!way.machine || scope.isBlank())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          scope.isBlank()
+              ? "--scope must not be blank"
+              : "--scope is for --machine; for people, the server names the scopes (OIDC_SCOPES)");
     }
     if (callbackPort != null && (callbackPort < 0 || callbackPort > 65_535)) {
       throw new ParameterException(

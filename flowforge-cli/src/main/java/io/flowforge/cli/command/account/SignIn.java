@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A sign-in to a server, whose issuer has been found. */
 final class SignIn {
@@ -103,12 +104,13 @@ final class SignIn {
 
   /**
    * @param isStored whether the secret is stored, because the environment does not have it
+   * @param scope null where the issuer needs none
    */
-  void machine(String secret, boolean isStored) {
-    IssuedTokens tokens = new DirectFlow(context.calls(), client).machine(issuer, secret);
+  void machine(String secret, boolean isStored, @Nullable String scope) {
+    IssuedTokens tokens = new DirectFlow(context.calls(), client).machine(issuer, secret, scope);
     save(
         SignedIn.machine(
-            profile(tokens), tokens, isStored ? secret : "", context.clock().instant()));
+            profile(tokens), tokens, isStored ? secret : "", scope, context.clock().instant()));
   }
 
   /** Signs in a person of the seed data, at the issuer of the same running process. */

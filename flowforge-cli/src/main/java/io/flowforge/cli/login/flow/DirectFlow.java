@@ -4,13 +4,19 @@ import io.flowforge.cli.login.issuer.IssuedTokens;
 import io.flowforge.cli.login.issuer.IssuerCalls;
 import io.flowforge.cli.login.issuer.IssuerMetadata;
 import io.flowforge.cli.login.issuer.TokenForm;
+import org.jspecify.annotations.Nullable;
 
 /** The flows in which nobody needs a browser. */
 public record DirectFlow(IssuerCalls calls, LoginClient client) {
 
-  /** Signs in a machine with its secret. */
-  public IssuedTokens machine(IssuerMetadata issuer, String secret) {
-    return granted(issuer, TokenForm.clientCredentials(client.id(), secret, client.audience()));
+  /**
+   * Signs in a machine with its secret.
+   *
+   * @param scope null where the issuer needs none
+   */
+  public IssuedTokens machine(IssuerMetadata issuer, String secret, @Nullable String scope) {
+    return granted(
+        issuer, TokenForm.clientCredentials(client.id(), secret, client.audience(), scope));
   }
 
   /** Signs in a person of the samples with the password that their file contains. */

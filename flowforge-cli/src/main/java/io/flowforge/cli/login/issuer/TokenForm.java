@@ -4,6 +4,7 @@ import io.flowforge.uri.PercentEncoding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request to an issuer. Immutable. */
 public final class TokenForm {
@@ -32,11 +33,18 @@ public final class TokenForm {
     return grant("refresh_token", clientId).with("refresh_token", refreshToken);
   }
 
-  /** Returns the form for the token of a machine (RFC 6749, section 4.4). */
-  public static TokenForm clientCredentials(String clientId, String secret, String audience) {
-    return grant("client_credentials", clientId)
-        .with("client_secret", secret)
-        .with("audience", audience);
+  /**
+   * Returns the form for the token of a machine (RFC 6749, section 4.4).
+   *
+   * @param scope null where the issuer needs none
+   */
+  public static TokenForm clientCredentials(
+      String clientId, String secret, String audience, @Nullable String scope) {
+    TokenForm form =
+        grant("client_credentials", clientId)
+            .with("client_secret", secret)
+            .with("audience", audience);
+    return scope == null ? form : form.with("scope", scope);
   }
 
   /** Returns the form with one more parameter. */
