@@ -25,6 +25,8 @@ class FairShareTest {
   private final Target hanging = new Target();
   private final Runnable release = hanging.hold();
   private final Target fast = new Target();
+
+  @SuppressWarnings("NullAway.Init") // each test opens it
   private Flowforge flowforge;
 
   @AfterEach

@@ -119,6 +119,8 @@ final class InFlightRequest implements AutoCloseable {
    *
    * @param checked what was checked, and is no longer ours
    */
+  @SuppressWarnings(
+      "ReferenceEquality") // the first step runs in a state that was watched before it
   synchronized void lose(Watched checked) {
     if (watched != checked) {
       return;

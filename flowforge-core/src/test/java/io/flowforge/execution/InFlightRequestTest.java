@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -136,11 +137,11 @@ class InFlightRequestTest {
         });
 
     assertThat(request.watched()).isNull();
-    request.lose(checked.get());
+    request.lose(requireNonNull(checked.get()));
     Optional<StepOutcome> next =
         execute(
             () -> {
-              request.lose(checked.get());
+              request.lose(requireNonNull(checked.get()));
               return new StepOutcome.Completed();
             });
 
@@ -161,14 +162,14 @@ class InFlightRequestTest {
     assertThat(
             execute(
                 () -> {
-                  request.lose(before);
+                  request.lose(requireNonNull(before));
                   return new StepOutcome.Completed();
                 }))
         .isPresent();
   }
 
   private void lose() {
-    request.lose(request.watched());
+    request.lose(requireNonNull(request.watched()));
   }
 
   private static StepOutcome untilInterrupted(CountDownLatch interrupted)

@@ -110,7 +110,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void seed() throws IOException {
-    var context = new PipelineContext(Members.ORGANIZATION, target::url);
+    var context = new PipelineContext(Members.ORGANIZATION, "", target::url);
     Path folder = directory.resolve("seed");
     Members.writeSeed(
         folder,
