@@ -14,8 +14,10 @@ import io.flowforge.testing.RecordedLog;
 import io.flowforge.trace.TraceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,19 +130,19 @@ class InFlightRequestTest {
   /** A late check sees the state that the outcome of the step itself has changed. */
   @Test
   void aLossThatIsNoticedAfterTheStepDoesNotKeepTheNextFromRunning() throws InterruptedException {
-    var checked = new AtomicReference<Watched>();
+    var checked = new CompletableFuture<Watched>();
     execute(
         () -> {
-          checked.set(request.watched());
+          checked.complete(watched());
           return new StepOutcome.Completed();
         });
 
     assertThat(request.watched()).isNull();
-    request.lose(checked.get());
+    request.lose(checked.join());
     Optional<StepOutcome> next =
         execute(
             () -> {
-              request.lose(checked.get());
+              request.lose(checked.join());
               return new StepOutcome.Completed();
             });
 
@@ -157,7 +159,7 @@ class InFlightRequestTest {
   @Test
   void aLossBeforeTheFirstStepIsCheckedAgainWhenTheStepRuns() throws InterruptedException {
     request.watch(STATE);
-    Watched before = request.watched();
+    Watched before = watched();
     assertThat(
             execute(
                 () -> {
@@ -167,8 +169,12 @@ class InFlightRequestTest {
         .isPresent();
   }
 
+  private Watched watched() {
+    return Objects.requireNonNull(request.watched());
+  }
+
   private void lose() {
-    request.lose(request.watched());
+    request.lose(watched());
   }
 
   private static StepOutcome untilInterrupted(CountDownLatch interrupted)

@@ -138,20 +138,25 @@ class FairPickTest {
     while (picked.size() < room.entries()) {
       var next =
           lines.keySet().stream()
-              .filter(org -> taken.getOrDefault(org, 0) < lines.get(org).size())
+              .filter(org -> taken.getOrDefault(org, 0) < lineOf(lines, org).size())
               .filter(org -> taken.getOrDefault(org, 0) < roomOf(room, org))
               .min(
                   Comparator.<Integer>comparingInt(
                           org -> use(room, org).active() + taken.getOrDefault(org, 0))
                       .thenComparingInt(
                           org -> use(room, org).inFlight() + taken.getOrDefault(org, 0))
-                      .thenComparing(org -> lines.get(org).get(taken.getOrDefault(org, 0)).due()));
+                      .thenComparing(
+                          org -> lineOf(lines, org).get(taken.getOrDefault(org, 0)).due()));
       if (next.isEmpty()) {
         return picked;
       }
-      picked.add(lines.get(next.get()).get(taken.merge(next.get(), 1, Integer::sum) - 1).id());
+      picked.add(lineOf(lines, next.get()).get(taken.merge(next.get(), 1, Integer::sum) - 1).id());
     }
     return picked;
+  }
+
+  private static List<Queued> lineOf(Map<Integer, List<Queued>> lines, int orgId) {
+    return lines.getOrDefault(orgId, List.of());
   }
 
   private static int roomOf(Room room, int orgId) {
