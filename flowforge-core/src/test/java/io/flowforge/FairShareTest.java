@@ -25,9 +25,7 @@ class FairShareTest {
   private final Target hanging = new Target();
   private final Runnable release = hanging.hold();
   private final Target fast = new Target();
-
-  @SuppressWarnings("NullAway.Init") // each test opens it
-  private Flowforge flowforge;
+  private Flowforge flowforge = open(64);
 
   @AfterEach
   void close() {
@@ -40,7 +38,7 @@ class FairShareTest {
 
   @Test
   void stepsThatHangLeaveAnotherOrganizationAlone() {
-    open(64);
+    flowforge.startWorkers();
     start(new World(flowforge), hanging, 60);
     // An eighth of all places stays free for others.
     eventually(hanging.calls()::size, calls -> calls == 56);
@@ -54,7 +52,7 @@ class FairShareTest {
 
   @Test
   void organizationsWhoseStepsHangLeaveEachOtherAlone() {
-    open(64);
+    flowforge.startWorkers();
     start(new World(flowforge), hanging, 70);
     eventually(hanging.calls()::size, calls -> calls == 56);
     start(new World(flowforge), hanging, 70);
@@ -68,7 +66,8 @@ class FairShareTest {
 
   @Test
   void aQueueOfThousandsLeavesAnotherOrganizationAlone() {
-    open(2_000);
+    flowforge.close();
+    flowforge = open(2_000);
     World busy = new World(flowforge);
     int queued = 10_000;
     queue(busy.orgId(), queued);
@@ -85,7 +84,9 @@ class FairShareTest {
   /** More than the 500 that were the maximum when each call needed its own heartbeat. */
   @Test
   void callsThatWaitNeedNoThreadsOfTheMachine() {
-    open(2_000);
+    flowforge.close();
+    flowforge = open(2_000);
+    flowforge.startWorkers();
     int before = ManagementFactory.getThreadMXBean().getThreadCount();
 
     List<ServiceRequest> requests = start(new World(flowforge), hanging, 600);
@@ -100,18 +101,13 @@ class FairShareTest {
                 RequestStatus.COMPLETED::equals));
   }
 
-  private void open(int requestsInFlight) {
-    flowforge =
-        Flowforge.open(
-            stores.settings(stores.settings().execution().withRequestsInFlight(requestsInFlight)),
-            InstantSource.system());
-    if (requestsInFlight < 2_000) {
-      flowforge.startWorkers();
-    }
+  private Flowforge open(int requestsInFlight) {
+    return Flowforge.open(
+        stores.settings(stores.settings().execution().withRequestsInFlight(requestsInFlight)),
+        InstantSource.system());
   }
 
   private List<ServiceRequest> start(World world, Target target, int count) {
-    flowforge.startWorkers();
     Pipeline pipeline = world.pipeline(Pipelines.call(target.url()));
     List<ServiceRequest> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -33,14 +33,28 @@ final class InFlightRequest implements AutoCloseable {
   private @Nullable Watched watched;
   private @Nullable Future<StepOutcome> execution;
 
-  /**
-   * What is checked while a request is in flight.
-   *
-   * @param state the state that it has as long as it is ours
-   * @param log the log of the step that runs, null before it begins
-   * @param traceId the call that caused the work
-   */
-  record Watched(ExecutionState state, @Nullable BufferedStepLog log, String traceId) {}
+  /** What is checked while a request is in flight. Each is its own, whatever it contains. */
+  static final class Watched {
+
+    private final ExecutionState state;
+    private final @Nullable BufferedStepLog log;
+    private final String traceId = TraceId.current();
+
+    private Watched(ExecutionState state, @Nullable BufferedStepLog log) {
+      this.state = state;
+      this.log = log;
+    }
+
+    /** Returns the state that the request has as long as it is ours. */
+    ExecutionState state() {
+      return state;
+    }
+
+    /** Returns the log of the step that runs, null before it begins. */
+    @Nullable BufferedStepLog log() {
+      return log;
+    }
+  }
 
   InFlightRequest(InFlightRequests owner, String requestId, Slot slot) {
     this.owner = owner;
@@ -59,7 +73,7 @@ final class InFlightRequest implements AutoCloseable {
 
   /** Lets the request be checked from now on, until its first step begins. */
   synchronized void watch(ExecutionState state) {
-    watched = new Watched(state, null, TraceId.current());
+    watched = new Watched(state, null);
   }
 
   synchronized @Nullable Watched watched() {
@@ -81,7 +95,7 @@ final class InFlightRequest implements AutoCloseable {
       ExecutionState state,
       @Nullable BufferedStepLog log)
       throws InterruptedException {
-    Future<StepOutcome> started = begin(step, new Watched(state, log, TraceId.current()));
+    Future<StepOutcome> started = begin(step, new Watched(state, log));
     if (started == null) {
       return Optional.empty();
     }
@@ -119,8 +133,6 @@ final class InFlightRequest implements AutoCloseable {
    *
    * @param checked what was checked, and is no longer ours
    */
-  @SuppressWarnings(
-      "ReferenceEquality") // the first step runs in a state that was watched before it
   synchronized void lose(Watched checked) {
     if (watched != checked) {
       return;
@@ -129,7 +141,7 @@ final class InFlightRequest implements AutoCloseable {
       isInterrupted = true;
     } else if (execution.cancel(true)) {
       TraceId.run(
-          checked.traceId(),
+          checked.traceId,
           () ->
               LOG.log(Level.INFO, LogEvent.of("lost_step_interrupted").with("request", requestId)));
     }

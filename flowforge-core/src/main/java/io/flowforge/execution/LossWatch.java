@@ -33,28 +33,28 @@ final class LossWatch {
   }
 
   /** A request and what is checked of it now. */
-  private record Check(InFlightRequest request, Watched watched) {}
+  private record WatchedRequest(InFlightRequest request, Watched watched) {}
 
   void check() {
-    List<Check> checks = new ArrayList<>();
+    List<WatchedRequest> now = new ArrayList<>();
     for (InFlightRequest request : requests.watched()) {
       Watched watched = request.watched();
       if (watched != null) {
-        checks.add(new Check(request, watched));
+        now.add(new WatchedRequest(request, watched));
       }
     }
-    if (checks.isEmpty()) {
+    if (now.isEmpty()) {
       return;
     }
     Set<Integer> lost =
         new HashSet<>(
-            states.lostOf(checks.stream().map(check -> check.watched().state()).toList()));
+            states.lostOf(now.stream().map(one -> one.watched().state()).toList()));
     List<BufferedStepLog> toFlush = new ArrayList<>();
-    for (int i = 0; i < checks.size(); i++) {
-      Check check = checks.get(i);
-      BufferedStepLog log = check.watched().log();
+    for (int i = 0; i < now.size(); i++) {
+      WatchedRequest one = now.get(i);
+      BufferedStepLog log = one.watched().log();
       if (lost.contains(i)) {
-        check.request().lose(check.watched());
+        one.request().lose(one.watched());
       } else if (log != null && log.hasLines()) {
         toFlush.add(log);
       }

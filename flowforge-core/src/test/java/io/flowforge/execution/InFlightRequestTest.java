@@ -1,6 +1,5 @@
 package io.flowforge.execution;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +14,10 @@ import io.flowforge.testing.RecordedLog;
 import io.flowforge.trace.TraceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -129,19 +130,19 @@ class InFlightRequestTest {
   /** A late check sees the state that the outcome of the step itself has changed. */
   @Test
   void aLossThatIsNoticedAfterTheStepDoesNotKeepTheNextFromRunning() throws InterruptedException {
-    var checked = new AtomicReference<Watched>();
+    var checked = new CompletableFuture<Watched>();
     execute(
         () -> {
-          checked.set(request.watched());
+          checked.complete(watched());
           return new StepOutcome.Completed();
         });
 
     assertThat(request.watched()).isNull();
-    request.lose(requireNonNull(checked.get()));
+    request.lose(checked.join());
     Optional<StepOutcome> next =
         execute(
             () -> {
-              request.lose(requireNonNull(checked.get()));
+              request.lose(checked.join());
               return new StepOutcome.Completed();
             });
 
@@ -158,18 +159,22 @@ class InFlightRequestTest {
   @Test
   void aLossBeforeTheFirstStepIsCheckedAgainWhenTheStepRuns() throws InterruptedException {
     request.watch(STATE);
-    Watched before = request.watched();
+    Watched before = watched();
     assertThat(
             execute(
                 () -> {
-                  request.lose(requireNonNull(before));
+                  request.lose(before);
                   return new StepOutcome.Completed();
                 }))
         .isPresent();
   }
 
+  private Watched watched() {
+    return Objects.requireNonNull(request.watched());
+  }
+
   private void lose() {
-    request.lose(requireNonNull(request.watched()));
+    request.lose(watched());
   }
 
   private static StepOutcome untilInterrupted(CountDownLatch interrupted)

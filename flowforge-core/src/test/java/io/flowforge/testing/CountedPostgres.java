@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A port in front of PostgreSQL that counts what all clients ask of it: round trips (each ends with
- * the message ReadyForQuery) and transactions (its status returns to idle).
+ * the message ReadyForQuery, and BEGIN and COMMIT count as one each) and transactions (its status
+ * returns to idle).
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">messages</a>
  */

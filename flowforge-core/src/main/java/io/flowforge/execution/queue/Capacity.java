@@ -23,19 +23,19 @@ public final class Capacity {
 
   private final int maxInFlight;
   private final int maxActive;
-  private final Map<Integer, Use> uses = new LinkedHashMap<>();
+  private final Map<Integer, Tally> uses = new LinkedHashMap<>();
   private int inFlight;
   private int active;
   private int turns;
   private Runnable listener = () -> {};
 
-  private static final class Use {
+  private static final class Tally {
     private final int orgId;
     private int inFlight;
     private int active;
     private final Deque<Semaphore> turns = new ArrayDeque<>();
 
-    Use(int orgId) {
+    Tally(int orgId) {
       this.orgId = orgId;
     }
   }
@@ -74,7 +74,7 @@ public final class Capacity {
   /** Takes a place for a run, which is active at first. */
   public Slot take(int orgId) {
     synchronized (this) {
-      Use use = uses.computeIfAbsent(orgId, Use::new);
+      Tally use = uses.computeIfAbsent(orgId, Tally::new);
       use.inFlight++;
       use.active++;
       inFlight++;
@@ -107,7 +107,7 @@ public final class Capacity {
   void leave(int orgId, boolean isActive) {
     Runnable toTell;
     synchronized (this) {
-      Use use = use(orgId);
+      Tally use = use(orgId);
       use.inFlight--;
       inFlight--;
       if (isActive) {
@@ -129,7 +129,7 @@ public final class Capacity {
    */
   private void grantTurns() {
     while (active < maxActive && turns > 0) {
-      Use next =
+      Tally next =
           uses.values().stream()
               .filter(use -> !use.turns.isEmpty())
               .min(Comparator.comparingInt(use -> use.active))
@@ -144,8 +144,8 @@ public final class Capacity {
     }
   }
 
-  private Use use(int orgId) {
-    Use use = uses.get(orgId);
+  private Tally use(int orgId) {
+    Tally use = uses.get(orgId);
     if (use == null) {
       throw new IllegalStateException("organization " + orgId + " has no run here");
     }
