@@ -57,8 +57,7 @@ public final class RunsMeasurement implements Measurement {
       BenchPlan plan, Stack stack, List<ServerAddress> servers, StatementLog log) {
     List<RunFigures> figures = new ArrayList<>();
     for (int steps : plan.lengths()) {
-      var submitter =
-          new Submitter(stack, List.copyOf(servers), stack.pipelineId(steps));
+      var submitter = new Submitter(stack, List.copyOf(servers), stack.pipelineId(steps));
       submitter.startAndAwait(submitter.submit());
       var recorded =
           log.record(

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Calls one at a time, outside of what the load generator measures. */
-public final class ApiClient implements AutoCloseable {
+public final class SingleCalls implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -56,7 +56,11 @@ public final class ApiClient implements AutoCloseable {
       if (response.statusCode() / 100 != 2) {
         throw new IllegalStateException(
             "%s %s was answered with %d: %s"
-                .formatted(method, url, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8)));
+                .formatted(
+                    method,
+                    url,
+                    response.statusCode(),
+                    new String(response.body(), StandardCharsets.UTF_8)));
       }
       return response.body();
     } catch (IOException e) {
