@@ -93,7 +93,7 @@ class LoadBenchTest {
     }
   }
 
-  /** One connection, so that calls are sent late, and a stall of a second. */
+  /** One connection, so that a stall of a second delays twenty calls, of which one is in flight. */
   @Test
   void aStallCountsForAllCallsThatWereDueMeanwhile(@TempDir Path temporary) {
     var stalled = new CountDownLatch(1);
@@ -101,6 +101,7 @@ class LoadBenchTest {
         "/",
         exchange -> {
           if (calls.incrementAndGet() == 1) {
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(stalled::countDown);
             awaitUninterrupted(stalled);
           }
           exchange.sendResponseHeaders(200, -1);
@@ -108,11 +109,9 @@ class LoadBenchTest {
         });
 
     try (var generator = new GeneratorProcess(temporary.resolve("generator.log"))) {
-      CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS).execute(stalled::countDown);
       LoadReport report = generator.run(order(20, 3000));
 
-      assertThat(report.calls()).isEqualTo(60);
-      assertThat(report.p50Millis()).isGreaterThan(500);
+      assertThat(report.p90Millis()).isGreaterThan(500);
     }
   }
 

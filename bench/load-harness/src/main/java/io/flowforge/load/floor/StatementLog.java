@@ -3,7 +3,7 @@ package io.flowforge.load.floor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.faults.cluster.Wait;
-import io.flowforge.load.stack.Database;
+import io.flowforge.load.stack.StackDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,10 +24,10 @@ public final class StatementLog {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Path folder;
-  private final Database database;
+  private final StackDatabase database;
   private final ObjectMapper json = new ObjectMapper();
 
-  public StatementLog(Path folder, Database database) {
+  public StatementLog(Path folder, StackDatabase database) {
     this.folder = folder;
     this.database = database;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.cli.embedded.issuer.IssuerOptions;
 import io.flowforge.cli.embedded.issuer.LocalIssuer;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
+import io.flowforge.cli.files.Directories;
 import io.flowforge.faults.cluster.Cluster.PipelineContext;
 import io.flowforge.faults.cluster.Ports;
 import io.flowforge.faults.cluster.PostgresProcess;
@@ -34,13 +35,13 @@ public final class Stack implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Product product;
   private final Path directory;
-  private final ApiClient http = opened(new ApiClient());
+  private final SingleCalls http = opened(new SingleCalls());
   private final PostgresProcess postgres;
   private final JavaProcess documents;
   private final int documentsPort = Ports.free(random);
   private final LocalIssuer issuer;
   private final PromptTarget target;
-  private Database database;
+  private StackDatabase database;
   private final List<ServerAddress> servers = new ArrayList<>();
 
   /** A running server. */
@@ -62,6 +63,7 @@ public final class Stack implements AutoCloseable {
     this.product = product;
     this.directory = directory;
     try {
+      Directories.delete(directory);
       Files.createDirectories(directory);
       Path programs = Path.of("target", "postgresql").toAbsolutePath();
       postgres = opened(new PostgresProcess(directory, programs, Ports.free(random)));
@@ -76,7 +78,7 @@ public final class Stack implements AutoCloseable {
                   InstantSource.system()));
       target = opened(new PromptTarget());
       seed();
-      database = opened(new Database(postgres.uri()));
+      database = opened(new StackDatabase(postgres.uri()));
     } catch (IOException e) {
       close();
       throw new UncheckedIOException(e);
@@ -90,7 +92,7 @@ public final class Stack implements AutoCloseable {
     if (settings.isEmpty()) {
       return;
     }
-    try (var connection = new Database(postgres.uri())) {
+    try (var connection = new StackDatabase(postgres.uri())) {
       settings.forEach(
           (name, value) -> connection.execute("ALTER SYSTEM SET " + name + " = '" + value + "'"));
     }
@@ -210,11 +212,11 @@ public final class Stack implements AutoCloseable {
         .orElseThrow();
   }
 
-  public ApiClient http() {
+  public SingleCalls http() {
     return http;
   }
 
-  public Database database() {
+  public StackDatabase database() {
     return database;
   }
 
@@ -238,10 +240,10 @@ public final class Stack implements AutoCloseable {
   /** Copies the database, as long as no server is connected to it. */
   public void copyDatabase(String name) {
     database.close();
-    try (var other = new Database(postgres.uri().replace("/flowforge?", "/template1?"))) {
+    try (var other = new StackDatabase(postgres.uri().replace("/flowforge?", "/template1?"))) {
       other.execute("CREATE DATABASE " + name + " TEMPLATE flowforge");
     }
-    database = opened(new Database(postgres.uri()));
+    database = opened(new StackDatabase(postgres.uri()));
   }
 
   /** Ends every process. The logs stay. */

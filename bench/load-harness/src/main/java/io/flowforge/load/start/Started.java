@@ -1,7 +1,7 @@
 package io.flowforge.load.start;
 
-import io.flowforge.load.stack.ApiClient;
 import io.flowforge.load.stack.JavaProcess;
+import io.flowforge.load.stack.SingleCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ record Started(JavaProcess process, double millis) implements AutoCloseable {
     }
 
     /** Starts the program, and returns when it serves. */
-    Started start(ApiClient http) {
+    Started start(SingleCalls http) {
       long begin = System.nanoTime();
       JavaProcess process =
           JavaProcess.start(options, main, environment, log, arguments.toArray(String[]::new));

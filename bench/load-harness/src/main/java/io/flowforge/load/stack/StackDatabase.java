@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Questions to PostgreSQL, through a connection of the harness. */
-public final class Database implements AutoCloseable {
+public final class StackDatabase implements AutoCloseable {
 
   private final Connection connection;
 
-  Database(String uri) {
+  StackDatabase(String uri) {
     PostgresUri parsed = PostgresUri.parse(uri);
     try {
       connection = DriverManager.getConnection(parsed.jdbcUrl(), parsed.user(), parsed.password());

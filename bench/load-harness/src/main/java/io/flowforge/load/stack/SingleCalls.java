@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Calls one at a time, outside of what the load generator measures. */
-public final class ApiClient implements AutoCloseable {
+public final class SingleCalls implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
