@@ -3,7 +3,9 @@ package io.flowforge.load;
 import io.flowforge.load.api.ApiMeasurement;
 import io.flowforge.load.idle.IdleMeasurement;
 import io.flowforge.load.plan.Measurement;
+import io.flowforge.load.result.Machine;
 import io.flowforge.load.result.ResultsFile;
+import io.flowforge.load.result.Section;
 import io.flowforge.load.runs.RunsMeasurement;
 import io.flowforge.load.start.StartMeasurement;
 import java.io.IOException;
@@ -30,6 +32,8 @@ final class LoadBench {
 
   private static int run(BenchOptions options) throws IOException {
     Files.createDirectories(options.plan().directory());
+    new ResultsFile(options.results())
+        .write(new Section("machine", "Machine").paragraph(Machine.description()));
     int code = 0;
     for (Measurement measurement : all()) {
       if (!options.only().isEmpty() && !options.only().contains(measurement.name())) {

@@ -36,6 +36,8 @@ public final class ApiMeasurement implements Measurement {
         Files.write(bodies.resolve(of.operation().name()), operations.response(of.operation()));
       }
       var round = new Round(plan, generator, server, stack.startBareServer(bodies));
+      // A server that is cold may refuse some of what it could do later.
+      figures.forEach(of -> generator.warmUp(of.operation().saturating(server.port(), plan)));
       // Compiles all code, and does not count.
       figures.forEach(of -> round.measure(new ApiFigures(of.operation())));
       for (int number = 1; number <= plan.rounds(); number++) {

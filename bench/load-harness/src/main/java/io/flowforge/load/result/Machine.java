@@ -13,8 +13,8 @@ public final class Machine {
   private Machine() {}
 
   /** Returns a line that tells the date, the commit, the machine and the versions. */
-  public static String description(String postgresVersion) throws IOException {
-    return "Measured %s at commit %s on %s, %d cores, %d GiB, %s %s; Java %s, PostgreSQL %s."
+  public static String description() throws IOException {
+    return "Measured %s at commit %s on %s, %d cores, %d GiB, %s %s; Java %s; PostgreSQL and the document store of `flowforge up`."
         .formatted(
             Instant.now().truncatedTo(ChronoUnit.MINUTES),
             commit(),
@@ -23,8 +23,7 @@ public final class Machine {
             memoryGibibytes(),
             System.getProperty("os.name"),
             System.getProperty("os.version"),
-            Runtime.version(),
-            postgresVersion);
+            Runtime.version());
   }
 
   private static String commit() throws IOException {

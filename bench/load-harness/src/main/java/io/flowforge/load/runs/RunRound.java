@@ -19,7 +19,9 @@ record RunRound(BenchPlan plan, Stack stack, GeneratorProcess generator, Pgbench
   void measure(RunFigures figures) throws IOException {
     // Compiles what this length needs, and does not count.
     if (!plan.isQuick()) {
-      run(figures, 0, plan.warmUp());
+      generator.warmUp(figures.submitter.order(0, plan.warmUp()));
+      figures.submitter.awaitRest();
+      stack.arrivals().take();
     }
     long begin = System.nanoTime();
     List<Arrivals.Run> runs = run(figures, 0, plan.time());
