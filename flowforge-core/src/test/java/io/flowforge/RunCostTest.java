@@ -70,7 +70,8 @@ class RunCostTest {
     Cost ofTwelve = leastCostOfRun(12);
 
     Cost ofTen = ofTwelve.minus(ofTwo);
-    assertThat(ofTen.transactions()).isEqualTo(10);
+    // What MongoDB has got is noted once for the whole run if it is short, or twice.
+    assertThat(ofTen.transactions()).isBetween(9, 11);
     // Each has four, with BEGIN and COMMIT; and the pool tests each idle connection once.
     assertThat(ofTen.roundTrips()).isBetween(36, 44);
   }

@@ -47,8 +47,7 @@ final class LossWatch {
       return;
     }
     Set<Integer> lost =
-        new HashSet<>(
-            states.lostOf(now.stream().map(one -> one.watched().state()).toList()));
+        new HashSet<>(states.lostOf(now.stream().map(one -> one.watched().state()).toList()));
     List<BufferedStepLog> toFlush = new ArrayList<>();
     for (int i = 0; i < now.size(); i++) {
       WatchedRequest one = now.get(i);

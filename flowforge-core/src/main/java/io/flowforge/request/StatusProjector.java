@@ -10,7 +10,6 @@ import io.flowforge.request.state.AdoptedStateStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.ObservedState;
-import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StatusProjection;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
@@ -50,17 +49,13 @@ public final class StatusProjector implements StatusProjection {
   }
 
   /**
-   * Tries once, unless the request runs: most do so for some milliseconds only, and {@link
-   * RequestReconciler} writes the status of those that go on. An outage is logged, not thrown,
-   * because the transition has been committed.
+   * Tries once. An outage is logged, not thrown, because the transition has been committed; {@link
+   * RequestReconciler} then writes the status.
    *
    * @return whether MongoDB has the status
    */
   @Override
   public boolean project(ExecutionState state) {
-    if (state.status() == RequestStatus.RUNNING) {
-      return false;
-    }
     try {
       return write(state);
     } catch (UnavailableException e) {

@@ -175,8 +175,17 @@ public final class RequestStateMachine {
             .with("step", next.currentStep())
             .with("by", author.userId())
             .with("operator", author.operator()));
-    if (next.statusSeq() == next.seq()) {
+    if (next.statusSeq() == next.seq() && isProjectedAtOnce(type, next)) {
       var _ = projection.project(next);
     }
+  }
+
+  /**
+   * Most requests run for some milliseconds only after an approval, so their Running is left to the
+   * reconciler. That a request has started must show at once: another program that reads Not
+   * Started would start it again.
+   */
+  private static boolean isProjectedAtOnce(TransitionType type, ExecutionState next) {
+    return next.status() != RequestStatus.RUNNING || type == TransitionType.START;
   }
 }
