@@ -216,24 +216,9 @@ public final class Database implements AutoCloseable {
     pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
   }
 
-  /** Returns the pool, for libraries that manage their own transactions. */
+  /** Returns the pool, for those that manage their own transactions. */
   public DataSource dataSource() {
     return pool;
-  }
-
-  /**
-   * Returns a data source that hands out the connection of the calling thread's transaction, for
-   * libraries that take only a data source but must write in our transaction. Their attempts to
-   * close, commit or roll back the connection have no effect.
-   */
-  public DataSource currentTransaction() {
-    return TransactionDataSource.of(
-        () -> {
-          if (!current.isBound()) {
-            throw new IllegalStateException("this thread has no transaction");
-          }
-          return current.get().lend();
-        });
   }
 
   @Override

@@ -76,16 +76,6 @@ class ConnectionSettingsTest {
         tx -> {
           tx.updateAll("SET LOCAL lock_timeout = 1000", List.<Object[]>of(new Object[] {}));
           return limits(tx);
-        },
-        _ -> {
-          try (Connection borrowed = database.currentTransaction().getConnection();
-              Statement statement = borrowed.createStatement();
-              ResultSet rows = statement.executeQuery(LIMITS)) {
-            rows.next();
-            return List.of(rows.getString(1), rows.getString(2));
-          } catch (SQLException e) {
-            throw new IllegalStateException(e);
-          }
         });
   }
 

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,41 +179,6 @@ class DatabaseTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("this thread already has a transaction");
     assertThat(ids()).isEmpty();
-  }
-
-  @Test
-  void aBorrowerWritesInOurTransactionAndCannotEndIt() {
-    var borrowed = database.currentTransaction();
-
-    assertThatThrownBy(
-            () ->
-                database.useTransaction(
-                    tx -> {
-                      insert(tx, 1);
-                      writeAndTryToEnd(borrowed, "INSERT INTO note (id) VALUES (2)");
-                      assertThat(idsIn(tx)).containsExactly(1, 2);
-                      throw new ConflictException("no");
-                    }))
-        .isInstanceOf(ConflictException.class);
-    assertThat(ids()).isEmpty();
-
-    database.useTransaction(_ -> writeAndTryToEnd(borrowed, "INSERT INTO note (id) VALUES (3)"));
-    assertThat(ids()).containsExactly(3);
-  }
-
-  @Test
-  void aBorrowerSeesFailuresAsTheyAre() {
-    var borrowed = database.currentTransaction();
-
-    assertThatThrownBy(() -> database.useTransaction(_ -> writeAndTryToEnd(borrowed, "SELEKT 1")))
-        .hasRootCauseInstanceOf(SQLException.class);
-  }
-
-  @Test
-  void thereIsNothingToBorrowOutsideOfATransaction() {
-    assertThatThrownBy(() -> database.currentTransaction().getConnection())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("this thread has no transaction");
   }
 
   @ParameterizedTest
@@ -415,20 +379,5 @@ class DatabaseTest {
 
   private static List<Integer> idsIn(Tx tx) {
     return tx.list("SELECT id FROM note ORDER BY id", row -> row.integer("id"));
-  }
-
-  /** Does what a library does that believes the connection to be its own. */
-  private static void writeAndTryToEnd(DataSource source, String sql) {
-    try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
-      connection.commit();
-      connection.rollback();
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
