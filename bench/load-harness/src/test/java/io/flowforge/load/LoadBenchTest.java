@@ -2,11 +2,13 @@ package io.flowforge.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.flowforge.generator.LoadOrder;
 import io.flowforge.generator.LoadOrder.Call;
 import io.flowforge.generator.LoadReport;
+import io.flowforge.load.floor.Pgbench;
 import io.flowforge.load.plan.BenchPlan;
 import io.flowforge.load.runs.RunsMeasurement;
 import io.flowforge.load.stack.GeneratorProcess;
@@ -57,6 +59,7 @@ class LoadBenchTest {
 
   @Test
   void runsAreMeasuredBesideTheirFloor() throws Exception {
+    assumeTrue(Pgbench.isInstalled(), "pgbench is not installed, so nothing is measured beside it");
     BenchPlan plan = BenchPlan.quick(Path.of("target", "load", "test").toAbsolutePath());
 
     String section = new RunsMeasurement().measure(plan, System.out).text();

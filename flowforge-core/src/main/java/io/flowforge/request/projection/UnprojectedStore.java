@@ -88,7 +88,7 @@ public final class UnprojectedStore {
               SELECT request_id FROM request_run WHERE request_id = ANY(?)
               ORDER BY request_id FOR NO KEY UPDATE SKIP LOCKED)
             UPDATE request_run SET projected_seq = written.seq::bigint
-            FROM idle JOIN unnest(?, ?) AS written (id, seq) ON written.id = idle.request_id
+            FROM idle JOIN unnest(?::varchar[], ?::varchar[]) AS written (id, seq) ON written.id = idle.request_id
             WHERE request_run.request_id = idle.request_id AND projected_seq < written.seq::bigint
             RETURNING request_run.request_id
             """,

@@ -2,13 +2,13 @@ package io.flowforge.faults.cluster;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.client.model.Filters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.bson.Document;
 
 /**
  * An organization in which the load works.
@@ -117,7 +117,7 @@ record LoadOrganization(int orgId, List<String> pipelineIds) {
           client
               .getDatabase("flowforge_db")
               .getCollection("pipelines")
-              .find(Filters.eq("org_id", orgId));
+              .find(new Document("org_id", orgId));
       return StreamSupport.stream(found.spliterator(), false)
           .map(document -> document.getObjectId("_id").toHexString())
           .sorted()

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** PostgreSQL's own load generator. */
@@ -26,10 +27,20 @@ public final class Pgbench {
    */
   public Pgbench(String uri) throws IOException {
     this.uri = uri;
-    program = find();
+    program =
+        find()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "install pgbench (Debian: postgresql-contrib or postgresql)"));
   }
 
-  private static String find() throws IOException {
+  /** Returns whether pgbench is installed. */
+  public static boolean isInstalled() throws IOException {
+    return find().isPresent();
+  }
+
+  private static Optional<String> find() throws IOException {
     if (Files.isDirectory(DEBIAN)) {
       try (Stream<Path> versions = Files.list(DEBIAN)) {
         var found =
@@ -38,17 +49,17 @@ public final class Pgbench {
                 .filter(Files::isExecutable)
                 .max(Path::compareTo);
         if (found.isPresent()) {
-          return found.get().toString();
+          return found.map(Path::toString);
         }
       }
     }
     for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       Path file = Path.of(folder, "pgbench");
       if (Files.isExecutable(file)) {
-        return file.toString();
+        return Optional.of(file.toString());
       }
     }
-    throw new IllegalStateException("install pgbench (Debian: postgresql-contrib or postgresql)");
+    return Optional.empty();
   }
 
   /**
