@@ -96,10 +96,14 @@ public final class StatusProjector implements StatusProjection {
    * @throws UnavailableException if a store is unavailable
    */
   List<ExecutionState> writeAll(List<ExecutionState> changed) {
+    return writeAll(changed, () -> requests.projectAll(changed));
+  }
+
+  private List<ExecutionState> writeAll(List<ExecutionState> changed, BooleanSupplier writing) {
     if (changed.isEmpty()) {
       return changed;
     }
-    if (requests.projectAll(changed)) {
+    if (writing.getAsBoolean()) {
       mark(changed);
       return changed;
     }
@@ -114,15 +118,8 @@ public final class StatusProjector implements StatusProjection {
   }
 
   private void once(List<ExecutionState> changed, BooleanSupplier writing) {
-    if (changed.isEmpty()) {
-      return;
-    }
     try {
-      if (writing.getAsBoolean()) {
-        mark(changed);
-      } else {
-        var _ = settle(changed);
-      }
+      var _ = writeAll(changed, writing);
     } catch (UnavailableException e) {
       LOG.log(
           Level.WARNING,

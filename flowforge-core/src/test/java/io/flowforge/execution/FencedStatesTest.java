@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
-import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestOrigin;
-import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;
-import io.flowforge.request.state.StepEventStore;
 import io.flowforge.testing.Eventually;
-import io.flowforge.testing.NoWorkQueue;
 import io.flowforge.testing.TestStores;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -33,19 +27,7 @@ class FencedStatesTest {
   private final TestStores stores = new TestStores();
   private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
   private final ExecutionStateStore store = new ExecutionStateStore();
-  private final FencedStates states =
-      new FencedStates(
-          database,
-          store,
-          new RequestStateMachine(
-              store,
-              new StepEventStore(),
-              new NoWorkQueue(),
-              _ -> true,
-              InstantSource.system(),
-              new CompositeMeterRegistry()),
-          new StepLogStore(),
-          InstantSource.system());
+  private final FencedStates states = QueuelessStates.on(database, store);
   private final ExecutionState state =
       new ExecutionState("r1", 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 2, 2, 2, 1, NOW);
 

@@ -10,19 +10,14 @@ import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestOrigin;
-import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.RequestStatus;
-import io.flowforge.request.state.StepEventStore;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.testing.CountedPostgres;
 import io.flowforge.testing.CountedPostgres.Cost;
-import io.flowforge.testing.NoWorkQueue;
 import io.flowforge.testing.TestStores;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -39,19 +34,7 @@ class LossWatchTest {
       Database.open(PostgresUri.parse(postgres.counting(stores.postgresUri())), 2);
   private final ExecutionStateStore store = new ExecutionStateStore();
   private final StepLogStore logs = new StepLogStore();
-  private final FencedStates states =
-      new FencedStates(
-          database,
-          store,
-          new RequestStateMachine(
-              store,
-              new StepEventStore(),
-              new NoWorkQueue(),
-              _ -> true,
-              InstantSource.system(),
-              new CompositeMeterRegistry()),
-          logs,
-          InstantSource.system());
+  private final FencedStates states = QueuelessStates.on(database, store);
   private final InFlightRequests inFlight = new InFlightRequests();
   private final Capacity capacity = new Capacity(1_000, 1_000);
   private final LossWatch watch = new LossWatch(inFlight, states, database, logs);

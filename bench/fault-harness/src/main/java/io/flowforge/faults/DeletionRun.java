@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Executors;
 
 /**
  * The deletion of an organization whose requests run, wait or are queued. All servers are killed
@@ -62,8 +61,14 @@ final class DeletionRun {
                 (_, _) -> new Treatment(Behaviour.HANGS_AFTER_EFFECT, TIMEOUT),
                 LoadPipelines::all);
         var watch = new QueueWatch(cluster.tables())) {
-      submit(cluster);
-      var owner = new Owner(client(cluster, cluster.ownerToken()));
+      new Requester(
+              new LoadClient(cluster, cluster.memberToken(), conversation),
+              cluster.orgId(),
+              cluster.pipelineIds(),
+              conversation,
+              0)
+          .submitAll("ticket-", requests, seed);
+      var owner = new Owner(new LoadClient(cluster, cluster.ownerToken(), conversation));
       List<String> open = cluster.tables().open();
       Instant deleted = owner.delete(cluster.orgId(), random);
       open.forEach(
@@ -80,36 +85,6 @@ final class DeletionRun {
           open.size(), left, isDone, Duration.between(deleted, Instant.now()).toMillis());
       return Verdict.on(evidence(cluster, watch));
     }
-  }
-
-  private void submit(Cluster cluster) {
-    var requester =
-        new Requester(
-            client(cluster, cluster.memberToken()),
-            cluster.orgId(),
-            cluster.pipelineIds(),
-            conversation,
-            0);
-    try (var threads = Executors.newFixedThreadPool(8)) {
-      for (int number = 1; number <= requests; number++) {
-        String ticket = "ticket-" + number;
-        var random = new Random(seed + number);
-        var _ =
-            threads.submit(
-                () -> {
-                  requester.submit(ticket, random);
-                  return ticket;
-                });
-      }
-    }
-  }
-
-  private LoadClient client(Cluster cluster, String token) {
-    return new LoadClient(
-        cluster.http(),
-        cluster.servers().stream().map(ServerProcess::url).toList(),
-        token,
-        conversation);
   }
 
   private static void restartAll(Cluster cluster) {

@@ -64,12 +64,7 @@ final class RecoveryRun {
             random,
             RecoveryRun::treatment,
             context -> List.of(LoadPipelines.pipeline("one call", "c", context)))) {
-      var client =
-          new LoadClient(
-              cluster.http(),
-              cluster.servers().stream().map(ServerProcess::url).toList(),
-              cluster.memberToken(),
-              conversation);
+      var client = new LoadClient(cluster, cluster.memberToken(), conversation);
       var requester =
           new Requester(client, cluster.orgId(), cluster.pipelineIds(), conversation, 0);
       for (int number = 1; number <= kills; number++) {

@@ -1,16 +1,9 @@
 package io.flowforge.faults.load;
 
 import io.flowforge.faults.cluster.Cluster;
-import io.flowforge.faults.cluster.ServerProcess;
 import io.flowforge.faults.load.LoadClient.FinalResponse;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * Requests of another organization whose only call hangs until they are cancelled at the end. They
@@ -21,8 +14,6 @@ public final class HangingRequests {
   /** How the tickets of these requests begin. */
   public static final String TICKET = "hanging-";
 
-  private static final int THREADS = 8;
-
   private final Cluster cluster;
   private final Conversation conversation;
   private final long seed;
@@ -32,34 +23,13 @@ public final class HangingRequests {
     this.cluster = cluster;
     this.conversation = conversation;
     this.seed = seed;
-    this.client =
-        new LoadClient(
-            cluster.http(),
-            cluster.servers().stream().map(ServerProcess::url).toList(),
-            cluster.memberToken(),
-            conversation);
+    this.client = new LoadClient(cluster, cluster.memberToken(), conversation);
   }
 
   /** Submits and starts requests; returns once all are started. */
   public void start(int count) throws InterruptedException {
-    var requester =
-        new Requester(
-            client, cluster.hangingOrgId(), cluster.hangingPipelineIds(), conversation, 0);
-    try (var threads = Executors.newFixedThreadPool(THREADS)) {
-      List<Future<?>> started =
-          IntStream.rangeClosed(1, count)
-              .<Future<?>>mapToObj(number -> submit(threads, requester, number))
-              .toList();
-      join(started);
-    }
-  }
-
-  private Future<?> submit(ExecutorService threads, Requester requester, int number) {
-    return threads.submit(
-        () -> {
-          requester.submit(TICKET + number, new Random(seed - number));
-          return number;
-        });
+    new Requester(client, cluster.hangingOrgId(), cluster.hangingPipelineIds(), conversation, 0)
+        .submitAll(TICKET, count, seed);
   }
 
   /** Cancels those that run. */
@@ -75,16 +45,6 @@ public final class HangingRequests {
           .ifPresent(
               success ->
                   conversation.accept(new AcceptedAction(id, RequestAction.CANCEL, success.at())));
-    }
-  }
-
-  private static void join(List<Future<?>> all) throws InterruptedException {
-    for (Future<?> one : all) {
-      try {
-        var _ = one.get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("a request was not submitted", e.getCause());
-      }
     }
   }
 }

@@ -1,10 +1,8 @@
 package io.flowforge.faults.load;
 
 import io.flowforge.faults.cluster.Cluster;
-import io.flowforge.faults.cluster.ServerProcess;
 import io.flowforge.faults.cluster.Wait;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,17 +33,16 @@ public final class Load implements AutoCloseable {
   public Load(Cluster cluster, long seed, double perSecond) {
     this.seed = seed;
     this.pace = Duration.ofNanos((long) (1e9 / perSecond));
-    List<String> servers = cluster.servers().stream().map(ServerProcess::url).toList();
     requester =
         new Requester(
-            new LoadClient(cluster.http(), servers, cluster.memberToken(), conversation),
+            new LoadClient(cluster, cluster.memberToken(), conversation),
             cluster.orgId(),
             cluster.pipelineIds(),
             conversation,
             SHARE_CANCELLED);
     decider =
         new Decider(
-            new LoadClient(cluster.http(), servers, cluster.adminToken(), conversation),
+            new LoadClient(cluster, cluster.adminToken(), conversation),
             cluster.tables(),
             seed,
             conversation,

@@ -1,5 +1,7 @@
 package io.flowforge.faults.load;
 
+import io.flowforge.faults.cluster.Cluster;
+import io.flowforge.faults.cluster.ServerProcess;
 import io.flowforge.faults.cluster.Wait;
 import java.io.IOException;
 import java.net.URI;
@@ -32,10 +34,10 @@ public final class LoadClient {
   private final String token;
   private final Conversation conversation;
 
-  public LoadClient(
-      HttpClient http, List<String> servers, String token, Conversation conversation) {
-    this.http = http;
-    this.servers = servers;
+  /** Creates a client of all servers of the cluster. */
+  public LoadClient(Cluster cluster, String token, Conversation conversation) {
+    this.http = cluster.http();
+    this.servers = cluster.servers().stream().map(ServerProcess::url).toList();
     this.token = token;
     this.conversation = conversation;
   }

@@ -6,14 +6,19 @@ import io.flowforge.faults.cluster.Wait;
 import io.flowforge.faults.load.LoadClient.FinalResponse;
 import io.flowforge.json.Json;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** A member who submits requests, starts them, and cancels some of them while they run. */
 public final class Requester {
 
   private static final int MAX_MILLIS_UNTIL_CANCEL = 2_000;
+  private static final int THREADS = 8;
 
   private final LoadClient client;
   private final int orgId;
@@ -44,6 +49,32 @@ public final class Requester {
     if (random.nextDouble() < shareCancelled) {
       Wait.pass(Duration.ofMillis(random.nextInt(MAX_MILLIS_UNTIL_CANCEL)));
       var _ = hasDone(RequestAction.CANCEL, id.get(), random);
+    }
+  }
+
+  /**
+   * Submits and starts requests from several threads, and returns once all are started.
+   *
+   * @param ticket how their tickets begin
+   */
+  public void submitAll(String ticket, int count, long seed) throws InterruptedException {
+    try (var threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Future<?>> submissions = new ArrayList<>();
+      for (int number = 1; number <= count; number++) {
+        String one = ticket + number;
+        var random = new Random(seed + number);
+        submissions.add(
+            threads.submit(
+                () -> {
+                  submit(one, random);
+                  return one;
+                }));
+      }
+      for (Future<?> submission : submissions) {
+        var _ = submission.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a request was not submitted", e.getCause());
     }
   }
 
