@@ -6,6 +6,7 @@ import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.version.AbandonedVersions;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.RequestReconciler;
@@ -13,6 +14,7 @@ import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
+import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -49,7 +51,12 @@ public final class ExecutionEngine implements AutoCloseable {
       RequestReconciler reconciler,
       ClosedOrganizations closed,
       RequestAdoption adoption,
-      RequestOrigins origins) {}
+      RequestOrigins origins,
+      AbandonedVersions abandoned,
+      SubmissionKeys keys) {}
+
+  /** Keys are kept for a day, so that nobody misses a purge that comes a minute later. */
+  private static final int SWEEPS_PER_PURGE = 30;
 
   private final QueueWorkers workers;
   private final PeriodicTasks tasks;
@@ -107,6 +114,14 @@ public final class ExecutionEngine implements AutoCloseable {
                     records.sweeps().adoption()::sweepIfDue),
                 new PeriodicTasks.Task(
                     "origins", settings.intervals().sweep(), records.sweeps().origins()::sweep),
+                new PeriodicTasks.Task(
+                    "abandoned-versions",
+                    settings.intervals().sweep(),
+                    records.sweeps().abandoned()::sweep),
+                new PeriodicTasks.Task(
+                    "submission-keys",
+                    settings.intervals().sweep().multipliedBy(SWEEPS_PER_PURGE),
+                    records.sweeps().keys()::sweep),
                 new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));
     new QueueMeters(database, clock).bindTo(meters);
     Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)

@@ -39,4 +39,30 @@ public final class DraftReader {
         clock.instant(),
         definition.form());
   }
+
+  /**
+   * Returns the version that follows another one.
+   *
+   * @throws InvalidException if the draft is invalid
+   */
+  public Pipeline successor(Caller author, Pipeline newest, PipelineDraft draft) {
+    return successor(author.userId(), newest, validator.validate(draft));
+  }
+
+  /** Returns the version with this definition that follows another one. */
+  public Pipeline successor(
+      String author, Pipeline newest, PipelineValidator.Definition definition) {
+    return new Pipeline(
+        BsonValues.newId(),
+        author,
+        newest.orgId(),
+        definition.pipelineName(),
+        definition.pipelineDescription(),
+        newest.version() + 1,
+        newest.id(),
+        definition.firstStepName(),
+        definition.steps(),
+        clock.instant(),
+        definition.form());
+  }
 }
