@@ -65,6 +65,7 @@ public final class PipelineService {
     int orgId = pipeline.orgId();
     organizations.lock(tx, orgId);
     access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE);
+    drafts.requireSecrets(tx, pipeline);
     long count = pipelines.countOf(orgId);
     if (count >= MAX_PIPELINES) {
       throw new InvalidException(
