@@ -60,8 +60,15 @@ import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
+import io.flowforge.secret.SecretRewrap;
+import io.flowforge.secret.SecretService;
+import io.flowforge.secret.SecretStore;
+import io.flowforge.secret.Secrets;
+import io.flowforge.secret.StoredSecrets;
+import io.flowforge.secret.seal.KeyCanaries;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
+import io.flowforge.step.http.secret.HostRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
@@ -99,6 +106,7 @@ public final class Flowforge implements AutoCloseable {
   private final ProjectionMarks marks;
   private final StatusProjector projector;
   private final RequestStateMachine stateMachine;
+  private final Secrets secrets;
   private final PipelineService pipelines;
   private final PipelineReading pipelineReading;
   private final PipelineVersions pipelineVersions;
@@ -147,9 +155,17 @@ public final class Flowforge implements AutoCloseable {
     membershipService =
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
+    secrets =
+        Secrets.of(
+            database,
+            access,
+            new SecretService.Stores(organizations, new SecretStore(), pipelineStore),
+            settings.secretKeys(),
+            new HostRules(steps.api()::refusalOf),
+            micros);
     var mask = new SecretMask(settings.execution().calls().secretNames());
     olderLogs = new OlderLogs(database, states, events, logs, mask);
-    var drafts = new DraftReader(validator, millis);
+    var drafts = new DraftReader(validator, secrets.stored(), millis);
     pipelines = new PipelineService(database, pipelineStore, drafts, access, organizations);
     pipelineReading = new PipelineReading(database, pipelineStore, access, mask, millis);
     var abandoned = new AbandonedVersions(database, pipelineStore, micros);
@@ -195,7 +211,7 @@ public final class Flowforge implements AutoCloseable {
             database,
             databaseClock,
             meters,
-            new ExecutionEngine.Local(executors, inFlight, signal),
+            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored()),
             new ExecutionEngine.Records(
                 requestStore,
                 pipelineStore,
@@ -309,6 +325,7 @@ public final class Flowforge implements AutoCloseable {
     Database database = Database.open(settings.postgres(), settings.postgresConnections());
     try {
       Migrations.run(database);
+      KeyCanaries.of(settings.secretKeys()).check(database);
       return open(database, settings, machineClock, meters, requestStore);
     } catch (RuntimeException e) {
       database.close();
@@ -338,6 +355,7 @@ public final class Flowforge implements AutoCloseable {
    * background.
    */
   public void startWorkers() {
+    secrets.canaries().announce(database);
     closedOrganizations.lookAgain();
     execution.start();
   }
@@ -374,6 +392,20 @@ public final class Flowforge implements AutoCloseable {
   public Map<String, Runnable> checks() {
     return Map.of(
         "postgres", postgresCheck, "mongo", mongoCheck, "queue", execution::requireAtWork);
+  }
+
+  public SecretService secretService() {
+    return secrets.service();
+  }
+
+  /** Returns the secrets as steps use them. */
+  public StoredSecrets storedSecrets() {
+    return secrets.stored();
+  }
+
+  /** Returns the rotation of the keys of secrets. */
+  public SecretRewrap secretRewrap() {
+    return secrets.rewrap();
   }
 
   public Database database() {

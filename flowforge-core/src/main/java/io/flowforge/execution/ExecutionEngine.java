@@ -18,6 +18,7 @@ import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.secret.reference.SecretSource;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,8 +35,13 @@ public final class ExecutionEngine implements AutoCloseable {
    *
    * @param inFlight the requests in flight, which callers may interrupt
    * @param signal tells the workers of queued work
+   * @param secrets resolves what steps refer to
    */
-  public record Local(StepExecutors executors, InFlightRequests inFlight, WorkSignal signal) {}
+  public record Local(
+      StepExecutors executors,
+      InFlightRequests inFlight,
+      WorkSignal signal,
+      SecretSource secrets) {}
 
   /** The records of requests and pipelines that the engine reads, changes and repairs. */
   public record Records(
@@ -77,7 +83,11 @@ public final class ExecutionEngine implements AutoCloseable {
         new FencedStates(database, records.states(), records.stateMachine(), records.logs(), clock);
     var environment =
         new StepEnvironment(
-            local.executors(), new StepMeters(meters), settings.stepTimeout(), clock);
+            local.executors(),
+            new StepMeters(meters),
+            local.secrets(),
+            settings.stepTimeout(),
+            clock);
     var leases = new Leases(database, clock, settings.intervals().heartbeat());
     var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));
     this.workers =

@@ -57,6 +57,7 @@ public final class PipelineService {
     int orgId = pipeline.orgId();
     organizations.lock(tx, orgId);
     access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE);
+    drafts.requireSecrets(tx, pipeline);
     PipelineLimit.requireRoomForOne(tx, pipelines, orgId);
     PipelineLimit.requireRoomForVersion(pipelines, orgId);
     versions.addIfAbsent(tx, LineageVersion.only(pipeline.id(), orgId, pipeline.version()));

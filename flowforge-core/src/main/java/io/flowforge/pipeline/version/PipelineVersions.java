@@ -89,7 +89,13 @@ public final class PipelineVersions {
               .formatted(id, newest.orgId()));
     }
     Pipeline successor = drafts.successor(caller, newest, draft);
-    writer.write(newest, successor, tx -> requireMayChange(tx, caller, newest));
+    writer.write(
+        newest,
+        successor,
+        tx -> {
+          requireMayChange(tx, caller, newest);
+          drafts.requireSecrets(tx, successor);
+        });
     return successor;
   }
 

@@ -1,6 +1,9 @@
 package io.flowforge.pipeline.version;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.error.ForbiddenException;
+import io.flowforge.error.InvalidException;
+import io.flowforge.error.NotFoundException;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.Pipeline;
@@ -52,7 +55,7 @@ public final class VersionWriter {
   /**
    * Writes a version that follows another one.
    *
-   * @param check is run while the organization is locked
+   * @param check is run in both transactions, while the organization is locked
    * @throws ConflictException if the other version is not the newest any more, or is archived
    */
   public void write(Pipeline newest, Pipeline successor, Consumer<Tx> check) {
@@ -68,8 +71,14 @@ public final class VersionWriter {
         });
     pipelines.add(successor);
     try {
-      database.useTransaction(tx -> publish(tx, newest, successor));
-    } catch (ConflictException e) {
+      database.useTransaction(
+          tx -> {
+            // Again, because the rights or the secrets may be gone since.
+            var _ = organizations.lock(tx, newest.orgId());
+            check.accept(tx);
+            publish(tx, newest, successor);
+          });
+    } catch (ConflictException | ForbiddenException | InvalidException | NotFoundException e) {
       discard(successor.id());
       throw e;
     }
