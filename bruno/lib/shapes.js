@@ -34,6 +34,11 @@ const member = object({ ...publicUser.properties, role, joined_on: time });
 const members = object({ org_id: number, members: listOf(member) });
 const membership = object({ user_id: text, org_id: number, role, joined_on: time, deleted: truth });
 const departure = object({ open_requests: object({ total_count: number, ids: listOf(objectId) }) });
+const secret = object({
+  name: text, hosts: listOf(text), version: number, created_on: time, updated_by: text, updated_on: time,
+  last_used_on: { anyOf: [time, nothing] },
+});
+const secrets = object({ org_id: number, secrets: listOf(secret) });
 const memberships = object({ user_id: text, memberships: listOf(ownMembership) });
 
 const step = object({
@@ -83,6 +88,6 @@ const log = object({ step_name: text, logs: listOf(text), end_of_logs: truth, ne
 
 module.exports = {
   nothing, error, user, users: listOf(publicUser), profile, organization, organizations: listOf(organization), members,
-  membership, departure, memberships, pipeline, pipelines: listOf(pipeline),
+  membership, departure, memberships, secret, secrets, pipeline, pipelines: listOf(pipeline),
   version, versions: listOf(version), diff, request, requestPage, requestDetails, requestSteps, log,
 };

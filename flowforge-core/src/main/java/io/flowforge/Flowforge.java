@@ -63,7 +63,7 @@ import io.flowforge.request.state.StepEventStore;
 import io.flowforge.secret.SecretRewrap;
 import io.flowforge.secret.SecretService;
 import io.flowforge.secret.SecretStore;
-import io.flowforge.secret.Secrets;
+import io.flowforge.secret.OrganizationSecrets;
 import io.flowforge.secret.StoredSecrets;
 import io.flowforge.secret.seal.KeyCanaries;
 import io.flowforge.seed.Seeder;
@@ -106,7 +106,7 @@ public final class Flowforge implements AutoCloseable {
   private final ProjectionMarks marks;
   private final StatusProjector projector;
   private final RequestStateMachine stateMachine;
-  private final Secrets secrets;
+  private final OrganizationSecrets secrets;
   private final PipelineService pipelines;
   private final PipelineReading pipelineReading;
   private final PipelineVersions pipelineVersions;
@@ -156,10 +156,10 @@ public final class Flowforge implements AutoCloseable {
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
     secrets =
-        Secrets.of(
+        OrganizationSecrets.of(
             database,
             access,
-            new SecretService.Stores(organizations, new SecretStore(), pipelineStore),
+            new SecretService.RelatedStores(organizations, new SecretStore(), pipelineStore),
             settings.secretKeys(),
             new HostRules(steps.api()::refusalOf),
             micros);

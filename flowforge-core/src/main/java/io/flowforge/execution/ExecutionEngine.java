@@ -18,7 +18,7 @@ import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
-import io.flowforge.secret.reference.SecretSource;
+import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +41,7 @@ public final class ExecutionEngine implements AutoCloseable {
       StepExecutors executors,
       InFlightRequests inFlight,
       WorkSignal signal,
-      SecretSource secrets) {}
+      SecretResolver secrets) {}
 
   /** The records of requests and pipelines that the engine reads, changes and repairs. */
   public record Records(

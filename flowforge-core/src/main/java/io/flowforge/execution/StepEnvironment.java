@@ -5,7 +5,7 @@ import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.secret.reference.SecretName;
-import io.flowforge.secret.reference.SecretSource;
+import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
@@ -22,7 +22,7 @@ import java.util.Set;
 record StepEnvironment(
     StepExecutors executors,
     StepMeters meters,
-    SecretSource secrets,
+    SecretResolver secrets,
     Duration defaultTimeout,
     InstantSource clock) {
 
