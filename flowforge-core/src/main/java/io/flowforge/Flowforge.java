@@ -53,6 +53,7 @@ import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
+import io.flowforge.request.state.WaitingWork;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -126,7 +127,7 @@ public final class Flowforge implements AutoCloseable {
     StepExecutors executors = steps.executors();
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
-    var validator = new PipelineValidator(executors);
+    var validator = new PipelineValidator(executors, settings.execution().steps().max());
     management = new Auth0Management(settings.management(), Json.mapper(), machineClock);
     var access = new AccessControl(memberships);
     userService = new UserService(database, users, millis);
@@ -148,7 +149,7 @@ public final class Flowforge implements AutoCloseable {
     var unprojected = new UnprojectedStore();
     marks = new ProjectionMarks(database, unprojected);
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);
-    var queue = new RunQueue(databaseClock, signal);
+    var queue = new RunQueue(databaseClock, signal, settings.execution().inFlight().caps());
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
     var reconciler =
         new RequestReconciler(
@@ -175,7 +176,7 @@ public final class Flowforge implements AutoCloseable {
             projector,
             new RequestAdoption.Means(settings.execution().adoption(), micros, meters));
     var submissions = new SubmissionValidator(executors);
-    requests = requests(access, submissions, micros, millis);
+    requests = requests(access, submissions, queue, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -211,6 +212,7 @@ public final class Flowforge implements AutoCloseable {
   private Requests requests(
       AccessControl control,
       SubmissionValidator submissions,
+      WaitingWork waiting,
       InstantSource micros,
       InstantSource millis) {
     var access =
@@ -219,7 +221,7 @@ public final class Flowforge implements AutoCloseable {
     var lists = new RequestLists(new RequestListStore(), requestStore::present);
     return new Requests(
         new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
-        new RequestReading(access, requestStore, events, logs, lists),
+        new RequestReading(access, requestStore, events, logs, lists, waiting),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
         new RequestEditing(access, requestStore, submissions, millis));
   }

@@ -2,6 +2,7 @@ package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.execution.queue.Capacity;
+import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
@@ -69,9 +70,9 @@ public final class ExecutionEngine implements AutoCloseable {
     var states =
         new FencedStates(database, records.states(), records.stateMachine(), records.logs(), clock);
     var environment =
-        new StepEnvironment(
-            local.executors(), new StepMeters(meters), settings.stepTimeout(), clock);
-    var leases = new Leases(database, clock, settings.intervals().heartbeat());
+        new StepEnvironment(local.executors(), new StepMeters(meters), settings.steps(), clock);
+    InFlightCaps caps = settings.inFlight().caps();
+    var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);
     var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));
     this.workers =
         new QueueWorkers(
@@ -108,7 +109,7 @@ public final class ExecutionEngine implements AutoCloseable {
                 new PeriodicTasks.Task(
                     "origins", settings.intervals().sweep(), records.sweeps().origins()::sweep),
                 new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));
-    new QueueMeters(database, clock).bindTo(meters);
+    new QueueMeters(database, clock, caps, capacity::room).bindTo(meters);
     Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)
         .description("Requests that this server is running")
         .register(meters);

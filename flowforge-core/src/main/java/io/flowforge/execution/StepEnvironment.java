@@ -1,18 +1,18 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.ExecutionSettings.StepLimits;
 import io.flowforge.pipeline.Step;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /**
  * The surroundings of all attempts in this process.
  *
- * @param defaultTimeout the timeout of an attempt whose step has none
+ * @param limits how long steps may take
  */
 record StepEnvironment(
-    StepExecutors executors, StepMeters meters, Duration defaultTimeout, InstantSource clock) {
+    StepExecutors executors, StepMeters meters, StepLimits limits, InstantSource clock) {
 
   /**
    * Returns the executor of the step's type.
