@@ -66,6 +66,7 @@ import io.flowforge.secret.SecretStore;
 import io.flowforge.secret.OrganizationSecrets;
 import io.flowforge.secret.StoredSecrets;
 import io.flowforge.secret.seal.KeyCanaries;
+import io.flowforge.request.state.WaitingWork;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.secret.HostRules;
@@ -146,7 +147,7 @@ public final class Flowforge implements AutoCloseable {
     StepExecutors executors = steps.executors();
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
-    var validator = new PipelineValidator(executors);
+    var validator = new PipelineValidator(executors, settings.execution().steps().max());
     management = new Auth0Management(settings.management(), Json.mapper(), machineClock);
     var access = new AccessControl(memberships);
     userService = new UserService(database, users, millis);
@@ -175,7 +176,7 @@ public final class Flowforge implements AutoCloseable {
     var unprojected = new UnprojectedStore();
     marks = new ProjectionMarks(database, unprojected);
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);
-    var queue = new RunQueue(databaseClock, signal);
+    var queue = new RunQueue(databaseClock, signal, settings.execution().inFlight().caps());
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
     var keyStore = new SubmissionKeyStore();
     var reconciler =
@@ -204,7 +205,7 @@ public final class Flowforge implements AutoCloseable {
             new RequestAdoption.Means(settings.execution().adoption(), micros, meters));
     var submissions = new SubmissionValidator(executors);
     submissionKeys = new SubmissionKeys(database, keyStore, millis);
-    requests = requests(access, submissions, micros, millis);
+    requests = requests(access, submissions, queue, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -242,6 +243,7 @@ public final class Flowforge implements AutoCloseable {
   private Requests requests(
       AccessControl control,
       SubmissionValidator submissions,
+      WaitingWork waiting,
       InstantSource micros,
       InstantSource millis) {
     var access =
@@ -251,7 +253,7 @@ public final class Flowforge implements AutoCloseable {
     return new Requests(
         new RequestSubmission(
             access, pipelineStore, requestStore, writer, submissions, submissionKeys),
-        new RequestReading(access, requestStore, events, logs, lists),
+        new RequestReading(access, requestStore, events, logs, lists, waiting),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
         new RequestEditing(access, requestStore, submissions, millis));
   }

@@ -2,6 +2,7 @@ package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.execution.queue.Capacity;
+import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
@@ -86,9 +87,10 @@ public final class ExecutionEngine implements AutoCloseable {
             local.executors(),
             new StepMeters(meters),
             local.secrets(),
-            settings.stepTimeout(),
+            settings.steps(),
             clock);
-    var leases = new Leases(database, clock, settings.intervals().heartbeat());
+    InFlightCaps caps = settings.inFlight().caps();
+    var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);
     var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));
     this.workers =
         new QueueWorkers(
@@ -133,7 +135,7 @@ public final class ExecutionEngine implements AutoCloseable {
                     settings.intervals().sweep().multipliedBy(SWEEPS_PER_PURGE),
                     records.sweeps().keys()::sweep),
                 new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));
-    new QueueMeters(database, clock).bindTo(meters);
+    new QueueMeters(database, clock, caps, capacity::room).bindTo(meters);
     Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)
         .description("Requests that this server is running")
         .register(meters);

@@ -77,7 +77,8 @@ final class RequestFixture {
                 store,
                 events,
                 logs,
-                new RequestLists(new RequestListStore(), store::present)),
+                new RequestLists(new RequestListStore(), store::present),
+                (_, _) -> Optional.empty()),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
             new RequestEditing(
                 access, store, new SubmissionValidator(_ -> Optional.empty()), clock));
