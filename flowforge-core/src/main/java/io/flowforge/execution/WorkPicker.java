@@ -55,6 +55,7 @@ final class WorkPicker {
   }
 
   private List<PickedWork> pick(Tx tx, Room room, List<InFlightRequest> registered) {
+    tx.planOnce();
     List<HeldEntry> picked = leases.pick(tx, room);
     if (picked.isEmpty()) {
       return List.of();
