@@ -17,6 +17,7 @@ import io.flowforge.faults.load.HangingRequests;
 import io.flowforge.faults.load.Load;
 import io.flowforge.faults.load.LoadPipelines;
 import io.flowforge.faults.load.RequestAction;
+import io.flowforge.faults.load.SecretRotation;
 import io.flowforge.faults.stub.Behaviour;
 import io.flowforge.faults.stub.CountingTarget.Treatment;
 import java.io.PrintStream;
@@ -50,6 +51,7 @@ final class FaultRun {
   private final FaultRunPlan plan;
   private final Program program;
   private final FaultSequence faults;
+  private final boolean knowsSecrets;
   private final PrintStream out;
 
   /** A run of this build with faults that the plan's seed chooses. */
@@ -58,18 +60,29 @@ final class FaultRun {
         plan,
         Program.current(),
         new FaultPlan(plan.seed(), plan.servers(), plan.faults().only()),
+        true,
         out);
   }
 
   /**
-   * A run with other faults.
+   * A run with other faults, and without secrets, which earlier builds do not know.
    *
    * @param program what the servers run at first
    */
   FaultRun(FaultRunPlan plan, Program program, FaultSequence faults, PrintStream out) {
+    this(plan, program, faults, false, out);
+  }
+
+  private FaultRun(
+      FaultRunPlan plan,
+      Program program,
+      FaultSequence faults,
+      boolean knowsSecrets,
+      PrintStream out) {
     this.plan = plan;
     this.program = program;
     this.faults = faults;
+    this.knowsSecrets = knowsSecrets;
     this.out = out;
   }
 
@@ -85,6 +98,7 @@ final class FaultRun {
         plan.faults().hits(),
         plan.directory());
     try (var cluster = cluster();
+        var rotation = knowsSecrets ? new SecretRotation(cluster, plan.seed()) : null;
         var load = new Load(cluster, plan.seed(), plan.load().perSecond());
         var watch = new QueueWatch(cluster.tables())) {
       printTime("cluster started", begin);
@@ -99,7 +113,9 @@ final class FaultRun {
       boolean isAtRest = comeToRest(cluster, load, hanging);
       printTime("at rest", begin);
       printSizes(Sizes.of(cluster));
-      Evidence evidence = EvidenceReader.read(cluster, load, watch, freezes(injections));
+      Evidence evidence =
+          EvidenceReader.read(cluster, load, watch, freezes(injections))
+              .with(rotation == null ? List.of() : rotation.spans());
       var outcome =
           new Outcome(
               plan,
@@ -120,7 +136,7 @@ final class FaultRun {
         program,
         new Random(plan.seed()),
         this::treatment,
-        LoadPipelines::withHanging);
+        knowsSecrets ? LoadPipelines::withSecret : LoadPipelines::withHanging);
   }
 
   private Treatment treatment(String key, int number) {

@@ -107,7 +107,10 @@ public final class CountingTarget implements AutoCloseable {
       if (!treatment.behaviour().succeeds() && effects.containsKey(key)) {
         treatment = ALREADY_DONE;
       }
-      calls.add(new TargetCall(key, step, at, treatment.behaviour()));
+      String secret = exchange.getRequestHeaders().getFirst("X-Secret");
+      calls.add(
+          new TargetCall(
+              key, step, at, treatment.behaviour(), secret == null ? "" : secret));
       if (treatment.behaviour().hasEffect()) {
         effects.putIfAbsent(key, new Effect(key, step));
       }
