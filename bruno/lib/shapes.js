@@ -55,6 +55,17 @@ const pipeline = object({
   prev_version_id: { type: ["string", "null"] }, first_step_name: text, steps: listOf(step), created_on: time, form,
 });
 
+const version = {
+  ...object({ ...pipeline.properties, newest_version_id: objectId, archived_on: time }),
+  required: Object.keys(pipeline.properties),
+};
+const change = { ...object({ member: text, from: {}, to: {} }), required: ["member"] };
+const parts = object({
+  added: listOf(text), removed: listOf(text), changed: listOf(object({ name: text, members: listOf(change) })),
+});
+const reference = object({ id: objectId, version: number });
+const diff = object({ from: reference, to: reference, members: listOf(change), steps: parts, fields: parts });
+
 const request = object({
   id: objectId, user_id: text, org_id: number, pipeline_id: objectId, pipeline_name: text, pipeline_version: number,
   status: requestStatus, created_on: time, last_updated: time, remarks: text, form_data: { type: "object" },
@@ -77,6 +88,6 @@ const log = object({ step_name: text, logs: listOf(text), end_of_logs: truth, ne
 
 module.exports = {
   nothing, error, user, users: listOf(publicUser), profile, organization, organizations: listOf(organization), members,
-  membership, departure, memberships, secret, secrets, pipeline, pipelines: listOf(pipeline), request, requestPage, requestDetails,
-  requestSteps, log,
+  membership, departure, memberships, secret, secrets, pipeline, pipelines: listOf(pipeline),
+  version, versions: listOf(version), diff, request, requestPage, requestDetails, requestSteps, log,
 };

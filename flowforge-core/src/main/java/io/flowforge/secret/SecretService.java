@@ -164,7 +164,7 @@ public final class SecretService {
                               new NotFoundException(
                                   SecretName.problemOf(name)
                                       .orElse("secret '%s' not found".formatted(name))));
-              uses.requireUnused(orgId, name);
+              uses.requireUnused(tx, orgId, name);
               store.delete(tx, orgId, name);
               return found;
             });

@@ -12,6 +12,7 @@ import io.flowforge.faults.fault.Fault;
 import io.flowforge.faults.fault.FaultPlan;
 import io.flowforge.faults.fault.FaultSequence;
 import io.flowforge.faults.fault.Injection;
+import io.flowforge.faults.fault.Upgrades;
 import io.flowforge.faults.invariant.Verdict;
 import io.flowforge.faults.load.HangingRequests;
 import io.flowforge.faults.load.Load;
@@ -51,7 +52,6 @@ final class FaultRun {
   private final FaultRunPlan plan;
   private final Program program;
   private final FaultSequence faults;
-  private final boolean knowsSecrets;
   private final PrintStream out;
 
   /** A run of this build with faults that the plan's seed chooses. */
@@ -60,29 +60,18 @@ final class FaultRun {
         plan,
         Program.current(),
         new FaultPlan(plan.seed(), plan.servers(), plan.faults().only()),
-        true,
         out);
   }
 
   /**
-   * A run with other faults, and without secrets, which earlier builds do not know.
+   * A run with other faults; without secrets where earlier builds take part.
    *
    * @param program what the servers run at first
    */
   FaultRun(FaultRunPlan plan, Program program, FaultSequence faults, PrintStream out) {
-    this(plan, program, faults, false, out);
-  }
-
-  private FaultRun(
-      FaultRunPlan plan,
-      Program program,
-      FaultSequence faults,
-      boolean knowsSecrets,
-      PrintStream out) {
     this.plan = plan;
     this.program = program;
     this.faults = faults;
-    this.knowsSecrets = knowsSecrets;
     this.out = out;
   }
 
@@ -98,8 +87,8 @@ final class FaultRun {
         plan.faults().hits(),
         plan.directory());
     try (var cluster = cluster();
-        var rotation = knowsSecrets ? new SecretRotation(cluster, plan.seed()) : null;
-        var load = new Load(cluster, plan.seed(), plan.load().perSecond());
+        var rotation = isOfOneBuild() ? new SecretRotation(cluster, plan.seed()) : null;
+        var load = new Load(cluster, plan.seed(), plan.load().perSecond(), isOfOneBuild());
         var watch = new QueueWatch(cluster.tables())) {
       printTime("cluster started", begin);
       var hanging = new HangingRequests(cluster, load.conversation(), plan.seed());
@@ -129,6 +118,10 @@ final class FaultRun {
     }
   }
 
+  private boolean isOfOneBuild() {
+    return !(faults instanceof Upgrades);
+  }
+
   private Cluster cluster() {
     return new Cluster(
         plan.directory(),
@@ -136,7 +129,7 @@ final class FaultRun {
         program,
         new Random(plan.seed()),
         this::treatment,
-        knowsSecrets ? LoadPipelines::withSecret : LoadPipelines::withHanging);
+        isOfOneBuild() ? LoadPipelines::withSecret : LoadPipelines::withHanging);
   }
 
   private Treatment treatment(String key, int number) {

@@ -112,6 +112,8 @@ final class MatrixFixture {
       case "DELETE /membership", "POST /membership/ownership_transfer" ->
           membership("colleague", "Member");
       case "POST /pipeline" -> pipeline();
+      case "POST /pipeline/{id}/versions" ->
+          pipeline().replaceFirst("\\{", "{\"expected_version\": 1, ");
       case "POST /service_request" ->
           json(Map.of("org_id", orgId, "pipeline_id", pipelineId, "form_data", Map.of()));
       case "PUT /organization/{org_id}/secrets/{name}" ->

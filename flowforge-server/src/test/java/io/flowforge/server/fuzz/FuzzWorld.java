@@ -70,6 +70,8 @@ final class FuzzWorld {
             "pipeline.id", List.of(pipelineId),
             "service_request.id", texts(requests),
             "before", texts(requests),
+            "from", texts(requests),
+            "to", List.of(pipelineId),
             "stepName",
                 texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList()),
             "status", texts(List.of("Running,Pending", "Not Started", "")));

@@ -100,6 +100,19 @@ class InvariantsTest {
   }
 
   @Test
+  void aCallOfAnotherVersionIsSeen() {
+    documents.put("done", new StoredDocument("done", "t1", "Completed", 3, 2, ""));
+    assertThat(violated()).containsExactly(RequestsKeepToTheirVersion.class);
+  }
+
+  @Test
+  void aSecondRequestOfAKeyIsSeen() {
+    documents.put("done", new StoredDocument("done", "t1", "Completed", 3, 1, "key"));
+    documents.put("cancelled", new StoredDocument("cancelled", "t2", "Cancelled", 3, 1, "key"));
+    assertThat(violated()).containsExactly(OneRequestPerKey.class);
+  }
+
+  @Test
   void aRequestThatStillRunsIsSeen() {
     runs.put("done", new RunRow("done", "Running", 3, 3));
     documents.put("done", new StoredDocument("done", "t1", "Running", 3));
@@ -299,7 +312,7 @@ class InvariantsTest {
 
   private void addCall(String secret, Instant at) {
     calls.add(
-        new TargetCall("done/s1/1", new CalledStep("t1", "s1"), at, Behaviour.PROMPT, secret));
+        new TargetCall("done/s1/1", new CalledStep("t1", "s1"), at, Behaviour.PROMPT, 1, secret));
   }
 
   private List<Class<?>> violated() {

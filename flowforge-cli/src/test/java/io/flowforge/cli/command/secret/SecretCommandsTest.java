@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.cli.CliServer;
 import io.flowforge.cli.RunResult;
 import io.flowforge.identity.Caller;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.request.ServiceRequest;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.SecretSteps;
@@ -78,6 +81,41 @@ class SecretCommandsTest {
     assertThat(run(MEMBER, "", "secret", "list").exitCode()).isEqualTo(6);
     assertThat(run(ADMIN, "", "secret", "set", "T", "the-value-1").exitCode())
         .isEqualTo(2);
+  }
+
+  @Test
+  void literalSecretsOfAPipelineAreLifted() {
+    Pipeline before =
+        server
+            .world()
+            .pipeline(
+                SecretSteps.step(
+                    """
+                    "method": "POST", "url": "%s", "data": {"password": "hush-hush-1"},
+                    "headers": {"Authorization": "Bearer ghp_12345678"}"""
+                        .formatted(server.target().url())));
+
+    RunResult tried = run(ADMIN, "", "pipeline", "lift-secrets", "p", "--dry-run");
+    assertThat(tried.out()).isEqualTo("Nothing was changed; 2 secrets would be moved\n");
+    assertThat(tried.err()).contains("S1_AUTHORIZATION for 127.0.0.1:").doesNotContain("ghp_");
+
+    RunResult lifted = run(ADMIN, "", "pipeline", "lift-secrets", "p");
+    assertThat(lifted.exitCode()).as(lifted.err()).isZero();
+    assertThat(lifted.out()).startsWith("Created version 2").contains("with 2 secrets");
+    assertThat(value("S1_AUTHORIZATION")).isEqualTo("ghp_12345678");
+    assertThat(value("S1_DATA_PASSWORD")).isEqualTo("hush-hush-1");
+    assertThat(run(ADMIN, "", "pipeline", "get", "p", "-o", "json").out())
+        .contains("Bearer ${secret.S1_AUTHORIZATION}")
+        .doesNotContain("ghp_", "hush-hush");
+
+    ServiceRequest request = server.world().request(before, "{}");
+    server.core().requests().decisions().start(MEMBER, request.id());
+    server.world().await(request, RequestStatus.COMPLETED);
+    assertThat(server.target().calls().getLast().header("Authorization"))
+        .isEqualTo("Bearer ghp_12345678");
+    assertThat(run(ADMIN, "", "pipeline", "lift-secrets", "p").out())
+        .isEqualTo("There is no literal secret to move\n");
+    assertThat(run(MEMBER, "", "pipeline", "lift-secrets", "p").exitCode()).isEqualTo(6);
   }
 
   @Test
