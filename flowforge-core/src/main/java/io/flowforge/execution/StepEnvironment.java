@@ -1,10 +1,18 @@
 package io.flowforge.execution;
 
 import io.flowforge.execution.ExecutionSettings.StepLimits;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.FormField;
+import io.flowforge.secret.reference.SecretName;
+import io.flowforge.secret.reference.SecretResolver;
+import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The surroundings of all attempts in this process.
@@ -12,7 +20,22 @@ import java.time.InstantSource;
  * @param limits how long steps may take
  */
 record StepEnvironment(
-    StepExecutors executors, StepMeters meters, StepLimits limits, InstantSource clock) {
+    StepExecutors executors,
+    StepMeters meters,
+    SecretResolver secrets,
+    StepLimits limits,
+    InstantSource clock) {
+
+  /**
+   * Returns the current values of the secrets that a step uses. Without any, nothing is read.
+   *
+   * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond
+   */
+  StepSecrets secretsOf(Step step, Pipeline pipeline) {
+    List<String> fields = pipeline.form().fields().stream().map(FormField::name).toList();
+    Set<String> names = SecretName.in(Placeholders.namesIn(step.parameters()), fields);
+    return names.isEmpty() ? StepSecrets.NONE : secrets.resolve(pipeline.orgId(), names);
+  }
 
   /**
    * Returns the executor of the step's type.

@@ -13,7 +13,9 @@ import io.flowforge.server.http.HttpLimits;
 import io.flowforge.settings.HeldSetting;
 import io.flowforge.settings.SettingOrigin;
 import io.flowforge.settings.SettingsReader;
+import io.flowforge.testing.SealKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,8 @@ class SettingsTest {
           "FLOWFORGE_PROFILE",
           "FLOWFORGE_SERVER",
           "FLOWFORGE_TOKEN");
+
+  private static final Path KEY_FILE = keyFile();
 
   private static final List<Setting> TABLE =
       List.of(
@@ -208,6 +212,16 @@ class SettingsTest {
               .byDefault(SecretNames.USUAL, "none")
               .set("ssn, X-Tenant", SecretNames.USUAL.and("ssn, X-Tenant"))
               .refuses("name", "ssn, ***"),
+          Setting.of("FLOWFORGE_SECRET_KEYS", all -> all.core().secretKeys().ids())
+              .byDefault(List.of(), "none: pipelines cannot use secrets")
+              .set(SealKeys.setting("k2", "k1"), List.of("k2", "k1"))
+              .refuses("openssl rand -base64 32", "hush", "k1:hush", "k1:", ":" + SealKeys.base64("k1"))
+              .refuses("two keys", SealKeys.setting("k1", "k2") + "," + SealKeys.setting("k2")),
+          Setting.of("FLOWFORGE_SECRET_KEYS_FILE", all -> all.core().secretKeys().ids())
+              .byDefault(List.of(), "none")
+              .set(KEY_FILE.toString(), List.of("k3"))
+              .refuses("cannot be read", "/nowhere/keys", "nowhere")
+              .refuses("openssl rand -base64 32", "pom.xml"),
           Setting.of("LOG_BODY_BYTES", all -> all.core().execution().calls().loggedBodyBytes())
               .byDefault(1024, "`1024`")
               .set("0", 0)
@@ -256,6 +270,16 @@ class SettingsTest {
               .byDefault(Duration.ofSeconds(20), "`20`")
               .set("0", Duration.ZERO)
               .between(0, 3600));
+
+  private static Path keyFile() {
+    try {
+      Path file = Files.createTempFile("keys", ".txt");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, SealKeys.setting("k3") + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> aVariableThatIsNotSetHasItsDefault() {
