@@ -18,10 +18,15 @@ import io.flowforge.organization.OrganizationService;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.DraftReader;
 import io.flowforge.pipeline.PipelineAddresses;
+import io.flowforge.pipeline.version.PipelineReading;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.SubmissionValidator;
+import io.flowforge.pipeline.version.AbandonedVersions;
+import io.flowforge.pipeline.version.PipelineArchive;
+import io.flowforge.pipeline.version.PipelineVersions;
+import io.flowforge.pipeline.version.VersionWriter;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
@@ -42,6 +47,8 @@ import io.flowforge.request.adoption.OlderRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
+import io.flowforge.request.key.SubmissionKeyStore;
+import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.list.RequestCountStore;
 import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.list.RequestLists;
@@ -53,8 +60,16 @@ import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
+import io.flowforge.secret.SecretRewrap;
+import io.flowforge.secret.SecretService;
+import io.flowforge.secret.SecretStore;
+import io.flowforge.secret.OrganizationSecrets;
+import io.flowforge.secret.StoredSecrets;
+import io.flowforge.secret.seal.KeyCanaries;
+import io.flowforge.request.state.WaitingWork;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
+import io.flowforge.step.http.secret.HostRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
@@ -92,7 +107,12 @@ public final class Flowforge implements AutoCloseable {
   private final ProjectionMarks marks;
   private final StatusProjector projector;
   private final RequestStateMachine stateMachine;
+  private final OrganizationSecrets secrets;
   private final PipelineService pipelines;
+  private final PipelineReading pipelineReading;
+  private final PipelineVersions pipelineVersions;
+  private final PipelineArchive pipelineArchive;
+  private final VersionWriter versionWriter;
   private final UserService userService;
   private final OrganizationService organizationService;
   private final MembershipService membershipService;
@@ -100,6 +120,7 @@ public final class Flowforge implements AutoCloseable {
   private final ClosedOrganizations closedOrganizations;
   private final RequestAdoption adoption;
   private final OlderLogs olderLogs;
+  private final SubmissionKeys submissionKeys;
   private final Requests requests;
   private final Seeder seeder;
   private final Runnable postgresCheck;
@@ -126,7 +147,7 @@ public final class Flowforge implements AutoCloseable {
     StepExecutors executors = steps.executors();
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
-    var validator = new PipelineValidator(executors);
+    var validator = new PipelineValidator(executors, settings.execution().steps().max());
     management = new Auth0Management(settings.management(), Json.mapper(), machineClock);
     var access = new AccessControl(memberships);
     userService = new UserService(database, users, millis);
@@ -135,28 +156,36 @@ public final class Flowforge implements AutoCloseable {
     membershipService =
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
+    secrets =
+        OrganizationSecrets.of(
+            database,
+            access,
+            new SecretService.RelatedStores(organizations, new SecretStore(), pipelineStore),
+            settings.secretKeys(),
+            new HostRules(steps.api()::refusalOf),
+            micros);
     var mask = new SecretMask(settings.execution().calls().secretNames());
     olderLogs = new OlderLogs(database, states, events, logs, mask);
-    pipelines =
-        new PipelineService(
-            database,
-            pipelineStore,
-            new DraftReader(validator, millis),
-            access,
-            mask,
-            organizations);
+    var drafts = new DraftReader(validator, secrets.stored(), millis);
+    pipelines = new PipelineService(database, pipelineStore, drafts, access, organizations);
+    pipelineReading = new PipelineReading(database, pipelineStore, access, mask, millis);
+    var abandoned = new AbandonedVersions(database, pipelineStore, micros);
+    versionWriter = new VersionWriter(database, pipelineStore, organizations, abandoned, micros);
+    pipelineVersions = new PipelineVersions(database, pipelineStore, drafts, access, versionWriter);
+    pipelineArchive = new PipelineArchive(database, pipelineStore, organizations, access, millis);
     var unprojected = new UnprojectedStore();
     marks = new ProjectionMarks(database, unprojected);
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);
-    var queue = new RunQueue(databaseClock, signal);
+    var queue = new RunQueue(databaseClock, signal, settings.execution().inFlight().caps());
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
+    var keyStore = new SubmissionKeyStore();
     var reconciler =
         new RequestReconciler(
             database,
             states,
             requestStore,
             projector,
-            new RequestReconciler.Leftovers(unprojected, new RequestCountStore()),
+            new RequestReconciler.Leftovers(unprojected, new RequestCountStore(), keyStore),
             micros);
     closedOrganizations =
         new ClosedOrganizations(
@@ -175,14 +204,15 @@ public final class Flowforge implements AutoCloseable {
             projector,
             new RequestAdoption.Means(settings.execution().adoption(), micros, meters));
     var submissions = new SubmissionValidator(executors);
-    requests = requests(access, submissions, micros, millis);
+    submissionKeys = new SubmissionKeys(database, keyStore, millis);
+    requests = requests(access, submissions, queue, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
             database,
             databaseClock,
             meters,
-            new ExecutionEngine.Local(executors, inFlight, signal),
+            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored()),
             new ExecutionEngine.Records(
                 requestStore,
                 pipelineStore,
@@ -193,14 +223,16 @@ public final class Flowforge implements AutoCloseable {
                     reconciler,
                     closedOrganizations,
                     adoption,
-                    new RequestOrigins(database, states, requestStore))));
+                    new RequestOrigins(database, states, requestStore),
+                    abandoned,
+                    submissionKeys)));
     seeder =
         new Seeder(
             database,
             new Seeder.Stores(users, organizations, memberships, pipelineStore, requestStore),
             validator,
             submissions,
-            requests.submission(),
+            new Seeder.Writers(versionWriter, requests.submission()),
             millis);
   }
 
@@ -211,6 +243,7 @@ public final class Flowforge implements AutoCloseable {
   private Requests requests(
       AccessControl control,
       SubmissionValidator submissions,
+      WaitingWork waiting,
       InstantSource micros,
       InstantSource millis) {
     var access =
@@ -218,8 +251,9 @@ public final class Flowforge implements AutoCloseable {
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine, marks, micros);
     var lists = new RequestLists(new RequestListStore(), requestStore::present);
     return new Requests(
-        new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
-        new RequestReading(access, requestStore, events, logs, lists),
+        new RequestSubmission(
+            access, pipelineStore, requestStore, writer, submissions, submissionKeys),
+        new RequestReading(access, requestStore, events, logs, lists, waiting),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
         new RequestEditing(access, requestStore, submissions, millis));
   }
@@ -293,6 +327,7 @@ public final class Flowforge implements AutoCloseable {
     Database database = Database.open(settings.postgres(), settings.postgresConnections());
     try {
       Migrations.run(database);
+      KeyCanaries.of(settings.secretKeys()).check(database);
       return open(database, settings, machineClock, meters, requestStore);
     } catch (RuntimeException e) {
       database.close();
@@ -322,6 +357,7 @@ public final class Flowforge implements AutoCloseable {
    * background.
    */
   public void startWorkers() {
+    secrets.canaries().announce(database);
     closedOrganizations.lookAgain();
     execution.start();
   }
@@ -358,6 +394,20 @@ public final class Flowforge implements AutoCloseable {
   public Map<String, Runnable> checks() {
     return Map.of(
         "postgres", postgresCheck, "mongo", mongoCheck, "queue", execution::requireAtWork);
+  }
+
+  public SecretService secretService() {
+    return secrets.service();
+  }
+
+  /** Returns the secrets as steps use them. */
+  public StoredSecrets storedSecrets() {
+    return secrets.stored();
+  }
+
+  /** Returns the rotation of the keys of secrets. */
+  public SecretRewrap secretRewrap() {
+    return secrets.rewrap();
   }
 
   public Database database() {
@@ -399,6 +449,20 @@ public final class Flowforge implements AutoCloseable {
 
   public PipelineService pipelines() {
     return pipelines;
+  }
+
+  /** Returns the lists of pipelines, and single ones. */
+  public PipelineReading pipelineReading() {
+    return pipelineReading;
+  }
+
+  /** Returns the versions of pipelines. */
+  public PipelineVersions pipelineVersions() {
+    return pipelineVersions;
+  }
+
+  public PipelineArchive pipelineArchive() {
+    return pipelineArchive;
   }
 
   public ServiceRequestStore requestStore() {

@@ -7,7 +7,6 @@ import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -113,6 +112,7 @@ final class QueueWorkers implements AutoCloseable {
     while (!isStopping) {
       try {
         wake.drainPermits();
+        picker.beginRound();
         while (!isStopping && pickSome()) {
           Thread.sleep(GATHERING);
         }
@@ -133,11 +133,11 @@ final class QueueWorkers implements AutoCloseable {
     if (room.entries() == 0) {
       return false;
     }
-    List<PickedWork> picked = picker.pick(room);
-    picked.forEach(work -> threads.execute(() -> run.run(work, () -> isStopping)));
-    boolean isFull = picked.size() == room.entries();
-    isMoreWaiting = isFull || room.isLimited();
-    return isFull;
+    WorkPicker.Picked picked = picker.pick(room);
+    picked.work().forEach(work -> threads.execute(() -> run.run(work, () -> isStopping)));
+    boolean mayBeMore = picked.work().size() == room.entries() || !picked.isRoundOver();
+    isMoreWaiting = mayBeMore || room.isLimited() || picked.isCapped();
+    return mayBeMore;
   }
 
   private void rest(RuntimeException failure) {

@@ -6,6 +6,7 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.Transition;
+import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.MissingValues;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
@@ -44,7 +45,7 @@ final class StepAttempt {
     this.pipeline = pipeline;
     this.states = states;
     this.environment = environment;
-    this.timing = new AttemptTiming(state, step.policy(), environment.defaultTimeout());
+    this.timing = new AttemptTiming(state, step.policy(), environment.limits());
     this.log = states.openLog(state);
   }
 
@@ -55,10 +56,12 @@ final class StepAttempt {
    * @throws UnknownStepTypeException if this server does not know the type of the step
    */
   Optional<ExecutionState> run(InFlightRequest inFlight) throws InterruptedException {
+    // Read while this run may use a store, and as late as possible: a new value counts at once.
+    StepSecrets secrets = environment.secretsOf(step, pipeline);
     Optional<Executed> executed;
     inFlight.slot().pause();
     try {
-      executed = execute(inFlight);
+      executed = execute(inFlight, secrets);
     } finally {
       inFlight.slot().resume();
     }
@@ -72,34 +75,43 @@ final class StepAttempt {
    */
   private record Executed(StepOutcome outcome, Duration spent) {}
 
-  private Optional<Executed> execute(InFlightRequest inFlight) throws InterruptedException {
+  private Optional<Executed> execute(InFlightRequest inFlight, StepSecrets secrets)
+      throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
     LogLine.textOfCause().ifPresent(log::info);
+    timing.cutBy().ifPresent(max -> log.info(max.shortens(timing.timeout())));
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
-        inFlight.execute(() -> outcomeOf(executor), timing.timeout(), state, log);
+        inFlight.execute(() -> outcomeOf(executor, secrets), timing.timeout(), state, log);
     environment.meters().stop(sample, executor.name(), outcome);
     Duration elapsed = Duration.between(begin, environment.clock().instant());
     log.finish();
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(StepExecutor executor) throws InterruptedException {
-    Optional<String> missing = MissingValues.in(step, pipeline.form(), request.formData());
+  private StepOutcome outcomeOf(StepExecutor executor, StepSecrets secrets)
+      throws InterruptedException {
+    if (timing.isSpent()) {
+      return new StepOutcome.Failed("No time is left for another attempt");
+    }
+    Optional<String> missing =
+        MissingValues.in(step, pipeline.form(), request.formData())
+            .or(() -> Optional.of(secrets.problem()).filter(problem -> !problem.isEmpty()));
     return missing.isPresent()
         ? new StepOutcome.Failed(missing.get())
-        : executor.execute(context());
+        : executor.execute(context(secrets));
   }
 
   private Optional<ExecutionState> commit(Executed executed) {
     return states.record(state, transitionAfter(executed), log::writeRest);
   }
 
-  private StepContext context() {
+  private StepContext context(StepSecrets secrets) {
     return new StepContext(
         step,
-        new PlaceholderValues(request.formData()),
+        new PlaceholderValues(request.formData()).with(secrets),
+        secrets,
         idempotencyKey(),
         state.attempt(),
         timing.timeout(),
@@ -116,12 +128,18 @@ final class StepAttempt {
       case StepOutcome.Completed _ -> Transition.complete(step, pipeline.stepAfter(step));
       case StepOutcome.WaitsForApproval _ -> Transition.waitForApproval(step);
       case StepOutcome.Failed(String reason) -> fail(reason);
-      case StepOutcome.AttemptFailed failed ->
-          timing
-              .delayOfNext(failed, executed.spent(), ThreadLocalRandom.current())
-              .map(delay -> retry(failed.reason(), executed.spent(), delay))
-              .orElseGet(() -> failLastAttempt(failed.reason()));
+      case StepOutcome.AttemptFailed failed -> afterFailure(failed, executed.spent());
     };
+  }
+
+  private Transition afterFailure(StepOutcome.AttemptFailed failed, Duration spent) {
+    AttemptTiming.Next next = timing.afterFailure(failed, spent, ThreadLocalRandom.current());
+    return next.delay()
+        .map(delay -> retry(failed.reason(), spent, delay))
+        .orElseGet(
+            () ->
+                failLastAttempt(
+                    failed.reason() + next.endedBy().map(max -> "; " + max.ends()).orElse("")));
   }
 
   private Transition retry(String reason, Duration spent, Duration delay) {

@@ -1,18 +1,41 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.ExecutionSettings.StepLimits;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.FormField;
+import io.flowforge.secret.reference.SecretName;
+import io.flowforge.secret.reference.SecretResolver;
+import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The surroundings of all attempts in this process.
  *
- * @param defaultTimeout the timeout of an attempt whose step has none
+ * @param limits how long steps may take
  */
 record StepEnvironment(
-    StepExecutors executors, StepMeters meters, Duration defaultTimeout, InstantSource clock) {
+    StepExecutors executors,
+    StepMeters meters,
+    SecretResolver secrets,
+    StepLimits limits,
+    InstantSource clock) {
+
+  /**
+   * Returns the current values of the secrets that a step uses. Without any, nothing is read.
+   *
+   * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond
+   */
+  StepSecrets secretsOf(Step step, Pipeline pipeline) {
+    List<String> fields = pipeline.form().fields().stream().map(FormField::name).toList();
+    Set<String> names = SecretName.in(Placeholders.namesIn(step.parameters()), fields);
+    return names.isEmpty() ? StepSecrets.NONE : secrets.resolve(pipeline.orgId(), names);
+  }
 
   /**
    * Returns the executor of the step's type.

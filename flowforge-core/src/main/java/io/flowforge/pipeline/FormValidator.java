@@ -15,6 +15,7 @@ import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.problem.JsonStrings;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.problem.PipelineProblems;
+import io.flowforge.secret.reference.SecretName;
 import io.flowforge.text.TextLimit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The validation of the form of a draft. Not thread-safe. */
 final class FormValidator {
+
+  /** The beginnings of placeholders that stand for something else than a field. */
+  private static final List<String> RESERVED =
+      List.of(SecretName.PREFIX, "steps.", "request.", "callback.");
 
   private final PipelineProblems problems;
   private final Set<String> names = new HashSet<>();
@@ -105,6 +110,16 @@ final class FormValidator {
     if (name.contains("{") || name.contains("}")) {
       addInvalid(path, "name", "remove the braces, at which a placeholder ends");
     }
+    RESERVED.stream()
+        .filter(name::startsWith)
+        .findFirst()
+        .ifPresent(
+            prefix ->
+                addInvalid(
+                    path,
+                    "name",
+                    "rename the field: names that begin with '%s' are for other values"
+                        .formatted(prefix)));
     if (!name.isEmpty() && !names.add(name)) {
       problems.addKnown(
           path + "name", "duplicate field name found: '" + shown(name) + "'", "rename one of them");

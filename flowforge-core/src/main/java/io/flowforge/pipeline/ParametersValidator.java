@@ -9,6 +9,8 @@ import io.flowforge.pipeline.problem.NearestName;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.pipeline.problem.StepPlace;
 import io.flowforge.scan.Excerpt;
+import io.flowforge.secret.reference.KnownSecrets;
+import io.flowforge.secret.reference.SecretName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +27,23 @@ final class ParametersValidator {
 
   private final StepTypes stepTypes;
   private final PipelineProblems problems;
+  private final KnownSecrets secrets;
   private final @Nullable Consumer<String> warnings;
 
   /**
    * Creates a validator.
    *
+   * @param secrets what steps may refer to
    * @param warnings receives what only this server's settings rule out; null if it is a problem
    */
   ParametersValidator(
-      StepTypes stepTypes, PipelineProblems problems, @Nullable Consumer<String> warnings) {
+      StepTypes stepTypes,
+      PipelineProblems problems,
+      KnownSecrets secrets,
+      @Nullable Consumer<String> warnings) {
     this.stepTypes = stepTypes;
     this.problems = problems;
+    this.secrets = secrets;
     this.warnings = warnings;
   }
 
@@ -113,8 +121,9 @@ final class ParametersValidator {
   private void check(int index, Step step, Optional<? extends StepType> type, Set<String> fields) {
     JsonStrings.check("steps[" + index + "].parameters", step.parameters(), problems);
     String name = step.stepName();
-    for (String field : Placeholders.namesIn(step.parameters())) {
-      if (!fields.contains(field)) {
+    Set<String> placeholders = Placeholders.namesIn(step.parameters());
+    for (String field : placeholders) {
+      if (!fields.contains(field) && !SecretName.isReference(field)) {
         problems.addAs(
             "step '%s' uses placeholder '${%s}', but the form has no field '%s'"
                 .formatted(shown(name), shown(field), shown(field)),
@@ -126,6 +135,12 @@ final class ParametersValidator {
       return;
     }
     type.get().problemsOf(step).forEach(problem -> problems.addOfStep(index, name, problem));
+    Set<String> secretNames = SecretName.in(placeholders, fields);
+    if (!secretNames.isEmpty()) {
+      type.get()
+          .problemsOfSecrets(step, secretNames, secrets)
+          .forEach(problem -> problems.addOfStep(index, name, problem));
+    }
     for (String problem : type.get().problemsHere(step)) {
       if (warnings == null) {
         problems.addOfStep(index, name, problem);

@@ -3,11 +3,14 @@ package io.flowforge.pipeline;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
 import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.problem.PipelineProblems;
+import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.text.TextLimit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineValidator {
 
   private final StepTypes stepTypes;
+  private final Optional<MaxStepTime> maxStepTime;
 
+  /** Creates a validator for servers that let a step take any time. */
   public PipelineValidator(StepTypes stepTypes) {
+    this(stepTypes, Optional.empty());
+  }
+
+  /**
+   * Creates a validator.
+   *
+   * @param maxStepTime the operator's maximum for the time of a step
+   */
+  public PipelineValidator(StepTypes stepTypes, Optional<MaxStepTime> maxStepTime) {
     this.stepTypes = stepTypes;
+    this.maxStepTime = maxStepTime;
   }
 
   /** The parts of a pipeline that come from a draft. */
@@ -32,25 +47,26 @@ public final class PipelineValidator {
       Form form) {}
 
   /**
-   * Validates the draft.
+   * Validates the draft of an organization that has these secrets.
    *
    * @throws InvalidException with all problems in its details
    */
-  public Definition validate(PipelineDraft draft) {
-    return validate(draft, null);
+  public Definition validate(PipelineDraft draft, KnownSecrets secrets) {
+    return validate(draft, secrets, null);
   }
 
   /**
-   * Validates a draft that other servers may run. What only this server's settings rule out is a
-   * warning.
+   * Validates a draft that other servers may run, in an organization that need not exist yet. What
+   * only this server's settings rule out is a warning, and every secret may exist.
    *
    * @throws InvalidException with all problems in its details
    */
   public Definition validateForAnyServer(PipelineDraft draft, Consumer<String> warnings) {
-    return validate(draft, warnings);
+    return validate(draft, KnownSecrets.ANY, warnings);
   }
 
-  private Definition validate(PipelineDraft draft, @Nullable Consumer<String> warnings) {
+  private Definition validate(
+      PipelineDraft draft, KnownSecrets secrets, @Nullable Consumer<String> warnings) {
     var problems = new PipelineProblems();
     String name = required(draft.pipelineName(), "pipeline_name", "pipeline_name", problems);
     problems.addAll(TextLimit.NAME.problemsOf("pipeline_name", name));
@@ -61,10 +77,12 @@ public final class PipelineValidator {
     if (draft.steps() != null && !draft.steps().isEmpty()) {
       required(first, "first_step_name", "first_step_name", problems);
     }
-    Map<String, Step> steps = new StepsValidator(stepTypes, problems).validate(drafts, first);
+    Map<String, Step> steps =
+        new StepsValidator(stepTypes, maxStepTime, problems).validate(drafts, first);
     var forms = new FormValidator(problems);
     Form form = forms.validate(draft.form());
-    new ParametersValidator(stepTypes, problems, warnings).validate(drafts, steps, forms.names());
+    new ParametersValidator(stepTypes, problems, secrets, warnings)
+        .validate(drafts, steps, forms.names());
     problems.throwIfAny();
     var definition = new Definition(name, description, first, List.copyOf(steps.values()), form);
     requireSmall(definition);

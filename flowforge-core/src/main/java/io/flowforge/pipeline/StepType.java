@@ -1,6 +1,7 @@
 package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.secret.reference.KnownSecrets;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,15 @@ public interface StepType {
    */
   default List<String> problemsHere(Step step) {
     return List.of();
+  }
+
+  /**
+   * Returns the problems of a step's references to secrets, in the same form.
+   *
+   * @param names the secrets that the parameters refer to; not empty
+   */
+  default List<String> problemsOfSecrets(Step step, Set<String> names, KnownSecrets secrets) {
+    return List.of("parameters: a step of this type cannot use secrets; remove ${secret...}");
   }
 
   /**

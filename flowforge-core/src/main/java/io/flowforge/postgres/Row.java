@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringTokenizer;
 
 /** A row of a result, valid only while it is being read. */
@@ -51,6 +52,15 @@ public final class Row {
     return results.getBoolean(column);
   }
 
+  /** Returns the bytes in a column that is never null. */
+  public byte[] bytes(String column) throws SQLException {
+    byte[] value = results.getBytes(column);
+    if (value == null) {
+      throw new SQLException("column " + column + " is null");
+    }
+    return value;
+  }
+
   /** Returns a {@code timestamp without time zone}, which holds UTC. */
   public Instant instant(String column) throws SQLException {
     LocalDateTime value = results.getObject(column, LocalDateTime.class);
@@ -58,5 +68,11 @@ public final class Row {
       throw new SQLException("column " + column + " is null");
     }
     return value.toInstant(ZoneOffset.UTC);
+  }
+
+  /** Returns a {@code timestamp without time zone}, which holds UTC; empty if it is null. */
+  public Optional<Instant> instantOrNone(String column) throws SQLException {
+    return Optional.ofNullable(results.getObject(column, LocalDateTime.class))
+        .map(value -> value.toInstant(ZoneOffset.UTC));
   }
 }

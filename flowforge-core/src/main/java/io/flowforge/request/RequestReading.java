@@ -19,6 +19,8 @@ import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.StepEvent;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.request.state.StepStatus;
+import io.flowforge.request.state.WaitReason;
+import io.flowforge.request.state.WaitingWork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,18 +34,21 @@ public final class RequestReading {
   private final StepEventStore events;
   private final StepLogStore logs;
   private final RequestLists lists;
+  private final WaitingWork waiting;
 
   public RequestReading(
       RequestAccess access,
       ServiceRequestStore requests,
       StepEventStore events,
       StepLogStore logs,
-      RequestLists lists) {
+      RequestLists lists,
+      WaitingWork waiting) {
     this.access = access;
     this.requests = requests;
     this.events = events;
     this.logs = logs;
     this.lists = lists;
+    this.waiting = waiting;
   }
 
   /** Lists the caller's own requests in an organization. */
@@ -81,7 +86,9 @@ public final class RequestReading {
           Pipeline pipeline = pipelineOf(tx, loaded);
           ServiceRequest request = loaded.request();
           return new RequestDetails(
-              state.map(request::as).orElse(request), pipeline, stepsOf(tx, request, pipeline));
+              state.map(request::as).orElse(request),
+              pipeline,
+              stepsOf(tx, request, pipeline, state.filter(ExecutionState::hasWork)));
         });
   }
 
@@ -126,16 +133,26 @@ public final class RequestReading {
             .anyMatch(change -> change.status().isEnd());
   }
 
-  private List<StepState> stepsOf(Tx tx, ServiceRequest request, Pipeline pipeline) {
+  private List<StepState> stepsOf(
+      Tx tx, ServiceRequest request, Pipeline pipeline, Optional<ExecutionState> running) {
+    Optional<WaitReason> waitsFor = running.flatMap(state -> waiting.reasonOf(tx, state));
+    String current = waitsFor.isPresent() ? running.orElseThrow().currentStep() : "";
     Map<String, StepEvent> latest =
         tx.last(() -> events.latestOfEachStep(tx, request.id())).stream()
             .collect(toMap(event -> event.change().stepName(), identity()));
     return pipeline.stepsInOrder().stream()
-        .map(step -> stateOf(request, step, latest.get(step.stepName())))
+        .map(
+            step ->
+                stateOf(
+                    request,
+                    step,
+                    latest.get(step.stepName()),
+                    waitsFor.filter(_ -> step.stepName().equals(current))))
         .toList();
   }
 
-  private static StepState stateOf(ServiceRequest request, Step step, @Nullable StepEvent event) {
+  private static StepState stateOf(
+      ServiceRequest request, Step step, @Nullable StepEvent event, Optional<WaitReason> waitsFor) {
     if (event == null) {
       return new StepState(
           step.stepName(),
@@ -143,7 +160,8 @@ public final class RequestReading {
           request.createdOn(),
           "",
           false,
-          step.nextStepName());
+          step.nextStepName(),
+          waitsFor);
     }
     return new StepState(
         step.stepName(),
@@ -151,6 +169,7 @@ public final class RequestReading {
         event.createdAt(),
         event.createdBy(),
         event.isRejection(),
-        step.nextStepName());
+        step.nextStepName(),
+        waitsFor);
   }
 }

@@ -7,6 +7,7 @@ import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.scan.Excerpt;
+import io.flowforge.secret.reference.SecretName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,10 @@ public final class MissingValues {
   private static Optional<String> problem(String name, Form form, @Nullable JsonNode value) {
     Optional<FormField> field =
         form.fields().stream().filter(known -> known.name().equals(name)).findFirst();
+    if (field.isEmpty() && SecretName.isReference(name)) {
+      // A secret that does not exist is another problem.
+      return Optional.empty();
+    }
     if (field.isEmpty() && isMissing(value)) {
       return Optional.of(
           "the placeholder '${%s}' names no field of the form".formatted(Excerpt.of(name)));

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.TemplatePiece;
+import io.flowforge.secret.reference.SecretName;
+import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.uri.PercentEncoding;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
@@ -17,6 +20,33 @@ import java.util.stream.StreamSupport;
 public record PlaceholderValues(ObjectNode formData) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /**
+   * Returns these values with those of secrets. A requester's value of the same name gives way: it
+   * belongs to no field of the form.
+   */
+  public PlaceholderValues with(StepSecrets secrets) {
+    if (secrets.values().isEmpty()) {
+      return this;
+    }
+    var all = JSON.objectNode();
+    all.setAll(formData);
+    secrets
+        .values()
+        .forEach(secret -> all.put(SecretName.PREFIX + secret.name(), secret.value()));
+    return new PlaceholderValues(all);
+  }
+
+  /** Returns these values with a stand-in for each secret, for checks that come before any call. */
+  public PlaceholderValues withStandIns(Set<String> placeholders) {
+    var all = JSON.objectNode();
+    all.setAll(formData);
+    placeholders.stream()
+        .filter(SecretName::isReference)
+        .filter(name -> !all.has(name))
+        .forEach(name -> all.put(name, name));
+    return all.size() == formData.size() ? this : new PlaceholderValues(all);
+  }
 
   /**
    * Fills a URL; values are percent-encoded.

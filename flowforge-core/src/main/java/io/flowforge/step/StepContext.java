@@ -1,12 +1,14 @@
 package io.flowforge.step;
 
 import io.flowforge.pipeline.Step;
+import io.flowforge.secret.reference.StepSecrets;
 import java.time.Duration;
 
 /**
  * The input of one execution of a step.
  *
- * @param values the form data, for the placeholders in the step's parameters
+ * @param values the form data and the secrets, for the placeholders in the step's parameters
+ * @param secrets the secrets of this attempt, which no log may show, with their hosts
  * @param idempotencyKey identifies this step of this request; the same for every execution
  * @param attempt the number of this attempt, from 1; a repetition after a crash keeps its number
  * @param timeout the time after which the attempt is interrupted and counts as failed
@@ -15,6 +17,7 @@ import java.time.Duration;
 public record StepContext(
     Step step,
     PlaceholderValues values,
+    StepSecrets secrets,
     String idempotencyKey,
     int attempt,
     Duration timeout,

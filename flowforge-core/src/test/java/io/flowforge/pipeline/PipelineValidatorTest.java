@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.form.FormField;
+import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.testing.JsonText;
 import java.util.List;
 import java.util.Map;
@@ -298,7 +299,7 @@ class PipelineValidatorTest {
   }
 
   private PipelineValidator.Definition validate(String json) {
-    return validator.validate(JsonText.read(json, PipelineDraft.class));
+    return validator.validate(JsonText.read(json, PipelineDraft.class), KnownSecrets.ANY);
   }
 
   private InvalidException refusal(String json) {

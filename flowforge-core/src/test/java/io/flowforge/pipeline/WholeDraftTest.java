@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.flowforge.error.InvalidException;
 import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.json.Json;
+import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.ApiStep;
@@ -309,7 +310,7 @@ class WholeDraftTest {
   }
 
   private static PipelineValidator.Definition validate(String json) {
-    return VALIDATOR.validate(JsonText.read(json, PipelineDraft.class));
+    return VALIDATOR.validate(JsonText.read(json, PipelineDraft.class), KnownSecrets.ANY);
   }
 
   private static InvalidException refusal(String json) {
@@ -317,7 +318,8 @@ class WholeDraftTest {
   }
 
   private static InvalidException refusalOf(PipelineDraft draft) {
-    return catchThrowableOfType(InvalidException.class, () -> VALIDATOR.validate(draft));
+    return catchThrowableOfType(
+        InvalidException.class, () -> VALIDATOR.validate(draft, KnownSecrets.ANY));
   }
 
   private static List<String> details(String json) {

@@ -7,6 +7,8 @@ import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.key.SubmissionKeyStore;
+import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.list.RequestCountStore;
 import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.list.RequestLists;
@@ -58,7 +60,8 @@ final class RequestFixture {
             states,
             store,
             projector,
-            new RequestReconciler.Leftovers(unprojected, new RequestCountStore()),
+            new RequestReconciler.Leftovers(
+                unprojected, new RequestCountStore(), new SubmissionKeyStore()),
             clock);
     requests =
         new Requests(
@@ -68,13 +71,14 @@ final class RequestFixture {
                 store,
                 new NewRequestWriter(database, store, states, stateMachine, marks, clock),
                 new SubmissionValidator(_ -> Optional.empty()),
-                clock),
+                new SubmissionKeys(database, new SubmissionKeyStore(), clock)),
             new RequestReading(
                 access,
                 store,
                 events,
                 logs,
-                new RequestLists(new RequestListStore(), store::present)),
+                new RequestLists(new RequestListStore(), store::present),
+                (_, _) -> Optional.empty()),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
             new RequestEditing(
                 access, store, new SubmissionValidator(_ -> Optional.empty()), clock));

@@ -177,6 +177,12 @@ record ApiCall(
     return new ApiCall(method, url, newHeaders, body, contentType);
   }
 
+  ApiCall withoutHeaders(List<String> names) {
+    Map<String, String> remaining = new LinkedHashMap<>(headers);
+    remaining.keySet().removeAll(names);
+    return withHeaders(remaining);
+  }
+
   ApiCall withUrl(URI newUrl) {
     return new ApiCall(method, newUrl, headers, body, contentType);
   }

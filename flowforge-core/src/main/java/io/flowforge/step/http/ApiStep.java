@@ -2,20 +2,25 @@ package io.flowforge.step.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.step.http.exchange.ReadingTime;
+import io.flowforge.step.http.secret.SecretPlaces;
 import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
@@ -35,6 +40,7 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   private final ObjectMapper json;
   private final InstantSource clock;
   private final CallRules rules;
+  private final AddressPolicy addresses;
 
   /**
    * Creates the step type and its HTTP client.
@@ -57,7 +63,8 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
     this.settings = settings;
     this.json = json;
     this.clock = clock;
-    this.rules = new CallRules(json, new AddressPolicy(settings.allowsPrivateTargets()));
+    this.addresses = new AddressPolicy(settings.allowsPrivateTargets());
+    this.rules = new CallRules(json, addresses);
   }
 
   @Override
@@ -88,7 +95,19 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
 
   @Override
   public List<String> problemsOfValues(Step step, ObjectNode formData) {
-    return ApiCall.problemsOf(step.parameters(), new PlaceholderValues(formData), json);
+    var values =
+        new PlaceholderValues(formData).withStandIns(Placeholders.namesIn(step.parameters()));
+    return ApiCall.problemsOf(step.parameters(), values, json);
+  }
+
+  @Override
+  public List<String> problemsOfSecrets(Step step, Set<String> names, KnownSecrets secrets) {
+    return new SecretPlaces(step.parameters(), names).problems(secrets);
+  }
+
+  /** Returns the reason for which this server never calls an address; empty if it does. */
+  public Optional<String> refusalOf(InetAddress address) {
+    return addresses.refusalOf(address).map(GuardedResolver::reason);
   }
 
   @Override

@@ -1,17 +1,22 @@
 package io.flowforge.step.http;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.pipeline.policy.FailureKind;
 import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.http.secret.CarriedSecrets;
+import io.flowforge.step.http.secret.SecretPlaces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One attempt of an API step: a call and the redirects that follow. All text for people is
@@ -30,6 +35,7 @@ final class CallAttempt {
   private final ObjectMapper json;
   private final InstantSource clock;
   private final CallLog log;
+  private final CarriedSecrets carried;
 
   CallAttempt(
       StepContext context,
@@ -43,6 +49,7 @@ final class CallAttempt {
     this.json = json;
     this.clock = clock;
     this.log = new CallLog(context, settings, json);
+    this.carried = new CarriedSecrets(context.secrets());
   }
 
   StepOutcome run() throws InterruptedException {
@@ -50,6 +57,10 @@ final class CallAttempt {
       ApiCall call =
           ApiCall.of(context.step().parameters(), context.values(), json)
               .withIdempotencyKey(context.idempotencyKey());
+      Optional<String> refusal = refusalOf(call);
+      if (refusal.isPresent()) {
+        return failed("The call was not made: " + refusal.get());
+      }
       log.calling(call);
       return follow(call);
     } catch (IllegalArgumentException e) {
@@ -58,6 +69,14 @@ final class CallAttempt {
       // The exception goes to the server's log.
       throw log.redacted(e);
     }
+  }
+
+  /** Returns why secrets must not be sent like this; a stored step need not follow the rules. */
+  private Optional<String> refusalOf(ApiCall call) {
+    var names =
+        context.secrets().values().stream().map(SecretValue::name).collect(toUnmodifiableSet());
+    return new SecretPlaces(context.step().parameters(), names)
+        .problemsOfPlaces().stream().findFirst().or(() -> carried.refusalOf(call.url()));
   }
 
   private StepOutcome follow(ApiCall first) throws InterruptedException {
@@ -79,8 +98,9 @@ final class CallAttempt {
       }
       switch (Redirect.of(calls, response.status(), response.location(), settings.secretNames())) {
         case Redirect.Followed(ApiCall next, List<String> withheld) -> {
-          log.redirected(next, withheld(withheld));
-          calls.add(next);
+          List<String> secret = carried.withheldAt(next.url(), next.headers());
+          log.redirected(next, withheld(withheld) + withheldSecrets(secret));
+          calls.add(next.withoutHeaders(secret));
         }
         case Redirect.Refused(String reason) -> {
           return failed(response, "redirect not followed: " + log.echo(reason, MAX_FAILURE));
@@ -118,6 +138,14 @@ final class CallAttempt {
     return policy.successCodes() == null
         ? "2xx"
         : policy.successCodes().patterns().stream().sorted().collect(joining(" or "));
+  }
+
+  private static String withheldSecrets(List<String> headers) {
+    return headers.isEmpty()
+        ? ""
+        : ", without the secrets in "
+            + String.join(", ", headers)
+            + ", which must not be sent to this host";
   }
 
   private static String withheld(List<String> headers) {

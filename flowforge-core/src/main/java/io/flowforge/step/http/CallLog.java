@@ -31,6 +31,7 @@ final class CallLog {
     this.settings = settings;
     this.json = json;
     this.secrets = new CallSecrets(settings.secretNames()).inJson(context.values().formData());
+    context.secrets().values().forEach(secret -> secrets.ofOrganization(secret.value()));
     this.redaction = Redaction.of(secrets.found());
     this.echoes = redaction;
   }

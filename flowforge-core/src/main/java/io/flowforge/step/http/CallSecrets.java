@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.redaction.HarmlessHeaders;
 import io.flowforge.redaction.HeaderSecrets;
 import io.flowforge.redaction.SecretNames;
+import io.flowforge.redaction.SecretParts;
 import io.flowforge.scan.CharacterSet;
 import io.flowforge.step.http.logging.SecretNesting;
 import io.flowforge.uri.PercentEncoding;
@@ -44,6 +45,12 @@ final class CallSecrets {
   /** Returns the values of sent headers that have no secret name but may be secret. */
   Set<String> sentValues() {
     return Set.copyOf(sent);
+  }
+
+  /** Collects a secret of the organization, with its parts. */
+  CallSecrets ofOrganization(String value) {
+    found.addAll(SecretParts.of(value));
+    return this;
   }
 
   /** Collects the values of secret keys, with everything nested in them. */

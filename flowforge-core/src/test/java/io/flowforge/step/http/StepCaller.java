@@ -4,6 +4,9 @@ import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.secret.reference.AllowedHosts;
+import io.flowforge.secret.reference.SecretValue;
+import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepLog;
@@ -31,6 +34,7 @@ final class StepCaller implements AutoCloseable {
   private final CloseableHttpClient client;
   private volatile CallSettings settings;
   private volatile StepPolicy policy = StepPolicy.DEFAULT;
+  private volatile StepSecrets secrets = StepSecrets.NONE;
 
   /** Creates a caller that may call this machine. */
   StepCaller() {
@@ -56,6 +60,13 @@ final class StepCaller implements AutoCloseable {
     policy = newPolicy;
   }
 
+  /** Sets a secret that the steps from now on may use, and the hosts that it may be sent to. */
+  void useSecret(String name, String value, String... hosts) {
+    secrets =
+        new StepSecrets(
+            List.of(new SecretValue(name, value, new AllowedHosts(List.of(hosts)))), "");
+  }
+
   /** Sets the number of bytes of each body that the log shows from now on. */
   void useLoggedBodyBytes(int count) {
     settings = settings.withLoggedBodyBytes(count);
@@ -63,21 +74,26 @@ final class StepCaller implements AutoCloseable {
 
   StepOutcome execute(String parameters, String formData) throws InterruptedException {
     return new ApiStep(client, settings, Json.mapper(), InstantSource.fixed(NOW))
-        .execute(context(parameters, formData, policy, new Lines(log)));
+        .execute(context(parameters, formData, policy, secrets, new Lines(log)));
   }
 
   /** Returns the context of a step that calls a URL with GET. */
   static StepContext contextOfGet(String url) {
     return context(
-        GET.formatted(url), "{}", StepPolicy.DEFAULT, new Lines(new CopyOnWriteArrayList<>()));
+        GET.formatted(url),
+        "{}",
+        StepPolicy.DEFAULT,
+        StepSecrets.NONE,
+        new Lines(new CopyOnWriteArrayList<>()));
   }
 
   /** The timeout is that of the policy, as in a running server. */
   private static StepContext context(
-      String parameters, String formData, StepPolicy policy, StepLog log) {
+      String parameters, String formData, StepPolicy policy, StepSecrets secrets, StepLog log) {
     return new StepContext(
         new Step("s", "API", "", "", JsonText.object(parameters), true, policy),
-        new PlaceholderValues(JsonText.object(formData)),
+        new PlaceholderValues(JsonText.object(formData)).with(secrets),
+        secrets,
         "r/s/1",
         1,
         policy.timeout() == null ? Duration.ofMinutes(1) : policy.timeout(),

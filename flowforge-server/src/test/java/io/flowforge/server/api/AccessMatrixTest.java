@@ -67,6 +67,9 @@ class AccessMatrixTest {
           if (route.endsWith("/approve") || route.endsWith("/reject")) {
             fixture.awaitApproval();
           }
+          if (route.startsWith("DELETE") && route.endsWith("/secrets/{name}")) {
+            fixture.setSecret();
+          }
           String[] methodAndPath = route.split(" ", 2);
 
           Answer answer =

@@ -17,6 +17,7 @@ import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.secret.NewSecret;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.ApiOperation;
 import io.flowforge.testing.World;
@@ -55,15 +56,22 @@ final class FuzzWorld {
     Pipeline pipeline = pipeline();
     List<String> requests = IntStream.range(0, 6).mapToObj(_ -> request(pipeline)).toList();
     takeToTheApproval(requests.subList(3, 6));
+    for (String name : List.of("API_TOKEN", "UNUSED")) {
+      core.secretService()
+          .set(World.ADMIN, orgId, new NewSecret(name, "t0ken-12345", List.of("api.example.com")));
+    }
     JsonNode pipelineId = TextNode.valueOf(pipeline.id());
     known =
         Map.of(
             "org_id", List.of(IntNode.valueOf(orgId)),
+            "organization.name", texts(List.of("API_TOKEN", "UNUSED", "NEW")),
             "user_id", texts(PEOPLE.stream().map(Caller::userId).toList()),
             "pipeline_id", List.of(pipelineId),
             "pipeline.id", List.of(pipelineId),
             "service_request.id", texts(requests),
             "before", texts(requests),
+            "from", texts(requests),
+            "to", List.of(pipelineId),
             "stepName",
                 texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList()),
             "status", texts(List.of("Running,Pending", "Not Started", "")));

@@ -1,5 +1,6 @@
 package io.flowforge.faults.stub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -98,16 +99,17 @@ public final class CountingTarget implements AutoCloseable {
     try (exchange) {
       Instant at = Instant.now();
       String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+      JsonNode body = json.readTree(exchange.getRequestBody());
       var step =
           new CalledStep(
-              json.readTree(exchange.getRequestBody()).path("ticket").asText(),
-              exchange.getRequestURI().getPath().substring(1));
+              body.path("ticket").asText(), exchange.getRequestURI().getPath().substring(1));
       int number = callsByKey.merge(key, 1, Integer::sum);
       Treatment treatment = treatments.of(key, number);
       if (!treatment.behaviour().succeeds() && effects.containsKey(key)) {
         treatment = ALREADY_DONE;
       }
-      calls.add(new TargetCall(key, step, at, treatment.behaviour()));
+      calls.add(
+          new TargetCall(key, step, at, treatment.behaviour(), body.path("version").asInt(1)));
       if (treatment.behaviour().hasEffect()) {
         effects.putIfAbsent(key, new Effect(key, step));
       }

@@ -1,6 +1,5 @@
 package io.flowforge.cli.embedded.mongo;
 
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.Set;
@@ -10,7 +9,7 @@ import org.h2.mvstore.MVStore;
  * A backend that acknowledges a write only when it is on disk, as MongoDB does with write concern
  * majority. By default the store saves once a second, and a killed process loses that second.
  */
-final class DurableBackend extends H2Backend {
+final class DurableBackend extends LookUpBackend {
 
   /** The commands that change nothing; every other one counts as a write. */
   private static final Set<String> READS =

@@ -2,7 +2,6 @@ package io.flowforge.cli.embedded.mongo;
 
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.cli.files.DirectoryLock;
 import io.flowforge.error.UnavailableException;
@@ -45,7 +44,7 @@ public final class LocalMongo implements AutoCloseable {
   public static LocalMongo open(@Nullable Path directory, LoopbackPort port) {
     port.requireFree();
     if (directory == null) {
-      return serve(null, H2Backend.inMemory(), port);
+      return serve(null, new LookUpBackend(MVStore.open(null)), port);
     }
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {

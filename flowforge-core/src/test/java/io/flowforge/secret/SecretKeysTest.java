@@ -1,0 +1,181 @@
+package io.flowforge.secret;
+
+import static io.flowforge.testing.World.ADMIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowforge.Flowforge;
+import io.flowforge.error.InvalidException;
+import io.flowforge.secret.reference.SecretValue;
+import io.flowforge.secret.reference.StepSecrets;
+import io.flowforge.secret.seal.SecretKeys;
+import io.flowforge.testing.Race;
+import io.flowforge.testing.RecordedLog;
+import io.flowforge.testing.SealKeys;
+import io.flowforge.testing.TestStores;
+import io.flowforge.testing.World;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Servers with other keys, and the rotation of keys. */
+class SecretKeysTest {
+
+  private static final int MANY = 150;
+
+  private final TestStores stores = new TestStores();
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Test
+  void aServerWithOtherKeysDoesNotStart() {
+    open("k1").close();
+
+    assertThatThrownBy(() -> open("k2"))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage(
+            "FLOWFORGE_SECRET_KEYS does not fit this database: its canary of the key 'k1' is sealed"
+                + " with the key 'k1', and this server has only 'k2'; add it to"
+                + " FLOWFORGE_SECRET_KEYS");
+    assertThatThrownBy(() -> openWith("k1:" + SealKeys.base64("k2")))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("the key of that id is another one");
+    open("k2", "k1").close();
+    open("k1", "k2").close();
+  }
+
+  @Test
+  void aServerWithoutKeysStartsAndSaysSo() {
+    try (var log = new RecordedLog("io.flowforge");
+        Flowforge without = Flowforge.open(stores.settings(), InstantSource.system())) {
+      without.startWorkers();
+      without.ping();
+      assertThat(log.linesOf("secrets_off")).singleElement().asString().contains("INFO");
+    }
+    open("k1").close();
+    try (var log = new RecordedLog("io.flowforge");
+        Flowforge without = Flowforge.open(stores.settings(), InstantSource.system())) {
+      without.startWorkers();
+      assertThat(log.linesOf("secrets_off"))
+          .singleElement()
+          .asString()
+          .contains("WARN", "keys_in_use=k1");
+    }
+  }
+
+  @Test
+  void afterARotationTheOldKeyIsNeededNoLonger() {
+    int orgId;
+    try (Flowforge old = open("k1")) {
+      orgId = new World(old).orgId();
+      setMany(old, orgId);
+    }
+    try (Flowforge both = open("k2", "k1")) {
+      assertThatThrownBy(() -> open("k2")).isInstanceOf(InvalidException.class);
+      both.secretService().set(ADMIN, orgId, new NewSecret("S1", "another value", null));
+
+      SecretRewrap.RewrapReport report = both.secretRewrap().run();
+
+      assertThat(report)
+          .isEqualTo(new SecretRewrap.RewrapReport("k2", MANY - 1, List.of(), List.of("k1")));
+      assertThat(both.secretRewrap().run().rewrapped()).isZero();
+    }
+    try (Flowforge current = open("k2")) {
+      assertThat(value(current, orgId, "S0")).isEqualTo("value of S0");
+      assertThat(value(current, orgId, "S1")).isEqualTo("another value");
+    }
+    assertThatThrownBy(() -> open("k1")).isInstanceOf(InvalidException.class);
+  }
+
+  /** Two of them at once, and people who set values meanwhile. */
+  @Test
+  void rewrappingDisturbsNobody() throws Exception {
+    try (Flowforge old = open("k1");
+        Flowforge both = open("k2", "k1")) {
+      int orgId = new World(old).orgId();
+      setMany(old, orgId);
+
+      Race.of(
+          Set.of(),
+          List.of(
+              () -> both.secretRewrap().run(),
+              () -> both.secretRewrap().run(),
+              () -> setMany(both, orgId),
+              () -> setMany(both, orgId)));
+
+      both.secretRewrap().run();
+      for (int i = 0; i < MANY; i++) {
+        assertThat(value(both, orgId, "S" + i)).isEqualTo("value of S" + i);
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeOpenedIsNamedAndTheRestIsRewrapped() {
+    try (Flowforge old = open("k1");
+        Flowforge both = open("k2", "k1")) {
+      int orgId = new World(old).orgId();
+      setMany(old, orgId);
+      both.database()
+          .useTransaction(tx -> tx.update("UPDATE secret SET version = 9 WHERE name = 'S7'"));
+
+      SecretRewrap.RewrapReport report = both.secretRewrap().run();
+
+      assertThat(report.rewrapped()).isEqualTo(MANY - 1);
+      assertThat(report.problems()).singleElement().asString().startsWith("secret 'S7' of");
+      assertThat(report.forgotten()).isEmpty();
+      StepSecrets resolved = stored(both).resolve(orgId, Set.of("S7"));
+      assertThat(resolved.problem()).contains("the secret 'S7' cannot be opened");
+    }
+  }
+
+  @Test
+  void aServerThatLacksTheKeyOfASecretSaysWhich() {
+    try (Flowforge old = open("k1");
+        Flowforge both = open("k2", "k1")) {
+      int orgId = new World(old).orgId();
+      both.secretService().set(ADMIN, orgId, new NewSecret("A", "12345678", List.of("a.example")));
+
+      assertThat(stored(old).resolve(orgId, Set.of("A", "B")).problem())
+          .isEqualTo(
+              "The step was not executed: the secret 'A' is sealed with the key 'k2', and this"
+                  + " server has only 'k1'; add it to FLOWFORGE_SECRET_KEYS; organization %d has no"
+                      .formatted(orgId)
+                  + " secret 'B'; an admin of it has to set it");
+    }
+  }
+
+  private static void setMany(Flowforge flowforge, int orgId) {
+    for (int i = 0; i < MANY; i++) {
+      flowforge
+          .secretService()
+          .set(ADMIN, orgId, new NewSecret("S" + i, "value of S" + i, List.of("a.example")));
+    }
+  }
+
+  private static String value(Flowforge flowforge, int orgId, String name) {
+    return stored(flowforge).resolve(orgId, Set.of(name)).values().stream()
+        .map(SecretValue::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static StoredSecrets stored(Flowforge flowforge) {
+    return flowforge.storedSecrets();
+  }
+
+  private Flowforge open(String... keys) {
+    return openWith(SealKeys.setting(keys));
+  }
+
+  private Flowforge openWith(String keys) {
+    return Flowforge.open(
+        stores.settings().withSecretKeys(SecretKeys.parse("FLOWFORGE_SECRET_KEYS", keys)),
+        InstantSource.system());
+  }
+}
