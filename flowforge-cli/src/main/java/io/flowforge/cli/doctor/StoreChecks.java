@@ -29,6 +29,7 @@ final class StoreChecks {
             findings.add(writable(facts));
             findings.add(migrations(facts));
             findings.addAll(organizations(database, facts));
+            findings.add(CountCheck.finding(database, facts));
             return findings;
           }
         });
