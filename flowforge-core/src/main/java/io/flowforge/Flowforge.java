@@ -34,14 +34,16 @@ import io.flowforge.request.RequestEditing;
 import io.flowforge.request.RequestReading;
 import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.RequestSubmission;
-import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
+import io.flowforge.request.action.Requests;
 import io.flowforge.request.adoption.OlderLogs;
 import io.flowforge.request.adoption.OlderRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
+import io.flowforge.request.history.HistoryStore;
+import io.flowforge.request.history.RequestHistory;
 import io.flowforge.request.list.RequestCountStore;
 import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.list.RequestLists;
@@ -49,6 +51,8 @@ import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.repair.DocumentRepair;
+import io.flowforge.request.retry.PreviousVersions;
+import io.flowforge.request.retry.RequestRetry;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -237,7 +241,14 @@ public final class Flowforge implements AutoCloseable {
         new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
         new RequestReading(access, requestStore, events, logs, lists),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
-        new RequestEditing(access, requestStore, submissions, millis));
+        new RequestEditing(access, requestStore, submissions, millis),
+        new RequestRetry(
+            access,
+            new RequestRetry.RetryStores(pipelineStore, users, states, events, logs),
+            new PreviousVersions(pipelineStore),
+            submissions,
+            stateMachine),
+        new RequestHistory(access, new HistoryStore()));
   }
 
   private static InstantSource inUnitsOf(ChronoUnit unit, InstantSource clock) {

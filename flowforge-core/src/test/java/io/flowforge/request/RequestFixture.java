@@ -7,12 +7,17 @@ import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.action.Requests;
+import io.flowforge.request.history.HistoryStore;
+import io.flowforge.request.history.RequestHistory;
 import io.flowforge.request.list.RequestCountStore;
 import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.list.RequestLists;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.projection.UnprojectedStore;
+import io.flowforge.request.retry.PreviousVersions;
+import io.flowforge.request.retry.RequestRetry;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
@@ -77,6 +82,13 @@ final class RequestFixture {
                 new RequestLists(new RequestListStore(), store::present)),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
             new RequestEditing(
-                access, store, new SubmissionValidator(_ -> Optional.empty()), clock));
+                access, store, new SubmissionValidator(_ -> Optional.empty()), clock),
+            new RequestRetry(
+                access,
+                new RequestRetry.RetryStores(pipelines, new UserStore(), states, events, logs),
+                new PreviousVersions(pipelines),
+                new SubmissionValidator(_ -> Optional.empty()),
+                stateMachine),
+            new RequestHistory(access, new HistoryStore()));
   }
 }

@@ -20,10 +20,10 @@ final class DueEntryStore {
       """
       WITH RECURSIVE waiting AS (
         (SELECT org_id FROM scheduled_tasks
-         WHERE NOT picked AND task_name = 'run-request' ORDER BY org_id LIMIT 1)
+         WHERE NOT picked AND %s ORDER BY org_id LIMIT 1)
         UNION ALL
         SELECT (SELECT entry.org_id FROM scheduled_tasks AS entry
-                WHERE NOT picked AND task_name = 'run-request' AND entry.org_id > waiting.org_id
+                WHERE NOT picked AND %s AND entry.org_id > waiting.org_id
                 ORDER BY entry.org_id LIMIT 1)
         FROM waiting WHERE waiting.org_id IS NOT NULL
       ), line AS (
@@ -36,7 +36,7 @@ final class DueEntryStore {
           ON used.org_id = waiting.org_id
         CROSS JOIN LATERAL (
           SELECT execution_time FROM scheduled_tasks AS entry
-          WHERE NOT picked AND task_name = 'run-request' AND entry.org_id = waiting.org_id
+          WHERE NOT picked AND %s AND entry.org_id = waiting.org_id
             AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
           ORDER BY execution_time LIMIT coalesce(room, ?)) AS due
         WINDOW organization AS (PARTITION BY waiting.org_id ORDER BY execution_time)
@@ -48,7 +48,7 @@ final class DueEntryStore {
         SELECT task_instance FROM share
         CROSS JOIN LATERAL (
           SELECT task_instance FROM scheduled_tasks AS entry
-          WHERE NOT picked AND task_name = 'run-request' AND entry.org_id = share.org_id
+          WHERE NOT picked AND %s AND entry.org_id = share.org_id
             AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
           ORDER BY execution_time LIMIT entries FOR UPDATE SKIP LOCKED) AS entry
       )
@@ -56,10 +56,11 @@ final class DueEntryStore {
       SET picked = TRUE, picked_by = ?, last_heartbeat = ?::timestamp AT TIME ZONE 'UTC',
           version = version + 1
       FROM chosen
-      WHERE entry.task_name = 'run-request' AND entry.task_instance = chosen.task_instance
+      WHERE entry.%s AND entry.task_instance = chosen.task_instance
       RETURNING entry.task_instance, org_id, version, coalesce(consecutive_failures, 0) AS failures,
                 execution_time AT TIME ZONE 'UTC' AS due
-      """;
+      """
+          .replace("%s", EntryStore.OF_REQUESTS);
 
   /** Picks entries that are due, for as much as there is room. */
   List<HeldEntry> pick(Tx tx, String worker, Instant now, Room room) {

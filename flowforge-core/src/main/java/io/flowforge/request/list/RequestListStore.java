@@ -2,6 +2,7 @@ package io.flowforge.request.list;
 
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,7 +47,8 @@ public final class RequestListStore {
     List<@Nullable Object> parameters = new ArrayList<>();
     String sql =
         """
-        SELECT counted.total, counted.unconfirmed, page.request_id, page.status, page.updated_at
+        SELECT counted.total, counted.unconfirmed, page.request_id, page.status, page.updated_at,
+               page.pipeline_id, page.pipeline_version, page.pipeline_name
         FROM (SELECT %s AS total, %s AS unconfirmed) AS counted
         LEFT JOIN (
           SELECT * FROM (%s) AS listed
@@ -135,7 +137,8 @@ public final class RequestListStore {
       }
       ranges.add(
           """
-          (SELECT request_id, status, created_on, updated_at FROM request_run WHERE %s
+          (SELECT request_id, status, created_on, updated_at, pipeline_id, pipeline_version, pipeline_name
+           FROM request_run WHERE %s
            ORDER BY created_on DESC, request_id DESC LIMIT %s)
           """
               .formatted(where, range.offset() + range.limit()));
@@ -165,6 +168,9 @@ public final class RequestListStore {
     }
     return Optional.of(
         new ListedRequest(
-            id, RequestStatus.of(row.text("status")).orElseThrow(), row.instant("updated_at")));
+            id,
+            RequestStatus.of(row.text("status")).orElseThrow(),
+            row.instant("updated_at"),
+            ExecutionStateStore.pinned(row)));
   }
 }

@@ -74,6 +74,12 @@ final class MatrixFixture {
         RequestStatus.PENDING::equals);
   }
 
+  /** Ends the request as Failed. */
+  void fail() {
+    awaitApproval();
+    server.core.requests().decisions().reject(person("Owner"), requestId, "");
+  }
+
   /** The path of a route, with what belongs into its braces and what a query needs. */
   String path(String route) {
     String path =
