@@ -34,6 +34,11 @@ const member = object({ ...publicUser.properties, role, joined_on: time });
 const members = object({ org_id: number, members: listOf(member) });
 const membership = object({ user_id: text, org_id: number, role, joined_on: time, deleted: truth });
 const departure = object({ open_requests: object({ total_count: number, ids: listOf(objectId) }) });
+const secret = object({
+  name: text, hosts: listOf(text), version: number, created_on: time, updated_by: text, updated_on: time,
+  last_used_on: { anyOf: [time, nothing] },
+});
+const secrets = object({ org_id: number, secrets: listOf(secret) });
 const memberships = object({ user_id: text, memberships: listOf(ownMembership) });
 
 const step = object({
@@ -49,6 +54,17 @@ const pipeline = object({
   id: objectId, user_id: text, org_id: number, pipeline_name: text, pipeline_description: text, version: number,
   prev_version_id: { type: ["string", "null"] }, first_step_name: text, steps: listOf(step), created_on: time, form,
 });
+
+const version = {
+  ...object({ ...pipeline.properties, newest_version_id: objectId, archived_on: time }),
+  required: Object.keys(pipeline.properties),
+};
+const change = { ...object({ member: text, from: {}, to: {} }), required: ["member"] };
+const parts = object({
+  added: listOf(text), removed: listOf(text), changed: listOf(object({ name: text, members: listOf(change) })),
+});
+const reference = object({ id: objectId, version: number });
+const diff = object({ from: reference, to: reference, members: listOf(change), steps: parts, fields: parts });
 
 const request = object({
   id: objectId, user_id: text, org_id: number, pipeline_id: objectId, pipeline_name: text, pipeline_version: number,
@@ -82,6 +98,7 @@ const history = object({
 
 module.exports = {
   nothing, error, user, users: listOf(publicUser), profile, organization, organizations: listOf(organization), members,
-  membership, departure, memberships, pipeline, pipelines: listOf(pipeline), request, requestPage, requestDetails, requestSteps, log,
+  membership, departure, memberships, secret, secrets, pipeline, pipelines: listOf(pipeline),
+  version, versions: listOf(version), diff, request, requestPage, requestDetails, requestSteps, log,
   run, history,
 };

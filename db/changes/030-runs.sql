@@ -37,3 +37,6 @@ FOR EACH ROW WHEN (NEW.run IS NULL AND NEW.task_name = 'run-request') EXECUTE FU
 CREATE INDEX scheduled_tasks_line_of_runs ON scheduled_tasks (org_id, execution_time)
   WHERE NOT picked AND task_name IN ('run-request', 'run-request-again');
 DROP INDEX scheduled_tasks_line;
+CREATE INDEX scheduled_tasks_pipeline_line_of_runs ON scheduled_tasks (org_id, coalesce(pipeline_id, ''), execution_time)
+  WHERE NOT picked AND task_name IN ('run-request', 'run-request-again');
+DROP INDEX scheduled_tasks_pipeline_line;

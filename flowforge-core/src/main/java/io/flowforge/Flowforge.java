@@ -18,10 +18,15 @@ import io.flowforge.organization.OrganizationService;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.pipeline.DraftReader;
 import io.flowforge.pipeline.PipelineAddresses;
+import io.flowforge.pipeline.version.PipelineReading;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.SubmissionValidator;
+import io.flowforge.pipeline.version.AbandonedVersions;
+import io.flowforge.pipeline.version.PipelineArchive;
+import io.flowforge.pipeline.version.PipelineVersions;
+import io.flowforge.pipeline.version.VersionWriter;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.postgres.Migrations;
@@ -44,6 +49,8 @@ import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.history.HistoryStore;
 import io.flowforge.request.history.RequestHistory;
+import io.flowforge.request.key.SubmissionKeyStore;
+import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.list.RequestCountStore;
 import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.list.RequestLists;
@@ -51,7 +58,6 @@ import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.repair.DocumentRepair;
-import io.flowforge.request.retry.PreviousVersions;
 import io.flowforge.request.retry.RequestRetry;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
@@ -60,9 +66,10 @@ import io.flowforge.request.state.StepEventStore;
 import io.flowforge.secret.SecretRewrap;
 import io.flowforge.secret.SecretService;
 import io.flowforge.secret.SecretStore;
-import io.flowforge.secret.Secrets;
+import io.flowforge.secret.OrganizationSecrets;
 import io.flowforge.secret.StoredSecrets;
 import io.flowforge.secret.seal.KeyCanaries;
+import io.flowforge.request.state.WaitingWork;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.secret.HostRules;
@@ -103,8 +110,12 @@ public final class Flowforge implements AutoCloseable {
   private final ProjectionMarks marks;
   private final StatusProjector projector;
   private final RequestStateMachine stateMachine;
-  private final Secrets secrets;
+  private final OrganizationSecrets secrets;
   private final PipelineService pipelines;
+  private final PipelineReading pipelineReading;
+  private final PipelineVersions pipelineVersions;
+  private final PipelineArchive pipelineArchive;
+  private final VersionWriter versionWriter;
   private final UserService userService;
   private final OrganizationService organizationService;
   private final MembershipService membershipService;
@@ -112,6 +123,7 @@ public final class Flowforge implements AutoCloseable {
   private final ClosedOrganizations closedOrganizations;
   private final RequestAdoption adoption;
   private final OlderLogs olderLogs;
+  private final SubmissionKeys submissionKeys;
   private final Requests requests;
   private final Seeder seeder;
   private final Runnable postgresCheck;
@@ -138,7 +150,7 @@ public final class Flowforge implements AutoCloseable {
     StepExecutors executors = steps.executors();
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
-    var validator = new PipelineValidator(executors);
+    var validator = new PipelineValidator(executors, settings.execution().steps().max());
     management = new Auth0Management(settings.management(), Json.mapper(), machineClock);
     var access = new AccessControl(memberships);
     userService = new UserService(database, users, millis);
@@ -148,35 +160,35 @@ public final class Flowforge implements AutoCloseable {
         new MembershipService(database, users, organizations, memberships, access, millis);
     departures = new Departures(database, organizations, memberships, access, openRequests);
     secrets =
-        Secrets.of(
+        OrganizationSecrets.of(
             database,
             access,
-            new SecretService.Stores(organizations, new SecretStore(), pipelineStore),
+            new SecretService.RelatedStores(organizations, new SecretStore(), pipelineStore),
             settings.secretKeys(),
             new HostRules(steps.api()::refusalOf),
             micros);
     var mask = new SecretMask(settings.execution().calls().secretNames());
     olderLogs = new OlderLogs(database, states, events, logs, mask);
-    pipelines =
-        new PipelineService(
-            database,
-            pipelineStore,
-            new DraftReader(validator, secrets.stored(), millis),
-            access,
-            mask,
-            organizations);
+    var drafts = new DraftReader(validator, secrets.stored(), millis);
+    pipelines = new PipelineService(database, pipelineStore, drafts, access, organizations);
+    pipelineReading = new PipelineReading(database, pipelineStore, access, mask, millis);
+    var abandoned = new AbandonedVersions(database, pipelineStore, micros);
+    versionWriter = new VersionWriter(database, pipelineStore, organizations, abandoned, micros);
+    pipelineVersions = new PipelineVersions(database, pipelineStore, drafts, access, versionWriter);
+    pipelineArchive = new PipelineArchive(database, pipelineStore, organizations, access, millis);
     var unprojected = new UnprojectedStore();
     marks = new ProjectionMarks(database, unprojected);
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);
-    var queue = new RunQueue(databaseClock, signal);
+    var queue = new RunQueue(databaseClock, signal, settings.execution().inFlight().caps());
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
+    var keyStore = new SubmissionKeyStore();
     var reconciler =
         new RequestReconciler(
             database,
             states,
             requestStore,
             projector,
-            new RequestReconciler.Leftovers(unprojected, new RequestCountStore()),
+            new RequestReconciler.Leftovers(unprojected, new RequestCountStore(), keyStore),
             micros);
     closedOrganizations =
         new ClosedOrganizations(
@@ -195,7 +207,8 @@ public final class Flowforge implements AutoCloseable {
             projector,
             new RequestAdoption.Means(settings.execution().adoption(), micros, meters));
     var submissions = new SubmissionValidator(executors);
-    requests = requests(access, submissions, micros, millis);
+    submissionKeys = new SubmissionKeys(database, keyStore, millis);
+    requests = requests(access, submissions, queue, micros, millis);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -213,14 +226,16 @@ public final class Flowforge implements AutoCloseable {
                     reconciler,
                     closedOrganizations,
                     adoption,
-                    new RequestOrigins(database, states, requestStore))));
+                    new RequestOrigins(database, states, requestStore),
+                    abandoned,
+                    submissionKeys)));
     seeder =
         new Seeder(
             database,
             new Seeder.Stores(users, organizations, memberships, pipelineStore, requestStore),
             validator,
             submissions,
-            requests.submission(),
+            new Seeder.Writers(versionWriter, requests.submission()),
             millis);
   }
 
@@ -231,6 +246,7 @@ public final class Flowforge implements AutoCloseable {
   private Requests requests(
       AccessControl control,
       SubmissionValidator submissions,
+      WaitingWork waiting,
       InstantSource micros,
       InstantSource millis) {
     var access =
@@ -238,14 +254,15 @@ public final class Flowforge implements AutoCloseable {
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine, marks, micros);
     var lists = new RequestLists(new RequestListStore(), requestStore::present);
     return new Requests(
-        new RequestSubmission(access, pipelineStore, requestStore, writer, submissions, millis),
-        new RequestReading(access, requestStore, events, logs, lists),
+        new RequestSubmission(
+            access, pipelineStore, requestStore, writer, submissions, submissionKeys),
+        new RequestReading(access, requestStore, events, logs, lists, waiting),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
         new RequestEditing(access, requestStore, submissions, millis),
         new RequestRetry(
             access,
             new RequestRetry.RetryStores(pipelineStore, users, states, events, logs),
-            new PreviousVersions(pipelineStore),
+            (tx, later, earlier) -> pipelineVersions.isLater(tx, later.id(), earlier.id()),
             submissions,
             stateMachine),
         new RequestHistory(access, new HistoryStore()));
@@ -442,6 +459,20 @@ public final class Flowforge implements AutoCloseable {
 
   public PipelineService pipelines() {
     return pipelines;
+  }
+
+  /** Returns the lists of pipelines, and single ones. */
+  public PipelineReading pipelineReading() {
+    return pipelineReading;
+  }
+
+  /** Returns the versions of pipelines. */
+  public PipelineVersions pipelineVersions() {
+    return pipelineVersions;
+  }
+
+  public PipelineArchive pipelineArchive() {
+    return pipelineArchive;
   }
 
   public ServiceRequestStore requestStore() {

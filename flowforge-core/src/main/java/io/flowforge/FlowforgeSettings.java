@@ -1,8 +1,10 @@
 package io.flowforge;
 
 import io.flowforge.execution.ExecutionSettings;
+import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.identity.Auth0Settings;
 import io.flowforge.mongo.MongoUri;
+import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.secret.seal.SecretKeySettings;
@@ -53,9 +55,9 @@ public record FlowforgeSettings(
 
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
-   * {@code REQUESTS_IN_FLIGHT}, {@code ADOPT_RUNNING}, {@code ALLOW_PRIVATE_TARGETS}, {@code
-   * REDACTED_NAMES}, {@code LOG_BODY_BYTES} and the variables of {@link Auth0Settings#read} and
-   * {@link SecretKeySettings#read}.
+   * {@code REQUESTS_IN_FLIGHT}, {@code MAX_STEP_SECONDS}, {@code ADOPT_RUNNING}, {@code
+   * ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code LOG_BODY_BYTES} and the variables of
+   * {@link InFlightCaps#read}, {@link Auth0Settings#read} and {@link SecretKeySettings#read}.
    *
    * @return empty if something is missing; the reader has the problems
    */
@@ -79,6 +81,8 @@ public record FlowforgeSettings(
     return ExecutionSettings.defaults()
         .withRequestsInFlight(
             settings.number("REQUESTS_IN_FLIGHT", 2_000, 1, MAX_REQUESTS_IN_FLIGHT))
+        .withCaps(InFlightCaps.read(settings))
+        .withMaxStepTime(MaxStepTime.read(settings))
         .resumingAdopted(settings.choice("ADOPT_RUNNING", "fail", "resume").equals("resume"))
         .allowingPrivateTargets(settings.truth("ALLOW_PRIVATE_TARGETS"))
         .withSecretNames(

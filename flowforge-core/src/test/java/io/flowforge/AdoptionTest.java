@@ -204,7 +204,7 @@ class AdoptionTest {
 
     assertThat(status(ofOdd)).isEqualTo(RequestStatus.FAILED);
     assertThat(status(other)).isEqualTo(RequestStatus.PENDING);
-    assertThat(flowforge.pipelines().list(ADMIN, world.orgId())).hasSize(2);
+    assertThat(flowforge.pipelineReading().list(ADMIN, world.orgId())).hasSize(2);
   }
 
   @Test
@@ -414,7 +414,7 @@ class AdoptionTest {
         List.of(new Document("_id", "no ObjectId").append("org_id", world.orgId())));
     flowforge.startWorkers();
 
-    assertThat(flowforge.pipelines().list(ADMIN, world.orgId()))
+    assertThat(flowforge.pipelineReading().list(ADMIN, world.orgId()))
         .extracting(Pipeline::id)
         .containsExactly(pipeline.id());
     Set<String> shown =

@@ -22,6 +22,7 @@ import io.flowforge.testing.RecordedLog;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -221,34 +222,38 @@ class TakeOverTest {
     assertThat(status()).isEqualTo(RequestStatus.COMPLETED);
   }
 
+  /** The target holds the call for longer than this waits for the worker to leave it. */
   @Test
   void aCancellationThroughAnotherServerInterruptsTheStep() {
-    assertStepEndsAfter(() -> flowforge.requests().decisions().cancel(MEMBER, request.id()));
+    Runnable release = target.hold();
+    var meters = new SimpleMeterRegistry();
+    try (var log = new RecordedLog("io.flowforge.execution");
+        Flowforge second = Flowforge.open(stores.settings(), InstantSource.system(), meters)) {
+      second.startWorkers();
+      Eventually.eventually(target.calls()::size, calls -> calls == 1);
+      assertThat(inFlight(meters)).isOne();
+
+      flowforge.requests().decisions().cancel(MEMBER, request.id());
+
+      Eventually.eventually(() -> inFlight(meters), count -> count == 0);
+      assertThat(log.linesOf("lost_step_interrupted"))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("request=" + request.id());
+    } finally {
+      release.run();
+    }
+    assertThat(status()).isEqualTo(RequestStatus.CANCELLED);
+    assertThat(queued()).isZero();
+  }
+
+  private static int inFlight(SimpleMeterRegistry meters) {
+    return (int) meters.get("flowforge.requests.in.flight").gauge().value();
   }
 
   @Test
   void theWorkOfAnEndedRequestIsNotClaimed() {
     flowforge.requests().decisions().cancel(MEMBER, request.id());
     assertThat(claim()).isEmpty();
-  }
-
-  /** The target holds the step for longer than this waits for the worker to leave it. */
-  private void assertStepEndsAfter(Runnable loss) {
-    Runnable release = target.hold();
-    try (Flowforge second = Flowforge.open(stores.settings(), InstantSource.system())) {
-      second.startWorkers();
-      Eventually.eventually(target.calls()::size, calls -> calls == 1);
-      loss.run();
-      Eventually.eventually(this::queueEntries, List::isEmpty);
-    } finally {
-      release.run();
-    }
-  }
-
-  private List<String> queueEntries() {
-    return inTransaction(
-        tx ->
-            tx.list("SELECT task_instance FROM scheduled_tasks", row -> row.text("task_instance")));
   }
 
   /**

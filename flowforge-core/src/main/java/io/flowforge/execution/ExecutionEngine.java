@@ -2,10 +2,12 @@ package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
 import io.flowforge.execution.queue.Capacity;
+import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.version.AbandonedVersions;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseClock;
 import io.flowforge.request.RequestReconciler;
@@ -13,10 +15,11 @@ import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
+import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
-import io.flowforge.secret.reference.SecretSource;
+import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +42,7 @@ public final class ExecutionEngine implements AutoCloseable {
       StepExecutors executors,
       InFlightRequests inFlight,
       WorkSignal signal,
-      SecretSource secrets) {}
+      SecretResolver secrets) {}
 
   /** The records of requests and pipelines that the engine reads, changes and repairs. */
   public record Records(
@@ -55,7 +58,12 @@ public final class ExecutionEngine implements AutoCloseable {
       RequestReconciler reconciler,
       ClosedOrganizations closed,
       RequestAdoption adoption,
-      RequestOrigins origins) {}
+      RequestOrigins origins,
+      AbandonedVersions abandoned,
+      SubmissionKeys keys) {}
+
+  /** Keys are kept for a day, so that nobody misses a purge that comes a minute later. */
+  private static final int SWEEPS_PER_PURGE = 30;
 
   private final QueueWorkers workers;
   private final PeriodicTasks tasks;
@@ -79,9 +87,10 @@ public final class ExecutionEngine implements AutoCloseable {
             local.executors(),
             new StepMeters(meters),
             local.secrets(),
-            settings.stepTimeout(),
+            settings.steps(),
             clock);
-    var leases = new Leases(database, clock, settings.intervals().heartbeat());
+    InFlightCaps caps = settings.inFlight().caps();
+    var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);
     var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));
     this.workers =
         new QueueWorkers(
@@ -117,8 +126,16 @@ public final class ExecutionEngine implements AutoCloseable {
                     records.sweeps().adoption()::sweepIfDue),
                 new PeriodicTasks.Task(
                     "origins", settings.intervals().sweep(), records.sweeps().origins()::sweep),
+                new PeriodicTasks.Task(
+                    "abandoned-versions",
+                    settings.intervals().sweep(),
+                    records.sweeps().abandoned()::sweep),
+                new PeriodicTasks.Task(
+                    "submission-keys",
+                    settings.intervals().sweep().multipliedBy(SWEEPS_PER_PURGE),
+                    records.sweeps().keys()::sweep),
                 new PeriodicTasks.Task("clock", settings.intervals().clock(), clock::adjust)));
-    new QueueMeters(database, clock).bindTo(meters);
+    new QueueMeters(database, clock, caps, capacity::room).bindTo(meters);
     Gauge.builder("flowforge.requests.in.flight", local.inFlight(), InFlightRequests::count)
         .description("Requests that this server is running")
         .register(meters);

@@ -1,27 +1,46 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.queue.InFlightCaps;
+import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.request.adoption.AdoptionSettings;
 import io.flowforge.step.http.CallSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of the engine.
  *
- * @param requestsInFlight how many requests one server runs at once, with those that wait for their
- *     target; requests that wait for approval do not count
- * @param stepTimeout the maximum time of an attempt whose step has no timeout of its own
+ * @param inFlight how many requests run at once
+ * @param steps how long steps may take
  * @param stopTimeout how long steps in flight may continue when the server stops
  * @param adoption how requests of an older system are adopted
  * @param calls the settings of API steps
  */
 public record ExecutionSettings(
-    int requestsInFlight,
-    Duration stepTimeout,
+    InFlightLimits inFlight,
+    StepLimits steps,
     Duration stopTimeout,
     AdoptionSettings adoption,
     CallSettings calls,
     Intervals intervals) {
+
+  /**
+   * How many requests run at once, with those that wait for their target. Requests that wait for
+   * approval do not count.
+   *
+   * @param ofServer on one server
+   * @param caps on all servers together
+   */
+  public record InFlightLimits(int ofServer, InFlightCaps caps) {}
+
+  /**
+   * How long steps may take.
+   *
+   * @param timeout the maximum time of an attempt whose step has no timeout of its own
+   * @param max the maximum time of a step, whatever its pipeline says
+   */
+  public record StepLimits(Duration timeout, Optional<MaxStepTime> max) {}
 
   /**
    * The intervals at which a server polls and repeats.
@@ -63,8 +82,8 @@ public record ExecutionSettings(
 
   public static ExecutionSettings defaults() {
     return new ExecutionSettings(
-        2_000,
-        Duration.ofMinutes(5),
+        new InFlightLimits(2_000, InFlightCaps.NONE),
+        new StepLimits(Duration.ofMinutes(5), Optional.empty()),
         Duration.ofSeconds(10),
         AdoptionSettings.DEFAULTS,
         new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL, 1024),
@@ -85,24 +104,40 @@ public record ExecutionSettings(
     return withCalls(calls.withLoggedBodyBytes(count));
   }
 
+  public int requestsInFlight() {
+    return inFlight.ofServer();
+  }
+
+  /** Replaces the number of requests that one server runs at once. */
   public ExecutionSettings withRequestsInFlight(int count) {
-    return new ExecutionSettings(count, stepTimeout, stopTimeout, adoption, calls, intervals);
+    return withInFlight(new InFlightLimits(count, inFlight.caps()));
+  }
+
+  /** Replaces what may be in flight on all servers together. */
+  public ExecutionSettings withCaps(InFlightCaps caps) {
+    return withInFlight(new InFlightLimits(inFlight.ofServer(), caps));
+  }
+
+  public Duration stepTimeout() {
+    return steps.timeout();
   }
 
   /** Replaces the maximum time of an attempt, and the time that a call waits for its response. */
   public ExecutionSettings withTimeouts(Duration step, Duration call) {
-    return new ExecutionSettings(
-        requestsInFlight, step, stopTimeout, adoption, calls.withTimeout(call), intervals);
+    return withSteps(new StepLimits(step, steps.max())).withCalls(calls.withTimeout(call));
+  }
+
+  /** Replaces the maximum time of a step, whatever its pipeline says. */
+  public ExecutionSettings withMaxStepTime(Optional<MaxStepTime> max) {
+    return withSteps(new StepLimits(steps.timeout(), max));
   }
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
-    return new ExecutionSettings(
-        requestsInFlight, stepTimeout, timeout, adoption, calls, intervals);
+    return new ExecutionSettings(inFlight, steps, timeout, adoption, calls, intervals);
   }
 
   public ExecutionSettings withIntervals(Intervals other) {
-    return new ExecutionSettings(
-        requestsInFlight, stepTimeout, stopTimeout, adoption, calls, other);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, calls, other);
   }
 
   /** Decides whether adopted requests that were Running go on, which repeats calls. */
@@ -111,8 +146,7 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withAdoption(AdoptionSettings other) {
-    return new ExecutionSettings(
-        requestsInFlight, stepTimeout, stopTimeout, other, calls, intervals);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, other, calls, intervals);
   }
 
   public boolean resumesAdopted() {
@@ -120,7 +154,14 @@ public record ExecutionSettings(
   }
 
   private ExecutionSettings withCalls(CallSettings other) {
-    return new ExecutionSettings(
-        requestsInFlight, stepTimeout, stopTimeout, adoption, other, intervals);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, other, intervals);
+  }
+
+  private ExecutionSettings withInFlight(InFlightLimits other) {
+    return new ExecutionSettings(other, steps, stopTimeout, adoption, calls, intervals);
+  }
+
+  private ExecutionSettings withSteps(StepLimits other) {
+    return new ExecutionSettings(inFlight, other, stopTimeout, adoption, calls, intervals);
   }
 }

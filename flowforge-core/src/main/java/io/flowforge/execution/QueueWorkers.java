@@ -7,7 +7,6 @@ import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -21,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class QueueWorkers implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(QueueWorkers.class.getName());
+
+  /**
+   * How long room gathers while more work waits than there is room for: to pick one entry costs as
+   * much as to pick many.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(3);
 
   private final WorkPicker picker;
   private final WorkRun run;
@@ -107,7 +112,10 @@ final class QueueWorkers implements AutoCloseable {
     while (!isStopping) {
       try {
         wake.drainPermits();
-        while (!isStopping && pickSome()) {}
+        picker.beginRound();
+        while (!isStopping && pickSome()) {
+          Thread.sleep(GATHERING);
+        }
         var _ = wake.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         return;
@@ -125,11 +133,11 @@ final class QueueWorkers implements AutoCloseable {
     if (room.entries() == 0) {
       return false;
     }
-    List<PickedWork> picked = picker.pick(room);
-    picked.forEach(work -> threads.execute(() -> run.run(work, () -> isStopping)));
-    boolean isFull = picked.size() == room.entries();
-    isMoreWaiting = isFull || room.isLimited();
-    return isFull;
+    WorkPicker.Picked picked = picker.pick(room);
+    picked.work().forEach(work -> threads.execute(() -> run.run(work, () -> isStopping)));
+    boolean mayBeMore = picked.work().size() == room.entries() || !picked.isRoundOver();
+    isMoreWaiting = mayBeMore || room.isLimited() || picked.isCapped();
+    return mayBeMore;
   }
 
   private void rest(RuntimeException failure) {

@@ -45,7 +45,7 @@ final class StepAttempt {
     this.pipeline = pipeline;
     this.states = states;
     this.environment = environment;
-    this.timing = new AttemptTiming(state, step.policy(), environment.defaultTimeout());
+    this.timing = new AttemptTiming(state, step.policy(), environment.limits());
     this.log = states.openLog(state);
   }
 
@@ -79,6 +79,7 @@ final class StepAttempt {
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
     LogLine.textOfCause().ifPresent(log::info);
+    timing.cutBy().ifPresent(max -> log.info(max.shortens(timing.timeout())));
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
@@ -91,6 +92,9 @@ final class StepAttempt {
 
   private StepOutcome outcomeOf(StepExecutor executor, StepSecrets secrets)
       throws InterruptedException {
+    if (timing.isSpent()) {
+      return new StepOutcome.Failed("No time is left for another attempt");
+    }
     Optional<String> missing =
         MissingValues.in(step, pipeline.form(), request.formData())
             .or(() -> Optional.of(secrets.problem()).filter(problem -> !problem.isEmpty()));
@@ -131,12 +135,18 @@ final class StepAttempt {
       case StepOutcome.Completed _ -> Transition.complete(step, pipeline.stepAfter(step));
       case StepOutcome.WaitsForApproval _ -> Transition.waitForApproval(step);
       case StepOutcome.Failed(String reason) -> fail(reason);
-      case StepOutcome.AttemptFailed failed ->
-          timing
-              .delayOfNext(failed, executed.spent(), ThreadLocalRandom.current())
-              .map(delay -> retry(failed.reason(), executed.spent(), delay))
-              .orElseGet(() -> failLastAttempt(failed.reason()));
+      case StepOutcome.AttemptFailed failed -> afterFailure(failed, executed.spent());
     };
+  }
+
+  private Transition afterFailure(StepOutcome.AttemptFailed failed, Duration spent) {
+    AttemptTiming.Next next = timing.afterFailure(failed, spent, ThreadLocalRandom.current());
+    return next.delay()
+        .map(delay -> retry(failed.reason(), spent, delay))
+        .orElseGet(
+            () ->
+                failLastAttempt(
+                    failed.reason() + next.endedBy().map(max -> "; " + max.ends()).orElse("")));
   }
 
   private Transition retry(String reason, Duration spent, Duration delay) {

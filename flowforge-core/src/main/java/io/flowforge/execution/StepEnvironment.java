@@ -1,15 +1,15 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.ExecutionSettings.StepLimits;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.secret.reference.SecretName;
-import io.flowforge.secret.reference.SecretSource;
+import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +17,13 @@ import java.util.Set;
 /**
  * The surroundings of all attempts in this process.
  *
- * @param defaultTimeout the timeout of an attempt whose step has none
+ * @param limits how long steps may take
  */
 record StepEnvironment(
     StepExecutors executors,
     StepMeters meters,
-    SecretSource secrets,
-    Duration defaultTimeout,
+    SecretResolver secrets,
+    StepLimits limits,
     InstantSource clock) {
 
   /**

@@ -35,16 +35,29 @@ final class WorkPicker {
   }
 
   /**
-   * Picks as much as there is room for.
+   * What has been picked.
+   *
+   * @param isRoundOver whether all organizations have been looked at since {@link #beginRound}
+   * @param isCapped whether work may be left because of a cap
+   */
+  record Picked(List<PickedWork> work, boolean isRoundOver, boolean isCapped) {}
+
+  /** Begins to look for work at all organizations. */
+  void beginRound() {
+    leases.beginRound();
+  }
+
+  /**
+   * Picks as much as there is room for, of some of the organizations.
    *
    * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond; what may have
    *     been picked is revived later like the work of a dead server
    */
-  List<PickedWork> pick(Room room) {
+  Picked pick(Room room) {
     List<InFlightRequest> registered = new ArrayList<>();
     boolean isCommitted = false;
     try {
-      List<PickedWork> picked = database.inTransaction(tx -> pick(tx, room, registered));
+      Picked picked = database.inTransaction(tx -> pick(tx, room, registered));
       isCommitted = true;
       return picked;
     } finally {
@@ -54,11 +67,15 @@ final class WorkPicker {
     }
   }
 
-  private List<PickedWork> pick(Tx tx, Room room, List<InFlightRequest> registered) {
-    List<HeldEntry> picked = leases.pick(tx, room);
-    if (picked.isEmpty()) {
-      return List.of();
-    }
+  private Picked pick(Tx tx, Room room, List<InFlightRequest> registered) {
+    tx.planOnce();
+    Leases.Batch batch = leases.pick(tx, room);
+    List<PickedWork> work =
+        batch.entries().isEmpty() ? List.of() : claim(tx, batch.entries(), registered);
+    return new Picked(work, batch.isRoundOver(), batch.isCapped());
+  }
+
+  private List<PickedWork> claim(Tx tx, List<HeldEntry> picked, List<InFlightRequest> registered) {
     // Before the claim: a cancellation that comes after it must find the request in flight.
     for (HeldEntry held : picked) {
       registered.add(inFlight.register(held.entry().requestId(), capacity.take(held.orgId())));

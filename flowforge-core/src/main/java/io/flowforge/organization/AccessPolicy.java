@@ -18,6 +18,7 @@ public final class AccessPolicy {
     /** Seeing the literal secrets in the parameters of steps. */
     SEE_PIPELINE_SECRETS(Role.ADMIN, false),
     CREATE_PIPELINE(Role.ADMIN, false),
+    ARCHIVE_PIPELINE(Role.ADMIN, false),
     /** Setting and deleting secrets, and seeing which there are. */
     MANAGE_SECRETS(Role.ADMIN, false),
     SUBMIT_REQUEST(Role.MEMBER, false),

@@ -49,12 +49,38 @@ public final class DraftReader {
   }
 
   /**
+   * Returns the version that follows another one.
+   *
+   * @throws InvalidException if the draft is invalid
+   */
+  public Pipeline successor(Caller author, Pipeline newest, PipelineDraft draft) {
+    return successor(author.userId(), newest, validator.validate(draft, secrets.of(newest.orgId())));
+  }
+
+  /** Returns the version with this definition that follows another one. */
+  public Pipeline successor(
+      String author, Pipeline newest, PipelineValidator.Definition definition) {
+    return new Pipeline(
+        BsonValues.newId(),
+        author,
+        newest.orgId(),
+        definition.pipelineName(),
+        definition.pipelineDescription(),
+        newest.version() + 1,
+        newest.id(),
+        definition.firstStepName(),
+        definition.steps(),
+        clock.instant(),
+        definition.form());
+  }
+
+  /**
    * Checks, while the organization is locked, that nobody has deleted the secrets of the pipeline
    * since it was read.
    *
    * @throws InvalidException with those that are gone
    */
-  void requireSecrets(Tx tx, Pipeline pipeline) {
+  public void requireSecrets(Tx tx, Pipeline pipeline) {
     Set<String> names = new LinkedHashSet<>();
     pipeline
         .steps()

@@ -35,7 +35,7 @@ public record Pipeline(
   }
 
   /** Returns a copy whose steps show no literal secrets. */
-  Pipeline masked(ParameterMask mask) {
+  public Pipeline masked(ParameterMask mask) {
     return new Pipeline(
         id,
         userId,

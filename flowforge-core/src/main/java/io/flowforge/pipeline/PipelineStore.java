@@ -5,10 +5,15 @@ import com.mongodb.client.model.ReplaceOptions;
 import io.flowforge.batch.Batches;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
+import io.flowforge.mongo.DocumentsById;
 import io.flowforge.mongo.NewestFirst;
 import io.flowforge.mongo.ReadableDocuments;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /** The collection {@code pipelines}. */
@@ -56,9 +61,41 @@ public final class PipelineStore {
         pipelines -> pipelines.countDocuments(Filters.eq("org_id", orgId)));
   }
 
+  /** Counts the pipelines of the organization that are the first version of their lineage. */
+  public long countFirstOf(int orgId) {
+    return documents.onPipelines(
+        pipelines ->
+            pipelines.countDocuments(
+                Filters.and(
+                    Filters.eq("org_id", orgId),
+                    Filters.in("prev_version_id", Arrays.asList(null, "")))));
+  }
+
+  /** Removes a version that has never been published. */
+  public void remove(String id) {
+    var _ =
+        documents.onPipelines(
+            pipelines -> pipelines.deleteOne(Filters.eq("_id", new ObjectId(id))));
+  }
+
   /** Returns the pipelines of the organization, newest first. */
   public Batches<Pipeline> ofOrganization(int orgId) {
-    return NewestFirst.list(documents::onPipelines, Filters.eq("org_id", orgId))
-        .mapPresent(this::pipelineOf);
+    return ofOrganization(orgId, Set.of());
+  }
+
+  /** Returns the pipelines of the organization without those with these ids, newest first. */
+  public Batches<Pipeline> ofOrganization(int orgId, Set<String> without) {
+    Bson filter = Filters.eq("org_id", orgId);
+    Bson all =
+        without.isEmpty()
+            ? filter
+            : Filters.and(filter, Filters.nin("_id", without.stream().map(ObjectId::new).toList()));
+    return NewestFirst.list(documents::onPipelines, all).mapPresent(this::pipelineOf);
+  }
+
+  /** Returns the pipelines with these ids, in their order. */
+  public Batches<Pipeline> withIds(List<String> ids) {
+    return DocumentsById.of(documents::onPipelines, ids, id -> id)
+        .mapPresent(found -> found.document().flatMap(this::pipelineOf));
   }
 }

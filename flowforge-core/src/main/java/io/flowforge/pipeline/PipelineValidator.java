@@ -3,12 +3,14 @@ package io.flowforge.pipeline;
 import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
 import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.text.TextLimit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineValidator {
 
   private final StepTypes stepTypes;
+  private final Optional<MaxStepTime> maxStepTime;
 
+  /** Creates a validator for servers that let a step take any time. */
   public PipelineValidator(StepTypes stepTypes) {
+    this(stepTypes, Optional.empty());
+  }
+
+  /**
+   * Creates a validator.
+   *
+   * @param maxStepTime the operator's maximum for the time of a step
+   */
+  public PipelineValidator(StepTypes stepTypes, Optional<MaxStepTime> maxStepTime) {
     this.stepTypes = stepTypes;
+    this.maxStepTime = maxStepTime;
   }
 
   /** The parts of a pipeline that come from a draft. */
@@ -63,7 +77,8 @@ public final class PipelineValidator {
     if (draft.steps() != null && !draft.steps().isEmpty()) {
       required(first, "first_step_name", "first_step_name", problems);
     }
-    Map<String, Step> steps = new StepsValidator(stepTypes, problems).validate(drafts, first);
+    Map<String, Step> steps =
+        new StepsValidator(stepTypes, maxStepTime, problems).validate(drafts, first);
     var forms = new FormValidator(problems);
     Form form = forms.validate(draft.form());
     new ParametersValidator(stepTypes, problems, secrets, warnings)

@@ -6,6 +6,7 @@ import static io.flowforge.pipeline.PipelineValidator.required;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
+import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.pipeline.policy.StepPolicyReader;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.pipeline.problem.StepAddress;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class StepsValidator {
 
   private final StepTypes stepTypes;
+  private final Optional<MaxStepTime> maxTime;
   private final PipelineProblems problems;
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private final Set<StepCycles.Cycle> cyclesReported = new HashSet<>();
 
-  StepsValidator(StepTypes stepTypes, PipelineProblems problems) {
+  StepsValidator(StepTypes stepTypes, Optional<MaxStepTime> maxTime, PipelineProblems problems) {
     this.stepTypes = stepTypes;
+    this.maxTime = maxTime;
     this.problems = problems;
   }
 
@@ -128,6 +132,9 @@ final class StepsValidator {
             Boolean.TRUE.equals(draft.isTerminalStep()),
             policy.read(draft.timeoutSeconds(), draft.retry(), draft.successCodes()));
     policy.problems().forEach(problem -> problems.addOfStep(index, name, problem));
+    maxTime.stream()
+        .flatMap(max -> max.problemsOf(step.policy()).stream())
+        .forEach(problem -> problems.addOfStep(index, name, problem));
     return step;
   }
 

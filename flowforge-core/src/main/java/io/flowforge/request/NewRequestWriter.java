@@ -61,6 +61,13 @@ public final class NewRequestWriter {
         stateMachine.open(tx, request.id(), pipeline, request.userId(), request.createdOn()));
   }
 
+  /** Writes the execution state like {@link #open}, if the pipeline accepts requests. */
+  Optional<Opened> openIfAccepted(Tx tx, ServiceRequest request, Pipeline pipeline) {
+    return stateMachine
+        .openIfAccepted(tx, request.id(), pipeline, request.userId(), request.createdOn())
+        .map(state -> new Opened(request, pipeline, state));
+  }
+
   /** Writes a new request. */
   void write(ServiceRequest request, Pipeline pipeline) {
     finish(database.inTransaction(tx -> open(tx, request, pipeline)));
@@ -71,6 +78,7 @@ public final class NewRequestWriter {
    * written is noted in PostgreSQL later, together with others.
    */
   void finish(Opened opened) {
+    // Somebody who has sent the same key again may have written it already.
     requests.add(opened.request(), opened.state().statusSeq());
     ExecutionState state = opened.state();
     if (state.updatedAt().isAfter(clock.instant().minus(PROMPT))) {
@@ -122,6 +130,15 @@ public final class NewRequestWriter {
               });
           return state.isPresent();
         });
+  }
+
+  /** Returns a request with its current status. */
+  Optional<ServiceRequest> current(String id) {
+    return requests
+        .find(id)
+        .map(
+            request ->
+                database.inTransaction(tx -> states.find(tx, id)).map(request::as).orElse(request));
   }
 
   /**

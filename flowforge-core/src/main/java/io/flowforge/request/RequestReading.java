@@ -20,6 +20,8 @@ import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.StepEvent;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.request.state.StepStatus;
+import io.flowforge.request.state.WaitReason;
+import io.flowforge.request.state.WaitingWork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +35,21 @@ public final class RequestReading {
   private final StepEventStore events;
   private final StepLogStore logs;
   private final RequestLists lists;
+  private final WaitingWork waiting;
 
   public RequestReading(
       RequestAccess access,
       ServiceRequestStore requests,
       StepEventStore events,
       StepLogStore logs,
-      RequestLists lists) {
+      RequestLists lists,
+      WaitingWork waiting) {
     this.access = access;
     this.requests = requests;
     this.events = events;
     this.logs = logs;
     this.lists = lists;
+    this.waiting = waiting;
   }
 
   /** Lists the caller's own requests in an organization. */
@@ -82,7 +87,9 @@ public final class RequestReading {
           Pipeline pipeline = pipelineOf(tx, loaded);
           ServiceRequest request = loaded.request();
           return new RequestDetails(
-              state.map(request::as).orElse(request), pipeline, stepsOf(tx, request, pipeline));
+              state.map(request::as).orElse(request),
+              pipeline,
+              stepsOf(tx, request, pipeline, state.filter(ExecutionState::hasWork)));
         });
   }
 
@@ -114,10 +121,10 @@ public final class RequestReading {
             throw new NotFoundException(
                 "service request %s has no run %d; its latest is %d".formatted(id, run, latest));
           }
+          boolean hasRequestEnded = state.map(known -> known.status().isEnd()).orElse(true);
+          // Of a request that has ended in its first run, nothing more need be known.
           Optional<StepEvent> last =
-              events.latestOfEachStep(tx, id).stream()
-                  .filter(event -> event.change().stepName().equals(stepName))
-                  .findFirst();
+              hasRequestEnded && latest == 1 ? Optional.empty() : latestOf(tx, id, stepName);
           // A step of an earlier run may be gone from the version that the request is on now.
           boolean wasThere = latest > 1 && last.isPresent();
           if (!wasThere && pipelineOf(tx, loaded).step(stepName).isEmpty()) {
@@ -128,13 +135,13 @@ public final class RequestReading {
           // step, so if the end is visible, so are they.
           boolean isEnd =
               (run != null && run < latest)
-                  || state.map(known -> known.status().isEnd()).orElse(true)
+                  || hasRequestEnded
                   || last.filter(event -> event.change().status().isEnd()).isPresent();
           // A client that was given -1 as the next offset may send it back: it gets all lines.
           int from = isEnd ? 0 : Math.max(offset, 0);
           Runs runs =
               run == null ? Runs.from(last.map(StepEvent::run).orElse(1)) : new Runs(run, run);
-          List<String> lines = logs.shown(tx, id, stepName, runs, from);
+          List<String> lines = tx.last(() -> logs.shown(tx, id, stepName, runs, from));
           return new StepLogPage(stepName, lines, isEnd, isEnd ? -1 : from + lines.size());
         });
   }
@@ -147,16 +154,32 @@ public final class RequestReading {
             () -> RecordedPipeline.of(loaded.request(), events.stepsOf(tx, loaded.request().id())));
   }
 
-  private List<StepState> stepsOf(Tx tx, ServiceRequest request, Pipeline pipeline) {
+  private Optional<StepEvent> latestOf(Tx tx, String id, String stepName) {
+    return events.latestOfEachStep(tx, id).stream()
+        .filter(event -> event.change().stepName().equals(stepName))
+        .findFirst();
+  }
+
+  private List<StepState> stepsOf(
+      Tx tx, ServiceRequest request, Pipeline pipeline, Optional<ExecutionState> running) {
+    Optional<WaitReason> waitsFor = running.flatMap(state -> waiting.reasonOf(tx, state));
+    String current = waitsFor.isPresent() ? running.orElseThrow().currentStep() : "";
     Map<String, StepEvent> latest =
-        events.latestOfEachStep(tx, request.id()).stream()
+        tx.last(() -> events.latestOfEachStep(tx, request.id())).stream()
             .collect(toMap(event -> event.change().stepName(), identity()));
     return pipeline.stepsInOrder().stream()
-        .map(step -> stateOf(request, step, latest.get(step.stepName())))
+        .map(
+            step ->
+                stateOf(
+                    request,
+                    step,
+                    latest.get(step.stepName()),
+                    waitsFor.filter(_ -> step.stepName().equals(current))))
         .toList();
   }
 
-  private static StepState stateOf(ServiceRequest request, Step step, @Nullable StepEvent event) {
+  private static StepState stateOf(
+      ServiceRequest request, Step step, @Nullable StepEvent event, Optional<WaitReason> waitsFor) {
     if (event == null) {
       return new StepState(
           step.stepName(),
@@ -164,7 +187,8 @@ public final class RequestReading {
           request.createdOn(),
           "",
           false,
-          step.nextStepName());
+          step.nextStepName(),
+          waitsFor);
     }
     return new StepState(
         step.stepName(),
@@ -172,6 +196,7 @@ public final class RequestReading {
         event.createdAt(),
         event.createdBy(),
         event.isRejection(),
-        step.nextStepName());
+        step.nextStepName(),
+        waitsFor);
   }
 }

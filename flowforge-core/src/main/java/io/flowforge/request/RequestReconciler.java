@@ -3,6 +3,7 @@ package io.flowforge.request;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.key.SubmissionKeyStore;
 import io.flowforge.request.list.RequestCountStore;
 import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.projection.UnprojectedStore.Ages;
@@ -53,7 +54,8 @@ public final class RequestReconciler {
   private final InstantSource clock;
 
   /** The stores of what is left to do. */
-  public record Leftovers(UnprojectedStore unprojected, RequestCountStore counts) {}
+  public record Leftovers(
+      UnprojectedStore unprojected, RequestCountStore counts, SubmissionKeyStore keys) {}
 
   public RequestReconciler(
       Database database,
@@ -192,8 +194,13 @@ public final class RequestReconciler {
 
   /** Checks again under the lock that {@link NewRequestWriter#complete} holds, too. */
   private boolean removeOrphan(Tx tx, ExecutionState state) {
-    return states.lock(tx, state.requestId()).isPresent()
-        && !requests.exists(state.requestId())
-        && states.remove(tx, state);
+    boolean isRemoved =
+        states.lock(tx, state.requestId()).isPresent()
+            && !requests.exists(state.requestId())
+            && states.remove(tx, state);
+    if (isRemoved) {
+      leftovers.keys().forget(tx, state.requestId());
+    }
+    return isRemoved;
   }
 }

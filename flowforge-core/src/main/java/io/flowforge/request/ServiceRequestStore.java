@@ -2,6 +2,8 @@ package io.flowforge.request;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -29,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -49,11 +50,22 @@ public class ServiceRequestStore {
     this.documents = documents;
   }
 
-  /** Adds a request; it exists from now on. */
+  /** Adds a request, unless it is there; it exists from now on. */
   public void add(ServiceRequest request, long statusSeq) {
     Document document = documentOf(request);
     document.putAll(DocumentStatus.fields(request.status().label(), statusSeq));
-    documents.onServiceRequests(requests -> requests.insertOne(document));
+    boolean _ =
+        documents.onServiceRequests(
+            requests -> {
+              try {
+                return requests.insertOne(document).wasAcknowledged();
+              } catch (MongoWriteException e) {
+                if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
+                  return false;
+                }
+                throw e;
+              }
+            });
   }
 
   public Optional<ServiceRequest> find(String id) {
@@ -97,19 +109,6 @@ public class ServiceRequestStore {
     return Optional.ofNullable(
         documents.onServiceRequests(
             requests -> requests.find(Filters.eq("_id", new ObjectId(id))).first()));
-  }
-
-  /** Counts the requests of the pipeline that have not ended. */
-  public long countOpenOf(String pipelineId) {
-    List<String> open =
-        Stream.of(RequestStatus.values())
-            .filter(status -> !status.isEnd())
-            .map(RequestStatus::label)
-            .toList();
-    return documents.onServiceRequests(
-        requests ->
-            requests.countDocuments(
-                Filters.and(Filters.eq("pipeline_id", pipelineId), Filters.in("status", open))));
   }
 
   /** Returns the origins of those of the requests that have a document, by their ids. */

@@ -1,7 +1,9 @@
 package io.flowforge.request;
 
 import io.flowforge.request.state.StepStatus;
+import io.flowforge.request.state.WaitReason;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The current state of a step of a request.
@@ -9,6 +11,7 @@ import java.time.Instant;
  * @param updatedBy the id of the user who changed it last, empty for the system and an operator
  * @param isRejected whether an admin rejected it
  * @param nextStepName empty for the last step
+ * @param waitsFor what keeps a step from running that has begun
  */
 public record StepState(
     String name,
@@ -16,4 +19,5 @@ public record StepState(
     Instant updatedAt,
     String updatedBy,
     boolean isRejected,
-    String nextStepName) {}
+    String nextStepName,
+    Optional<WaitReason> waitsFor) {}

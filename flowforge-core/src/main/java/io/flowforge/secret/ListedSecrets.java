@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The secrets of one organization, read when the first one is asked for. Not thread-safe. */
 final class ListedSecrets implements KnownSecrets {
 
-  private final Supplier<List<Secret>> source;
-  private @Nullable Map<String, Secret> byName;
+  private final Supplier<List<SecretEntry>> source;
+  private @Nullable Map<String, SecretEntry> byName;
 
-  ListedSecrets(Supplier<List<Secret>> source) {
+  ListedSecrets(Supplier<List<SecretEntry>> source) {
     this.source = source;
   }
 
@@ -42,7 +42,7 @@ final class ListedSecrets implements KnownSecrets {
 
   @Override
   public Optional<String> problemOf(String name, URI url) {
-    Secret secret = secrets().get(name);
+    SecretEntry secret = secrets().get(name);
     return secret == null || secret.hosts().allows(url)
         ? Optional.empty()
         : Optional.of(
@@ -50,10 +50,10 @@ final class ListedSecrets implements KnownSecrets {
                 .formatted(name, secret.hosts()));
   }
 
-  private Map<String, Secret> secrets() {
-    Map<String, Secret> known = byName;
+  private Map<String, SecretEntry> secrets() {
+    Map<String, SecretEntry> known = byName;
     if (known == null) {
-      known = source.get().stream().collect(toMap(Secret::name, identity()));
+      known = source.get().stream().collect(toMap(SecretEntry::name, identity()));
       byName = known;
     }
     return known;

@@ -28,8 +28,7 @@ public final class SecretRewrap {
   private final Seal seal;
   private final KeyCanaries canaries;
 
-  public SecretRewrap(
-      Database database, SecretStore store, Seal seal, KeyCanaries canaries) {
+  public SecretRewrap(Database database, SecretStore store, Seal seal, KeyCanaries canaries) {
     this.database = database;
     this.store = store;
     this.seal = seal;
@@ -44,7 +43,7 @@ public final class SecretRewrap {
    * @param problems the secrets that could not be opened, one sentence each
    * @param forgotten the ids of keys that are needed no longer, except for older backups
    */
-  public record Report(
+  public record RewrapReport(
       String keyId, int rewrapped, List<String> problems, List<String> forgotten) {}
 
   /**
@@ -52,19 +51,19 @@ public final class SecretRewrap {
    *
    * @throws InvalidException if there are no keys
    */
-  public Report run() {
+  public RewrapReport run() {
     if (!seal.hasKeys()) {
       throw new InvalidException(
           "FLOWFORGE_SECRET_KEYS is not set; write the new key first, and the old one after it");
     }
     database.useTransaction(canaries::ensure);
-    var progress = new Progress();
+    var progress = new RewrapPosition();
     int rewrapped = 0;
     while (!progress.isOver) {
       rewrapped += database.inTransaction(tx -> batch(tx, progress));
     }
     List<String> forgotten = database.inTransaction(canaries::forget);
-    var report = new Report(seal.firstKeyId(), rewrapped, progress.problems, forgotten);
+    var report = new RewrapReport(seal.firstKeyId(), rewrapped, progress.problems, forgotten);
     LOG.log(
         Level.INFO,
         LogEvent.of("secrets_rewrapped")
@@ -76,14 +75,14 @@ public final class SecretRewrap {
   }
 
   /** How far a run is. */
-  private static final class Progress {
+  private static final class RewrapPosition {
     private final List<String> problems = new ArrayList<>();
     private int orgId;
     private String name = "";
     private boolean isOver;
   }
 
-  private int batch(Tx tx, Progress progress) {
+  private int batch(Tx tx, RewrapPosition progress) {
     List<SealedSecret> secrets =
         store.notWrappedWith(tx, seal.firstKeyId(), progress.orgId, progress.name, BATCH);
     int count = 0;

@@ -73,9 +73,7 @@ final class SecretRules {
       problems.add("value: has %d bytes; use at most %d".formatted(bytes, MAX_BYTES));
     }
     boolean isUnstorable =
-        value
-            .codePoints()
-            .anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+        value.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     if (isUnstorable) {
       problems.add("value: has U+0000 or half of a surrogate pair; remove it");
     }

@@ -44,7 +44,7 @@ public final class SecretService {
   public record Sealing(Seal seal, KeyCanaries canaries) {}
 
   /** The stores of secrets and of what they belong to. */
-  public record Stores(
+  public record RelatedStores(
       OrganizationStore organizations, SecretStore secrets, PipelineStore pipelines) {}
 
   /**
@@ -53,7 +53,7 @@ public final class SecretService {
   public SecretService(
       Database database,
       AccessControl access,
-      Stores stores,
+      RelatedStores stores,
       Sealing sealing,
       HostRules hosts,
       InstantSource clock) {
@@ -68,7 +68,7 @@ public final class SecretService {
   }
 
   /** Returns the secrets of an organization by name, to its admins. */
-  public List<Secret> list(Caller caller, int orgId) {
+  public List<SecretEntry> list(Caller caller, int orgId) {
     return database.inTransaction(
         tx -> {
           access.requireIn(tx, caller, orgId, Action.MANAGE_SECRETS);
@@ -82,7 +82,7 @@ public final class SecretService {
    * @throws InvalidException with all problems
    * @throws UnavailableException if this server has no keys
    */
-  public Secret set(Caller caller, int orgId, NewSecret wanted) {
+  public SecretEntry set(Caller caller, int orgId, NewSecret wanted) {
     boolean exists =
         database.inTransaction(
             tx -> {
@@ -95,29 +95,29 @@ public final class SecretService {
           "this server has no keys to seal secrets with; its operator has to set"
               + " FLOWFORGE_SECRET_KEYS");
     }
-    Secret saved = database.inTransaction(tx -> save(tx, caller, orgId, wanted));
+    SecretEntry saved = database.inTransaction(tx -> save(tx, caller, orgId, wanted));
     LOG.log(Level.INFO, event("secret_set", caller, orgId, saved.name(), saved.version()));
     return saved;
   }
 
   /** Saves while the organization is locked, so that changes of its secrets follow one another. */
-  private Secret save(Tx tx, Caller caller, int orgId, NewSecret wanted) {
+  private SecretEntry save(Tx tx, Caller caller, int orgId, NewSecret wanted) {
     organizations.lock(tx, orgId);
     access.requireIn(tx, caller, orgId, Action.MANAGE_SECRETS);
-    Optional<Secret> before = store.find(tx, orgId, wanted.name());
+    Optional<SecretEntry> before = store.find(tx, orgId, wanted.name());
     if (before.isEmpty()) {
       requireRoom(tx, orgId);
     }
     Instant now = clock.instant();
     var secret =
-        new Secret(
+        new SecretEntry(
             wanted.name(),
             hosts(wanted, before),
-            before.map(Secret::version).orElse(0) + 1,
-            before.map(Secret::createdOn).orElse(now),
+            before.map(SecretEntry::version).orElse(0) + 1,
+            before.map(SecretEntry::createdOn).orElse(now),
             caller.userId(),
             now,
-            before.flatMap(Secret::usedOn));
+            before.flatMap(SecretEntry::usedOn));
     sealing.canaries().ensure(tx);
     var scope = new SealScope(orgId, secret.name(), secret.version());
     SealedValue sealed = sealing.seal().seal(scope, String.valueOf(wanted.value()));
@@ -125,12 +125,12 @@ public final class SecretService {
     return secret;
   }
 
-  private AllowedHosts hosts(NewSecret wanted, Optional<Secret> before) {
+  private AllowedHosts hosts(NewSecret wanted, Optional<SecretEntry> before) {
     if (wanted.hosts() != null) {
       return new AllowedHosts(rules.canonical(wanted.hosts()));
     }
     return before
-        .map(Secret::hosts)
+        .map(SecretEntry::hosts)
         // Somebody has deleted it meanwhile.
         .orElseThrow(() -> new InvalidException(SecretRules.MISSING_HOSTS));
   }
@@ -150,13 +150,13 @@ public final class SecretService {
    * @throws ConflictException with the pipelines that refer to it
    */
   public void delete(Caller caller, int orgId, String name) {
-    Secret deleted =
+    SecretEntry deleted =
         database.inTransaction(
             tx -> {
               // Pipelines are created under the same lock.
               organizations.lock(tx, orgId);
               access.requireIn(tx, caller, orgId, Action.MANAGE_SECRETS);
-              Secret found =
+              SecretEntry found =
                   store
                       .find(tx, orgId, name)
                       .orElseThrow(
@@ -164,7 +164,7 @@ public final class SecretService {
                               new NotFoundException(
                                   SecretName.problemOf(name)
                                       .orElse("secret '%s' not found".formatted(name))));
-              uses.requireUnused(orgId, name);
+              uses.requireUnused(tx, orgId, name);
               store.delete(tx, orgId, name);
               return found;
             });

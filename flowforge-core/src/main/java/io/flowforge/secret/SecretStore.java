@@ -20,14 +20,14 @@ public final class SecretStore {
   record SealedSecret(SealScope scope, AllowedHosts hosts, SealedValue value, boolean isUsedNow) {}
 
   /** Returns the secrets of an organization, by name. */
-  List<Secret> of(Tx tx, int orgId) {
+  List<SecretEntry> of(Tx tx, int orgId) {
     return tx.list(
         "SELECT " + COLUMNS + " FROM secret WHERE org_id = ? ORDER BY name",
         SecretStore::secret,
         orgId);
   }
 
-  Optional<Secret> find(Tx tx, int orgId, String name) {
+  Optional<SecretEntry> find(Tx tx, int orgId, String name) {
     return tx.find(
         "SELECT " + COLUMNS + " FROM secret WHERE org_id = ? AND name = ?",
         SecretStore::secret,
@@ -36,7 +36,7 @@ public final class SecretStore {
   }
 
   /** Adds a secret, or replaces its value and its hosts. */
-  void save(Tx tx, int orgId, Secret secret, SealedValue value) {
+  void save(Tx tx, int orgId, SecretEntry secret, SealedValue value) {
     tx.update(
         """
         INSERT INTO secret (org_id, name, version, hosts, key_id, wrapped_key, sealed,
@@ -122,8 +122,8 @@ public final class SecretStore {
         == 1;
   }
 
-  private static Secret secret(Row row) throws SQLException {
-    return new Secret(
+  private static SecretEntry secret(Row row) throws SQLException {
+    return new SecretEntry(
         row.text("name"),
         new AllowedHosts(row.words("hosts")),
         row.integer("version"),

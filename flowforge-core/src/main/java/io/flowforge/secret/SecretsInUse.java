@@ -1,10 +1,13 @@
 package io.flowforge.secret;
 
+import io.flowforge.batch.Batches;
 import io.flowforge.error.ConflictException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.form.FormField;
+import io.flowforge.pipeline.lineage.VersionStore;
+import io.flowforge.postgres.Tx;
 import io.flowforge.scan.Excerpt;
 import io.flowforge.secret.reference.SecretName;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ final class SecretsInUse {
   private static final int MAX_NAMED = 5;
 
   private final PipelineStore pipelines;
+  private final VersionStore versions = new VersionStore();
 
   SecretsInUse(PipelineStore pipelines) {
     this.pipelines = pipelines;
@@ -26,10 +30,10 @@ final class SecretsInUse {
    *
    * @throws ConflictException with the pipelines that do
    */
-  void requireUnused(int orgId, String name) {
+  void requireUnused(Tx tx, int orgId, String name) {
     List<String> users = new ArrayList<>();
     int more = 0;
-    for (Pipeline pipeline : pipelines.ofOrganization(orgId)) {
+    for (Pipeline pipeline : current(tx, orgId)) {
       if (uses(pipeline, name) && users.size() == MAX_NAMED) {
         more++;
       } else if (uses(pipeline, name)) {
@@ -45,6 +49,11 @@ final class SecretsInUse {
                   String.join(", ", users),
                   more > 0 ? " and %d more".formatted(more) : ""));
     }
+  }
+
+  /** Returns the newest versions of those that are not archived. */
+  private Batches<Pipeline> current(Tx tx, int orgId) {
+    return pipelines.ofOrganization(orgId, versions.replacedOrArchived(tx, orgId));
   }
 
   private static boolean uses(Pipeline pipeline, String name) {

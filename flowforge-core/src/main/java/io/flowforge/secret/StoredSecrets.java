@@ -5,7 +5,7 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.secret.SecretStore.SealedSecret;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.secret.reference.SecretDirectory;
-import io.flowforge.secret.reference.SecretSource;
+import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.secret.seal.ClosedSealException;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The secrets in PostgreSQL, for pipelines and steps. Safe for use by many threads. */
-public final class StoredSecrets implements SecretDirectory, SecretSource {
+public final class StoredSecrets implements SecretDirectory, SecretResolver {
 
   private final Database database;
   private final SecretStore store;

@@ -8,11 +8,12 @@ import io.flowforge.pipeline.PipelineValidator.Definition;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
-import io.flowforge.request.ServiceRequestStore;
+import io.flowforge.pipeline.version.VersionWriter;
+import io.flowforge.postgres.Tx;
 import io.flowforge.seed.change.SeedCount;
 import io.flowforge.seed.change.SeedCount.Change;
 import io.flowforge.seed.file.Problems;
-import java.time.Instant;
+import io.flowforge.seed.part.NewestVersions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,25 +22,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The part of seeding that writes pipelines to MongoDB, where they differ. */
+/** The part of seeding that writes pipelines, and new versions of those that differ. */
 final class PipelineWriter {
 
   private final PipelineStore store;
-  private final ServiceRequestStore requests;
+  private final NewestVersions newest;
+  private final VersionWriter versions;
   private final InstantSource clock;
 
-  PipelineWriter(PipelineStore store, ServiceRequestStore requests, InstantSource clock) {
+  PipelineWriter(
+      PipelineStore store, NewestVersions newest, VersionWriter versions, InstantSource clock) {
     this.store = store;
-    this.requests = requests;
+    this.newest = newest;
+    this.versions = versions;
     this.clock = clock;
   }
 
   /**
    * The result of writing the pipelines.
    *
-   * @param byId the pipelines as they are stored now
+   * @param byId the newest versions as they are stored now, by the ids of the files' pipelines
+   * @param replaced which pipelines have a new version, one line each
    */
-  record WrittenPipelines(Map<String, Pipeline> byId, SeedCount count) {}
+  record WrittenPipelines(Map<String, Pipeline> byId, SeedCount count, List<String> replaced) {}
 
   /**
    * Reports conflicts of the files with the stored pipelines.
@@ -47,11 +52,14 @@ final class PipelineWriter {
    * @param organizations the organizations in PostgreSQL by name
    */
   void check(
-      List<SeedPipeline> pipelines, Map<String, Organization> organizations, Problems problems) {
+      Tx tx,
+      List<SeedPipeline> pipelines,
+      Map<String, Organization> organizations,
+      Problems problems) {
     for (SeedPipeline pipeline : pipelines) {
-      Optional<Pipeline> stored = store.find(pipeline.id());
+      Optional<Pipeline> stored = newest.find(tx, pipeline.id());
       Organization organization = organizations.get(pipeline.organization());
-      stored.ifPresent(found -> check(pipeline, found, organization, problems));
+      stored.ifPresent(found -> check(tx, pipeline, found, organization, problems));
     }
   }
 
@@ -60,24 +68,41 @@ final class PipelineWriter {
       List<SeedPipeline> pipelines, Map<String, Integer> orgIds, boolean isDryRun) {
     Map<String, Pipeline> byId = new LinkedHashMap<>();
     List<Change> changes = new ArrayList<>();
+    List<String> replaced = new ArrayList<>();
     for (SeedPipeline pipeline : pipelines) {
       int orgId = orgIds.getOrDefault(pipeline.organization(), 0);
-      Pipeline stored = store.find(pipeline.id()).orElse(null);
-      Pipeline seeded = seeded(pipeline, orgId, stored);
-      if (seeded.equals(stored)) {
-        changes.add(Change.UNCHANGED);
-      } else {
+      Pipeline stored = newest.find(pipeline.id()).orElse(null);
+      if (stored == null) {
+        Pipeline added = first(pipeline, orgId);
         if (!isDryRun) {
-          store.save(seeded);
+          store.save(added);
         }
-        changes.add(stored == null ? Change.CREATED : Change.UPDATED);
+        changes.add(Change.CREATED);
+        byId.put(pipeline.id(), added);
+      } else if (isSame(pipeline, stored)) {
+        changes.add(Change.UNCHANGED);
+        byId.put(pipeline.id(), stored);
+      } else {
+        Pipeline successor = successor(pipeline, stored);
+        if (!isDryRun) {
+          versions.write(stored, successor, _ -> {});
+        }
+        changes.add(Change.UPDATED);
+        replaced.add(
+            "%s: pipeline '%s' has version %d now, %s"
+                .formatted(
+                    pipeline.place(),
+                    successor.pipelineName(),
+                    successor.version(),
+                    successor.id()));
+        byId.put(pipeline.id(), successor);
       }
-      byId.put(pipeline.id(), seeded);
     }
-    return new WrittenPipelines(byId, SeedCount.of(changes));
+    return new WrittenPipelines(byId, SeedCount.of(changes), replaced);
   }
 
   private void check(
+      Tx tx,
       SeedPipeline pipeline,
       Pipeline stored,
       @Nullable Organization organization,
@@ -91,48 +116,69 @@ final class PipelineWriter {
               .formatted(stored.pipelineName(), stored.orgId(), pipeline.organization()));
       return;
     }
-    boolean hasSameSteps =
-        stored.firstStepName().equals(pipeline.definition().firstStepName())
-            && stored.steps().equals(steps(pipeline.definition()));
-    // A request must go through the steps that it was submitted for.
-    long open = hasSameSteps ? 0 : requests.countOpenOf(pipeline.id());
-    if (open > 0) {
+    if (newest.isArchived(tx, stored.id()) && !isSame(pipeline, stored)) {
       problems.add(
           pipeline.place(),
-          ("the steps of '%s' differ from those in the database, where %d of its requests have not ended;"
-                  + " wait until they end, cancel them, or rename the pipeline")
-              .formatted(stored.pipelineName(), open));
+          ("pipeline '%s' differs from that in the database, which is archived; restore it there,"
+                  + " or rename the pipeline")
+              .formatted(stored.pipelineName()));
     }
   }
 
-  /** Returns the pipeline of the file, with the stored version number if nothing else differs. */
-  private Pipeline seeded(SeedPipeline pipeline, int orgId, @Nullable Pipeline stored) {
-    if (stored == null) {
-      Instant now = clock.instant();
-      return pipeline(pipeline, orgId, pipeline.owner(), 1, now);
-    }
-    Pipeline sameVersion =
-        pipeline(pipeline, orgId, stored.userId(), stored.version(), stored.createdOn());
-    return sameVersion.equals(stored)
-        ? sameVersion
-        // A client that still shows the old form must be told to reload it.
-        : pipeline(pipeline, orgId, stored.userId(), stored.version() + 1, stored.createdOn());
+  /** Compares what the file says, not who stored it when, as which version. */
+  private static boolean isSame(SeedPipeline file, Pipeline stored) {
+    Definition definition = asStored(file.definition());
+    return definition.equals(
+        new Definition(
+            stored.pipelineName(),
+            stored.pipelineDescription(),
+            stored.firstStepName(),
+            stored.steps(),
+            stored.form()));
   }
 
-  private static Pipeline pipeline(
-      SeedPipeline pipeline, int orgId, String userId, int version, Instant createdOn) {
-    Definition definition = pipeline.definition();
+  private Pipeline first(SeedPipeline file, int orgId) {
+    return pipeline(file.id(), file.owner(), orgId, 1, null, file);
+  }
+
+  private Pipeline successor(SeedPipeline file, Pipeline newest) {
+    return pipeline(
+        BsonValues.newId(),
+        newest.userId(),
+        newest.orgId(),
+        newest.version() + 1,
+        newest.id(),
+        file);
+  }
+
+  private Pipeline pipeline(
+      String id,
+      String userId,
+      int orgId,
+      int version,
+      @Nullable String prevVersionId,
+      SeedPipeline file) {
+    Definition definition = asStored(file.definition());
     return new Pipeline(
-        pipeline.id(),
+        id,
         userId,
         orgId,
         definition.pipelineName(),
         definition.pipelineDescription(),
         version,
-        null,
+        prevVersionId,
+        definition.firstStepName(),
+        definition.steps(),
+        clock.instant(),
+        definition.form());
+  }
+
+  private static Definition asStored(Definition definition) {
+    return new Definition(
+        definition.pipelineName(),
+        definition.pipelineDescription(),
         definition.firstStepName(),
         steps(definition),
-        createdOn,
         new Form(definition.form().fields().stream().map(PipelineWriter::asStored).toList()));
   }
 

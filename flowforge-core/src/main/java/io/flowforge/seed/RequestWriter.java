@@ -1,11 +1,14 @@
 package io.flowforge.seed;
 
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.postgres.Tx;
 import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.change.SeedCount;
 import io.flowforge.seed.change.SeedCount.Change;
+import io.flowforge.seed.file.Problems;
+import io.flowforge.seed.part.NewestVersions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +19,31 @@ final class RequestWriter {
 
   private final RequestSubmission submission;
   private final ServiceRequestStore store;
+  private final NewestVersions newest;
   private final InstantSource clock;
 
-  RequestWriter(RequestSubmission submission, ServiceRequestStore store, InstantSource clock) {
+  RequestWriter(
+      RequestSubmission submission,
+      ServiceRequestStore store,
+      NewestVersions newest,
+      InstantSource clock) {
     this.store = store;
     this.submission = submission;
+    this.newest = newest;
     this.clock = clock;
+  }
+
+  /** Reports new requests of archived pipelines. */
+  void check(Tx tx, List<SeedRequest> requests, Problems problems) {
+    for (SeedRequest request : requests) {
+      SeedPipeline pipeline = request.pipeline();
+      if (newest.isArchived(tx, pipeline.id()) && store.find(request.id()).isEmpty()) {
+        problems.add(
+            pipeline.place(),
+            "pipeline '%s' is archived, but requests/ has a new request of it; restore it, or remove the request"
+                .formatted(pipeline.definition().pipelineName()));
+      }
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param creation what became of the users at the identity provider; null if they were not to be
  *     created
  * @param leftOut what was not written because it depends on a user who could not be created
+ * @param newVersions which pipelines have a new version, one line each
  */
 public record SeedReport(
     SeedCount users,
@@ -23,12 +24,14 @@ public record SeedReport(
     List<String> warnings,
     List<String> mendings,
     @Nullable CreationReport creation,
-    List<String> leftOut) {
+    List<String> leftOut,
+    List<String> newVersions) {
 
   public SeedReport {
     warnings = List.copyOf(warnings);
     mendings = List.copyOf(mendings);
     leftOut = List.copyOf(leftOut);
+    newVersions = List.copyOf(newVersions);
   }
 
   /** Creates a report of counts only. */
@@ -47,6 +50,7 @@ public record SeedReport(
         List.of(),
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 }

@@ -8,12 +8,14 @@ import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.SubmissionValidator;
+import io.flowforge.pipeline.version.VersionWriter;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.RequestSubmission;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.seed.change.SeedCount;
 import io.flowforge.seed.file.Problems;
+import io.flowforge.seed.part.NewestVersions;
 import io.flowforge.seed.part.SeedOptions;
 import io.flowforge.seed.part.StoredParts;
 import io.flowforge.seed.provider.CreationReport;
@@ -59,12 +61,15 @@ public final class Seeder {
       PipelineStore pipelines,
       ServiceRequestStore requests) {}
 
+  /** The writers of what stands in both stores. */
+  public record Writers(VersionWriter versions, RequestSubmission requests) {}
+
   public Seeder(
       Database database,
       Stores stores,
       PipelineValidator validator,
       SubmissionValidator submissions,
-      RequestSubmission requests,
+      Writers writers,
       InstantSource clock) {
     this.database = database;
     this.stores = stores;
@@ -73,8 +78,9 @@ public final class Seeder {
     this.users = new UserWriter(stores.users());
     this.organizations = new OrganizationWriter(stores.organizations(), stores.memberships());
     this.memberships = new MembershipWriter(stores.memberships());
-    this.pipelines = new PipelineWriter(stores.pipelines(), stores.requests(), clock);
-    this.requests = new RequestWriter(requests, stores.requests(), clock);
+    var newest = new NewestVersions(database, stores.pipelines());
+    this.pipelines = new PipelineWriter(stores.pipelines(), newest, writers.versions(), clock);
+    this.requests = new RequestWriter(writers.requests(), stores.requests(), newest, clock);
     this.clock = clock;
   }
 
@@ -150,7 +156,8 @@ public final class Seeder {
         data.warnings(),
         data.mendings(),
         created,
-        provided.missingFrom(data));
+        provided.missingFrom(data),
+        written.replaced());
   }
 
   private static List<WantedUser> wanted(SeedData data) {
@@ -177,7 +184,8 @@ public final class Seeder {
     }
     Map<String, Organization> known = new HashMap<>(data.storedOrganizations());
     known.putAll(stored);
-    pipelines.check(data.pipelines(), known, problems);
+    pipelines.check(tx, data.pipelines(), known, problems);
+    requests.check(tx, data.requests(), problems);
     problems.throwIfAny();
     return stored;
   }

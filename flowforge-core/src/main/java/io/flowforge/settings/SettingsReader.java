@@ -89,6 +89,11 @@ public final class SettingsReader {
     return valueOr(name, whenUnset, text -> number(name, text, min, max));
   }
 
+  /** Reads a number without which something else happens, as the remark says. */
+  public Optional<Integer> optionalNumber(String name, String remark, int min, int max) {
+    return optional(name, remark, text -> number(name, text, min, max));
+  }
+
   /** Reads a whole number of seconds. */
   public Duration seconds(String name, Duration whenUnset, int min, int max) {
     return Duration.ofSeconds(number(name, Math.toIntExact(whenUnset.toSeconds()), min, max));

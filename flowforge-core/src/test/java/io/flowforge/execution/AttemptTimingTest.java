@@ -2,7 +2,9 @@ package io.flowforge.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.execution.ExecutionSettings.StepLimits;
 import io.flowforge.pipeline.policy.FailureKind;
+import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.pipeline.policy.RetryPolicy;
 import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.request.state.ExecutionState;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The timeout of an attempt, the time it is charged for, and the delay before the next one. */
 class AttemptTimingTest {
@@ -41,12 +45,37 @@ class AttemptTimingTest {
     assertThat(delayAfter(seconds(6), seconds(4))).isEmpty();
   }
 
+  /** The policy allows 4 s for an attempt and 10 s for all of them. */
+  @ParameterizedTest
+  @CsvSource({
+    // maximum, spent, timeout, is it cut, is another attempt left
+    "3, 0, 3, true, false",
+    "4, 0, 4, false, false",
+    "8, 0, 4, false, true",
+    "8, 6, 2, true, false",
+    "10, 7, 3, false, false",
+    "60, 7, 3, false, false",
+    "5, 7, -2, true, false"
+  })
+  void theOperatorsMaximumHoldsForAllAttemptsTogether(
+      int max, int spent, int timeout, boolean isCut, boolean isAnotherLeft) {
+    var limits = new StepLimits(seconds(300), Optional.of(new MaxStepTime(seconds(max))));
+    var timing = new AttemptTiming(state(seconds(spent)), policy(), limits);
+
+    assertThat(timing.timeout()).isEqualTo(seconds(timeout));
+    assertThat(timing.cutBy().isPresent()).isEqualTo(isCut);
+    assertThat(timing.isSpent()).isEqualTo(timeout <= 0);
+    assertThat(timing.afterFailure(TIMED_OUT, seconds(4), new Random(1)).delay().isPresent())
+        .isEqualTo(isAnotherLeft);
+  }
+
   private static Optional<Duration> delayAfter(Duration spent, Duration took) {
-    return timing(spent).delayOfNext(TIMED_OUT, took, new Random(1));
+    return timing(spent).afterFailure(TIMED_OUT, took, new Random(1)).delay();
   }
 
   private static AttemptTiming timing(Duration spent) {
-    return new AttemptTiming(state(spent), policy(), seconds(300));
+    return new AttemptTiming(
+        state(spent), policy(), new StepLimits(seconds(300), Optional.empty()));
   }
 
   private static ExecutionState state(Duration spent) {

@@ -140,7 +140,7 @@ class OlderPipelineTest extends CoreTest {
                 .formatted(stored));
     Document before = OlderSystem.stored(stores, "pipelines", id);
 
-    Pipeline pipeline = flowforge.pipelines().get(MEMBER, id);
+    Pipeline pipeline = flowforge.pipelineReading().get(MEMBER, id).pipeline();
 
     assertThat(pipeline.form().fields())
         .containsExactly(new FormField("f", "f", "", type, true, "", 0, List.of("a", "b"), null));

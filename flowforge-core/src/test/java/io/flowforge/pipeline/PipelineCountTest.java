@@ -25,7 +25,7 @@ class PipelineCountTest extends CoreTest {
     Pipeline model = world.pipeline(json);
     try (var documents = Documents.open(stores.mongoUri())) {
       var store = new PipelineStore(documents);
-      for (int i = 1; i < PipelineService.MAX_PIPELINES - 2; i++) {
+      for (int i = 1; i < PipelineLimit.MAX_PIPELINES - 2; i++) {
         store.add(copyOf(model));
       }
     }
@@ -38,7 +38,7 @@ class PipelineCountTest extends CoreTest {
         .isThrownBy(() -> world.pipeline(json))
         .withMessage(
             "organization %d must have at most 1000 pipelines; it has 1000", world.orgId());
-    assertThat(flowforge.pipelines().list(World.MEMBER, world.orgId())).hasSize(1_000);
+    assertThat(flowforge.pipelineReading().list(World.MEMBER, world.orgId())).hasSize(1_000);
     new World(flowforge).pipeline(json);
   }
 

@@ -318,7 +318,8 @@ class WholeDraftTest {
   }
 
   private static InvalidException refusalOf(PipelineDraft draft) {
-    return catchThrowableOfType(InvalidException.class, () -> VALIDATOR.validate(draft, KnownSecrets.ANY));
+    return catchThrowableOfType(
+        InvalidException.class, () -> VALIDATOR.validate(draft, KnownSecrets.ANY));
   }
 
   private static List<String> details(String json) {

@@ -79,6 +79,11 @@ class CountersTest {
             "scheduled_tasks.org_id",
             "request_count.org_id",
             "request_count_change.org_id",
+            "pipeline_version.org_id",
+            "pipeline_version_intent.org_id",
+            "submission_key.org_id",
+            // At most 10,000 in an organization.
+            "pipeline_version.version",
             // At most 10 by the retry policy.
             "request_run.attempt",
             // The queue's: at most one a second while a store is unavailable.

@@ -15,6 +15,7 @@ import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,11 +48,7 @@ class MongoCommandsTest {
   void findWhatTheyAskForByAnIndexThatHasTheirOrder() {
     sendEverything();
 
-    // Only seeding asks for it, and only when the steps of a pipeline have changed.
-    assertThat(watched.unindexedQueries())
-        .allSatisfy(
-            query ->
-                assertThat(query).isEqualTo("service_requests [pipeline_id, status] sorted by {}"));
+    assertThat(watched.unindexedQueries()).isEmpty();
   }
 
   @Test
@@ -73,6 +70,11 @@ class MongoCommandsTest {
     pipelines.save(pipeline);
     pipelines.find(pipeline.id());
     pipelines.ofOrganization(1).toList();
+    pipelines.ofOrganization(1, Set.of(pipeline.id())).toList();
+    pipelines.withIds(List.of(pipeline.id())).toList();
+    pipelines.countOf(1);
+    pipelines.countFirstOf(1);
+    pipelines.remove(BsonValues.newId());
     var request =
         new ServiceRequest(
             BsonValues.newId(),
@@ -88,7 +90,6 @@ class MongoCommandsTest {
             JsonText.object("{'$where': 1}"));
     requests.add(request, 1);
     requests.find(request.id());
-    requests.countOpenOf(pipeline.id());
     requests.exists(request.id());
     requests.statuses(List.of(request.id()));
     requests.origins(List.of(request.id()));

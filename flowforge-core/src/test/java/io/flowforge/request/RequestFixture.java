@@ -10,13 +10,14 @@ import io.flowforge.postgres.Database;
 import io.flowforge.request.action.Requests;
 import io.flowforge.request.history.HistoryStore;
 import io.flowforge.request.history.RequestHistory;
+import io.flowforge.request.key.SubmissionKeyStore;
+import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.list.RequestCountStore;
 import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.list.RequestLists;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.projection.UnprojectedStore;
-import io.flowforge.request.retry.PreviousVersions;
 import io.flowforge.request.retry.RequestRetry;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -63,7 +64,8 @@ final class RequestFixture {
             states,
             store,
             projector,
-            new RequestReconciler.Leftovers(unprojected, new RequestCountStore()),
+            new RequestReconciler.Leftovers(
+                unprojected, new RequestCountStore(), new SubmissionKeyStore()),
             clock);
     requests =
         new Requests(
@@ -73,20 +75,21 @@ final class RequestFixture {
                 store,
                 new NewRequestWriter(database, store, states, stateMachine, marks, clock),
                 new SubmissionValidator(_ -> Optional.empty()),
-                clock),
+                new SubmissionKeys(database, new SubmissionKeyStore(), clock)),
             new RequestReading(
                 access,
                 store,
                 events,
                 logs,
-                new RequestLists(new RequestListStore(), store::present)),
+                new RequestLists(new RequestListStore(), store::present),
+                (_, _) -> Optional.empty()),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
             new RequestEditing(
                 access, store, new SubmissionValidator(_ -> Optional.empty()), clock),
             new RequestRetry(
                 access,
                 new RequestRetry.RetryStores(pipelines, new UserStore(), states, events, logs),
-                new PreviousVersions(pipelines),
+                (_, _, _) -> false,
                 new SubmissionValidator(_ -> Optional.empty()),
                 stateMachine),
             new RequestHistory(access, new HistoryStore()));

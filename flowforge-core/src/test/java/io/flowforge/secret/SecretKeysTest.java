@@ -79,10 +79,10 @@ class SecretKeysTest {
       assertThatThrownBy(() -> open("k2")).isInstanceOf(InvalidException.class);
       both.secretService().set(ADMIN, orgId, new NewSecret("S1", "another value", null));
 
-      SecretRewrap.Report report = both.secretRewrap().run();
+      SecretRewrap.RewrapReport report = both.secretRewrap().run();
 
       assertThat(report)
-          .isEqualTo(new SecretRewrap.Report("k2", MANY - 1, List.of(), List.of("k1")));
+          .isEqualTo(new SecretRewrap.RewrapReport("k2", MANY - 1, List.of(), List.of("k1")));
       assertThat(both.secretRewrap().run().rewrapped()).isZero();
     }
     try (Flowforge current = open("k2")) {
@@ -124,7 +124,7 @@ class SecretKeysTest {
       both.database()
           .useTransaction(tx -> tx.update("UPDATE secret SET version = 9 WHERE name = 'S7'"));
 
-      SecretRewrap.Report report = both.secretRewrap().run();
+      SecretRewrap.RewrapReport report = both.secretRewrap().run();
 
       assertThat(report.rewrapped()).isEqualTo(MANY - 1);
       assertThat(report.problems()).singleElement().asString().startsWith("secret 'S7' of");
@@ -139,8 +139,7 @@ class SecretKeysTest {
     try (Flowforge old = open("k1");
         Flowforge both = open("k2", "k1")) {
       int orgId = new World(old).orgId();
-      both.secretService()
-          .set(ADMIN, orgId, new NewSecret("A", "12345678", List.of("a.example")));
+      both.secretService().set(ADMIN, orgId, new NewSecret("A", "12345678", List.of("a.example")));
 
       assertThat(stored(old).resolve(orgId, Set.of("A", "B")).problem())
           .isEqualTo(
@@ -176,10 +175,7 @@ class SecretKeysTest {
 
   private Flowforge openWith(String keys) {
     return Flowforge.open(
-        stores
-            .settings()
-            .withSecretKeys(
-                SecretKeys.parse("FLOWFORGE_SECRET_KEYS", keys)),
+        stores.settings().withSecretKeys(SecretKeys.parse("FLOWFORGE_SECRET_KEYS", keys)),
         InstantSource.system());
   }
 }

@@ -38,8 +38,7 @@ class SecretPipelineTest {
   private final TestStores stores = new TestStores();
   private final Target target = new Target();
   private final Flowforge flowforge =
-      Flowforge.open(
-          stores.settings().withSecretKeys(SealKeys.of("k1")), InstantSource.system());
+      Flowforge.open(stores.settings().withSecretKeys(SealKeys.of("k1")), InstantSource.system());
   private final World world = new World(flowforge);
 
   @BeforeAll
@@ -90,9 +89,7 @@ class SecretPipelineTest {
   void aSecretThatIsGoneFailsTheStepAndSaysSo() {
     set("GONE", "t0ken-number-1", "127.0.0.1");
     Pipeline pipeline = world.pipeline(SecretSteps.header(target.url("/gone"), "GONE"));
-    flowforge
-        .database()
-        .useTransaction(tx -> tx.update("DELETE FROM secret WHERE name = 'GONE'"));
+    flowforge.database().useTransaction(tx -> tx.update("DELETE FROM secret WHERE name = 'GONE'"));
 
     ServiceRequest request = run(pipeline, "{}", RequestStatus.FAILED);
 
@@ -125,10 +122,7 @@ class SecretPipelineTest {
                 "data": {"who": "${who}"}"""
                     .formatted(target.url("/smuggled"))));
 
-    run(
-        pipeline,
-        "{\"who\": \"${secret.TOKEN}\"}",
-        RequestStatus.COMPLETED);
+    run(pipeline, "{\"who\": \"${secret.TOKEN}\"}", RequestStatus.COMPLETED);
 
     Target.Call call =
         target.calls().stream().filter(c -> c.uri().equals("/smuggled")).findFirst().orElseThrow();
@@ -195,7 +189,8 @@ class SecretPipelineTest {
   @ParameterizedTest
   @ValueSource(strings = {"secret.a", "steps.a", "request.id", "callback.url", "secret."})
   void newFieldsHaveNoNamesOfOtherValues(String name) {
-    assertThat(problemsOf(Pipelines.call("http://127.0.0.1/").replace("\"why\"", "\"" + name + "\"")))
+    assertThat(
+            problemsOf(Pipelines.call("http://127.0.0.1/").replace("\"why\"", "\"" + name + "\"")))
         .singleElement()
         .asString()
         .startsWith(
@@ -233,15 +228,12 @@ class SecretPipelineTest {
     return flowforge.secretService().list(ADMIN, world.orgId()).stream()
         .filter(secret -> secret.name().equals(name))
         .findFirst()
-        .flatMap(Secret::usedOn);
+        .flatMap(SecretEntry::usedOn);
   }
 
   private void set(String name, String value, @Nullable String host) {
     flowforge
         .secretService()
-        .set(
-            ADMIN,
-            world.orgId(),
-            new NewSecret(name, value, host == null ? null : List.of(host)));
+        .set(ADMIN, world.orgId(), new NewSecret(name, value, host == null ? null : List.of(host)));
   }
 }

@@ -44,8 +44,7 @@ class SecretServiceTest {
 
   private final TestStores stores = new TestStores();
   private final Flowforge flowforge =
-      Flowforge.open(
-          stores.settings().withSecretKeys(SealKeys.of("k1")), InstantSource.system());
+      Flowforge.open(stores.settings().withSecretKeys(SealKeys.of("k1")), InstantSource.system());
   private final World world = new World(flowforge);
   private final SecretService secrets = flowforge.secretService();
 
@@ -65,7 +64,7 @@ class SecretServiceTest {
     assertThat(set(ADMIN, "GITHUB", VALUE, HOSTS).version()).isEqualTo(1);
     assertThat(set(OWNER, "GITHUB", VALUE + "2", null).version()).isEqualTo(2);
 
-    Secret listed = list().getFirst();
+    SecretEntry listed = list().getFirst();
     assertThat(listed.name()).isEqualTo("GITHUB");
     assertThat(listed.version()).isEqualTo(2);
     assertThat(listed.hosts().entries()).isEqualTo(HOSTS);
@@ -147,8 +146,21 @@ class SecretServiceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "http://a.com", "a.com/", "u@a.com", "*.a.com", "a.com:", "a.com:99999", "a..com", "a b",
-        "169.254.169.254", "127.1", "[::1", "${host}", "a.com,b.com", "a.com?x"
+        "",
+        "http://a.com",
+        "a.com/",
+        "u@a.com",
+        "*.a.com",
+        "a.com:",
+        "a.com:99999",
+        "a..com",
+        "a b",
+        "169.254.169.254",
+        "127.1",
+        "[::1",
+        "${host}",
+        "a.com,b.com",
+        "a.com?x"
       })
   void otherHostsAreRefused(String entry) {
     assertThatThrownBy(() -> set(ADMIN, "A", VALUE, List.of(entry)))
@@ -158,8 +170,7 @@ class SecretServiceTest {
 
   @Test
   void thereAreAtMostTwentyHosts() {
-    List<String> hosts =
-        IntStream.range(0, 21).mapToObj(i -> "h%d.example".formatted(i)).toList();
+    List<String> hosts = IntStream.range(0, 21).mapToObj(i -> "h%d.example".formatted(i)).toList();
 
     assertThat(set(ADMIN, "A", VALUE, hosts.subList(0, 20)).hosts().entries()).hasSize(20);
     assertThatThrownBy(() -> set(ADMIN, "A", VALUE, hosts)).isInstanceOf(InvalidException.class);
@@ -208,7 +219,7 @@ class SecretServiceTest {
                 .formatted(pipeline.id()));
 
     secrets.delete(ADMIN, world.orgId(), "UNUSED");
-    assertThat(list()).extracting(Secret::name).containsExactly("USED");
+    assertThat(list()).extracting(SecretEntry::name).containsExactly("USED");
     assertThatThrownBy(() -> secrets.delete(ADMIN, world.orgId(), "UNUSED"))
         .isInstanceOf(NotFoundException.class);
   }
@@ -258,12 +269,12 @@ class SecretServiceTest {
     assertThat(list()).isEmpty();
   }
 
-  private Secret set(
+  private SecretEntry set(
       Caller caller, String name, @Nullable String value, @Nullable List<String> hosts) {
     return secrets.set(caller, world.orgId(), new NewSecret(name, value, hosts));
   }
 
-  private List<Secret> list() {
+  private List<SecretEntry> list() {
     return secrets.list(ADMIN, world.orgId());
   }
 }

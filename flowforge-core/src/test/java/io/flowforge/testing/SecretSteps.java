@@ -16,7 +16,6 @@ public final class SecretSteps {
 
   /** A pipeline of one API step with these parameters. */
   public static String step(String parameters) {
-    return Pipelines.chain(
-        List.of("\"step_type\": \"API\", \"parameters\": {" + parameters + "}"));
+    return Pipelines.chain(List.of("\"step_type\": \"API\", \"parameters\": {" + parameters + "}"));
   }
 }

@@ -67,12 +67,18 @@ public final class World {
 
   /** Makes a pipeline of its JSON; <code>%d</code> in it becomes the organization's id. */
   public Pipeline pipeline(String json) {
+    return flowforge.pipelines().create(ADMIN, draft(json));
+  }
+
+  /** Makes the next version of a pipeline, of which this is the newest version. */
+  public Pipeline revised(Pipeline newest, String json) {
+    return flowforge.pipelineVersions().create(ADMIN, newest.id(), newest.version(), draft(json));
+  }
+
+  /** Reads the JSON of a pipeline; <code>%d</code> in it becomes the organization's id. */
+  public PipelineDraft draft(String json) {
     try {
-      return flowforge
-          .pipelines()
-          .create(
-              ADMIN,
-              JSON.readValue(json.replace("%d", Integer.toString(orgId())), PipelineDraft.class));
+      return JSON.readValue(json.replace("%d", Integer.toString(orgId())), PipelineDraft.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

@@ -15,7 +15,9 @@ import io.flowforge.server.api.PipelineApi;
 import io.flowforge.server.api.ProbesApi;
 import io.flowforge.server.api.Readiness;
 import io.flowforge.server.api.RequestApi;
+import io.flowforge.server.api.SecretApi;
 import io.flowforge.server.api.UserApi;
+import io.flowforge.server.api.version.VersionApi;
 import io.flowforge.server.api.signin.SignInApi;
 import io.flowforge.server.auth.Authentication;
 import io.flowforge.server.auth.IssuerConfig;
@@ -201,8 +203,10 @@ public final class FlowforgeServer implements AutoCloseable {
         new UserApi(core.userService(), signUps, core.membershipService(), json),
         new OrganizationApi(
             core.organizationService(), core.membershipService(), core.departures(), json),
+        new SecretApi(core.secretService(), json),
         new MembershipApi(core.membershipService(), core.departures(), json),
-        new PipelineApi(core.pipelines(), json),
+        new PipelineApi(core.pipelines(), core.pipelineReading(), core.pipelineArchive(), json),
+        new VersionApi(core.pipelineReading(), core.pipelineVersions(), json),
         new RequestApi(core.requests(), json));
   }
 

@@ -4,14 +4,18 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.error.InvalidException;
+import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.identity.Auth0Settings;
+import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.server.auth.EmailRule;
 import io.flowforge.server.http.HttpLimits;
 import io.flowforge.settings.HeldSetting;
 import io.flowforge.settings.SettingOrigin;
 import io.flowforge.settings.SettingsReader;
+import io.flowforge.testing.SealKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,6 +68,8 @@ class SettingsTest {
           "FLOWFORGE_PROFILE",
           "FLOWFORGE_SERVER",
           "FLOWFORGE_TOKEN");
+
+  private static final Path KEY_FILE = keyFile();
 
   private static final List<Setting> TABLE =
       List.of(
@@ -173,6 +180,24 @@ class SettingsTest {
               .byDefault(2000, "`2000`")
               .set("500", 500)
               .between(1, 10_000),
+          Setting.of(
+                  "ORGANIZATION_REQUESTS_IN_FLIGHT",
+                  all -> all.core().execution().inFlight().caps())
+              .byDefault(InFlightCaps.NONE, "no cap")
+              .set("20, 7=100,8 = none", capsOf(20, Map.of(7, 100, 8, InFlightCaps.NO_CAP)))
+              .refuses("such as '20, 7=100, 8=none'", "0", "1000001", "many", "-1", "1.5", "7=")
+              .refuses("such as '20, 7=100, 8=none'", "7=100, 20", "20,", ",20", "=3", "1=2=3")
+              .refuses("such as '20, 7=100, 8=none'", "7=1, 7=2", "x=1", "0=1", "99999999999=1"),
+          Setting.of(
+                  "PIPELINE_REQUESTS_IN_FLIGHT",
+                  all -> all.core().execution().inFlight().caps().ofPipeline())
+              .byDefault(InFlightCaps.NO_CAP, "no cap")
+              .set("20", 20)
+              .between(1, 1_000_000),
+          Setting.of("MAX_STEP_SECONDS", all -> all.core().execution().steps().max())
+              .byDefault(Optional.empty(), "no maximum")
+              .set("600", Optional.of(new MaxStepTime(Duration.ofMinutes(10))))
+              .between(1, 604_800),
           Setting.of("ADOPT_RUNNING", all -> all.core().execution().resumesAdopted())
               .byDefault(false, "`fail`")
               .set("resume", true)
@@ -187,6 +212,16 @@ class SettingsTest {
               .byDefault(SecretNames.USUAL, "none")
               .set("ssn, X-Tenant", SecretNames.USUAL.and("ssn, X-Tenant"))
               .refuses("name", "ssn, ***"),
+          Setting.of("FLOWFORGE_SECRET_KEYS", all -> all.core().secretKeys().ids())
+              .byDefault(List.of(), "none: pipelines cannot use secrets")
+              .set(SealKeys.setting("k2", "k1"), List.of("k2", "k1"))
+              .refuses("openssl rand -base64 32", "hush", "k1:hush", "k1:", ":" + SealKeys.base64("k1"))
+              .refuses("two keys", SealKeys.setting("k1", "k2") + "," + SealKeys.setting("k2")),
+          Setting.of("FLOWFORGE_SECRET_KEYS_FILE", all -> all.core().secretKeys().ids())
+              .byDefault(List.of(), "none")
+              .set(KEY_FILE.toString(), List.of("k3"))
+              .refuses("cannot be read", "/nowhere/keys", "nowhere")
+              .refuses("openssl rand -base64 32", "pom.xml"),
           Setting.of("LOG_BODY_BYTES", all -> all.core().execution().calls().loggedBodyBytes())
               .byDefault(1024, "`1024`")
               .set("0", 0)
@@ -235,6 +270,16 @@ class SettingsTest {
               .byDefault(Duration.ofSeconds(20), "`20`")
               .set("0", Duration.ZERO)
               .between(0, 3600));
+
+  private static Path keyFile() {
+    try {
+      Path file = Files.createTempFile("keys", ".txt");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, SealKeys.setting("k3") + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> aVariableThatIsNotSetHasItsDefault() {
@@ -451,6 +496,10 @@ class SettingsTest {
   private static Stream<DynamicTest> tests(ThrowingConsumer<Setting> test) {
     return TABLE.stream()
         .map(setting -> DynamicTest.dynamicTest(setting.name(), () -> test.accept(setting)));
+  }
+
+  private static InFlightCaps capsOf(int ofOrganization, Map<Integer, Integer> exceptions) {
+    return new InFlightCaps(ofOrganization, InFlightCaps.NO_CAP, exceptions);
   }
 
   private static Setting limit(String name, Function<HttpLimits, Object> effect) {

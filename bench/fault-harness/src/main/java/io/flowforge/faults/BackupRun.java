@@ -87,7 +87,7 @@ final class BackupRun {
 
   private Saved save(Cluster cluster) throws SQLException {
     try (var watch = new QueueWatch(cluster.tables());
-        var load = new Load(cluster, seed, REQUESTS_PER_SECOND)) {
+        var load = new Load(cluster, seed, REQUESTS_PER_SECOND, false)) {
       Wait.until(TIMEOUT, () -> load.conversation().count(RequestAction.START) >= requests);
       Instant begin = Instant.now();
       cluster.run(script, "save", backup().toString());

@@ -12,6 +12,7 @@ import io.flowforge.faults.fault.Fault;
 import io.flowforge.faults.fault.FaultPlan;
 import io.flowforge.faults.fault.FaultSequence;
 import io.flowforge.faults.fault.Injection;
+import io.flowforge.faults.fault.Upgrades;
 import io.flowforge.faults.invariant.Verdict;
 import io.flowforge.faults.load.HangingRequests;
 import io.flowforge.faults.load.Load;
@@ -85,7 +86,7 @@ final class FaultRun {
         plan.faults().hits(),
         plan.directory());
     try (var cluster = cluster();
-        var load = new Load(cluster, plan.seed(), plan.load().perSecond());
+        var load = new Load(cluster, plan.seed(), plan.load().perSecond(), isOfOneBuild());
         var watch = new QueueWatch(cluster.tables())) {
       printTime("cluster started", begin);
       var hanging = new HangingRequests(cluster, load.conversation(), plan.seed());
@@ -111,6 +112,10 @@ final class FaultRun {
       new Report(outcome, evidence, load.conversation(), watch.checks()).print(out);
       return outcome;
     }
+  }
+
+  private boolean isOfOneBuild() {
+    return !(faults instanceof Upgrades);
   }
 
   private Cluster cluster() {

@@ -3,6 +3,7 @@ package io.flowforge.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.cli.connection.Api;
 import io.flowforge.cli.connection.ApiPath;
+import io.flowforge.mongo.BsonValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,29 @@ public final class PipelineCatalog {
     return all;
   }
 
-  /** Returns the pipeline with that id or name. */
+  /** Returns the newest version of the pipeline with that name, or with the id of any version. */
   public JsonNode find(String idOrName, Optional<String> organization) {
-    return THINGS.choose(all(organization), idOrName);
+    List<JsonNode> all = all(organization);
+    return BsonValues.isId(idOrName) && !isAmong(all, idOrName)
+        ? byId(idOrName)
+        : THINGS.choose(all, idOrName);
+  }
+
+  private static boolean isAmong(List<JsonNode> pipelines, String id) {
+    return pipelines.stream().anyMatch(pipeline -> pipeline.path("id").asText().equals(id));
+  }
+
+  /** Finds what is in no list: older versions and archived pipelines. */
+  private JsonNode byId(String id) {
+    JsonNode found = api.get(ApiPath.of("pipeline", id));
+    String newest = found.path("newest_version_id").asText();
+    return newest.isEmpty() ? found : api.get(ApiPath.of("pipeline", newest));
+  }
+
+  /** Returns all versions of a pipeline, newest first. */
+  public List<JsonNode> versions(JsonNode pipeline) {
+    return api.get(ApiPath.of("pipeline", pipeline.path("id").asText(), "versions"))
+        .valueStream()
+        .toList();
   }
 }

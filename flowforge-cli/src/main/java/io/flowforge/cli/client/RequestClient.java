@@ -31,6 +31,13 @@ public final class RequestClient {
     return api.post(ApiPath.of(REQUEST), submission);
   }
 
+  /** Submits a request like {@link #submit(ObjectNode)}, with a key if there is one. */
+  public JsonNode submit(ObjectNode submission, Optional<String> idempotencyKey) {
+    return idempotencyKey
+        .map(key -> api.post(ApiPath.of(REQUEST), submission, key))
+        .orElseGet(() -> submit(submission));
+  }
+
   public void start(String id) {
     api.put(ApiPath.of(REQUEST, id, "start"));
   }

@@ -23,6 +23,7 @@ record SeedSummary(PrintWriter out, PrintWriter err, boolean isDryRun) {
     print("pipelines", report.pipelines());
     print("requests", report.requests());
     out.flush();
+    report.newVersions().forEach(line -> tell("new version: " + line));
     if (!report.leftOut().isEmpty()) {
       tell(
           "not written, because their users could not be created: "

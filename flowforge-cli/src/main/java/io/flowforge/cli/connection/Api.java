@@ -15,6 +15,12 @@ public interface Api {
   /** Sends a body, and returns the JSON of the response. */
   JsonNode post(ApiPath path, JsonNode body);
 
+  /**
+   * Sends a body with a key, with which it can be sent again without having more effect, and
+   * returns the JSON of the response.
+   */
+  JsonNode post(ApiPath path, JsonNode body, String idempotencyKey);
+
   /** Sends a call without a body, and returns the JSON of the response. */
   JsonNode put(ApiPath path);
 
@@ -23,6 +29,9 @@ public interface Api {
 
   /** Sends a body, and returns the JSON of the response. */
   JsonNode patch(ApiPath path, JsonNode body);
+
+  /** Sends a call without a body, and returns the JSON of the response. */
+  JsonNode delete(ApiPath path);
 
   /** Sends a body, and returns the JSON of the response. */
   JsonNode delete(ApiPath path, JsonNode body);

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,11 @@ final class RestApi implements Api, AutoCloseable {
   }
 
   @Override
+  public JsonNode post(ApiPath path, JsonNode body, String idempotencyKey) {
+    return send("POST", path, publisher(body), Optional.of(idempotencyKey));
+  }
+
+  @Override
   public JsonNode put(ApiPath path) {
     return send("PUT", path, BodyPublishers.noBody());
   }
@@ -84,6 +90,11 @@ final class RestApi implements Api, AutoCloseable {
   @Override
   public JsonNode patch(ApiPath path, JsonNode body) {
     return send("PATCH", path, publisher(body));
+  }
+
+  @Override
+  public JsonNode delete(ApiPath path) {
+    return send("DELETE", path, BodyPublishers.noBody());
   }
 
   @Override
@@ -101,6 +112,10 @@ final class RestApi implements Api, AutoCloseable {
   }
 
   private JsonNode send(String method, ApiPath path, BodyPublisher body) {
+    return send(method, path, body, Optional.empty());
+  }
+
+  private JsonNode send(String method, ApiPath path, BodyPublisher body, Optional<String> key) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + path.toString()))
             .header("Authorization", authorization())
@@ -109,6 +124,7 @@ final class RestApi implements Api, AutoCloseable {
     if (body.contentLength() > 0) {
       request.header("Content-Type", "application/json");
     }
+    key.ifPresent(value -> request.header("Idempotency-Key", requireHeader(value)));
     HttpResponse<String> response = response(request.build());
     if (response.statusCode() / 100 != 2) {
       throw RefusedCall.of(server, response, json);
@@ -120,6 +136,15 @@ final class RestApi implements Api, AutoCloseable {
           "%s responded with something that is not JSON; is it a Flowforge server?"
               .formatted(server));
     }
+  }
+
+  /** The JDK refuses other characters with an exception of its own. */
+  private static String requireHeader(String value) {
+    if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new InvalidException(
+          "an idempotency key must have visible ASCII characters only; a UUID is a good one");
+    }
+    return value;
   }
 
   private String authorization() {

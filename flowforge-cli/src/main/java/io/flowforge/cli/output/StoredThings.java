@@ -29,7 +29,7 @@ public record StoredThings(
     List<ServiceRequest> requests = new ArrayList<>();
     for (Organization organization : organizations) {
       int orgId = organization.orgId();
-      pipelines.addAll(newest(core.pipelines().list(operator, orgId).toList()));
+      pipelines.addAll(newest(core.pipelineReading().list(operator, orgId).toList()));
       var query = new RequestQuery(orgId, 1, MAX_OF_AN_ORGANIZATION, Set.of());
       requests.addAll(core.requests().reading().listAll(operator, query).requests().toList());
     }

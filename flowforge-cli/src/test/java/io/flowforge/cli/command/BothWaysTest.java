@@ -55,6 +55,7 @@ class BothWaysTest {
   private CliServer server;
   private Pipeline approval;
   private Pipeline call;
+  private Pipeline replaced;
   private ServiceRequest completed;
 
   @BeforeAll
@@ -67,6 +68,10 @@ class BothWaysTest {
         server
             .world()
             .pipeline(Pipelines.call(server.target().url()).replace("\"p\"", "\"Call it\""));
+    replaced = another();
+    server
+        .world()
+        .revised(replaced, Pipelines.call(server.target().url()).replace("\"p\"", "\"Other\""));
     completed = started(call, RequestStatus.COMPLETED);
   }
 
@@ -125,6 +130,34 @@ class BothWaysTest {
             () ->
                 List.of(
                     "request", "submit", "Call it", "--form", form.toString(), "--start", "-f")),
+        new Case(
+            "submit with a key",
+            0,
+            () ->
+                List.of(
+                    "request", "submit", call.id(), "--set", "who=x", "--idempotency-key", "k1")),
+        new Case("copy", 0, () -> List.of("request", "copy", completed.id(), "--remarks", "r")),
+        failing("copy of nothing", 4, "request", "copy", "65f000000000000000000000"),
+        failing("a key with a blank", 3, "request", "copy", "x", "--idempotency-key", "a b"),
+        reading("pipeline versions", "pipeline", "versions", replaced.id()),
+        reading("an old id means the newest", "pipeline", "get", replaced.id()),
+        reading("pipeline diff", "pipeline", "diff", replaced.id()),
+        new Case(
+            "pipeline update",
+            0,
+            () -> List.of("pipeline", "update", file.toString(), "--pipeline", another().id())),
+        failing(
+            "outdated update",
+            5,
+            "pipeline",
+            "update",
+            file.toString(),
+            "--pipeline",
+            replaced.id(),
+            "--expected-version",
+            "1"),
+        new Case("archive", 0, () -> List.of("pipeline", "archive", another().id())),
+        new Case("restore", 0, () -> List.of("pipeline", "restore", archived().id())),
         new Case(
             "pipeline create",
             0,
@@ -194,6 +227,18 @@ class BothWaysTest {
   /** Returns standard error without the line that names the way, which differs. */
   private static List<String> errors(RunResult result) {
     return normalized(result.err()).lines().filter(line -> !line.startsWith("Using ")).toList();
+  }
+
+  private Pipeline another() {
+    return server
+        .world()
+        .pipeline(Pipelines.call(server.target().url()).replace("\"p\"", "\"Another\""));
+  }
+
+  private Pipeline archived() {
+    Pipeline pipeline = another();
+    server.core().pipelineArchive().archive(ADMIN, pipeline.id());
+    return pipeline;
   }
 
   private ServiceRequest fresh(Pipeline pipeline) {

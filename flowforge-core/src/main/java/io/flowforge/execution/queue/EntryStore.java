@@ -2,6 +2,7 @@ package io.flowforge.execution.queue;
 
 import io.flowforge.postgres.Tx;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Single entries of the table {@code scheduled_tasks}. The table and what its columns mean are
@@ -66,6 +67,44 @@ public final class EntryStore {
             held.entry().id(),
             held.version())
         .orElse(false);
+  }
+
+  /**
+   * An entry that nobody holds.
+   *
+   * @param heldOfOrganization how many entries of its organization are held; 0 if not asked for
+   * @param heldOfPipeline how many of these are of its pipeline
+   */
+  record Waiting(int orgId, Instant due, int heldOfOrganization, int heldOfPipeline) {}
+
+  /**
+   * Returns an entry that nobody holds.
+   *
+   * @param isCounting whether to count what is held
+   */
+  Optional<Waiting> findWaiting(Tx tx, QueueEntry entry, boolean isCounting) {
+    return tx.find(
+        """
+        SELECT entry.org_id, execution_time AT TIME ZONE 'UTC' AS due,
+               coalesce(held.entries, 0) AS of_organization,
+               coalesce(held.of_pipeline, 0) AS of_pipeline
+        FROM scheduled_tasks AS entry
+        LEFT JOIN LATERAL (
+          SELECT count(*)::integer AS entries,
+                 (count(*) FILTER (WHERE other.pipeline_id = entry.pipeline_id))::integer
+                   AS of_pipeline
+          FROM scheduled_tasks AS other
+          WHERE other.picked AND other.org_id = entry.org_id AND ?) AS held ON TRUE
+        WHERE task_name IN ('run-request', 'run-request-again') AND task_instance = ? AND NOT picked
+        """,
+        row ->
+            new Waiting(
+                row.integer("org_id"),
+                row.instant("due"),
+                row.integer("of_organization"),
+                row.integer("of_pipeline")),
+        isCounting,
+        entry.id());
   }
 
   /** Returns an entry to the queue, unless it was lost. */

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The entries that this process holds. One statement sends the heartbeats of all of them; an entry
  * that is dropped without being removed or given back is revived like that of a dead worker. Safe
- * for use by many threads.
+ * for use by many threads, except where it says otherwise.
  */
 public final class Leases {
 
@@ -32,7 +32,8 @@ public final class Leases {
   private final Database database;
   private final InstantSource clock;
   private final Duration maxSilence;
-  private final DueEntryStore due = new DueEntryStore();
+  private final EntryPick due;
+  private final PickRound round = new PickRound();
   private final LeaseStore leases = new LeaseStore();
   private final EntryStore entries = new EntryStore();
   private final Set<HeldEntry> held = ConcurrentHashMap.newKeySet();
@@ -41,18 +42,40 @@ public final class Leases {
    * Creates the leases of this process, which holds no entry yet.
    *
    * @param clock the clock by which all servers decide which entries are due and which workers dead
+   * @param caps what may be in flight on all servers together
    */
-  public Leases(Database database, InstantSource clock, Duration heartbeat) {
+  public Leases(Database database, InstantSource clock, Duration heartbeat, InFlightCaps caps) {
     this.database = database;
     this.clock = clock;
     this.maxSilence = heartbeat.multipliedBy(MAX_MISSED_HEARTBEATS);
+    this.due = caps.areSet() ? new CappedEntryStore(caps)::pick : new DueEntryStore()::pick;
   }
 
-  /** Picks entries that are due. They are held once the transaction has committed. */
-  public List<HeldEntry> pick(Tx tx, Room room) {
-    List<HeldEntry> picked = due.pick(tx, worker, clock.instant(), room);
-    tx.afterCommit(() -> held.addAll(picked));
-    return picked;
+  /**
+   * What has been picked.
+   *
+   * @param isRoundOver whether all organizations have been looked at since {@link #beginRound}
+   * @param isCapped whether entries may be left because of a cap
+   */
+  public record Batch(List<HeldEntry> entries, boolean isRoundOver, boolean isCapped) {}
+
+  private interface EntryPick {
+    DuePick.Picked pick(Tx tx, String worker, Instant now, Room room, PickRound round);
+  }
+
+  /** Begins to look for work at all organizations. */
+  public void beginRound() {
+    round.begin();
+  }
+
+  /**
+   * Picks entries that are due, of some of the organizations that have any. They are held once the
+   * transaction has committed. Only one thread may pick.
+   */
+  public Batch pick(Tx tx, Room room) {
+    DuePick.Picked picked = due.pick(tx, worker, clock.instant(), room, round);
+    tx.afterCommit(() -> held.addAll(picked.entries()));
+    return new Batch(picked.entries(), round.isOver(), picked.isCapped());
   }
 
   /** Holds an entry no longer; it has been removed or given back, or others will revive it. */

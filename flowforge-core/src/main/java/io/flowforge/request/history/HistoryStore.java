@@ -70,25 +70,22 @@ public final class HistoryStore {
     return tx
         .list(
             """
-            SELECT event.seq, event.step_name, event.event_type, event.created_by,
-                   coalesce(event.created_at, 'epoch') AS created_at, begun.event_type AS before,
-                   coalesce(begun.created_at, 'epoch') AS before_at
-            FROM (SELECT *, row_number() OVER (PARTITION BY seq ORDER BY event_id) AS place
-                  FROM service_request_event
-                  WHERE service_request_id = ? AND seq BETWEEN ? AND ?) AS event
-            LEFT JOIN LATERAL (
-              SELECT event_type, created_at FROM service_request_event AS earlier
-              WHERE earlier.service_request_id = event.service_request_id
-                AND (earlier.seq, earlier.event_id) < (event.seq, event.event_id)
-                AND earlier.step_name = event.step_name
-              ORDER BY earlier.seq DESC, earlier.event_id DESC LIMIT 1) AS begun ON TRUE
-            WHERE place <= ?
-            ORDER BY event.seq, event.event_id
+            SELECT * FROM (
+              SELECT seq, event_id, step_name, event_type, created_by,
+                     coalesce(created_at, 'epoch') AS created_at,
+                     lag(event_type) OVER step AS before,
+                     lag(coalesce(created_at, 'epoch')) OVER step AS before_at,
+                     row_number() OVER (PARTITION BY seq ORDER BY event_id) AS place
+              FROM service_request_event
+              WHERE service_request_id = ? AND seq <= ?
+              WINDOW step AS (PARTITION BY step_name ORDER BY seq, event_id)) AS event
+            WHERE seq >= ? AND place <= ?
+            ORDER BY seq, event_id
             """,
             row -> new StepOfTransition(row.number("seq"), step(row)),
             requestId,
-            first,
             last,
+            first,
             MAX_STEPS)
         .stream()
         .collect(groupingBy(StepOfTransition::seq, mapping(StepOfTransition::step, toList())));

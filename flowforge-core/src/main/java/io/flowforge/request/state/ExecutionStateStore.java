@@ -1,5 +1,6 @@
 package io.flowforge.request.state;
 
+import io.flowforge.pipeline.lineage.VersionStore;
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState.PinnedPipeline;
@@ -32,6 +33,19 @@ public final class ExecutionStateStore {
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
   public boolean addIfAbsent(Tx tx, ExecutionState state, RequestOrigin origin) {
     return add(tx, "", state, origin, NewRow.submitted(state));
+  }
+
+  /**
+   * Adds the first state like {@link #addIfOpen}, but only if the pipeline accepts requests, which
+   * then holds until the transaction ends.
+   */
+  boolean addIfAccepted(Tx tx, ExecutionState state, RequestOrigin origin) {
+    return add(
+        tx,
+        "WHERE " + STAYS_OPEN + " AND " + VersionStore.ACCEPTS_REQUESTS,
+        state,
+        origin,
+        NewRow.submitted(state));
   }
 
   /** Adds the first state like {@link #addIfAbsent}, but not in a deleted organization. */

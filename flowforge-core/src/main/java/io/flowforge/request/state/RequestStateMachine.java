@@ -1,9 +1,11 @@
 package io.flowforge.request.state;
 
 import io.flowforge.error.ConflictException;
+import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.identity.Author;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.lineage.VersionStore;
 import io.flowforge.postgres.Tx;
 import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +33,7 @@ public final class RequestStateMachine {
   private final InstantSource clock;
   private final MeterRegistry meters;
   private final AdoptedStateStore adoptions;
+  private final VersionStore versions = new VersionStore();
 
   /**
    * @param clock in microseconds, the precision of PostgreSQL
@@ -57,34 +60,67 @@ public final class RequestStateMachine {
   }
 
   /**
-   * Writes the first state of a new request.
+   * Writes the first state of a new request, unless its pipeline accepts no requests.
+   *
+   * @return empty if the pipeline is not the newest version of its lineage, or is archived
+   * @throws ConflictException if the request has a state already
+   * @throws ForbiddenException if the organization has been deleted
+   */
+  public Optional<ExecutionState> openIfAccepted(
+      Tx tx, String requestId, Pipeline pipeline, String requester, Instant createdOn) {
+    ExecutionState state = first(requestId, pipeline, createdOn);
+    var origin = new RequestOrigin(requester, pipeline.id(), createdOn);
+    if (!states.addIfAccepted(tx, state, origin)) {
+      if (!versions.acceptsRequests(tx, pipeline.id())) {
+        return Optional.empty();
+      }
+      throw notOpened(tx, state);
+    }
+    appendCreation(tx, state, pipeline, requester);
+    return Optional.of(state);
+  }
+
+  /**
+   * Writes the first state of a new request, whichever version of a pipeline it runs on.
    *
    * @throws ConflictException if the request has a state already
    * @throws ForbiddenException if the organization has been deleted
    */
   public ExecutionState open(
       Tx tx, String requestId, Pipeline pipeline, String requester, Instant createdOn) {
-    var state =
-        ExecutionState.first(
-            requestId,
-            pipeline.orgId(),
-            RequestStatus.NOT_STARTED,
-            pipeline.firstStepName(),
-            createdOn);
+    ExecutionState state = first(requestId, pipeline, createdOn);
     if (!states.addIfOpen(tx, state, new RequestOrigin(requester, pipeline.id(), createdOn))) {
-      throw states.find(tx, requestId).isPresent()
-          ? new ConflictException("service request " + requestId + " exists already")
-          : new ForbiddenException(
-              "organization %d has been deleted; submit the request in another one"
-                  .formatted(pipeline.orgId()));
+      throw notOpened(tx, state);
     }
+    appendCreation(tx, state, pipeline, requester);
+    return state;
+  }
+
+  private static ExecutionState first(String requestId, Pipeline pipeline, Instant createdOn) {
+    return ExecutionState.first(
+        requestId,
+        pipeline.orgId(),
+        RequestStatus.NOT_STARTED,
+        pipeline.firstStepName(),
+        createdOn);
+  }
+
+  private FlowforgeException notOpened(Tx tx, ExecutionState state) {
+    return states.find(tx, state.requestId()).isPresent()
+        ? new ConflictException("service request " + state.requestId() + " exists already")
+        : new ForbiddenException(
+            "organization %d has been deleted; submit the request in another one"
+                .formatted(state.orgId()));
+  }
+
+  private void appendCreation(
+      Tx tx, ExecutionState state, Pipeline pipeline, String requester) {
     List<StepChange> changes =
         pipeline.stepsInOrder().stream()
             .map(step -> StepChange.of(step, StepStatus.NOT_STARTED))
             .toList();
     var created = new StepEventStore.Happened("CREATE", null, null, null, changes);
     events.append(tx, state, created, new Author(requester, ""));
-    return state;
   }
 
   /**

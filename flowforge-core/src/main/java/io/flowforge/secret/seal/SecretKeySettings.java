@@ -16,28 +16,29 @@ public final class SecretKeySettings {
   public static final String KEYS = "FLOWFORGE_SECRET_KEYS";
   public static final String FILE = "FLOWFORGE_SECRET_KEYS_FILE";
 
+  private static final String NONE = "pipelines cannot use secrets";
   private static final int MAX_FILE_BYTES = 16 * 1024;
 
   private SecretKeySettings() {}
 
-  /** Reads both; without either, the server has no secrets. */
+  /** Reads both, of which one may be set; without either, the server has no secrets. */
   public static SecretKeys read(SettingsReader settings) {
-    if (settings.isSet(KEYS)) {
-      settings.ignore(FILE, KEYS + " is set");
+    Optional<SecretKeys> keys = settings.secret(KEYS, NONE).flatMap(text -> parsed(settings, text));
+    Optional<SecretKeys> ofFile =
+        settings.optional(FILE, NONE, path -> SecretKeys.parse(FILE, contentOf(path)));
+    if (keys.isPresent() && ofFile.isPresent()) {
+      settings.refuse(FILE, "%s and %s are both set; remove one of them".formatted(FILE, KEYS));
     }
-    Optional<String> text = settings.secret(KEYS, "pipelines cannot use secrets");
-    if (text.isPresent()) {
-      try {
-        return SecretKeys.parse(KEYS, text.get());
-      } catch (InvalidException e) {
-        settings.refuse(KEYS, e.userMessage());
-        return SecretKeys.NONE;
-      }
+    return keys.or(() -> ofFile).orElse(SecretKeys.NONE);
+  }
+
+  private static Optional<SecretKeys> parsed(SettingsReader settings, String text) {
+    try {
+      return Optional.of(SecretKeys.parse(KEYS, text));
+    } catch (InvalidException e) {
+      settings.refuse(KEYS, e.userMessage());
+      return Optional.empty();
     }
-    return settings
-        .optional(
-            FILE, "pipelines cannot use secrets", path -> SecretKeys.parse(FILE, contentOf(path)))
-        .orElse(SecretKeys.NONE);
   }
 
   private static String contentOf(String path) {

@@ -61,15 +61,16 @@ public final class SecretKeys {
       int colon = entries.get(i).indexOf(':');
       String id = idOf(name, i, entries.get(i), colon);
       byte[] bytes = bytesOf(name, id, entries.get(i).substring(colon + 1).strip());
+      if (keys.containsKey(id)) {
+        throw new InvalidException(
+            "%s has two keys with the id '%s'; rename one of them".formatted(name, id));
+      }
       if (used.stream().anyMatch(other -> MessageDigest.isEqual(other, bytes))) {
         throw new InvalidException(
             "%s: the key '%s' is there twice under two ids; remove one of them".formatted(name, id));
       }
       used.add(bytes);
-      if (keys.put(id, WrappingKey.of(bytes)) != null) {
-        throw new InvalidException(
-            "%s has two keys with the id '%s'; rename one of them".formatted(name, id));
-      }
+      keys.put(id, WrappingKey.of(bytes));
     }
     return new SecretKeys(keys);
   }

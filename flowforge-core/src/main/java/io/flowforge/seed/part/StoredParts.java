@@ -26,7 +26,7 @@ public final class StoredParts {
   private final UserStore users;
   private final OrganizationStore organizations;
   private final MembershipStore memberships;
-  private final PipelineStore pipelines;
+  private final NewestVersions pipelines;
   private final boolean hasTables;
   private final Map<String, Optional<User>> byEmail = new HashMap<>();
   private final Map<String, Optional<Organization>> byName = new HashMap<>();
@@ -42,7 +42,7 @@ public final class StoredParts {
     this.users = users;
     this.organizations = organizations;
     this.memberships = memberships;
-    this.pipelines = pipelines;
+    this.pipelines = new NewestVersions(database, pipelines);
     hasTables = database.inTransaction(StoredParts::hasTables);
   }
 
@@ -95,6 +95,7 @@ public final class StoredParts {
     return read(tx -> memberships.roleOf(tx, userId, orgId)).isPresent();
   }
 
+  /** Returns the newest version of a pipeline. */
   public Optional<Pipeline> pipeline(String id) {
     return byId.computeIfAbsent(id, pipelines::find);
   }

@@ -30,7 +30,7 @@ class LeasesTest {
   private final Leases others = leases();
 
   private Leases leases() {
-    return new Leases(database, () -> now, Duration.ofMillis(1500));
+    return new Leases(database, () -> now, Duration.ofMillis(1500), InFlightCaps.NONE);
   }
 
   @BeforeEach
@@ -111,6 +111,6 @@ class LeasesTest {
   }
 
   private List<HeldEntry> pick(Leases leases) {
-    return database.inTransaction(tx -> leases.pick(tx, ROOM));
+    return database.inTransaction(tx -> leases.pick(tx, ROOM).entries());
   }
 }

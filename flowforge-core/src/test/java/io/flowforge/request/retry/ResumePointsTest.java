@@ -94,7 +94,12 @@ class ResumePointsTest {
     Pipeline before = pipeline("1", ran.replace("/", " "));
     Pipeline after = pipeline("2", next);
 
-    assertThat(outcome(before, after, failedAt, statuses, from)).contains(expected);
+    String outcome = outcome(before, after, failedAt, statuses, from);
+    if (expected.startsWith("4")) {
+      assertThat(outcome).startsWith(expected.substring(0, 4)).contains(expected.substring(4));
+    } else {
+      assertThat(outcome).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
+import io.flowforge.json.Json;
 import io.flowforge.mongo.Documents;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.request.RequestDetails;
 import io.flowforge.request.RequestQuery;
@@ -199,24 +202,24 @@ class RetryOnLaterVersionTest extends CoreTest {
     return version(pipelines.find(request.pipelineId()).orElseThrow(), 2, json);
   }
 
-  /** Makes a version as the store keeps it. */
   private Pipeline version(Pipeline previous, int number, String json) {
-    Pipeline made = world.pipeline(json);
-    var later =
-        new Pipeline(
-            made.id(),
-            made.userId(),
-            made.orgId(),
-            made.pipelineName(),
-            "",
-            number,
-            previous.id(),
-            made.firstStepName(),
-            made.steps(),
-            made.createdOn(),
-            made.form());
-    pipelines.save(later);
-    return later;
+    try {
+      Pipeline later =
+          flowforge
+              .pipelineVersions()
+              .create(
+                  ADMIN,
+                  previous.id(),
+                  previous.version(),
+                  Json.mapper()
+                      .readValue(
+                          json.replace("%d", Integer.toString(world.orgId())),
+                          PipelineDraft.class));
+      assertThat(later.version()).isEqualTo(number);
+      return later;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private List<String> calls(String... paths) {

@@ -96,7 +96,8 @@ class SealTest {
   void keysMayStandOnLinesAndInTheAlphabetOfUrls() {
     String url = Base64.getUrlEncoder().withoutPadding().encodeToString(SealKeys.bytes("k2"));
 
-    assertThat(SecretKeys.parse("KEYS", "k2:" + url + "\n\n k1:" + SealKeys.base64("k1") + "\n").ids())
+    assertThat(
+            SecretKeys.parse("KEYS", "k2:" + url + "\n\n k1:" + SealKeys.base64("k1") + "\n").ids())
         .containsExactly("k2", "k1");
   }
 
@@ -113,8 +114,7 @@ class SealTest {
         "k 1:KEY",
         "k1:KEY,k1:OTHER",
         "k1:KEY,k2:KEY",
-        "k1:KEY,"
-            + "k2:KEYKEY",
+        "k1:KEY," + "k2:KEYKEY",
         "abcdefghijabcdefghijabcdefghijabc:KEY"
       })
   void invalidKeysAreRefusedWithoutShowingThem(String text) {

@@ -50,8 +50,7 @@ class SecretCallTest {
     String quoted = TextNode.valueOf(VALUE).toString();
     assertThat(call.body())
         .isEqualTo(
-            "{\"a\":%s,\"b\":%s,\"c\":\"x\"}"
-                .formatted(quoted, "\"is " + quoted.substring(1)));
+            "{\"a\":%s,\"b\":%s,\"c\":\"x\"}".formatted(quoted, "\"is " + quoted.substring(1)));
     assertThat(log()).contains("***").doesNotContain("kL9");
   }
 
@@ -194,8 +193,7 @@ class SecretCallTest {
     target.answerWithBody(
         "MIIEvQIBADANBg and kqhkiG9w0BAQEF of robot@example.com 1234567890 short");
 
-    run(
-        "{'method': 'POST', 'url': '%s', 'data': '${secret.T}'}".formatted(target.url()), "{}");
+    run("{'method': 'POST', 'url': '%s', 'data': '${secret.T}'}".formatted(target.url()), "{}");
 
     assertThat(log()).contains("*** and *** of *** *** short").doesNotContain("MIIE", "kqhk");
   }

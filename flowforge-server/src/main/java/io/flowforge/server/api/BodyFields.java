@@ -4,11 +4,11 @@ import io.flowforge.error.InvalidException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the fields of a request body; each message names its field. */
-final class BodyFields {
+public final class BodyFields {
 
   private BodyFields() {}
 
-  static <T> T required(String name, @Nullable T value) {
+  public static <T> T required(String name, @Nullable T value) {
     if (value == null) {
       throw new InvalidException("missing required field: '" + name + "'");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.version.StandingPipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline in a response. */
-record PipelineJson(
+public record PipelineJson(
     String id,
     String userId,
     int orgId,
@@ -24,7 +25,9 @@ record PipelineJson(
     String firstStepName,
     List<PipelineStepJson> steps,
     Instant createdOn,
-    FormJson form) {
+    FormJson form,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String newestVersionId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant archivedOn) {
 
   record PipelineStepJson(
       String stepName,
@@ -55,7 +58,13 @@ record PipelineJson(
       List<String> options,
       @JsonProperty("default") @Nullable JsonNode defaultValue) {}
 
-  static PipelineJson of(Pipeline pipeline) {
+  public static PipelineJson of(Pipeline pipeline) {
+    return of(new StandingPipeline(pipeline, null, null));
+  }
+
+  /** Omits what holds for the newest version of a pipeline in use, as older clients know it. */
+  public static PipelineJson of(StandingPipeline standing) {
+    Pipeline pipeline = standing.pipeline();
     return new PipelineJson(
         pipeline.id(),
         pipeline.userId(),
@@ -67,7 +76,9 @@ record PipelineJson(
         pipeline.firstStepName(),
         pipeline.steps().stream().map(PipelineJson::step).toList(),
         pipeline.createdOn(),
-        FormJson.of(pipeline.form()));
+        FormJson.of(pipeline.form()),
+        standing.newestId(),
+        standing.archivedOn());
   }
 
   /** Omits the fields of a policy that is not set, which older clients do not know. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads query parameters; each message names its parameter. */
-final class QueryParameters {
+public final class QueryParameters {
 
   /** Stands for bytes that could not be decoded. */
   private static final char UNDECODABLE = '\uFFFD';
@@ -21,6 +21,17 @@ final class QueryParameters {
     return text(request, "org_id")
         .map(text -> wholeNumber("org_id", text))
         .orElseThrow(() -> new InvalidException("missing query parameter: 'org_id'"));
+  }
+
+  /** Returns whether a parameter is true; false if it is absent. */
+  static boolean truth(ServerRequest request, String name) {
+    return switch (text(request, name).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new InvalidException(
+              "invalid query parameter '%s': must be true or false".formatted(name));
+    };
   }
 
   static int wholeNumberOr(ServerRequest request, String name, int whenAbsent) {
@@ -68,7 +79,7 @@ final class QueryParameters {
    *
    * @throws InvalidException if it is repeated with different values
    */
-  static Optional<String> text(ServerRequest request, String name) {
+  public static Optional<String> text(ServerRequest request, String name) {
     List<String> values = values(request, name);
     if (values.size() > 1) {
       throw new InvalidException(

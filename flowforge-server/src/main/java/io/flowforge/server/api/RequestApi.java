@@ -1,12 +1,14 @@
 package io.flowforge.server.api;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.identity.Caller;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.RequestChange;
 import io.flowforge.request.RequestDetails;
 import io.flowforge.request.RequestQuery;
+import io.flowforge.request.RequestSubmission;
+import io.flowforge.request.key.SubmissionKey;
 import io.flowforge.request.action.Requests;
 import io.flowforge.request.history.HistoryRange;
 import io.flowforge.request.log.StepLogPage;
@@ -17,18 +19,25 @@ import io.flowforge.server.api.RequestJson.PageJson;
 import io.flowforge.server.api.RequestJson.StepsJson;
 import io.flowforge.server.api.run.HistoryJson;
 import io.flowforge.server.api.run.RunJson;
+import io.flowforge.server.api.submission.RequestHeaders;
+import io.flowforge.server.api.submission.Submission;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Service requests: submitting, changing, deciding and reading them. */
 public final class RequestApi implements HttpService {
+
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
   private final Requests requests;
   private final JsonBodies json;
@@ -58,24 +67,6 @@ public final class RequestApi implements HttpService {
         .refuseOtherMethods();
   }
 
-  /** The request body of a new service request. */
-  record Submission(
-      @Nullable String pipelineId,
-      @Nullable Integer orgId,
-      @Nullable ObjectNode formData,
-      @Nullable String remarks,
-      @Nullable Integer pipelineVersion) {
-
-    NewRequest checked() {
-      return new NewRequest(
-          BodyFields.required("pipeline_id", pipelineId),
-          BodyFields.required("org_id", orgId),
-          formData == null ? JsonNodeFactory.instance.objectNode() : formData,
-          remarks == null ? "" : remarks,
-          pipelineVersion);
-    }
-  }
-
   /** The request body of a change; absent fields stay as they are. */
   record Amendment(@Nullable ObjectNode formData, @Nullable String remarks) {}
 
@@ -92,11 +83,22 @@ public final class RequestApi implements HttpService {
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    NewRequest submission = json.read(request, Submission.class).checked();
+    Caller.Person caller = Callers.personOf(request);
+    Submission body = json.read(request, Submission.class);
+    Optional<SubmissionKey> key =
+        RequestHeaders.text(request, IDEMPOTENCY_KEY)
+            .map(text -> SubmissionKey.of(text, json.tree(body)));
+    RequestSubmission submission = requests.submission();
+    NewRequest submitted =
+        body.from() == null
+            ? body.checked()
+            : submission.copyOf(caller, body.original(), body.remarks(), body.pipelineVersion());
+    body.requireOrganization(submitted.orgId());
+    RequestSubmission.Submitted made = submission.create(caller, submitted, key.orElse(null));
     json.send(
         response,
-        Status.CREATED_201,
-        RequestJson.of(requests.submission().create(Callers.personOf(request), submission)));
+        made.isNew() ? Status.CREATED_201 : Status.OK_200,
+        RequestJson.of(made.request()));
   }
 
   private void listOwn(ServerRequest request, ServerResponse response) {

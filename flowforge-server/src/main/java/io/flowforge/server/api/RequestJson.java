@@ -7,6 +7,7 @@ import io.flowforge.request.RequestPage;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.StepState;
 import io.flowforge.request.log.StepLogPage;
+import io.flowforge.request.state.WaitReason;
 import io.flowforge.server.api.PipelineJson.FormJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -96,7 +97,8 @@ record RequestJson(
       Instant updatedAt,
       String updatedBy,
       String nextStepName,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean rejected) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean rejected,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String waitsFor) {}
 
   /** A page of a step's log. */
   record LogJson(String stepName, List<String> logs, boolean endOfLogs, int nextOffset) {
@@ -119,7 +121,8 @@ record RequestJson(
               state.updatedBy(),
               state.nextStepName(),
               // Absent otherwise, as older clients know it.
-              state.isRejected() ? true : null));
+              state.isRejected() ? true : null,
+              state.waitsFor().map(WaitReason::label).orElse(null)));
     }
     return steps;
   }

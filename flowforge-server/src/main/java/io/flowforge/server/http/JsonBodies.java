@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.flowforge.error.InvalidException;
 import io.flowforge.server.json.BodyType;
@@ -92,6 +93,11 @@ public final class JsonBodies {
     } catch (IOException | RuntimeException e) {
       throw body.failed(e);
     }
+  }
+
+  /** Returns a value as JSON. */
+  public ObjectNode tree(Object value) {
+    return mapper.valueToTree(value);
   }
 
   byte[] bytes(@Nullable Object value) {

@@ -69,6 +69,9 @@ class AccessMatrixTest {
           } else if (route.endsWith("/retry")) {
             fixture.fail();
           }
+          if (route.startsWith("DELETE") && route.endsWith("/secrets/{name}")) {
+            fixture.setSecret();
+          }
           String[] methodAndPath = route.split(" ", 2);
 
           Answer answer =

@@ -71,7 +71,11 @@ class DocumentTest {
     if (namesAThing) {
       assertThat(statuses(operation)).contains("404");
     }
-    assertThat(statuses(operation)).filteredOn(status -> status.startsWith("2")).hasSize(1);
+    // A submission that is sent again with its key makes nothing new.
+    int successes = operation.toString().equals("POST /service_request") ? 2 : 1;
+    assertThat(statuses(operation))
+        .filteredOn(status -> status.startsWith("2"))
+        .hasSize(successes);
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.secret.NewSecret;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.Client;
 import io.flowforge.testing.Pipelines;
@@ -80,6 +81,17 @@ final class MatrixFixture {
     server.core.requests().decisions().reject(person("Owner"), requestId, "");
   }
 
+  /** Sets the secret that the routes of secrets are about. */
+  void setSecret() {
+    server
+        .core
+        .secretService()
+        .set(
+            person("Admin"),
+            orgId,
+            new NewSecret("API_TOKEN", "t0ken-12345", List.of("api.example.com")));
+  }
+
   /** The path of a route, with what belongs into its braces and what a query needs. */
   String path(String route) {
     String path =
@@ -87,7 +99,8 @@ final class MatrixFixture {
             .replace("{+user_id}", userId("colleague").replace("|", "%7C"))
             .replace("{org_id}", Integer.toString(orgId))
             .replace("{id}", route.startsWith("/pipeline") ? pipelineId : requestId)
-            .replace("{+stepName}", "s1");
+            .replace("{+stepName}", "s1")
+            .replace("{name}", "API_TOKEN");
     boolean isList =
         List.of("/pipeline", "/service_request", "/service_request/admin").contains(route);
     String base = route.startsWith("/.well-known") ? "" : "/api";
@@ -105,8 +118,12 @@ final class MatrixFixture {
       case "DELETE /membership", "POST /membership/ownership_transfer" ->
           membership("colleague", "Member");
       case "POST /pipeline" -> pipeline();
+      case "POST /pipeline/{id}/versions" ->
+          pipeline().replaceFirst("\\{", "{\"expected_version\": 1, ");
       case "POST /service_request" ->
           json(Map.of("org_id", orgId, "pipeline_id", pipelineId, "form_data", Map.of()));
+      case "PUT /organization/{org_id}/secrets/{name}" ->
+          json(Map.of("value", "t0ken-12345", "hosts", List.of("api.example.com")));
       case "PATCH /service_request/{id}" -> json(Map.of("remarks", "new"));
       default -> "";
     };

@@ -17,6 +17,7 @@ import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.secret.NewSecret;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.ApiOperation;
 import io.flowforge.testing.World;
@@ -56,15 +57,22 @@ final class FuzzWorld {
     List<String> requests = IntStream.range(0, 8).mapToObj(_ -> request(pipeline)).toList();
     takeToTheApproval(requests.subList(3, 8));
     requests.subList(6, 8).forEach(id -> core.requests().decisions().reject(World.ADMIN, id, "no"));
+    for (String name : List.of("API_TOKEN", "UNUSED")) {
+      core.secretService()
+          .set(World.ADMIN, orgId, new NewSecret(name, "t0ken-12345", List.of("api.example.com")));
+    }
     JsonNode pipelineId = TextNode.valueOf(pipeline.id());
     known =
         Map.of(
             "org_id", List.of(IntNode.valueOf(orgId)),
+            "organization.name", texts(List.of("API_TOKEN", "UNUSED", "NEW")),
             "user_id", texts(PEOPLE.stream().map(Caller::userId).toList()),
             "pipeline_id", List.of(pipelineId),
             "pipeline.id", List.of(pipelineId),
             "service_request.id", texts(requests),
             "before", texts(requests),
+            "from", texts(requests),
+            "to", List.of(pipelineId),
             "stepName",
                 texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList()),
             "status", texts(List.of("Running,Pending", "Not Started", "")));

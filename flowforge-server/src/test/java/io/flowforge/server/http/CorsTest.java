@@ -49,6 +49,7 @@ class CorsTest {
         .contains(
             "Content-Type",
             "Authorization",
+            "Idempotency-Key",
             "Access-Control-Allow-Origin",
             "Access-Control-Allow-Headers",
             "Access-Control-Allow-Methods",

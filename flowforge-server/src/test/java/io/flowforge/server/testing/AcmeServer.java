@@ -7,6 +7,7 @@ import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import io.flowforge.testing.FakeAuth0;
+import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
@@ -47,6 +48,7 @@ public final class AcmeServer implements AutoCloseable {
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
     environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
+    environment.put("FLOWFORGE_SECRET_KEYS", SealKeys.setting("k1"));
     environment.putAll(variables.apply(stores));
     core =
         Flowforge.open(

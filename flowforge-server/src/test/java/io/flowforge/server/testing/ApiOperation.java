@@ -65,7 +65,12 @@ public record ApiOperation(
     JsonNode definition = pathItem.path(method);
     List<Parameter> parameters = new ArrayList<>();
     for (JsonNode list : List.of(pathItem.path("parameters"), definition.path("parameters"))) {
-      list.forEach(one -> parameters.add(parameter(resolved(one))));
+      for (JsonNode one : list) {
+        JsonNode parameter = resolved(one);
+        if (!parameter.path("in").asText().equals("header")) {
+          parameters.add(parameter(parameter));
+        }
+      }
     }
     return new ApiOperation(
         method.toUpperCase(Locale.ROOT),

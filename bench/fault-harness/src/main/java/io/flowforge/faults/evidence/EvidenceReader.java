@@ -75,7 +75,9 @@ public final class EvidenceReader {
         document.getObjectId("_id").toHexString(),
         document.get("form_data", new Document()).get("ticket", ""),
         document.get("status", ""),
-        document.get("run_seq", 0L));
+        document.get("run_seq", 0L),
+        document.get("pipeline_version", 0),
+        document.get("remarks", ""));
   }
 
   private static RunRow run(ResultSet row) throws SQLException {

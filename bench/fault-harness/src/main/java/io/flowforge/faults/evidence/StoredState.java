@@ -38,8 +38,20 @@ public record StoredState(
     }
   }
 
-  /** A document of {@code service_requests}. */
-  public record StoredDocument(String id, String ticket, String status, long runSeq) {}
+  /**
+   * A document of {@code service_requests}.
+   *
+   * @param pipelineVersion the version of the pipeline that the request is pinned to
+   * @param key the idempotency key, which the load writes into the remarks; empty if there was none
+   */
+  public record StoredDocument(
+      String id, String ticket, String status, long runSeq, int pipelineVersion, String key) {
+
+    /** Creates a document of a request on the first version, submitted without a key. */
+    public StoredDocument(String id, String ticket, String status, long runSeq) {
+      this(id, ticket, status, runSeq, 1, "");
+    }
+  }
 
   public Map<String, List<TransitionRow>> transitionsByRequest() {
     return transitions.stream().collect(groupingBy(TransitionRow::requestId));

@@ -18,6 +18,8 @@ public interface Invariant {
           new EveryCompletedStepWasCalled(),
           new AllCallsOfAStepCarryOneKey(),
           new OneEffectPerStep(),
+          new RequestsKeepToTheirVersion(),
+          new OneRequestPerKey(),
           new DocumentsFollow(),
           new RunningRequestsHaveWork(),
           new HangingCallsHang(),

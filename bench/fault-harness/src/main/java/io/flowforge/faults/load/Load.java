@@ -33,8 +33,9 @@ public final class Load implements AutoCloseable {
    * Starts to submit requests.
    *
    * @param perSecond how many requests per second
+   * @param isOfOneBuild whether all servers know versions and idempotency keys
    */
-  public Load(Cluster cluster, long seed, double perSecond) {
+  public Load(Cluster cluster, long seed, double perSecond, boolean isOfOneBuild) {
     this.seed = seed;
     this.pace = Duration.ofNanos((long) (1e9 / perSecond));
     requester =
@@ -43,7 +44,8 @@ public final class Load implements AutoCloseable {
             cluster.orgId(),
             cluster.pipelineIds(),
             conversation,
-            SHARE_CANCELLED);
+            SHARE_CANCELLED,
+            isOfOneBuild);
     decider =
         new Decider(
             new LoadClient(cluster, cluster.adminToken(), conversation),
@@ -61,6 +63,10 @@ public final class Load implements AutoCloseable {
     threads.execute(this::submit);
     threads.execute(retrier::work);
     threads.execute(decider::work);
+    if (isOfOneBuild) {
+      var admin = new LoadClient(cluster, cluster.adminToken(), conversation);
+      threads.execute(new Editor(admin, cluster.pipelineIds(), seed)::work);
+    }
   }
 
   public Conversation conversation() {

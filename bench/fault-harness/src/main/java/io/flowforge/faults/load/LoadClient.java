@@ -74,6 +74,18 @@ public final class LoadClient {
    */
   Optional<FinalResponse> send(RandomGenerator random, String method, String path, String body)
       throws InterruptedException {
+    return send(random, method, path, body, "");
+  }
+
+  /**
+   * Sends a call until it gets a response.
+   *
+   * @param key the idempotency key, empty for none
+   * @return empty if no server responded within a minute
+   */
+  Optional<FinalResponse> send(
+      RandomGenerator random, String method, String path, String body, String key)
+      throws InterruptedException {
     long end = System.nanoTime() + GIVE_UP_AFTER.toNanos();
     boolean isFirst = true;
     boolean isKnown = true;
@@ -81,7 +93,7 @@ public final class LoadClient {
       try {
         HttpResponse<String> response =
             http.send(
-                request(servers.get(random.nextInt(servers.size())), method, path, body),
+                request(servers.get(random.nextInt(servers.size())), method, path, body, key),
                 BodyHandlers.ofString());
         Instant at = Instant.now();
         isKnown = !isForNewRoutes || response.statusCode() != 404;
@@ -107,12 +119,17 @@ public final class LoadClient {
     return Optional.empty();
   }
 
-  private HttpRequest request(String server, String method, String path, String body) {
-    return HttpRequest.newBuilder(URI.create(server + path))
-        .timeout(TIMEOUT)
-        .header("Authorization", "Bearer " + token)
-        .header("Content-Type", "application/json")
-        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .build();
+  private HttpRequest request(String server, String method, String path, String body, String key) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server + path))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!key.isEmpty()) {
+      request.header("Idempotency-Key", key);
+    }
+    return request.build();
   }
 }

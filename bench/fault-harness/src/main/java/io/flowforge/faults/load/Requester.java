@@ -19,30 +19,52 @@ public final class Requester {
 
   private static final int MAX_MILLIS_UNTIL_CANCEL = 2_000;
   private static final int THREADS = 8;
+  private static final double SHARE_WITH_KEY = 0.5;
+  private static final double SHARE_COPIED = 0.05;
 
   private final LoadClient client;
   private final int orgId;
   private final List<String> pipelineIds;
   private final Conversation conversation;
   private final double shareCancelled;
+  private final boolean hasKeys;
   private final ObjectMapper json = Json.mapper();
 
+  /** Creates a requester who sends no idempotency keys, and copies nothing. */
   public Requester(
       LoadClient client,
       int orgId,
       List<String> pipelineIds,
       Conversation conversation,
       double shareCancelled) {
+    this(client, orgId, pipelineIds, conversation, shareCancelled, false);
+  }
+
+  /**
+   * @param hasKeys whether to send idempotency keys, and to copy requests, which all servers must
+   *     know
+   */
+  public Requester(
+      LoadClient client,
+      int orgId,
+      List<String> pipelineIds,
+      Conversation conversation,
+      double shareCancelled,
+      boolean hasKeys) {
     this.client = client;
     this.orgId = orgId;
     this.pipelineIds = pipelineIds;
     this.conversation = conversation;
     this.shareCancelled = shareCancelled;
+    this.hasKeys = hasKeys;
   }
 
   /** Submits and starts one request, and perhaps cancels it. */
   public void submit(String ticket, Random random) throws InterruptedException {
     Optional<String> id = create(ticket, random);
+    if (id.isPresent() && hasKeys && random.nextDouble() < SHARE_COPIED) {
+      copy(id.get(), random);
+    }
     if (id.isEmpty() || !hasDone(RequestAction.START, id.get(), random)) {
       return;
     }
@@ -80,13 +102,25 @@ public final class Requester {
 
   /** Submits a request. An attempt without a response may leave a request with an unknown id. */
   private Optional<String> create(String ticket, Random random) throws InterruptedException {
+    String key = hasKeys && random.nextDouble() < SHARE_WITH_KEY ? "key-of-" + ticket : "";
     String body =
         json.createObjectNode()
             .put("org_id", orgId)
             .put("pipeline_id", pipelineIds.get(random.nextInt(pipelineIds.size())))
+            .put("remarks", key)
             .set("form_data", json.createObjectNode().put("ticket", ticket))
             .toString();
-    Optional<FinalResponse> response = client.send(random, "POST", "/api/service_request", body);
+    return created(client.send(random, "POST", "/api/service_request", body, key));
+  }
+
+  /** Submits a copy, which is never started, because its ticket is that of the request. */
+  private void copy(String id, Random random) throws InterruptedException {
+    String key = "copy-of-" + id;
+    String body = json.createObjectNode().put("from", id).put("remarks", key).toString();
+    var _ = created(client.send(random, "POST", "/api/service_request", body, key));
+  }
+
+  private Optional<String> created(Optional<FinalResponse> response) {
     if (response.isEmpty() || !response.get().isSuccess()) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.flowforge.faults.stub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -98,9 +99,10 @@ public final class CountingTarget implements AutoCloseable {
     try (exchange) {
       Instant at = Instant.now();
       String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+      JsonNode body = json.readTree(exchange.getRequestBody());
       var step =
           new CalledStep(
-              json.readTree(exchange.getRequestBody()).path("ticket").asText(),
+              body.path("ticket").asText(),
               exchange.getRequestURI().getPath().substring(1),
               runIn(key));
       int number = callsByKey.merge(key, 1, Integer::sum);
@@ -108,7 +110,8 @@ public final class CountingTarget implements AutoCloseable {
       if (!treatment.behaviour().succeeds() && effects.containsKey(key)) {
         treatment = ALREADY_DONE;
       }
-      calls.add(new TargetCall(key, step, at, treatment.behaviour()));
+      calls.add(
+          new TargetCall(key, step, at, treatment.behaviour(), body.path("version").asInt(1)));
       if (treatment.behaviour().hasEffect()) {
         effects.putIfAbsent(key, new Effect(key, step));
       }

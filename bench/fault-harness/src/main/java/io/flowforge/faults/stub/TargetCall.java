@@ -9,8 +9,21 @@ import java.time.Instant;
  * @param step the step that made it
  * @param behaviour how the target treated it; a repeated call whose effect has happened always
  *     succeeds
+ * @param pipelineVersion the version of the pipeline that has made the call
  */
-public record TargetCall(String key, CalledStep step, Instant at, Behaviour behaviour) {
+public record TargetCall(
+    String key, CalledStep step, Instant at, Behaviour behaviour, int pipelineVersion) {
+
+  /** Creates a call of the first version of a pipeline. */
+  public TargetCall(String key, CalledStep step, Instant at, Behaviour behaviour) {
+    this(key, step, at, behaviour, 1);
+  }
+
+  /** Returns the id of the request, with which the key begins. */
+  public String requestId() {
+    int end = key.indexOf('/');
+    return end < 0 ? key : key.substring(0, end);
+  }
 
   public String ticket() {
     return step.ticket();

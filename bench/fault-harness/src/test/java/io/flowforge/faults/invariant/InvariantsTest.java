@@ -98,6 +98,19 @@ class InvariantsTest {
   }
 
   @Test
+  void aCallOfAnotherVersionIsSeen() {
+    documents.put("done", new StoredDocument("done", "t1", "Completed", 3, 2, ""));
+    assertThat(violated()).containsExactly(RequestsKeepToTheirVersion.class);
+  }
+
+  @Test
+  void aSecondRequestOfAKeyIsSeen() {
+    documents.put("done", new StoredDocument("done", "t1", "Completed", 3, 1, "key"));
+    documents.put("cancelled", new StoredDocument("cancelled", "t2", "Cancelled", 3, 1, "key"));
+    assertThat(violated()).containsExactly(OneRequestPerKey.class);
+  }
+
+  @Test
   void aRequestThatStillRunsIsSeen() {
     runs.put("done", new RunRow("done", "Running", 3, 3));
     documents.put("done", new StoredDocument("done", "t1", "Running", 3));

@@ -18,6 +18,18 @@ public final class PipelineCommands {
             "create",
             "Creates a pipeline from a file, which flowforge pipeline init can begin.",
             CreatePipeline::new),
+        command("update", "Makes a new version of a pipeline from a file.", UpdatePipeline::new),
+        command("versions", "Lists the versions of a pipeline, newest first.", ListVersions::new),
+        command(
+            "diff", "Shows what differs between two versions of a pipeline.", DiffPipeline::new),
+        command(
+            "archive",
+            "Archives a pipeline: it accepts no new requests; those that exist go on.",
+            ArchivePipeline::new),
+        command(
+            "restore",
+            "Restores an archived pipeline, of which the id of any version is needed.",
+            RestorePipeline::new),
         command(
             "validate",
             "Checks pipelines in files, without a server.",

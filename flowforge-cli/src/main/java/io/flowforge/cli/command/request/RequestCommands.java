@@ -17,6 +17,10 @@ public final class RequestCommands {
             "Submits a service request: the values of a form for a pipeline.",
             SubmitRequest::new),
         command(
+            "copy",
+            "Submits a service request again: its form data, for the newest version of its pipeline.",
+            CopyRequest::new),
+        command(
             "list",
             "Lists service requests, newest first: your own, or all that you administer.",
             ListRequests::new),

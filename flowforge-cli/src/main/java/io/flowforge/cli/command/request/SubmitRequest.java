@@ -79,6 +79,8 @@ public final class SubmitRequest implements Callable<Integer> {
       description = "A remark for those who approve.")
   private String remarks = "";
 
+  @Mixin private KeyOption key = new KeyOption();
+
   @Option(names = "--start", description = "Start the request, too.")
   private boolean isStarting;
 
@@ -104,7 +106,7 @@ public final class SubmitRequest implements Callable<Integer> {
           new PipelineCatalog(server.api()).find(pipeline, Optional.ofNullable(organization));
       FormValues.set(formData, chosen, values);
       var requests = new RequestClient(server.api());
-      JsonNode request = requests.submit(submission(chosen, formData));
+      JsonNode request = requests.submit(submission(chosen, formData), key.value());
       return submitted(requests, request, results);
     }
   }

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** Resolves the secrets that an attempt of a step uses. */
 @FunctionalInterface
-public interface SecretSource {
+public interface SecretResolver {
 
   /**
    * Returns the current values of secrets of an organization, and notes that they are used.

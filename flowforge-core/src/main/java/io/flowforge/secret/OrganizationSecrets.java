@@ -9,7 +9,7 @@ import io.flowforge.step.http.secret.HostRules;
 import java.time.InstantSource;
 
 /** All that there is to do with secrets. */
-public record Secrets(
+public record OrganizationSecrets(
     SecretService service, StoredSecrets stored, SecretRewrap rewrap, KeyCanaries canaries) {
 
   /**
@@ -17,16 +17,16 @@ public record Secrets(
    *
    * @param clock the clock of all servers, in microseconds
    */
-  public static Secrets of(
+  public static OrganizationSecrets of(
       Database database,
       AccessControl access,
-      SecretService.Stores stores,
+      SecretService.RelatedStores stores,
       SecretKeys keys,
       HostRules hosts,
       InstantSource clock) {
     var seal = new Seal(keys);
     KeyCanaries canaries = KeyCanaries.of(keys);
-    return new Secrets(
+    return new OrganizationSecrets(
         new SecretService(
             database, access, stores, new SecretService.Sealing(seal, canaries), hosts, clock),
         new StoredSecrets(database, stores.secrets(), seal),

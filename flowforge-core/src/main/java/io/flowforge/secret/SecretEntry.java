@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param updatedBy the id of the user who has set it last; empty for an operator
  * @param usedOn when a step used it last, to the minute; empty if none has
  */
-public record Secret(
+public record SecretEntry(
     String name,
     AllowedHosts hosts,
     int version,

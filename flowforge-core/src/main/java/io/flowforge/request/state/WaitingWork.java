@@ -1,0 +1,12 @@
+package io.flowforge.request.state;
+
+import io.flowforge.postgres.Tx;
+import java.util.Optional;
+
+/** Says what the requests in the queue wait for. */
+@FunctionalInterface
+public interface WaitingWork {
+
+  /** Returns what the request waits for, or empty if a worker runs it or is about to. */
+  Optional<WaitReason> reasonOf(Tx tx, ExecutionState state);
+}

@@ -1,0 +1,5 @@
+/** What a client sends to submit a service request. */
+@NullMarked
+package io.flowforge.server.api.submission;
+
+import org.jspecify.annotations.NullMarked;
