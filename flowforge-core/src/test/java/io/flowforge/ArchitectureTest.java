@@ -84,6 +84,7 @@ class ArchitectureTest {
           "io.flowforge.request.projection",
           "io.flowforge.request.log",
           "io.flowforge.request.document",
+          "io.flowforge.request.waiting",
           "io.flowforge.request.state",
           "io.flowforge.pipeline.file",
           "io.flowforge.pipeline.version",

@@ -9,7 +9,7 @@ import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
-import io.flowforge.request.state.WaitReason;
+import io.flowforge.request.waiting.WaitReason;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;

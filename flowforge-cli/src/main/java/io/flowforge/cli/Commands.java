@@ -1,5 +1,6 @@
 package io.flowforge.cli;
 
+import static io.flowforge.cli.command.tree.CommandEntry.alsoCalled;
 import static io.flowforge.cli.command.tree.CommandEntry.command;
 import static io.flowforge.cli.command.tree.CommandEntry.group;
 
@@ -21,6 +22,7 @@ import io.flowforge.cli.command.migration.MigrationCommands;
 import io.flowforge.cli.command.organization.OrganizationCommands;
 import io.flowforge.cli.command.pipeline.PipelineCommands;
 import io.flowforge.cli.command.request.RequestCommands;
+import io.flowforge.cli.command.secret.SecretCommands;
 import io.flowforge.cli.command.tree.CommandEntry;
 import io.flowforge.cli.command.user.UserCommands;
 import java.util.List;
@@ -56,6 +58,13 @@ final class Commands {
             "Lists organizations, and changes their members.",
             "flowforge org members 'Example Engineering'",
             OrganizationCommands::all),
+        alsoCalled(
+            "secrets",
+            group(
+                "secret",
+                "Sets, lists and deletes secrets of organizations, and rotates their keys.",
+                "flowforge secret set GITHUB_TOKEN --host api.github.com",
+                SecretCommands::all)),
         group("user", "Lists and adds users.", "flowforge user list", UserCommands::all),
         command(
             "login",

@@ -15,6 +15,7 @@ import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
 import io.flowforge.testing.FreePort;
+import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
@@ -43,7 +44,9 @@ public final class CliServer implements AutoCloseable {
   public CliServer(Path directory) {
     this.directory = directory;
     issuer = LocalIssuer.open(directory, LoopbackPort.anyFree(), options(), InstantSource.system());
-    core = Flowforge.open(stores.settings(), InstantSource.system());
+    core =
+        Flowforge.open(
+            stores.settings().withSecretKeys(SealKeys.of("k1")), InstantSource.system());
     world = new World(core);
     Map<String, String> settings =
         Map.of(
@@ -95,7 +98,9 @@ public final class CliServer implements AutoCloseable {
 
   /** Returns the environment of a command that uses the stores. */
   public Map<String, String> direct() {
-    return with(stores.environment());
+    Map<String, String> variables = new HashMap<>(stores.environment());
+    variables.put("FLOWFORGE_SECRET_KEYS", SealKeys.setting("k1"));
+    return with(variables);
   }
 
   /** Returns an environment that chooses nothing. */

@@ -1,7 +1,7 @@
 package io.flowforge.request;
 
 import io.flowforge.request.state.StepStatus;
-import io.flowforge.request.state.WaitReason;
+import io.flowforge.request.waiting.WaitReason;
 import java.time.Instant;
 import java.util.Optional;
 

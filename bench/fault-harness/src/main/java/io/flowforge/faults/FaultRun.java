@@ -18,6 +18,7 @@ import io.flowforge.faults.load.HangingRequests;
 import io.flowforge.faults.load.Load;
 import io.flowforge.faults.load.LoadPipelines;
 import io.flowforge.faults.load.RequestAction;
+import io.flowforge.faults.load.SecretRotation;
 import io.flowforge.faults.stub.Behaviour;
 import io.flowforge.faults.stub.CountingTarget.Treatment;
 import java.io.PrintStream;
@@ -63,7 +64,7 @@ final class FaultRun {
   }
 
   /**
-   * A run with other faults.
+   * A run with other faults; without secrets where earlier builds take part.
    *
    * @param program what the servers run at first
    */
@@ -86,6 +87,7 @@ final class FaultRun {
         plan.faults().hits(),
         plan.directory());
     try (var cluster = cluster();
+        var rotation = isOfOneBuild() ? new SecretRotation(cluster, plan.seed()) : null;
         var load = new Load(cluster, plan.seed(), plan.load().perSecond(), isOfOneBuild());
         var watch = new QueueWatch(cluster.tables())) {
       printTime("cluster started", begin);
@@ -100,7 +102,9 @@ final class FaultRun {
       boolean isAtRest = comeToRest(cluster, load, hanging);
       printTime("at rest", begin);
       printSizes(Sizes.of(cluster));
-      Evidence evidence = EvidenceReader.read(cluster, load, watch, freezes(injections));
+      Evidence evidence =
+          EvidenceReader.read(cluster, load, watch, freezes(injections))
+              .with(rotation == null ? List.of() : rotation.spans());
       var outcome =
           new Outcome(
               plan,
@@ -125,7 +129,7 @@ final class FaultRun {
         program,
         new Random(plan.seed()),
         this::treatment,
-        LoadPipelines::withHanging);
+        isOfOneBuild() ? LoadPipelines::withSecret : LoadPipelines::withHanging);
   }
 
   private Treatment treatment(String key, int number) {

@@ -1,6 +1,7 @@
 package io.flowforge.load;
 
 import io.flowforge.load.api.ApiMeasurement;
+import io.flowforge.load.fairness.FairnessMeasurement;
 import io.flowforge.load.idle.IdleMeasurement;
 import io.flowforge.load.plan.Measurement;
 import io.flowforge.load.result.Machine;
@@ -53,6 +54,10 @@ final class LoadBench {
 
   private static List<Measurement> all() {
     return List.of(
-        new ApiMeasurement(), new RunsMeasurement(), new IdleMeasurement(), new StartMeasurement());
+        new ApiMeasurement(),
+        new RunsMeasurement(),
+        new IdleMeasurement(),
+        new StartMeasurement(),
+        new FairnessMeasurement());
   }
 }

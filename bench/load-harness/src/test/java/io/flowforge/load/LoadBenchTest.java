@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.flowforge.generator.LoadOrder;
 import io.flowforge.generator.LoadOrder.Call;
 import io.flowforge.generator.LoadReport;
+import io.flowforge.load.fairness.FairnessMeasurement;
 import io.flowforge.load.floor.Pgbench;
 import io.flowforge.load.plan.BenchPlan;
 import io.flowforge.load.runs.RunsMeasurement;
@@ -66,8 +67,19 @@ class LoadBenchTest {
 
     List<String> cells =
         List.of(section.lines().reduce((_, last) -> last).orElseThrow().split("\\|", -1));
-    assertThat(cells).as(section).hasSize(16);
+    assertThat(cells).as(section).hasSize(17);
     assertThat(cells.subList(3, 13)).allSatisfy(cell -> assertThat(cell).containsPattern("[1-9]"));
+  }
+
+  @Test
+  void organizationsAreMeasuredBesideEachOther() throws Exception {
+    BenchPlan plan = BenchPlan.quick(Path.of("target", "load", "fair").toAbsolutePath());
+
+    String section = new FairnessMeasurement().measure(plan, System.out).text();
+
+    assertThat(section)
+        .contains("| has 8 calls that hang |", "| has queued 50 requests |")
+        .contains("have queued 50 requests each get");
   }
 
   @Test

@@ -73,7 +73,7 @@ public final class Doctor {
   private List<Check> checksOf(ServeSettings settings) {
     Auth0Settings management = settings.core().management();
     return List.of(
-        StoreChecks.postgres(settings.core().postgres()),
+        StoreChecks.postgres(settings.core().postgres(), settings.core().secretKeys()),
         StoreChecks.mongo(String.valueOf(settings.core().mongoUri())),
         new IssuerChecks(mapper, clock).check(settings.issuer()),
         management == null
@@ -87,7 +87,7 @@ public final class Doctor {
     return List.of(
         parts
             .postgres()
-            .map(StoreChecks::postgres)
+            .map(uri -> StoreChecks.postgres(uri, parts.secretKeys()))
             .orElseGet(() -> skipped("postgres", "POSTGRES_URI is missing or invalid")),
         parts
             .mongo()

@@ -3,6 +3,8 @@ package io.flowforge.cli.doctor;
 import io.flowforge.identity.Auth0Settings;
 import io.flowforge.mongo.MongoUri;
 import io.flowforge.postgres.PostgresUri;
+import io.flowforge.secret.seal.SecretKeySettings;
+import io.flowforge.secret.seal.SecretKeys;
 import io.flowforge.server.IssuerInspection;
 import io.flowforge.server.ServerConfig;
 import io.flowforge.settings.SettingsReader;
@@ -18,6 +20,10 @@ record SettingsParts(Map<String, String> variables) {
 
   Optional<String> mongo() {
     return new SettingsReader(variables).required("MONGO_URI", "", MongoUri::checked);
+  }
+
+  SecretKeys secretKeys() {
+    return SecretKeySettings.read(new SettingsReader(variables));
   }
 
   Optional<IssuerInspection> issuer() {

@@ -6,6 +6,8 @@ import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.DatabaseFacts;
 import io.flowforge.postgres.PostgresUri;
+import io.flowforge.secret.seal.KeyCanaries;
+import io.flowforge.secret.seal.SecretKeys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,11 +17,12 @@ final class StoreChecks {
   private static final String POSTGRES = "postgres";
   private static final String MIGRATIONS = "migrations";
   private static final String ORGANIZATIONS = "organizations";
+  private static final String SECRETS = "secrets";
   private static final String MONGO = "mongo";
 
   private StoreChecks() {}
 
-  static Check postgres(PostgresUri uri) {
+  static Check postgres(PostgresUri uri, SecretKeys keys) {
     return new Check(
         POSTGRES,
         () -> {
@@ -29,6 +32,7 @@ final class StoreChecks {
             findings.add(writable(facts));
             findings.add(migrations(facts));
             findings.addAll(organizations(database, facts));
+            findings.addAll(secrets(database, facts, keys));
             return findings;
           }
         });
@@ -74,6 +78,28 @@ final class StoreChecks {
                 .formatted(
                     facts.pendingChanges().size(), String.join(", ", facts.pendingChanges())),
             "start a server, which applies them: flowforge serve");
+  }
+
+  private static List<Finding> secrets(Database database, DatabaseFacts facts, SecretKeys keys) {
+    if (!facts.appliedChanges().contains("027-secret.sql")) {
+      return List.of(Finding.skipped(SECRETS, "there is no schema yet"));
+    }
+    var canaries = KeyCanaries.of(keys);
+    List<String> used = canaries.keysInUse(database);
+    if (keys.isEmpty() && used.isEmpty()) {
+      return List.of(
+          Finding.skipped(
+              SECRETS, "FLOWFORGE_SECRET_KEYS is not set, so that pipelines cannot use secrets"));
+    }
+    List<String> problems = canaries.problems(database);
+    return problems.isEmpty()
+        ? List.of(Finding.ok(SECRETS, "FLOWFORGE_SECRET_KEYS opens what the database holds"))
+        : problems.stream()
+            .map(
+                problem ->
+                    Finding.problem(
+                        SECRETS, problem, "set the keys that the servers had; docs/secrets.md"))
+            .toList();
   }
 
   private static List<Finding> organizations(Database database, DatabaseFacts facts) {

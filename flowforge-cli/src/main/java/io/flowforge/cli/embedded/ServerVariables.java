@@ -22,6 +22,7 @@ final class ServerVariables {
           "FLOWFORGE_HOST",
           "FLOWFORGE_PORT",
           "FLOWFORGE_MANAGEMENT_PORT",
+          "FLOWFORGE_SECRET_KEYS",
           "PORT");
 
   /** Valid values for what only a running stack knows. */

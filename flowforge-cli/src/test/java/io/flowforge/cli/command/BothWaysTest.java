@@ -13,6 +13,7 @@ import io.flowforge.organization.Role;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.secret.NewSecret;
 import io.flowforge.testing.Pipelines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +69,13 @@ class BothWaysTest {
         server
             .world()
             .pipeline(Pipelines.call(server.target().url()).replace("\"p\"", "\"Call it\""));
+    server
+        .core()
+        .secretService()
+        .set(
+            ADMIN,
+            server.world().orgId(),
+            new NewSecret("TOKEN", "t0ken-1234", List.of("a.example")));
     replaced = another();
     server
         .world()
@@ -92,6 +100,7 @@ class BothWaysTest {
         reading("org list", "org", "list"),
         reading("org members", "org", "members", "acme"),
         reading("user list", "user", "list"),
+        reading("secret list", "secret", "list"),
         reading("pipeline list", "pipeline", "list"),
         reading("pipeline get", "pipeline", "get", "Call it", "--org", "Acme"),
         reading("request list", "request", "list", "--all", "--status", "completed,Failed"),

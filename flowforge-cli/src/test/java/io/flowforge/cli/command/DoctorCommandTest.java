@@ -12,6 +12,7 @@ import io.flowforge.FlowforgeSettings;
 import io.flowforge.cli.RunResult;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.PostgresUri;
+import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.TestStores;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,6 +84,7 @@ class DoctorCommandTest {
             "postgres",
             "migrations",
             "organizations",
+            "secrets",
             "mongo",
             "issuer",
             "keys",
@@ -115,6 +117,19 @@ class DoctorCommandTest {
         .contains("the discovery document has no jwks_uri")
         .contains("lacks the scope read:users")
         .doesNotContain("hush");
+  }
+
+  @Test
+  void keysThatDoNotFitTheDatabaseAreReported() {
+    environment.put("FLOWFORGE_SECRET_KEYS", SealKeys.setting("k1"));
+    migrate();
+    assertThat(doctor().out()).contains("FLOWFORGE_SECRET_KEYS opens what the database holds");
+
+    environment.put("FLOWFORGE_SECRET_KEYS", SealKeys.setting("k2"));
+    assertThat(doctor().out())
+        .contains("its canary of the key 'k1' is sealed with the key 'k1', and this server has only 'k2'");
+    environment.remove("FLOWFORGE_SECRET_KEYS");
+    assertThat(doctor().exitCode()).isEqualTo(ExitCode.FAILED);
   }
 
   @Test

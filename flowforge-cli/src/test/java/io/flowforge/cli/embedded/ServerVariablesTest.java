@@ -31,6 +31,8 @@ class ServerVariablesTest {
         "FLOWFORGE_HOST",
         "FLOWFORGE_PORT",
         "FLOWFORGE_MANAGEMENT_PORT",
+        "FLOWFORGE_SECRET_KEYS",
+        "FLOWFORGE_SECRET_KEYS_FILE",
         "PORT"
       })
   void storesProvidersAndPortsOfTheMachineDoNotReachTheServer(String name) {

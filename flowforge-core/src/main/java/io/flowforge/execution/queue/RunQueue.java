@@ -2,9 +2,9 @@ package io.flowforge.execution.queue;
 
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
-import io.flowforge.request.state.WaitReason;
-import io.flowforge.request.state.WaitingWork;
 import io.flowforge.request.state.WorkQueue;
+import io.flowforge.request.waiting.WaitReason;
+import io.flowforge.request.waiting.WaitingWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -51,7 +51,7 @@ public final class KeyCanaries {
   /** Says in the log of a server without keys that its pipelines cannot use secrets. */
   public void announce(Database database) {
     if (!seal.hasKeys()) {
-      List<String> used = idsOf(database.inTransaction(store::all));
+      List<String> used = keysInUse(database);
       LOG.log(
           used.isEmpty() ? Level.INFO : Level.WARNING,
           LogEvent.of("secrets_off")
@@ -71,7 +71,21 @@ public final class KeyCanaries {
     return store.removeUnused(tx, seal.firstKeyId());
   }
 
+  /** Returns the ids of the keys in use. */
+  public List<String> keysInUse(Database database) {
+    return idsOf(database.inTransaction(store::all));
+  }
+
+  /** Returns what is wrong with the keys of this process, one sentence for each key in use. */
+  public List<String> problems(Database database) {
+    return problemsOf(database.inTransaction(store::all));
+  }
+
   private void requireKeysOf(List<SealedValue> canaries) {
+    InvalidException.throwIfAny(problemsOf(canaries));
+  }
+
+  private List<String> problemsOf(List<SealedValue> canaries) {
     List<String> problems = new ArrayList<>();
     for (SealedValue canary : canaries) {
       try {
@@ -82,7 +96,7 @@ public final class KeyCanaries {
                 .formatted(canary.keyId(), e.reason()));
       }
     }
-    InvalidException.throwIfAny(problems);
+    return problems;
   }
 
   private static List<String> idsOf(List<SealedValue> canaries) {

@@ -73,6 +73,9 @@ final class CallAttempt {
 
   /** Returns why secrets must not be sent like this; a stored step need not follow the rules. */
   private Optional<String> refusalOf(ApiCall call) {
+    if (context.secrets().values().isEmpty()) {
+      return Optional.empty();
+    }
     var names =
         context.secrets().values().stream().map(SecretValue::name).collect(toUnmodifiableSet());
     return new SecretPlaces(context.step().parameters(), names)

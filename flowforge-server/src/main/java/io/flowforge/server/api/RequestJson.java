@@ -7,7 +7,7 @@ import io.flowforge.request.RequestPage;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.StepState;
 import io.flowforge.request.log.StepLogPage;
-import io.flowforge.request.state.WaitReason;
+import io.flowforge.request.waiting.WaitReason;
 import io.flowforge.server.api.PipelineJson.FormJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;

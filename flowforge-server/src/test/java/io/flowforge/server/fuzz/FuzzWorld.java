@@ -1,6 +1,7 @@
 package io.flowforge.server.fuzz;
 
 import static io.flowforge.testing.Eventually.eventually;
+import static java.util.Map.entry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,19 +64,20 @@ final class FuzzWorld {
     }
     JsonNode pipelineId = TextNode.valueOf(pipeline.id());
     known =
-        Map.of(
-            "org_id", List.of(IntNode.valueOf(orgId)),
-            "organization.name", texts(List.of("API_TOKEN", "UNUSED", "NEW")),
-            "user_id", texts(PEOPLE.stream().map(Caller::userId).toList()),
-            "pipeline_id", List.of(pipelineId),
-            "pipeline.id", List.of(pipelineId),
-            "service_request.id", texts(requests),
-            "before", texts(requests),
-            "from", texts(requests),
-            "to", List.of(pipelineId),
-            "stepName",
-                texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList()),
-            "status", texts(List.of("Running,Pending", "Not Started", "")));
+        Map.ofEntries(
+            entry("org_id", List.of(IntNode.valueOf(orgId))),
+            entry("organization.name", texts(List.of("API_TOKEN", "UNUSED", "NEW"))),
+            entry("user_id", texts(PEOPLE.stream().map(Caller::userId).toList())),
+            entry("pipeline_id", List.of(pipelineId)),
+            entry("pipeline.id", List.of(pipelineId)),
+            entry("service_request.id", texts(requests)),
+            entry("before", texts(requests)),
+            entry("from", texts(requests)),
+            entry("to", List.of(pipelineId)),
+            entry(
+                "stepName",
+                texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList())),
+            entry("status", texts(List.of("Running,Pending", "Not Started", ""))));
   }
 
   /** Values that name something that is there. */

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,10 @@ import java.util.stream.Stream;
  * and stores are processes; the issuer and the target run in this one and never break.
  */
 public final class Cluster implements AutoCloseable {
+
+  private static final String KEY_1 = "k1:b25lIGtleSBvZiB0aGUgZmF1bHQgaGFybmVzcyAhISE=";
+  private static final String KEY_2 = "k2:dHdvIGtleXMgb2YgdGhlIGZhdWx0IGhhcm5lc3MgISE=";
+  private static final String KEYS = KEY_1 + "," + KEY_2;
 
   private static final String AUDIENCE = "https://flowforge.test/api";
 
@@ -215,6 +220,24 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Wraps the keys of secrets with the first or the second of the servers' keys, and waits for the
+   * end; without an effect while PostgreSQL is down.
+   */
+  public void rewrapSecrets(boolean isSecondFirst) {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("FLOWFORGE_SECRET_KEYS", isSecondFirst ? KEY_2 + "," + KEY_1 : KEYS);
+    ChildJvm.start(
+            Program.current(),
+            "io.flowforge.cli.FlowforgeCommand",
+            environment,
+            commandLog(),
+            "secret",
+            "rewrap")
+        .onExit()
+        .join();
+  }
+
   private void requireSuccess(String what, Process process) {
     int code = process.onExit().join().exitValue();
     if (code != 0) {
@@ -302,6 +325,7 @@ public final class Cluster implements AutoCloseable {
         "OIDC_AUDIENCE", issuer.audience(),
         "OIDC_JWKS_URI", issuer.jwksUri(),
         "FLOWFORGE_HOST", "127.0.0.1",
+        "FLOWFORGE_SECRET_KEYS", KEYS,
         "ALLOW_PRIVATE_TARGETS", "true");
   }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.faults.evidence;
 
+import io.flowforge.faults.load.SecretSpan;
 import java.util.List;
 
 /**
@@ -7,10 +8,28 @@ import java.util.List;
  *
  * @param sightings Running requests without future work that were seen during the run
  * @param freezes when processes were frozen
+ * @param secrets when which value of the secret was current
  */
 public record Evidence(
     StoredState stored,
     TargetRecord target,
     LoadRecord load,
     List<Sighting> sightings,
-    List<Span> freezes) {}
+    List<Span> freezes,
+    List<SecretSpan> secrets) {
+
+  /** Creates the evidence of a run without secrets. */
+  public Evidence(
+      StoredState stored,
+      TargetRecord target,
+      LoadRecord load,
+      List<Sighting> sightings,
+      List<Span> freezes) {
+    this(stored, target, load, sightings, freezes, List.of());
+  }
+
+  /** Returns the same with the values that the secret of the load had. */
+  public Evidence with(List<SecretSpan> spans) {
+    return new Evidence(stored, target, load, sightings, freezes, spans);
+  }
+}

@@ -23,6 +23,7 @@ public interface Invariant {
           new DocumentsFollow(),
           new RunningRequestsHaveWork(),
           new HangingCallsHang(),
+          new SecretsAreCurrent(),
           new RefusalsAreHonest());
 
   /** Returns the statement. */

@@ -28,6 +28,13 @@ public final class LoadPipelines {
                 "max_elapsed_seconds": 20}
       """;
 
+  /** The name of the secret. */
+  static final String SECRET = "LOAD";
+
+  /** The header in which the target receives it. */
+  private static final String SECRET_HEADER =
+      "\"headers\": {\"X-Secret\": \"${secret." + SECRET + "}\"}, \"data\"";
+
   /** The name of the step that calls a target that never responds. */
   public static final String HANGING_STEP = "hang";
 
@@ -41,6 +48,13 @@ public final class LoadPipelines {
       """;
 
   private LoadPipelines() {}
+
+  /** Returns all pipelines, and one whose calls carry a secret, which older builds do not know. */
+  public static List<String> withSecret(PipelineContext context) {
+    return Stream.concat(
+            withHanging(context).stream(), Stream.of(pipeline("calls with a secret", "ss", context)))
+        .toList();
+  }
 
   /** Returns all pipelines of the load, and one of another organization whose call hangs. */
   public static List<String> withHanging(PipelineContext context) {
@@ -67,8 +81,8 @@ public final class LoadPipelines {
   /**
    * Returns a pipeline.
    *
-   * @param letters one for each step: {@code c}, a call; {@code r}, a call with retries; {@code a},
-   *     an approval
+   * @param letters one for each step: {@code c}, a call; {@code r}, a call with retries; {@code s},
+   *     one with a secret; {@code a}, an approval
    */
   public static String pipeline(String name, String letters, PipelineContext context) {
     String steps =
@@ -99,6 +113,7 @@ public final class LoadPipelines {
     return switch (letter) {
       case 'c' -> call(url);
       case 'r' -> call(url) + RETRY;
+      case 's' -> call(url).replace("\"data\"", SECRET_HEADER) + RETRY;
       case 'a' -> "\"step_type\": \"WAIT_FOR_APPROVAL\"";
       default -> throw new IllegalArgumentException("no step has the letter " + letter);
     };

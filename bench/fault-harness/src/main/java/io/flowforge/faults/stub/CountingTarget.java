@@ -110,8 +110,15 @@ public final class CountingTarget implements AutoCloseable {
       if (!treatment.behaviour().succeeds() && effects.containsKey(key)) {
         treatment = ALREADY_DONE;
       }
+      String secret = exchange.getRequestHeaders().getFirst("X-Secret");
       calls.add(
-          new TargetCall(key, step, at, treatment.behaviour(), body.path("version").asInt(1)));
+          new TargetCall(
+              key,
+              step,
+              at,
+              treatment.behaviour(),
+              body.path("version").asInt(1),
+              secret == null ? "" : secret));
       if (treatment.behaviour().hasEffect()) {
         effects.putIfAbsent(key, new Effect(key, step));
       }

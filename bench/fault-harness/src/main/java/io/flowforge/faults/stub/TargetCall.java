@@ -10,13 +10,19 @@ import java.time.Instant;
  * @param behaviour how the target treated it; a repeated call whose effect has happened always
  *     succeeds
  * @param pipelineVersion the version of the pipeline that has made the call
+ * @param secret the value of the header {@code X-Secret}; empty without one
  */
 public record TargetCall(
-    String key, CalledStep step, Instant at, Behaviour behaviour, int pipelineVersion) {
+    String key,
+    CalledStep step,
+    Instant at,
+    Behaviour behaviour,
+    int pipelineVersion,
+    String secret) {
 
-  /** Creates a call of the first version of a pipeline. */
+  /** Creates a call of the first version of a pipeline, without a secret. */
   public TargetCall(String key, CalledStep step, Instant at, Behaviour behaviour) {
-    this(key, step, at, behaviour, 1);
+    this(key, step, at, behaviour, 1, "");
   }
 
   /** Returns the id of the request, with which the key begins. */

@@ -15,6 +15,7 @@ import io.flowforge.faults.evidence.TargetRecord;
 import io.flowforge.faults.load.AcceptedAction;
 import io.flowforge.faults.load.Conversation.Refusal;
 import io.flowforge.faults.load.RequestAction;
+import io.flowforge.faults.load.SecretSpan;
 import io.flowforge.faults.stub.Behaviour;
 import io.flowforge.faults.stub.CalledStep;
 import io.flowforge.faults.stub.CountingTarget.Effect;
@@ -91,6 +92,7 @@ class InvariantsTest {
               new Refusal("PUT /", 503, true, "come back later")));
   private final List<Sighting> sightings = new ArrayList<>();
   private final List<Span> freezes = new ArrayList<>();
+  private final List<SecretSpan> secrets = new ArrayList<>();
 
   @Test
   void allHoldWhenNothingIsWrong() {
@@ -357,6 +359,35 @@ class InvariantsTest {
     assertThat(violated()).containsExactly(RefusalsAreHonest.class);
   }
 
+  @Test
+  void aSecretOfAnotherTimeIsSeen() {
+    secrets.add(new SecretSpan("one", T, T.plusSeconds(10)));
+    secrets.add(new SecretSpan("two", T.plusSeconds(9), Instant.MAX));
+    addCall("one", T.plusSeconds(1));
+    addCall("one", T.plusSeconds(14));
+    addCall("two", T.plusSeconds(100));
+    assertThat(violated()).isEmpty();
+
+    addCall("one", T.plusSeconds(40));
+    assertThat(violated()).containsExactly(SecretsAreCurrent.class);
+    freezes.add(new Span(T.plusSeconds(12), T.plusSeconds(39)));
+    assertThat(violated()).isEmpty();
+
+    addCall("two", T.plusSeconds(8));
+    assertThat(violated()).containsExactly(SecretsAreCurrent.class);
+  }
+
+  @Test
+  void aSecretThatNobodyHasSetIsSeen() {
+    addCall("three", T);
+    assertThat(violated()).containsExactly(SecretsAreCurrent.class);
+  }
+
+  private void addCall(String secret, Instant at) {
+    calls.add(
+        new TargetCall("done/s1/1", new CalledStep("t1", "s1"), at, Behaviour.PROMPT, 1, secret));
+  }
+
   private List<Class<?>> violated() {
     List<Class<?>> violated = new ArrayList<>();
     for (Verdict verdict : Verdict.on(evidence())) {
@@ -373,6 +404,7 @@ class InvariantsTest {
         new TargetRecord(calls, effects),
         new LoadRecord(accepted, refusals, Set.of("left")),
         sightings,
-        freezes);
+        freezes,
+        secrets);
   }
 }

@@ -36,10 +36,7 @@ public final class ApiMeasurement implements Measurement {
         Files.write(bodies.resolve(of.operation().name()), operations.response(of.operation()));
       }
       var round = new Round(plan, generator, server, stack.startBareServer(bodies));
-      // A server that is cold may refuse some of what it could do later.
-      figures.forEach(of -> generator.warmUp(of.operation().saturating(server.port(), plan)));
-      // Compiles all code, and does not count.
-      figures.forEach(of -> round.measure(new ApiFigures(of.operation())));
+      figures.forEach(of -> round.warmUp(of.operation()));
       for (int number = 1; number <= plan.rounds(); number++) {
         progress.printf("api: round %d of %d%n", number, plan.rounds());
         figures.forEach(round::measure);
@@ -51,15 +48,30 @@ public final class ApiMeasurement implements Measurement {
   private record Round(
       BenchPlan plan, GeneratorProcess generator, ServerAddress server, ServerAddress bare) {
 
+    /** Compiles all code. Servers that are cold may refuse some of what they could do later. */
+    void warmUp(Operation operation) {
+      generator.warmUp(operation.saturating(server.port(), plan));
+      generator.warmUp(checked(operation).saturating(bare.port(), plan));
+      generator.warmUp(plain(operation).saturating(bare.port(), plan));
+      generator.warmUp(operation.saturating(server.port(), plan));
+    }
+
+    private static Operation checked(Operation operation) {
+      return operation.at("/api/" + operation.name());
+    }
+
+    private static Operation plain(Operation operation) {
+      return operation.at("/plain/" + operation.name());
+    }
+
     void measure(ApiFigures figures) {
       Operation operation = figures.operation();
-      Operation checked = operation.at("/api/" + operation.name());
-      Operation plain = operation.at("/plain/" + operation.name());
+      Operation checked = checked(operation);
       double throughput = generator.run(operation.saturating(server.port(), plan)).perSecond();
       figures.addThroughput(
           throughput,
           generator.run(checked.saturating(bare.port(), plan)).perSecond(),
-          generator.run(plain.saturating(bare.port(), plan)).perSecond());
+          generator.run(plain(operation).saturating(bare.port(), plan)).perSecond());
       LoadReport latency = generator.run(operation.at(throughput / 2, server.port(), plan));
       figures.addLatency(latency, generator.run(checked.at(throughput / 2, bare.port(), plan)));
     }

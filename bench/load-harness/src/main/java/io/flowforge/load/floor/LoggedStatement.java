@@ -39,6 +39,12 @@ record LoggedStatement(String session, String sql) {
   }
 
   boolean isEnd() {
-    return sql.startsWith("COMMIT") || sql.startsWith("ROLLBACK");
+    String command = sql.strip();
+    return command.startsWith("COMMIT") || command.startsWith("ROLLBACK");
+  }
+
+  /** The driver splits a text at its semicolons, and keeps the blank after them. */
+  boolean isSentWithTheLast() {
+    return Character.isWhitespace(sql.charAt(0));
   }
 }

@@ -78,7 +78,9 @@ public final class Pgbench {
                     "--protocol=prepared",
                     "--client=" + CLIENTS,
                     "--jobs=1",
-                    plan.isQuick() ? "--transactions=10" : "--time=" + plan.time().toSeconds(),
+                    plan.isQuick()
+                        ? "--transactions=10"
+                        : "--time=" + Math.ceilDiv(plan.time().toMillis(), 1000),
                     "--file=" + script,
                     uri))
             .redirectErrorStream(true)

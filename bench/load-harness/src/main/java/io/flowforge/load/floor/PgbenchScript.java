@@ -1,12 +1,14 @@
 package io.flowforge.load.floor;
 
+import io.flowforge.load.floor.RecordedRun.Transaction;
 import io.flowforge.scan.CharacterSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A recorded run as a script of pgbench: the same statements in the same transactions, each time
- * with another request id. BEGIN is sent together with the first statement, and so are statements
- * that were written as one, as the driver does.
+ * with another request id. BEGIN is sent together with the first statement, and statements that the
+ * driver sent together are.
  */
 final class PgbenchScript {
 
@@ -20,32 +22,27 @@ final class PgbenchScript {
 
   static String of(RecordedRun run) {
     var script = new StringBuilder(CHOOSE_ID);
-    for (List<String> transaction : run.transactions()) {
-      if (transaction.size() == 1) {
-        script.append(statement(transaction.getFirst(), run.requestId()));
-        continue;
-      }
-      script.append("\\startpipeline\nBEGIN;\n");
-      boolean isInPipeline = true;
-      for (int number = 0; number < transaction.size(); number++) {
-        String sql = transaction.get(number);
-        if (isInPipeline && number > 0 && !isSentWithTheLast(sql)) {
-          script.append("\\endpipeline\n");
-          isInPipeline = false;
+    for (Transaction transaction : run.transactions()) {
+      List<List<String>> batches = new ArrayList<>();
+      transaction.batches().forEach(batch -> batches.add(new ArrayList<>(batch)));
+      if (batches.size() > 1 || batches.getFirst().size() > 1) {
+        batches.getFirst().addFirst("BEGIN");
+        if (transaction.isCommitSentWithTheLast()) {
+          batches.getLast().add("COMMIT");
+        } else {
+          batches.add(List.of("COMMIT"));
         }
-        script.append(statement(sql, run.requestId()));
       }
-      if (isInPipeline) {
-        script.append("\\endpipeline\n");
-      }
-      script.append("COMMIT;\n");
+      batches.forEach(batch -> append(script, batch, run.requestId()));
     }
     return script.toString();
   }
 
-  /** The driver splits a text at its semicolons, and keeps the blank after them. */
-  private static boolean isSentWithTheLast(String sql) {
-    return Character.isWhitespace(sql.charAt(0));
+  private static void append(StringBuilder script, List<String> batch, String requestId) {
+    boolean isPipeline = batch.size() > 1;
+    script.append(isPipeline ? "\\startpipeline\n" : "");
+    batch.forEach(sql -> script.append(statement(sql, requestId)));
+    script.append(isPipeline ? "\\endpipeline\n" : "");
   }
 
   private static String statement(String sql, String requestId) {

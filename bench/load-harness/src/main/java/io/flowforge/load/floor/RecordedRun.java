@@ -10,30 +10,54 @@ import java.util.Map;
  *
  * @param requestId the request that ran
  */
-public record RecordedRun(String requestId, List<List<String>> transactions) {
+public record RecordedRun(String requestId, List<Transaction> transactions) {
+
+  /**
+   * A transaction.
+   *
+   * @param batches the statements that were sent together
+   * @param isCommitSentWithTheLast whether the commit was part of the last batch
+   */
+  record Transaction(List<List<String>> batches, boolean isCommitSentWithTheLast) {}
 
   /** Groups statements of several connections, which may be interleaved, by transaction. */
   static RecordedRun of(String requestId, List<LoggedStatement> statements) {
-    List<List<String>> ended = new ArrayList<>();
-    Map<String, List<String>> open = new LinkedHashMap<>();
+    List<Transaction> ended = new ArrayList<>();
+    Map<String, List<List<String>>> open = new LinkedHashMap<>();
     for (LoggedStatement statement : statements) {
+      List<List<String>> batches = open.get(statement.session());
       if (statement.isBegin()) {
         open.put(statement.session(), new ArrayList<>());
       } else if (statement.isEnd()) {
-        List<String> transaction = open.remove(statement.session());
-        if (transaction != null && !transaction.isEmpty()) {
-          ended.add(transaction);
+        open.remove(statement.session());
+        if (batches != null && !batches.isEmpty()) {
+          ended.add(new Transaction(batches, statement.isSentWithTheLast()));
         }
-      } else if (open.containsKey(statement.session())) {
-        open.get(statement.session()).add(statement.sql());
+      } else if (batches == null) {
+        ended.add(new Transaction(List.of(List.of(statement.sql())), true));
       } else {
-        ended.add(List.of(statement.sql()));
+        if (batches.isEmpty() || !statement.isSentWithTheLast()) {
+          batches.add(new ArrayList<>());
+        }
+        batches.getLast().add(statement.sql());
       }
     }
     return new RecordedRun(requestId, ended);
   }
 
   public int statements() {
-    return transactions.stream().mapToInt(List::size).sum();
+    return transactions.stream()
+        .flatMap(transaction -> transaction.batches().stream())
+        .mapToInt(List::size)
+        .sum();
+  }
+
+  /** Returns how often a response was awaited: a BEGIN is sent ahead without waiting. */
+  public int roundTrips() {
+    return transactions.stream()
+        .mapToInt(
+            transaction ->
+                transaction.batches().size() + (transaction.isCommitSentWithTheLast() ? 0 : 1))
+        .sum();
   }
 }

@@ -24,8 +24,8 @@ public final class IdleMeasurement implements Measurement {
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  /** A minute in the full plan. */
-  private static final int TIMES_LONGER = 10;
+  /** Half a minute in the full plan. */
+  private static final int TIMES_LONGER = 20;
 
   @Override
   public String name() {

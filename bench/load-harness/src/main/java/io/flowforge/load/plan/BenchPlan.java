@@ -31,8 +31,8 @@ public record BenchPlan(
   public static BenchPlan full(Path directory) {
     return new BenchPlan(
         5,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(6),
+        Duration.ofMillis(500),
+        Duration.ofMillis(1500),
         2,
         List.of(1, 2, 10),
         4000,

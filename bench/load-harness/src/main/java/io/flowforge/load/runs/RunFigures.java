@@ -22,7 +22,8 @@ final class RunFigures {
           "p99 ms",
           "alone, start to Completed: p50 ms",
           "statements of a run",
-          "transactions");
+          "transactions",
+          "round trips");
 
   final int servers;
   final int steps;
@@ -67,6 +68,7 @@ final class RunFigures {
         steps == 1 ? "" : betweenP99.toString(),
         alone.toString(),
         Integer.toString(recorded.statements()),
-        Integer.toString(recorded.transactions().size()));
+        Integer.toString(recorded.transactions().size()),
+        Integer.toString(recorded.roundTrips()));
   }
 }

@@ -16,15 +16,19 @@ record RunRound(BenchPlan plan, Stack stack, GeneratorProcess generator, Pgbench
   private static final int RUNS_ALONE = 40;
   private static final Duration MAX_MICROS = Duration.ofMinutes(2);
 
+  /** Compiles what this length needs, and does not count. */
+  void warmUp(RunFigures figures, Duration time) {
+    generator.warmUp(figures.submitter.order(0, submitting(figures, time)));
+    figures.submitter.awaitRest();
+    stack.arrivals().take();
+  }
+
   void measure(RunFigures figures) throws IOException {
-    // Compiles what this length needs, and does not count.
     if (!plan.isQuick()) {
-      generator.warmUp(figures.submitter.order(0, plan.warmUp()));
-      figures.submitter.awaitRest();
-      stack.arrivals().take();
+      warmUp(figures, plan.warmUp());
     }
     long begin = System.nanoTime();
-    List<Arrivals.Run> runs = run(figures, 0, plan.time());
+    List<Arrivals.Run> runs = run(figures, 0, submitting(figures, plan.time()));
     double throughput = runs.size() * 1e9 / (System.nanoTime() - begin);
     double floor =
         pgbench.runsPerSecond(
@@ -37,6 +41,11 @@ record RunRound(BenchPlan plan, Stack stack, GeneratorProcess generator, Pgbench
     figures.rate.add(throughput / 2);
     figures.add(StepTimes.of(run(figures, throughput / 2, plan.time()), figures.steps));
     figures.alone.add(aloneMillis(figures));
+  }
+
+  /** Requests are submitted much faster than long ones run, and all of them are awaited. */
+  private static Duration submitting(RunFigures figures, Duration time) {
+    return figures.steps < 10 ? time : time.dividedBy(5);
   }
 
   /** Submits and starts runs, waits until all have ended, and returns what the target saw. */

@@ -40,6 +40,9 @@ public final class RunsMeasurement implements Measurement {
         servers.add(stack.startServer());
         List<RunFigures> figures =
             figures(plan, stack, servers, new StatementLog(log, stack.database()));
+        if (!plan.isQuick()) {
+          figures.forEach(of -> round.warmUp(of, plan.time()));
+        }
         for (int number = 1; number <= plan.rounds(); number++) {
           progress.printf("runs: %d servers, round %d of %d%n", count, number, plan.rounds());
           for (RunFigures of : figures) {
@@ -63,7 +66,7 @@ public final class RunsMeasurement implements Measurement {
           log.record(
               () -> {
                 String id = submitter.submit();
-                submitter.startAndAwait(id);
+                submitter.startAndAwaitUnasked(id);
                 return id;
               });
       figures.add(new RunFigures(servers.size(), steps, submitter, recorded));
@@ -76,12 +79,12 @@ public final class RunsMeasurement implements Measurement {
         .paragraph(
             """
             Each run is submitted, started, and calls a target that responds at once. The document store is the one of `flowforge \
-            up`, as a process of its own. Throughput: %d connections submit and start for %d s; runs divided by the time until \
+            up`, as a process of its own. Throughput: %d connections submit and start for %.1f s, or a fifth of it for ten steps; runs divided by the time until \
             all have ended. Latencies at half of it, from when the submission was due, and between the arrivals at the target. \
-            *pgbench* carries out the statements of a recorded run in the same transactions, without the product, in a copy of \
-            the database, with 16 clients. Medians of %d rounds, lowest and highest in parentheses; the share is computed within \
+            *pgbench* carries out the statements of a recorded run in the same transactions and round trips, without the product, \
+            in a copy of the database, with 16 clients; a run that is recorded is alone, so that its statements pick it only. Medians of %d rounds, lowest and highest in parentheses; the share is computed within \
             each round."""
-                .formatted(Submitter.CONNECTIONS, plan.time().toSeconds(), plan.rounds()))
+                .formatted(Submitter.CONNECTIONS, plan.time().toMillis() / 1e3, plan.rounds()))
         .table(rows);
   }
 }

@@ -138,8 +138,18 @@ public final class Stack implements AutoCloseable {
 
   /** Starts another server with other options of the JVM, and returns when it serves. */
   public ServerAddress startServer(List<String> options) {
+    return startServer(options, Map.of());
+  }
+
+  /** Starts another server with more settings, and returns when it serves. */
+  public ServerAddress startServer(Map<String, String> more) {
+    return startServer(product.options(), more);
+  }
+
+  private ServerAddress startServer(List<String> options, Map<String, String> more) {
     int port = Ports.free(random);
     Map<String, String> environment = new HashMap<>(settings());
+    environment.putAll(more);
     environment.put("FLOWFORGE_PORT", Integer.toString(port));
     environment.put("FLOWFORGE_MANAGEMENT_PORT", "0");
     Path log = directory.resolve("server-" + (servers.size() + 1) + ".log");

@@ -12,6 +12,7 @@ import io.flowforge.load.start.Started.Launch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Random;
 
 /** From the start of the process to the first response, and the memory of an idle server. */
 public final class StartMeasurement implements Measurement {
+
+  /** How long the server is idle before its memory is measured. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
 
   @Override
   public String name() {
@@ -42,8 +46,7 @@ public final class StartMeasurement implements Measurement {
         try (Started small = hello.start(stack.http());
             Started server = serve.start(stack.http())) {
           figures.add(small.millis(), server.millis());
-          // Ten seconds in the full plan.
-          Wait.pass(plan.warmUp().multipliedBy(5));
+          Wait.pass(plan.isQuick() ? Duration.ZERO : SETTLING);
           figures.resident.add(server.residentMebibytes());
         }
       }

@@ -1,10 +1,8 @@
 package io.flowforge.load.start;
 
 import io.flowforge.load.stack.JavaProcess;
+import io.flowforge.load.stack.ResidentMemory;
 import io.flowforge.load.stack.SingleCalls;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,19 +52,7 @@ record Started(JavaProcess process, double millis) implements AutoCloseable {
 
   /** Returns the resident memory in MiB, or 0 where the operating system is not Linux. */
   double residentMebibytes() {
-    Path status = Path.of("/proc", Long.toString(process.handle().pid()), "status");
-    if (Files.notExists(status)) {
-      return 0;
-    }
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .mapToDouble(size -> Long.parseLong(size, 0, size.indexOf(' '), 10) / 1024.0)
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResidentMemory.mebibytesOf(process.handle());
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** The check of a token like those of Auth0, beside that of its signature alone. */
@@ -27,34 +26,49 @@ public class TokenBenchmark {
 
   private static final String ALGORITHM = "SHA256withRSA";
 
-  private KeyPair keys;
-  private String token;
-  private TokenVerifier verifier;
+  private final KeyPair keys = keys();
+  private final String token = signed(claims());
+  private final TokenVerifier verifier = verifier();
 
-  /** Signs a token. */
-  @Setup
-  public void sign() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    keys = generator.generateKeyPair();
+  private static KeyPair keys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String claims() {
     long now = Instant.now().getEpochSecond();
+    return """
+    {"iss":"https://issuer.example/","sub":"auth0|66b1f0c2a4d5e6f708192a3b",\
+    "aud":["https://flowforge.example/api","https://issuer.example/userinfo"],\
+    "iat":%d,"exp":%d,"scope":"openid profile email","azp":"a client"}"""
+        .formatted(now - 60, now + 86400);
+  }
+
+  private String signed(String claims) {
     String content =
-        encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"one\"}")
-            + "."
-            + encoded(
-                """
-                {"iss":"https://issuer.example/","sub":"auth0|66b1f0c2a4d5e6f708192a3b",\
-                "aud":["https://flowforge.example/api","https://issuer.example/userinfo"],\
-                "iat":%d,"exp":%d,"scope":"openid profile email","azp":"a client"}"""
-                    .formatted(now - 60, now + 86400));
-    Signature signature = Signature.getInstance(ALGORITHM);
-    signature.initSign(keys.getPrivate());
-    signature.update(content.getBytes(StandardCharsets.US_ASCII));
-    token = content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"one\"}") + "." + encoded(claims);
+    try {
+      Signature signature = Signature.getInstance(ALGORITHM);
+      signature.initSign(keys.getPrivate());
+      signature.update(content.getBytes(StandardCharsets.US_ASCII));
+      return content
+          + "."
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TokenVerifier verifier() {
     var issuer = new IssuerConfig("https://issuer.example/", "https://flowforge.example/api", null);
     InstantSource clock = InstantSource.system();
     var cache = new JwksCache(() -> Map.of("one", (RSAPublicKey) keys.getPublic()), clock);
-    verifier = new TokenVerifier(issuer, cache, clock);
+    return new TokenVerifier(issuer, cache, clock);
   }
 
   @Benchmark

@@ -23,6 +23,10 @@ public final class PipelineCommands {
         command(
             "diff", "Shows what differs between two versions of a pipeline.", DiffPipeline::new),
         command(
+            "lift-secrets",
+            "Moves the literal secrets of a pipeline into secrets, in a new version.",
+            LiftSecrets::new),
+        command(
             "archive",
             "Archives a pipeline: it accepts no new requests; those that exist go on.",
             ArchivePipeline::new),

@@ -14,6 +14,11 @@ public sealed interface CommandEntry {
   /** Returns the line that describes the command in lists. */
   String summary();
 
+  /** Returns another word that calls the command; empty if there is none. */
+  default String alias() {
+    return "";
+  }
+
   /**
    * Returns a row for a command.
    *
@@ -36,7 +41,16 @@ public sealed interface CommandEntry {
    */
   static CommandEntry group(
       String name, String summary, String example, Supplier<List<CommandEntry>> commands) {
-    return new Group(name, summary, example, commands);
+    return new Group(name, "", summary, example, commands);
+  }
+
+  /** Returns the same row, which another word calls, too. */
+  static CommandEntry alsoCalled(String alias, CommandEntry entry) {
+    return switch (entry) {
+      case Single single -> single;
+      case Group group ->
+          new Group(group.name(), alias, group.summary(), group.example(), group.commands());
+    };
   }
 
   /** A command. */
@@ -47,6 +61,11 @@ public sealed interface CommandEntry {
       implements CommandEntry {}
 
   /** A group, whose commands follow its name. */
-  record Group(String name, String summary, String example, Supplier<List<CommandEntry>> commands)
+  record Group(
+      String name,
+      String alias,
+      String summary,
+      String example,
+      Supplier<List<CommandEntry>> commands)
       implements CommandEntry {}
 }

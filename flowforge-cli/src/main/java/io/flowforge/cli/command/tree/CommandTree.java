@@ -37,12 +37,15 @@ public final class CommandTree {
   /** Adds the commands, and the option for help. */
   public CommandLine add(CommandLine parent, List<CommandEntry> entries) {
     parent.getCommandSpec().addOption(help());
-    entries.forEach(entry -> parent.addSubcommand(entry.name(), commandLine(entry)));
+    for (CommandEntry entry : entries) {
+      String[] aliases = entry.alias().isEmpty() ? new String[0] : new String[] {entry.alias()};
+      parent.addSubcommand(entry.name(), commandLine(entry), aliases);
+    }
     return parent;
   }
 
   private CommandLine commandLine(CommandEntry entry) {
-    if (!isNamed.test(entry.name())) {
+    if (!isNamed.test(entry.name()) && !isNamed.test(entry.alias())) {
       CommandSpec named = CommandSpec.create();
       named.usageMessage().description(entry.summary());
       return new CommandLine(named);

@@ -1,6 +1,7 @@
-package io.flowforge.request.state;
+package io.flowforge.request.waiting;
 
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState;
 import java.util.Optional;
 
 /** Says what the requests in the queue wait for. */

@@ -1,4 +1,4 @@
-package io.flowforge.request.state;
+package io.flowforge.request.waiting;
 
 import java.util.Locale;
 
