@@ -85,9 +85,20 @@ const requestSteps = object({
   steps: stepStates,
 });
 const log = object({ step_name: text, logs: listOf(text), end_of_logs: truth, next_offset: number });
+const run = object({ service_request_id: objectId, run: number, from_step: text, pipeline_id: objectId, pipeline_version: number });
+const perhaps = (type) => ({ type: [type, "null"] });
+const pastStep = object({ name: text, status: stepStatus, updated_at: time, updated_by: text, took_ms: perhaps("integer") });
+const pastTransition = object({
+  seq: number, run: number, transition: text, status: requestStatus, step_name: perhaps("string"), attempt: perhaps("integer"),
+  updated_by: text, operator: text, updated_at: time, took_ms: perhaps("integer"), reason: perhaps("string"), steps: listOf(pastStep),
+});
+const history = object({
+  service_request_id: objectId, run: number, transitions: listOf(pastTransition), has_earlier: truth, has_later: truth,
+});
 
 module.exports = {
   nothing, error, user, users: listOf(publicUser), profile, organization, organizations: listOf(organization), members,
   membership, departure, memberships, secret, secrets, pipeline, pipelines: listOf(pipeline),
   version, versions: listOf(version), diff, request, requestPage, requestDetails, requestSteps, log,
+  run, history,
 };

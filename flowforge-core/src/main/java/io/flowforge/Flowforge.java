@@ -39,14 +39,16 @@ import io.flowforge.request.RequestEditing;
 import io.flowforge.request.RequestReading;
 import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.RequestSubmission;
-import io.flowforge.request.Requests;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.StatusProjector;
+import io.flowforge.request.action.Requests;
 import io.flowforge.request.adoption.OlderLogs;
 import io.flowforge.request.adoption.OlderRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
+import io.flowforge.request.history.HistoryStore;
+import io.flowforge.request.history.RequestHistory;
 import io.flowforge.request.key.SubmissionKeyStore;
 import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.list.RequestCountStore;
@@ -56,6 +58,7 @@ import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.repair.DocumentRepair;
+import io.flowforge.request.retry.RequestRetry;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -255,7 +258,14 @@ public final class Flowforge implements AutoCloseable {
             access, pipelineStore, requestStore, writer, submissions, submissionKeys),
         new RequestReading(access, requestStore, events, logs, lists, waiting),
         new RequestDecisions(access, users, stateMachine, logs, inFlight, micros),
-        new RequestEditing(access, requestStore, submissions, millis));
+        new RequestEditing(access, requestStore, submissions, millis),
+        new RequestRetry(
+            access,
+            new RequestRetry.RetryStores(pipelineStore, users, states, events, logs),
+            (tx, later, earlier) -> pipelineVersions.isLater(tx, later.id(), earlier.id()),
+            submissions,
+            stateMachine),
+        new RequestHistory(access, new HistoryStore()));
   }
 
   private static InstantSource inUnitsOf(ChronoUnit unit, InstantSource clock) {

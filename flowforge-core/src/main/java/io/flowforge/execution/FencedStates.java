@@ -198,17 +198,14 @@ final class FencedStates {
     return record(
         tx,
         state,
-        Transition.fail(state),
-        log -> logs.append(log, state.requestId(), state.currentStep(), List.of(line)));
+        Transition.fail(state).because(reason),
+        log -> logs.append(log, state, List.of(line)));
   }
 
   private void halt(Tx tx, ExecutionState state, Consumer<Tx> alongside) {
     alongside.accept(tx);
     logs.append(
-        tx,
-        state.requestId(),
-        state.currentStep(),
-        List.of(new LogLine(LogLine.Level.ERROR, clock.instant(), WRITTEN_ELSEWHERE)));
+        tx, state, List.of(new LogLine(LogLine.Level.ERROR, clock.instant(), WRITTEN_ELSEWHERE)));
   }
 
   private Optional<ExecutionState> record(
@@ -217,7 +214,11 @@ final class FencedStates {
     if (next.isPresent()) {
       alongside.accept(tx);
     } else if (transition.halted().isPresent() && stateMachine.isWrittenElsewhere(tx, state)) {
-      return record(tx, state, transition.halted().get(), log -> halt(log, state, alongside));
+      return record(
+          tx,
+          state,
+          transition.halted().get().because(WRITTEN_ELSEWHERE),
+          log -> halt(log, state, alongside));
     } else {
       LOG.log(
           Level.INFO,

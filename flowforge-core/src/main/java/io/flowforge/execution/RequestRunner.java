@@ -72,10 +72,11 @@ final class RequestRunner {
         claimed.get().traceId(), () -> run(work.inFlight(), claimed.get(), isStopping));
   }
 
-  private RunDocuments find(String requestId) {
-    Optional<Stored> stored = requests.stored(requestId);
+  /** A retry may have moved the request to another version, which its document says later. */
+  private RunDocuments find(ExecutionState state) {
+    Optional<Stored> stored = requests.stored(state.requestId());
     return new RunDocuments(
-        stored, stored.flatMap(found -> pipelines.find(found.request().pipelineId())));
+        stored, stored.flatMap(found -> pipelines.find(found.request().pipelineIdIn(state))));
   }
 
   private boolean run(
@@ -84,7 +85,7 @@ final class RequestRunner {
     // The documents may come late, and meanwhile somebody may be told that the request is
     // cancelled: it is watched before its first step, too.
     inFlight.watch(claimed.state());
-    RunDocuments documents = find(claimed.state().requestId());
+    RunDocuments documents = find(claimed.state());
     return documents.areWrittenElsewhere(claimed.cause().observed())
         ? halt(claimed.state())
         : runSteps(inFlight, claimed, documents, isStopping);

@@ -118,9 +118,16 @@ final class StepAttempt {
         log);
   }
 
-  /** Returns {@code <request id>/<step>/<run>}, with the step percent-encoded to fit a header. */
+  /**
+   * Returns {@code <request id>/<step>/<run>}, with the step percent-encoded to fit a header. The
+   * attempts of a run share it, and so do the executions of an attempt.
+   */
   private String idempotencyKey() {
-    return state.requestId() + "/" + PercentEncoding.encode(state.currentStep()) + "/1";
+    return state.requestId()
+        + "/"
+        + PercentEncoding.encode(state.currentStep())
+        + "/"
+        + state.run();
   }
 
   private Transition transitionAfter(Executed executed) {
@@ -150,7 +157,7 @@ final class StepAttempt {
             reason,
             state.attempt() + 1,
             delay.toMillis() / 1000.0));
-    return Transition.retry(step, spent, delay);
+    return Transition.retry(step, spent, delay).because(reason);
   }
 
   private Transition failLastAttempt(String reason) {
@@ -162,6 +169,6 @@ final class StepAttempt {
 
   private Transition fail(String reason) {
     log.conclude(reason);
-    return Transition.fail(step);
+    return Transition.fail(step).because(reason);
   }
 }

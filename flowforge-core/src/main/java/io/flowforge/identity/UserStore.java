@@ -20,6 +20,14 @@ public final class UserStore {
         userId);
   }
 
+  /** Returns the name of a caller as the logs of steps show it. */
+  public String nameOf(Tx tx, Caller caller) {
+    return switch (caller) {
+      case Caller.Person(String userId) -> find(tx, userId).map(User::name).orElse(userId);
+      case Caller.Operator(String name) -> "operator " + name;
+    };
+  }
+
   /** Returns whether the user exists and has been deleted. */
   boolean isDeleted(Tx tx, String userId) {
     return tx.find(

@@ -26,6 +26,7 @@ public final class AccessPolicy {
     LIST_ALL_REQUESTS(Role.ADMIN, false),
     SEE_REQUEST(Role.ADMIN, true),
     START_REQUEST(Role.ADMIN, true),
+    RETRY_REQUEST(Role.ADMIN, true),
     CANCEL_REQUEST(Role.ADMIN, true),
     DECIDE_REQUEST(Role.ADMIN, false),
     /** Only the requester may change a request; no role suffices. */

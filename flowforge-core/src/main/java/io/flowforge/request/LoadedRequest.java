@@ -2,6 +2,7 @@ package io.flowforge.request;
 
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.request.state.ExecutionState;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -10,9 +11,19 @@ import java.util.function.Function;
  *
  * @param pipeline empty when somebody deleted it from MongoDB, or wrote it so that it is unreadable
  */
-record LoadedRequest(ServiceRequestStore.Stored stored, Optional<Pipeline> pipeline) {
+public record LoadedRequest(ServiceRequestStore.Stored stored, Optional<Pipeline> pipeline) {
 
-  ServiceRequest request() {
+  /** Returns the request with the pipeline that it runs on, which its document may say later. */
+  LoadedRequest in(ExecutionState state, Function<String, Optional<Pipeline>> pipelines) {
+    String id = request().pipelineIdIn(state);
+    if (id.equals(request().pipelineId())) {
+      return this;
+    }
+    return new LoadedRequest(
+        new ServiceRequestStore.Stored(request().as(state), stored.status()), pipelines.apply(id));
+  }
+
+  public ServiceRequest request() {
     return stored.request();
   }
 
@@ -21,7 +32,7 @@ record LoadedRequest(ServiceRequestStore.Stored stored, Optional<Pipeline> pipel
    *
    * @param problem the kind of problem that a missing pipeline is for the caller
    */
-  Pipeline pipelineOr(Function<String, ? extends FlowforgeException> problem) {
+  public Pipeline pipelineOr(Function<String, ? extends FlowforgeException> problem) {
     return pipeline.orElseThrow(
         () ->
             problem.apply(

@@ -58,13 +58,13 @@ public final class RequestAccess {
 
   /** Work on a request whose state, if it has one, is as recorded by everybody. */
   @FunctionalInterface
-  interface ReadWork<T> {
+  public interface ReadWork<T> {
     T on(Tx tx, LoadedRequest request, Optional<ExecutionState> state);
   }
 
   /** Work on a request whose row in {@code request_run} is locked. */
   @FunctionalInterface
-  interface LockedWork<T> {
+  public interface LockedWork<T> {
     T on(Tx tx, LoadedRequest request, ExecutionState state);
   }
 
@@ -86,17 +86,17 @@ public final class RequestAccess {
    *
    * @throws NotFoundException also when the caller must not know of the request
    */
-  void check(Caller caller, String id, Action action) {
+  public void check(Caller caller, String id, Action action) {
     ServiceRequest request = document(id);
     database.useTransaction(tx -> requireAllowed(tx, caller, request, action));
   }
 
   /**
-   * Loads a request for reading.
+   * Loads a request for reading. Its pipeline is the one that it runs on.
    *
    * @throws NotFoundException also when the caller must not know of the request
    */
-  <T> T read(Caller caller, String id, Action action, ReadWork<T> work) {
+  public <T> T read(Caller caller, String id, Action action, ReadWork<T> work) {
     LoadedRequest loaded = load(id);
     return database.inTransaction(
         tx -> {
@@ -106,7 +106,9 @@ public final class RequestAccess {
             adopter.adopt(tx, loaded.stored().head(), loaded.pipeline());
             observed = adoptions.find(tx, id);
           }
-          return work.on(tx, loaded, observed.map(ObservedState::state));
+          Optional<ExecutionState> state = observed.map(ObservedState::state);
+          return work.on(
+              tx, state.map(known -> loaded.in(known, pipelines::find)).orElse(loaded), state);
         });
   }
 
@@ -118,7 +120,7 @@ public final class RequestAccess {
    * @throws NotFoundException also when the caller must not know of the request
    * @throws ConflictException if another program has written to it while it runs
    */
-  <T> T change(Caller caller, String id, Action action, LockedWork<T> work) {
+  public <T> T change(Caller caller, String id, Action action, LockedWork<T> work) {
     LoadedRequest loaded = load(id);
     return database.inTransaction(
         tx -> {
@@ -132,8 +134,8 @@ public final class RequestAccess {
               throw writtenWhileRunning(id);
             }
           }
-          return work.on(
-              tx, loaded, observed.map(ObservedState::state).orElseThrow(() -> notFound(id)));
+          ExecutionState state = observed.map(ObservedState::state).orElseThrow(() -> notFound(id));
+          return work.on(tx, loaded.in(state, pipelines::find), state);
         });
   }
 

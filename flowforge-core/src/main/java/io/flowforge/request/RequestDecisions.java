@@ -2,7 +2,6 @@ package io.flowforge.request;
 
 import io.flowforge.error.ConflictException;
 import io.flowforge.identity.Caller;
-import io.flowforge.identity.User;
 import io.flowforge.identity.UserStore;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.Pipeline;
@@ -87,7 +86,7 @@ public final class RequestDecisions {
           tx.afterCommit(() -> interrupter.interrupt(id));
           decision.record(tx, Transition.cancel(decision.state(), decision.stepType()));
           if (decision.state().status() != RequestStatus.NOT_STARTED) {
-            decision.log(tx, List.of("Cancelled by " + nameOf(tx, caller)));
+            decision.log(tx, List.of("Cancelled by " + users.nameOf(tx, caller)));
           }
         });
   }
@@ -105,7 +104,7 @@ public final class RequestDecisions {
         (tx, decision) -> {
           Step step = decision.step();
           decision.record(tx, Transition.approve(step, decision.pipeline().stepAfter(step)));
-          decision.log(tx, List.of("Approved by " + nameOf(tx, caller)));
+          decision.log(tx, List.of("Approved by " + users.nameOf(tx, caller)));
         });
   }
 
@@ -122,9 +121,13 @@ public final class RequestDecisions {
         id,
         Action.DECIDE_REQUEST,
         (tx, decision) -> {
-          decision.record(tx, Transition.of(TransitionType.REJECT, decision.step()));
           List<String> lines = new ArrayList<>();
-          lines.add("Rejected by " + nameOf(tx, caller));
+          lines.add("Rejected by " + users.nameOf(tx, caller));
+          decision.record(
+              tx,
+              Transition.of(TransitionType.REJECT, decision.step())
+                  .because(
+                      remarks.isBlank() ? lines.getFirst() : lines.getFirst() + ": " + remarks));
           if (!remarks.isBlank()) {
             lines.add("Remarks by admin:");
             remarks.lines().limit(MAX_LINES_OF_REMARKS).forEach(lines::add);
@@ -143,13 +146,6 @@ public final class RequestDecisions {
               work.accept(tx, new OpenDecision(request, state, caller));
               return true;
             });
-  }
-
-  private String nameOf(Tx tx, Caller caller) {
-    return switch (caller) {
-      case Caller.Person(String userId) -> users.find(tx, userId).map(User::name).orElse(userId);
-      case Caller.Operator(String name) -> "operator " + name;
-    };
   }
 
   /** A decision under way, about a request whose state is locked. */
@@ -202,22 +198,13 @@ public final class RequestDecisions {
     }
 
     void record(Tx tx, Transition transition) {
-      if (stateMachine.record(tx, state, transition, caller.author()).isEmpty()) {
-        if (stateMachine.isWrittenElsewhere(tx, state)) {
-          throw RequestAccess.changedMeanwhile(state.requestId());
-        }
-        // Nothing else can have come first, because the state is locked.
-        throw new ConflictException(
-            "service request %s cannot go on: its organization has been deleted"
-                .formatted(state.requestId()));
-      }
+      var _ = stateMachine.recordLocked(tx, state, transition, caller.author());
     }
 
     void log(Tx tx, List<String> lines) {
       logs.append(
           tx,
-          state.requestId(),
-          state.currentStep(),
+          state,
           Stream.concat(lines.stream(), LogLine.textOfCause().stream())
               .map(text -> new LogLine(LogLine.Level.INFO, clock.instant(), text))
               .toList());

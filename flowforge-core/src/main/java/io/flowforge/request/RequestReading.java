@@ -15,6 +15,7 @@ import io.flowforge.request.list.ListRange;
 import io.flowforge.request.list.RequestLists;
 import io.flowforge.request.log.StepLogPage;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.log.StepLogStore.Runs;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.StepEvent;
 import io.flowforge.request.state.StepEventStore;
@@ -93,26 +94,54 @@ public final class RequestReading {
   }
 
   /**
-   * Returns lines of the log of a step.
+   * Returns lines of the log of a step, of the latest run in which it had begun.
    *
    * @param offset how many lines the caller has already
    */
   public StepLogPage log(Caller caller, String id, String stepName, int offset) {
+    return log(caller, id, stepName, offset, null);
+  }
+
+  /**
+   * Returns lines of the log of a step.
+   *
+   * @param offset how many lines the caller has already
+   * @param run the number of the run; null for the latest one in which the step had begun
+   * @throws NotFoundException also when there has been no such run
+   */
+  public StepLogPage log(
+      Caller caller, String id, String stepName, int offset, @Nullable Integer run) {
     return access.read(
         caller,
         id,
         Action.SEE_REQUEST,
         (tx, loaded, state) -> {
-          if (pipelineOf(tx, loaded).step(stepName).isEmpty()) {
+          int latest = state.map(ExecutionState::run).orElse(1);
+          if (run != null && (run < 1 || run > latest)) {
+            throw new NotFoundException(
+                "service request %s has no run %d; its latest is %d".formatted(id, run, latest));
+          }
+          boolean hasRequestEnded = state.map(known -> known.status().isEnd()).orElse(true);
+          // Of a request that has ended in its first run, nothing more need be known.
+          Optional<StepEvent> last =
+              hasRequestEnded && latest == 1 ? Optional.empty() : latestOf(tx, id, stepName);
+          // A step of an earlier run may be gone from the version that the request is on now.
+          boolean wasThere = latest > 1 && last.isPresent();
+          if (!wasThere && pipelineOf(tx, loaded).step(stepName).isEmpty()) {
             throw new NotFoundException(
                 "service request " + id + " has no step '" + stepName + "'");
           }
           // Checked before the lines are read. The last lines are committed with the end of the
           // step, so if the end is visible, so are they.
-          boolean isEnd = hasEnded(tx, id, state, stepName);
+          boolean isEnd =
+              (run != null && run < latest)
+                  || hasRequestEnded
+                  || last.filter(event -> event.change().status().isEnd()).isPresent();
           // A client that was given -1 as the next offset may send it back: it gets all lines.
           int from = isEnd ? 0 : Math.max(offset, 0);
-          List<String> lines = tx.last(() -> logs.shown(tx, id, stepName, from));
+          Runs runs =
+              run == null ? Runs.from(last.map(StepEvent::run).orElse(1)) : new Runs(run, run);
+          List<String> lines = tx.last(() -> logs.shown(tx, id, stepName, runs, from));
           return new StepLogPage(stepName, lines, isEnd, isEnd ? -1 : from + lines.size());
         });
   }
@@ -125,12 +154,10 @@ public final class RequestReading {
             () -> RecordedPipeline.of(loaded.request(), events.stepsOf(tx, loaded.request().id())));
   }
 
-  private boolean hasEnded(Tx tx, String id, Optional<ExecutionState> known, String stepName) {
-    return known.map(state -> state.status().isEnd()).orElse(true)
-        || events.latestOfEachStep(tx, id).stream()
-            .map(StepEvent::change)
-            .filter(change -> change.stepName().equals(stepName))
-            .anyMatch(change -> change.status().isEnd());
+  private Optional<StepEvent> latestOf(Tx tx, String id, String stepName) {
+    return events.latestOfEachStep(tx, id).stream()
+        .filter(event -> event.change().stepName().equals(stepName))
+        .findFirst();
   }
 
   private List<StepState> stepsOf(

@@ -3,8 +3,10 @@ package io.flowforge.request;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionState.PinnedPipeline;
 import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service request: a filled-in form of a pipeline, and its status.
@@ -52,24 +54,31 @@ public record ServiceRequest(
         formData);
   }
 
-  /** Returns the request with the status and time of the given state. */
+  /** Returns the request with the status, time and version of the pipeline of the given state. */
   ServiceRequest as(ExecutionState state) {
-    return as(state.status(), state.updatedAt());
+    return as(state.status(), state.updatedAt(), state.pinned());
+  }
+
+  /** Returns the pipeline that the request runs on. */
+  public String pipelineIdIn(ExecutionState state) {
+    PinnedPipeline pinned = state.pinned();
+    return pinned == null ? pipelineId : pinned.id();
   }
 
   /**
    * Returns the request with a status.
    *
    * @param updatedAt the time of its latest transition
+   * @param pinned the version of the pipeline that a retry has moved it to, if one has
    */
-  ServiceRequest as(RequestStatus known, Instant updatedAt) {
+  ServiceRequest as(RequestStatus known, Instant updatedAt, @Nullable PinnedPipeline pinned) {
     return new ServiceRequest(
         id,
         userId,
         orgId,
-        pipelineId,
-        pipelineName,
-        pipelineVersion,
+        pinned == null ? pipelineId : pinned.id(),
+        pinned == null ? pipelineName : pinned.name(),
+        pinned == null ? pipelineVersion : pinned.version(),
         known,
         createdOn,
         lastUpdated.isAfter(updatedAt) ? lastUpdated : updatedAt,

@@ -20,6 +20,7 @@ import io.flowforge.request.document.DocumentStatus;
 import io.flowforge.request.document.StatusOfDocument;
 import io.flowforge.request.list.ListedRequest;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionState.PinnedPipeline;
 import io.flowforge.request.state.RequestOrigin;
 import io.flowforge.request.state.RequestStatus;
 import java.time.Instant;
@@ -163,7 +164,12 @@ public class ServiceRequestStore {
                     .flatMap(this::read)
                     .map(
                         stored ->
-                            stored.request().as(found.row().status(), found.row().updatedAt())));
+                            stored
+                                .request()
+                                .as(
+                                    found.row().status(),
+                                    found.row().updatedAt(),
+                                    found.row().pinned())));
   }
 
   private static RequestOrigin originOf(DocumentFields document) {
@@ -233,6 +239,12 @@ public class ServiceRequestStore {
     updates.add(Updates.set("last_updated", Date.from(state.updatedAt())));
     DocumentStatus.fields(state.status().label(), state.statusSeq())
         .forEach((field, value) -> updates.add(Updates.set(field, value)));
+    PinnedPipeline pinned = state.pinned();
+    if (pinned != null) {
+      updates.add(Updates.set("pipeline_id", pinned.id()));
+      updates.add(Updates.set("pipeline_version", pinned.version()));
+      updates.add(Updates.set("pipeline_name", pinned.name()));
+    }
     return Updates.combine(updates);
   }
 

@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * @param values the form data and the secrets, for the placeholders in the step's parameters
  * @param secrets the secrets of this attempt, which no log may show, with their hosts
- * @param idempotencyKey identifies this step of this request; the same for every execution
+ * @param idempotencyKey identifies this step in this run of this request; the same for every
+ *     execution
  * @param attempt the number of this attempt, from 1; a repetition after a crash keeps its number
  * @param timeout the time after which the attempt is interrupted and counts as failed
  * @param log the log that requesters and admins read

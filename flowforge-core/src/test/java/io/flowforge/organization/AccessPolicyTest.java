@@ -27,6 +27,7 @@ class AccessPolicyTest {
           "LIST_ALL_REQUESTS   no       no                     yes     yes",
           "SEE_REQUEST         no       yes                    yes     yes",
           "START_REQUEST       no       yes                    yes     yes",
+          "RETRY_REQUEST       no       yes                    yes     yes",
           "CANCEL_REQUEST      no       yes                    yes     yes",
           "DECIDE_REQUEST      no       no                     yes     yes",
           "CHANGE_REQUEST      no       yes                    no      no",

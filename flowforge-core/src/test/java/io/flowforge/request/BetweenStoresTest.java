@@ -16,6 +16,7 @@ import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.action.Requests;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogPage;
 import io.flowforge.request.log.StepLogStore;
@@ -362,8 +363,7 @@ class BetweenStoresTest {
             new StepLogStore()
                 .append(
                     tx,
-                    request.id(),
-                    "s1",
+                    new ExecutionStateStore().find(tx, request.id()).orElseThrow(),
                     List.of(new LogLine(LogLine.Level.INFO, now, "a line"))));
     String line = "[s1] 2026/01/31 08:00:00 [INFO] a line";
 

@@ -94,7 +94,9 @@ class MongoCommandsTest {
     requests.statuses(List.of(request.id()));
     requests.origins(List.of(request.id()));
     requests.present(List.of(request.id()));
-    requests.inOrder(List.of(new ListedRequest(request.id(), RequestStatus.PENDING, NOW))).toList();
+    requests
+        .inOrder(List.of(new ListedRequest(request.id(), RequestStatus.PENDING, NOW, null)))
+        .toList();
     ExecutionState state =
         ExecutionState.first(request.id(), 1, RequestStatus.NOT_STARTED, "s", NOW);
     requests.project(state);

@@ -66,7 +66,7 @@ class RealMongoTest {
     List<ListedRequest> page =
         ids.stream()
             .limit(30)
-            .map(id -> new ListedRequest(id, RequestStatus.PENDING, NOW))
+            .map(id -> new ListedRequest(id, RequestStatus.PENDING, NOW, null))
             .toList();
     assertThat(requests.inOrder(page).map(ServiceRequest::id))
         .containsExactlyElementsOf(ids.subList(0, 30));

@@ -7,6 +7,9 @@ import io.flowforge.organization.MembershipStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Database;
+import io.flowforge.request.action.Requests;
+import io.flowforge.request.history.HistoryStore;
+import io.flowforge.request.history.RequestHistory;
 import io.flowforge.request.key.SubmissionKeyStore;
 import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.list.RequestCountStore;
@@ -15,6 +18,7 @@ import io.flowforge.request.list.RequestLists;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.projection.UnprojectedStore;
+import io.flowforge.request.retry.RequestRetry;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
@@ -81,6 +85,13 @@ final class RequestFixture {
                 (_, _) -> Optional.empty()),
             new RequestDecisions(access, new UserStore(), stateMachine, logs, interrupter, clock),
             new RequestEditing(
-                access, store, new SubmissionValidator(_ -> Optional.empty()), clock));
+                access, store, new SubmissionValidator(_ -> Optional.empty()), clock),
+            new RequestRetry(
+                access,
+                new RequestRetry.RetryStores(pipelines, new UserStore(), states, events, logs),
+                (_, _, _) -> false,
+                new SubmissionValidator(_ -> Optional.empty()),
+                stateMachine),
+            new RequestHistory(access, new HistoryStore()));
   }
 }

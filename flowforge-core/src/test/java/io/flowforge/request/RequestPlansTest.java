@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.organization.OrganizationStore;
 import io.flowforge.postgres.Plans;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.history.HistoryRange;
+import io.flowforge.request.history.HistoryStore;
 import io.flowforge.request.list.ListFilter;
 import io.flowforge.request.list.ListRange;
 import io.flowforge.request.list.RequestListStore;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.log.StepLogStore.Runs;
 import io.flowforge.request.projection.UnprojectedStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
@@ -174,9 +177,22 @@ class RequestPlansTest {
   }
 
   @Test
+  void theHistoryOfARequestIsLookedUp() {
+    var history = new HistoryStore();
+    for (var range :
+        List.of(
+            new HistoryRange(null, null, 100),
+            new HistoryRange(9, null, 100),
+            new HistoryRange(null, 0, 100))) {
+      requireLookUps("request_transition_pkey", tx -> history.transitions(tx, "r5", range));
+    }
+    requireLookUps("service_request_event_of_request", tx -> history.steps(tx, "r5", 1, 100));
+  }
+
+  @Test
   void theLogOfAStepIsReadInTheOrderOfItsIndex() {
-    String plan = plans.of(tx -> new StepLogStore().shown(tx, "r5", "s1", 3));
-    assertThat(plan).contains("step_log_of_step").doesNotContain("Seq Scan", "Sort");
+    String plan = plans.of(tx -> new StepLogStore().shown(tx, "r5", "s1", Runs.from(1), 3));
+    assertThat(plan).contains("step_log_of_run").doesNotContain("Seq Scan", "Sort");
   }
 
   private static void requireLookUps(String index, Consumer<Tx> work) {

@@ -1,11 +1,13 @@
 package io.flowforge.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.cli.connection.Api;
 import io.flowforge.cli.connection.ApiPath;
 import io.flowforge.error.ConflictException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The calls about service requests. */
@@ -71,6 +73,34 @@ public final class RequestClient {
 
   public void cancel(String id) {
     api.put(ApiPath.of(REQUEST, id, "cancel"));
+  }
+
+  /**
+   * Retries the request, and returns the run that has begun.
+   *
+   * @param fromStep empty for the step that failed
+   * @param pipelineId a later version of the pipeline; empty for the same one
+   */
+  public JsonNode retry(String id, Optional<String> fromStep, Optional<String> pipelineId) {
+    ObjectNode wanted = JsonNodeFactory.instance.objectNode();
+    fromStep.ifPresent(step -> wanted.put("from_step", step));
+    pipelineId.ifPresent(pipeline -> wanted.put("pipeline_id", pipeline));
+    return api.put(ApiPath.of(REQUEST, id, "retry"), wanted);
+  }
+
+  /**
+   * Returns a part of the history of the request.
+   *
+   * @param before the number of the transition before which it ends; empty for the latest part
+   */
+  public JsonNode history(String id, OptionalLong before, int size) {
+    ApiPath path = ApiPath.of(REQUEST, id, "history").with("page_size", size);
+    return api.get(before.isPresent() ? path.with("before", before.getAsLong()) : path);
+  }
+
+  /** Returns the log of a step in a run, which need not be the latest one. */
+  public JsonNode logOfRun(String id, String step, int run) {
+    return api.get(ApiPath.of(REQUEST, id, "logs", step).with("run", run));
   }
 
   /** Returns the lines of a step's log from the offset on; all lines if the step has ended. */

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The log lines of a request. */
 public final class RequestLogs {
@@ -27,10 +28,19 @@ public final class RequestLogs {
    * @param step the name of a step; empty for all
    */
   public void print(Optional<String> step, Results results) {
+    print(step, results, name -> requests.log(id, name, 0));
+  }
+
+  /** Prints the lines of a run. */
+  public void printRun(int run, Optional<String> step, Results results) {
+    print(step, results, name -> requests.logOfRun(id, name, run));
+  }
+
+  private void print(Optional<String> step, Results results, Function<String, JsonNode> log) {
     ObjectNode logs = JsonNodeFactory.instance.objectNode();
     for (JsonNode each : chosen(step)) {
       String name = each.path("name").asText();
-      logs.set(name, requests.log(id, name, 0).path("logs"));
+      logs.set(name, log.apply(name).path("logs"));
     }
     results.logs(logs);
   }

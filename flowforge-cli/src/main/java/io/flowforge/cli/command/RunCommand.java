@@ -79,7 +79,11 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private String attached(JsonNode details) {
-    return "Service request %s has started before: %s"
-        .formatted(requestId, RequestStanding.status(details));
+    String status = RequestStanding.status(details);
+    return "Service request %s has started before: %s%s"
+        .formatted(
+            requestId,
+            status,
+            status.equals("Failed") ? "; flowforge request retry goes on with it" : "");
   }
 }

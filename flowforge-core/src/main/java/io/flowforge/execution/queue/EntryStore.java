@@ -12,6 +12,13 @@ import java.util.Optional;
  */
 public final class EntryStore {
 
+  /**
+   * Holds for entries of requests. Those of a first run have the name that servers of earlier
+   * releases know; those of further runs have another one, because these servers would run them
+   * with the {@code Idempotency-Key} of the first.
+   */
+  static final String OF_REQUESTS = "task_name IN ('run-request', 'run-request-again')";
+
   private static final String GIVE_BACK =
       """
       UPDATE scheduled_tasks
@@ -20,8 +27,9 @@ public final class EntryStore {
           last_success = coalesce(?::timestamp AT TIME ZONE 'UTC', last_success),
           last_failure = coalesce(?::timestamp AT TIME ZONE 'UTC', last_failure),
           consecutive_failures = ?
-      WHERE task_name = 'run-request' AND task_instance = ? AND version = ?
-      """;
+      WHERE\s"""
+          + OF_REQUESTS
+          + " AND task_instance = ? AND version = ?";
 
   /** Adds an entry for a request that has a state. */
   void add(Tx tx, QueueEntry entry, Instant due) {
@@ -30,8 +38,9 @@ public final class EntryStore {
     tx.later(
         """
         INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version,
-                                     org_id, pipeline_id)
-        SELECT 'run-request', ?, ?::timestamp AT TIME ZONE 'UTC', FALSE, 1, org_id, pipeline_id
+                                     org_id, pipeline_id, run)
+        SELECT CASE WHEN run = 1 THEN 'run-request' ELSE 'run-request-again' END, ?,
+               ?::timestamp AT TIME ZONE 'UTC', FALSE, 1, org_id, pipeline_id, run
         FROM request_run WHERE request_id = ?
         """,
         entry.id(),
@@ -42,8 +51,7 @@ public final class EntryStore {
   /** Removes an entry whose dispatch is over, whoever holds it. */
   public void remove(Tx tx, QueueEntry entry) {
     tx.later(
-        "DELETE FROM scheduled_tasks WHERE task_name = 'run-request' AND task_instance = ?",
-        entry.id());
+        "DELETE FROM scheduled_tasks WHERE " + OF_REQUESTS + " AND task_instance = ?", entry.id());
   }
 
   /**
@@ -52,10 +60,9 @@ public final class EntryStore {
    */
   public boolean isHeld(Tx tx, HeldEntry held) {
     return tx.find(
-            """
-            SELECT 1 FROM scheduled_tasks
-            WHERE task_name = 'run-request' AND task_instance = ? AND version = ? FOR UPDATE
-            """,
+            "SELECT 1 FROM scheduled_tasks WHERE "
+                + OF_REQUESTS
+                + " AND task_instance = ? AND version = ? FOR UPDATE",
             _ -> true,
             held.entry().id(),
             held.version())
@@ -88,7 +95,7 @@ public final class EntryStore {
                    AS of_pipeline
           FROM scheduled_tasks AS other
           WHERE other.picked AND other.org_id = entry.org_id AND ?) AS held ON TRUE
-        WHERE task_name = 'run-request' AND task_instance = ? AND NOT picked
+        WHERE task_name IN ('run-request', 'run-request-again') AND task_instance = ? AND NOT picked
         """,
         row ->
             new Waiting(

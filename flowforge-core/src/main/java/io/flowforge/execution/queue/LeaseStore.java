@@ -12,8 +12,9 @@ final class LeaseStore {
     tx.later(
         """
         UPDATE scheduled_tasks SET last_heartbeat = ?::timestamp AT TIME ZONE 'UTC'
-        WHERE task_name = 'run-request' AND task_instance = ANY(?) AND picked AND picked_by = ?
-        """,
+        WHERE\s"""
+            + EntryStore.OF_REQUESTS
+            + " AND task_instance = ANY(?) AND picked AND picked_by = ?",
         now,
         ids,
         worker);
@@ -34,12 +35,13 @@ final class LeaseStore {
             execution_time = ?::timestamp AT TIME ZONE 'UTC',
             last_success = ?::timestamp AT TIME ZONE 'UTC', consecutive_failures = 0
         FROM (SELECT task_instance FROM scheduled_tasks
-              WHERE task_name = 'run-request' AND picked
+              WHERE %1$s AND picked
                 AND last_heartbeat <= ?::timestamp AT TIME ZONE 'UTC'
               FOR UPDATE SKIP LOCKED) AS dead
-        WHERE entry.task_name = 'run-request' AND entry.task_instance = dead.task_instance
+        WHERE entry.%1$s AND entry.task_instance = dead.task_instance
         RETURNING entry.task_instance
-        """,
+        """
+            .formatted(EntryStore.OF_REQUESTS),
         row -> row.text("task_instance"),
         now,
         now,

@@ -98,7 +98,9 @@ record AdoptionRule(boolean resumes) {
   private static Adoption failed(String stored, RecordedSteps steps) {
     Optional<RecordedStep> open = steps.firstOpen();
     String cure =
-        " To run it after all, submit a new request"
+        " To run it after all, "
+            + (open.isPresent() ? "retry it, or " : "")
+            + "submit a new request"
             + (steps.completed().isEmpty()
                 ? ""
                 : "; that repeats what has completed: " + steps.completed());

@@ -60,7 +60,8 @@ final class AdoptionWriter {
             request.status().asFound(),
             now,
             adoption.kind() == AdoptionKind.UNKNOWN,
-            adoption.changes());
+            adoption.changes(),
+            adoption.kind() == AdoptionKind.FAILED ? adoption.line() : "");
     boolean isWritten =
         before.isPresent()
             ? stateMachine.adoptAgain(tx, before.get(), adopted)
@@ -134,7 +135,7 @@ final class AdoptionWriter {
   }
 
   private void log(Tx tx, ExecutionState state, Instant now, LogLine.Level level, String line) {
-    logs.append(tx, state.requestId(), state.currentStep(), List.of(new LogLine(level, now, line)));
+    logs.append(tx, state, List.of(new LogLine(level, now, line)));
   }
 
   private static void logUnknown(DocumentHead request) {

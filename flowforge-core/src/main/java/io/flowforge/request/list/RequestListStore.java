@@ -2,6 +2,7 @@ package io.flowforge.request.list;
 
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,7 +50,8 @@ public final class RequestListStore {
     List<@Nullable Object> parameters = new ArrayList<>();
     String sql =
         """
-        SELECT counted.total, counted.unconfirmed, page.request_id, page.status, page.updated_at
+        SELECT counted.total, counted.unconfirmed, page.request_id, page.status, page.updated_at,
+               page.pipeline_id, page.pipeline_version, page.pipeline_name
         FROM (SELECT %s AS total, %s AS unconfirmed) AS counted
         LEFT JOIN (%s) AS page ON TRUE
         ORDER BY page.created_on DESC, page.request_id DESC
@@ -59,7 +61,8 @@ public final class RequestListStore {
                 unconfirmed(filter, parameters),
                 range.offset() < DEEP
                     ? rows("*", filter, after, range, missing, parameters)
-                    : "SELECT request_id, run.status, run.created_on, updated_at FROM request_run AS run JOIN ("
+                    : "SELECT request_id, run.status, run.created_on, updated_at, pipeline_id,"
+                        + " pipeline_version, pipeline_name FROM request_run AS run JOIN ("
                         + rows("request_id", filter, after, range, missing, parameters)
                         + ") AS found USING (request_id)");
     List<RowOfPage> rows = tx.list(sql, RequestListStore::row, parameters.toArray());
@@ -82,7 +85,10 @@ public final class RequestListStore {
       ListRange range,
       List<String> missing,
       List<@Nullable Object> parameters) {
-    String listed = columns.equals("*") ? "status, created_on, updated_at" : "created_on";
+    String listed =
+        columns.equals("*")
+            ? "status, created_on, updated_at, pipeline_id, pipeline_version, pipeline_name"
+            : "created_on";
     return """
         SELECT %s FROM (%s) AS listed
         ORDER BY created_on DESC, request_id DESC OFFSET %s LIMIT %s
@@ -194,6 +200,9 @@ public final class RequestListStore {
     }
     return Optional.of(
         new ListedRequest(
-            id, RequestStatus.of(row.text("status")).orElseThrow(), row.instant("updated_at")));
+            id,
+            RequestStatus.of(row.text("status")).orElseThrow(),
+            row.instant("updated_at"),
+            ExecutionStateStore.pinned(row)));
   }
 }

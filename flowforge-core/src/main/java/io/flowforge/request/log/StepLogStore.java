@@ -8,28 +8,31 @@ import java.util.stream.Stream;
 /** The table {@code step_log}. */
 public final class StepLogStore {
 
-  /** The maximum size of the log of a step in one request, in bytes of UTF-8. */
+  /** The maximum size of the log of a step in one run of a request, in bytes of UTF-8. */
   public static final int MAX_BYTES = 1_000_000;
 
   /** The last line of a log that has reached its maximum size. */
   public static final String LEFT_OUT =
       "The log of this step has reached 1 MB; the rest is left out";
 
-  /** Appends lines whatever the size of the log: what people decide, and how a step ended. */
-  public void append(Tx tx, String requestId, String stepName, List<LogLine> lines) {
-    insert(tx, requestId, stepName, List.of(), lines);
+  /**
+   * Appends lines to the log of the current step, whatever its size: what people decide, and how a
+   * step ended.
+   */
+  public void append(Tx tx, ExecutionState state, List<LogLine> lines) {
+    insert(tx, LogOfRun.of(state), List.of(), lines);
   }
 
   /**
-   * Appends lines as long as the log of the step, with those of earlier attempts and of other
-   * servers, has about {@link #MAX_BYTES} at most. The line that exceeds it becomes {@link
+   * Appends lines as long as the log of the step in this run, with those of earlier attempts and of
+   * other servers, has about {@link #MAX_BYTES} at most. The line that exceeds it becomes {@link
    * #LEFT_OUT}, and no line follows but those that are kept always.
    *
    * @param always lines that are written in any case: how an attempt ended
    */
   public void appendWithinLimit(
       Tx tx, ExecutionState state, List<LogLine> lines, List<LogLine> always) {
-    insert(tx, state.requestId(), state.currentStep(), lines, always);
+    insert(tx, LogOfRun.of(state), lines, always);
   }
 
   /**
@@ -37,7 +40,7 @@ public final class StepLogStore {
    * lines are left out has a row of its own. The statement counts by itself.
    */
   private static void insert(
-      Tx tx, String requestId, String stepName, List<LogLine> lines, List<LogLine> always) {
+      Tx tx, LogOfRun log, List<LogLine> lines, List<LogLine> always) {
     List<LogLine> all = Stream.concat(lines.stream(), always.stream()).toList();
     if (all.isEmpty()) {
       return;
@@ -47,7 +50,7 @@ public final class StepLogStore {
         WITH earlier AS (
           SELECT coalesce(sum(octet_length(text)), 0) AS bytes,
                  coalesce(bool_or(text = ?), FALSE) AS is_full
-          FROM step_log WHERE request_id = ? AND step_name = ?
+          FROM step_log WHERE request_id = ? AND step_name = ? AND coalesce(run, 1) = ?
         ), line AS (
           SELECT number, level, logged_at, text, number > ? AS is_kept,
                  sum(octet_length(text)) OVER (ORDER BY number) AS bytes
@@ -68,8 +71,8 @@ public final class StepLogStore {
                  first_value(logged_at) OVER part AS row_begins
           FROM placed WINDOW part AS (PARTITION BY place ORDER BY number)
         )
-        INSERT INTO step_log (request_id, step_name, level, logged_at, text)
-        SELECT ?, ?, (array_agg(level ORDER BY number))[1], min(row_begins),
+        INSERT INTO step_log (request_id, step_name, run, level, logged_at, text)
+        SELECT ?, ?, ?, (array_agg(level ORDER BY number))[1], min(row_begins),
                string_agg(
                  CASE WHEN is_notice THEN ?
                       WHEN number_in_row = 1 THEN text
@@ -80,16 +83,18 @@ public final class StepLogStore {
         FROM joined GROUP BY place ORDER BY place
         """,
         LEFT_OUT,
-        requestId,
-        stepName,
+        log.requestId(),
+        log.stepName(),
+        log.run(),
         lines.size(),
         all.stream().map(line -> line.level().name()).toList(),
         all.stream().map(line -> line.loggedAt().toString()).toList(),
         all.stream().map(LogLine::text).toList(),
         MAX_BYTES,
         MAX_BYTES,
-        requestId,
-        stepName,
+        log.requestId(),
+        log.stepName(),
+        log.run(),
         LEFT_OUT);
   }
 
@@ -113,7 +118,8 @@ public final class StepLogStore {
   }
 
   /**
-   * Writes lines before those that there are, unless the first of them is there already.
+   * Writes lines of the first run before those that there are, unless the first of them is there
+   * already.
    *
    * @return whether they were written
    */
@@ -123,7 +129,7 @@ public final class StepLogStore {
             .list(
                 """
             SELECT level, logged_at, text FROM step_log
-            WHERE request_id = ? AND step_name = ? ORDER BY log_id
+            WHERE request_id = ? AND step_name = ? AND coalesce(run, 1) = 1 ORDER BY log_id
             """,
                 StoredLines::of,
                 requestId,
@@ -134,14 +140,34 @@ public final class StepLogStore {
     if (lines.isEmpty() || later.contains(lines.getFirst())) {
       return false;
     }
-    tx.update("DELETE FROM step_log WHERE request_id = ? AND step_name = ?", requestId, stepName);
-    append(tx, requestId, stepName, lines);
-    append(tx, requestId, stepName, later);
+    tx.update(
+        "DELETE FROM step_log WHERE request_id = ? AND step_name = ? AND coalesce(run, 1) = 1",
+        requestId,
+        stepName);
+    var first = new LogOfRun(requestId, stepName, 1);
+    insert(tx, first, List.of(), lines);
+    insert(tx, first, List.of(), later);
     return true;
   }
 
+  private record LogOfRun(String requestId, String stepName, int run) {
+
+    private static LogOfRun of(ExecutionState state) {
+      return new LogOfRun(state.requestId(), state.currentStep(), state.run());
+    }
+  }
+
+  /** Some of the runs of a request. */
+  public record Runs(int first, int last) {
+
+    /** Returns a run and all after it. */
+    public static Runs from(int first) {
+      return new Runs(first, Integer.MAX_VALUE);
+    }
+  }
+
   /** Returns the lines from the offset on, as clients show them, in the order of writing. */
-  public List<String> shown(Tx tx, String requestId, String stepName, int offset) {
+  public List<String> shown(Tx tx, String requestId, String stepName, Runs runs, int offset) {
     List<Skipped> rows =
         tx.list(
             """
@@ -150,7 +176,9 @@ public final class StepLogStore {
               SELECT log_id, level, logged_at, text, lines,
                      sum(lines) OVER (ORDER BY log_id) - lines AS before
               FROM (SELECT *, 1 + length(text) - length(replace(text, E'\\n', '')) AS lines
-                    FROM step_log WHERE request_id = ? AND step_name = ?) AS counted
+                    FROM step_log
+                    WHERE request_id = ? AND step_name = ? AND coalesce(run, 1) BETWEEN ? AND ?)
+                AS counted
             ) AS numbered
             WHERE before + lines > ?
             ORDER BY log_id
@@ -159,6 +187,8 @@ public final class StepLogStore {
             offset,
             requestId,
             stepName,
+            runs.first(),
+            runs.last(),
             offset);
     return rows.stream()
         .flatMap(row -> row.stored().lines().skip(row.lines()))

@@ -11,6 +11,7 @@ import java.util.List;
  * @param adoptedAt when adoption writes it; the document follows within the next second
  * @param isProjected whether the document has the status already, or is to stay as it is
  * @param changes what the adoption changes in the steps
+ * @param reason why it has failed by that; empty if it has not
  */
 public record AdoptedState(
     ExecutionState state,
@@ -18,7 +19,8 @@ public record AdoptedState(
     FoundStatus found,
     Instant adoptedAt,
     boolean isProjected,
-    List<StepChange> changes) {
+    List<StepChange> changes,
+    String reason) {
 
   /** Returns the latest transition whose status the document need not get any more. */
   long projectedSeq() {

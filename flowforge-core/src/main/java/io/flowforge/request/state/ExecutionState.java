@@ -2,6 +2,7 @@ package io.flowforge.request.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The execution state of one request, as stored in PostgreSQL.
@@ -16,6 +17,9 @@ import java.time.Instant;
  * @param dispatch the number of the transition that queued the current work, 0 before the start
  * @param fencingToken how often that work has been claimed
  * @param updatedAt the time of the latest transition
+ * @param run the number of the run, from 1; each retry begins another
+ * @param pinned the version of the pipeline that a retry has moved the request to; null for the one
+ *     that the document names
  */
 public record ExecutionState(
     String requestId,
@@ -28,7 +32,41 @@ public record ExecutionState(
     long statusSeq,
     long dispatch,
     long fencingToken,
-    Instant updatedAt) {
+    Instant updatedAt,
+    int run,
+    @Nullable PinnedPipeline pinned) {
+
+  /** A version of a pipeline, as documents of requests name it. */
+  public record PinnedPipeline(String id, int version, String name) {}
+
+  /** Creates a state of the first run. */
+  public ExecutionState(
+      String requestId,
+      int orgId,
+      RequestStatus status,
+      String currentStep,
+      int attempt,
+      Duration stepSpent,
+      long seq,
+      long statusSeq,
+      long dispatch,
+      long fencingToken,
+      Instant updatedAt) {
+    this(
+        requestId,
+        orgId,
+        status,
+        currentStep,
+        attempt,
+        stepSpent,
+        seq,
+        statusSeq,
+        dispatch,
+        fencingToken,
+        updatedAt,
+        1,
+        null);
+  }
 
   /** Returns the first state of a request. A request that is Running already needs a worker. */
   public static ExecutionState first(
@@ -61,14 +99,28 @@ public record ExecutionState(
         statusSeq,
         0,
         fencingToken,
-        updatedAt);
+        updatedAt,
+        run,
+        pinned);
   }
 
   /** Returns the state that replaces this one after another program has written to the request. */
   public ExecutionState adoptedAgain(RequestStatus found, String step, Instant at) {
     long next = seq + 1;
     return new ExecutionState(
-        requestId, orgId, found, step, 1, Duration.ZERO, next, next, 0, fencingToken, at);
+        requestId,
+        orgId,
+        found,
+        step,
+        1,
+        Duration.ZERO,
+        next,
+        next,
+        0,
+        fencingToken,
+        at,
+        run,
+        pinned);
   }
 
   /** Returns the state after the transition. */
@@ -86,7 +138,9 @@ public record ExecutionState(
         type.to() == status ? statusSeq : next,
         type.queuesWork() ? next : dispatch,
         fencingToken,
-        at);
+        at,
+        type.beginsRun() ? run + 1 : run,
+        transition.pinned() == null ? pinned : transition.pinned());
   }
 
   private int attemptAfter(TransitionType type) {

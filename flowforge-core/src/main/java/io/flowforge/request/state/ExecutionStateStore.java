@@ -3,6 +3,7 @@ package io.flowforge.request.state;
 import io.flowforge.pipeline.lineage.VersionStore;
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.state.ExecutionState.PinnedPipeline;
 import io.flowforge.request.state.ObservedState.FoundStatus;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class ExecutionStateStore {
 
   public static final String COLUMNS =
       "request_id, org_id, status, current_step, attempt, step_spent_ms, seq, status_seq, leg, claim,"
-          + " updated_at";
+          + " updated_at, run, pipeline_id, pipeline_version, pipeline_name";
 
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
   public boolean addIfAbsent(Tx tx, ExecutionState state, RequestOrigin origin) {
@@ -261,6 +262,25 @@ public final class ExecutionStateStore {
   }
 
   /**
+   * Notes the run and the version of the pipeline of a state that has just been written, and which
+   * this transaction has locked therefore.
+   */
+  void begin(Tx tx, ExecutionState run) {
+    PinnedPipeline pinned = run.pinned();
+    tx.later(
+        """
+        UPDATE request_run
+        SET run = ?, pipeline_id = coalesce(?, pipeline_id), pipeline_version = ?, pipeline_name = ?
+        WHERE request_id = ?
+        """,
+        run.run(),
+        pinned == null ? null : pinned.id(),
+        pinned == null ? null : pinned.version(),
+        pinned == null ? null : pinned.name(),
+        run.requestId());
+  }
+
+  /**
    * Marks the status of that transition as written to MongoDB.
    *
    * @return false if it was marked before, or there is no such state
@@ -312,6 +332,17 @@ public final class ExecutionStateStore {
         row.number("status_seq"),
         row.number("leg"),
         row.number("claim"),
-        row.instant("updated_at"));
+        row.instant("updated_at"),
+        row.integer("run"),
+        pinned(row));
+  }
+
+  /** Reads the version of the pipeline that a retry has moved the request to, if one has. */
+  public static @Nullable PinnedPipeline pinned(Row row) throws SQLException {
+    // A null is read as 0, and no later version has that number.
+    int version = row.integer("pipeline_version");
+    return version == 0
+        ? null
+        : new PinnedPipeline(row.text("pipeline_id"), version, row.textOr("pipeline_name", ""));
   }
 }

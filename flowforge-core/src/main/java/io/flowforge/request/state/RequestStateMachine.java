@@ -76,7 +76,7 @@ public final class RequestStateMachine {
       }
       throw notOpened(tx, state);
     }
-    appendCreation(tx, state, pipeline, requester, createdOn);
+    appendCreation(tx, state, pipeline, requester);
     return Optional.of(state);
   }
 
@@ -92,7 +92,7 @@ public final class RequestStateMachine {
     if (!states.addIfOpen(tx, state, new RequestOrigin(requester, pipeline.id(), createdOn))) {
       throw notOpened(tx, state);
     }
-    appendCreation(tx, state, pipeline, requester, createdOn);
+    appendCreation(tx, state, pipeline, requester);
     return state;
   }
 
@@ -114,12 +114,13 @@ public final class RequestStateMachine {
   }
 
   private void appendCreation(
-      Tx tx, ExecutionState state, Pipeline pipeline, String requester, Instant createdOn) {
+      Tx tx, ExecutionState state, Pipeline pipeline, String requester) {
     List<StepChange> changes =
         pipeline.stepsInOrder().stream()
             .map(step -> StepChange.of(step, StepStatus.NOT_STARTED))
             .toList();
-    events.append(tx, state, "CREATE", changes, new Author(requester, ""), createdOn);
+    var created = new StepEventStore.Happened("CREATE", null, null, null, changes);
+    events.append(tx, state, created, new Author(requester, ""));
   }
 
   /**
@@ -156,7 +157,14 @@ public final class RequestStateMachine {
 
   private void appendAdoption(Tx tx, AdoptedState adopted) {
     ExecutionState state = adopted.state();
-    events.append(tx, state, "ADOPT", adopted.changes(), Author.SYSTEM, state.updatedAt());
+    var happened =
+        new StepEventStore.Happened(
+            "ADOPT",
+            state.currentStep().isEmpty() ? null : state.currentStep(),
+            null,
+            adopted.reason().isEmpty() ? null : adopted.reason(),
+            adopted.changes());
+    events.append(tx, state, happened, Author.SYSTEM);
   }
 
   /** Returns whether another program has written events that nobody has looked at yet. */
@@ -186,7 +194,10 @@ public final class RequestStateMachine {
     if (!states.replace(tx, state, next, type.isToExecute())) {
       return Optional.empty();
     }
-    events.append(tx, next, type.name(), transition.stepChangesFrom(state.status()), author, now);
+    if (type.beginsRun()) {
+      states.begin(tx, next);
+    }
+    events.append(tx, next, StepEventStore.Happened.of(state, transition), author);
     if (state.hasWork() && !next.isOfDispatch(state)) {
       queue.remove(tx, state.requestId(), state.dispatch());
     }
@@ -195,6 +206,26 @@ public final class RequestStateMachine {
     }
     tx.afterCommit(() -> announce(state, type, next, author));
     return Optional.of(next);
+  }
+
+  /**
+   * Records a transition of a request whose state is locked in this transaction.
+   *
+   * @throws ConflictException if the table does not allow the transition, another program has
+   *     written to the request, or its organization has been deleted
+   */
+  public ExecutionState recordLocked(
+      Tx tx, ExecutionState locked, Transition transition, Author author) {
+    return record(tx, locked, transition, author)
+        .orElseThrow(
+            () ->
+                // Nothing else can have come first, because the state is locked.
+                new ConflictException(
+                    isWrittenElsewhere(tx, locked)
+                        ? "service request %s has changed; load it again"
+                            .formatted(locked.requestId())
+                        : "service request %s cannot go on: its organization has been deleted"
+                            .formatted(locked.requestId())));
   }
 
   private void announce(
@@ -209,6 +240,7 @@ public final class RequestStateMachine {
             .with("from", state.status().label())
             .with("to", next.status().label())
             .with("step", next.currentStep())
+            .with("run", next.run())
             .with("by", author.userId())
             .with("operator", author.operator()));
     if (next.statusSeq() == next.seq() && isProjectedAtOnce(type, next)) {
@@ -218,10 +250,12 @@ public final class RequestStateMachine {
 
   /**
    * Most requests run for some milliseconds only after an approval, so their Running is left to the
-   * reconciler. That a request has started must show at once: another program that reads Not
-   * Started would start it again.
+   * reconciler. That a request has started, or runs again, must show at once: another program that
+   * reads Not Started would start it again.
    */
   private static boolean isProjectedAtOnce(TransitionType type, ExecutionState next) {
-    return next.status() != RequestStatus.RUNNING || type == TransitionType.START;
+    return next.status() != RequestStatus.RUNNING
+        || type == TransitionType.START
+        || type == TransitionType.RESUME;
   }
 }

@@ -24,7 +24,7 @@ public enum RequestStatus {
     return label;
   }
 
-  /** Returns whether no transition leaves this status. */
+  /** Returns whether nothing happens to the request any more, unless somebody retries it. */
   public boolean isEnd() {
     return this == FAILED || this == CANCELLED || this == COMPLETED;
   }

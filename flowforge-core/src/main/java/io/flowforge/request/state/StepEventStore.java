@@ -8,35 +8,60 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The append-only tables {@code request_transition} and {@code service_request_event}. */
 public final class StepEventStore {
 
   /**
+   * A transition as the history records it.
+   *
+   * @param name the name of a {@link TransitionType}, or of how a first state came about
+   * @param stepName the step at which it happened; null before the first one
+   * @param attempt the number of the attempt that was under way; null if none was
+   * @param reason why something has failed; null if nothing has
+   */
+  record Happened(
+      String name,
+      @Nullable String stepName,
+      @Nullable Integer attempt,
+      @Nullable String reason,
+      List<StepChange> changes) {
+
+    static Happened of(ExecutionState from, Transition transition) {
+      return new Happened(
+          transition.type().name(),
+          transition.current().name(),
+          from.status() == RequestStatus.RUNNING ? from.attempt() : null,
+          transition.reason().isEmpty() ? null : transition.reason(),
+          transition.stepChangesFrom(from.status()));
+    }
+  }
+
+  /**
    * Writes a transition and the step changes that it causes, all with its number. Their times are a
    * microsecond apart, because the older system orders events by nothing else.
    */
-  public void append(
-      Tx tx,
-      ExecutionState state,
-      String transition,
-      List<StepChange> changes,
-      Author author,
-      Instant at) {
+  void append(Tx tx, ExecutionState state, Happened happened, Author author) {
+    Instant at = state.updatedAt();
+    List<StepChange> changes = happened.changes();
     tx.later(
         """
         INSERT INTO request_transition (request_id, seq, transition, to_status, caused_by,
-                                        operator, happened_at, trace_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                                        operator, happened_at, trace_id, at_step, attempt, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         state.requestId(),
         state.seq(),
-        transition,
+        happened.name(),
         state.status().label(),
         author.userId(),
         author.operator(),
         at,
-        TraceId.current());
+        TraceId.current(),
+        happened.stepName(),
+        happened.attempt(),
+        happened.reason());
     if (changes.isEmpty()) {
       return;
     }
@@ -62,29 +87,46 @@ public final class StepEventStore {
   /**
    * Returns the latest event of each step of the request. The events of an older system have the
    * number of their adoption; among equals the later row wins. Those that another program has
-   * written since have no number yet, and are later than all.
+   * written since have no number yet, and are later than all. Each belongs to the run in which it
+   * was written.
    */
   public List<StepEvent> latestOfEachStep(Tx tx, String requestId) {
     return tx.list(
         """
-        SELECT DISTINCT ON (step_name) event_type, step_name, step_type, created_by,
-               coalesce(created_at, 'epoch') AS created_at, transition
-        FROM service_request_event AS event
-        LEFT JOIN request_transition AS cause
-          ON cause.request_id = event.service_request_id AND cause.seq = event.seq
-        WHERE service_request_id = ?
-        ORDER BY step_name, event.seq = 0 DESC, event.seq DESC, event_id DESC
+        SELECT latest.*,
+               (SELECT count(*) + 1 FROM request_transition AS resumed
+                WHERE resumed.request_id = latest.request_id AND resumed.transition = 'RESUME'
+                  AND (latest.seq = 0 OR resumed.seq <= latest.seq)) AS run
+        FROM (
+          SELECT DISTINCT ON (step_name) service_request_id AS request_id, event.seq, event_type,
+                 step_name, step_type, created_by, coalesce(created_at, 'epoch') AS created_at,
+                 transition
+          FROM service_request_event AS event
+          LEFT JOIN request_transition AS cause
+            ON cause.request_id = event.service_request_id AND cause.seq = event.seq
+          WHERE service_request_id = ?
+          ORDER BY step_name, event.seq = 0 DESC, event.seq DESC, event_id DESC) AS latest
         """,
         StepEventStore::event,
         requestId);
   }
 
-  /** Returns all events of the request, oldest first. */
+  /**
+   * Returns the events of the request, oldest first. Those of earlier runs count for the steps only
+   * that later runs have kept.
+   */
   public List<OlderEvent> all(Tx tx, String requestId) {
     return tx.list(
         """
         SELECT service_request_id, step_name, event_type, step_type, event_id
-        FROM service_request_event WHERE service_request_id = ? ORDER BY event_id
+        FROM service_request_event AS event
+        WHERE service_request_id = ? AND NOT EXISTS (
+          SELECT 1 FROM request_transition AS resumed
+          JOIN service_request_event AS again
+            ON again.service_request_id = resumed.request_id AND again.seq = resumed.seq
+          WHERE resumed.request_id = event.service_request_id AND resumed.transition = 'RESUME'
+            AND resumed.seq > event.seq AND event.seq > 0 AND again.step_name = event.step_name)
+        ORDER BY event_id
         """,
         StepEventStore::olderEvent,
         requestId);
@@ -140,6 +182,7 @@ public final class StepEventStore {
             StepStatus.of(row.text("event_type"))),
         row.textOr("created_by", ""),
         row.instant("created_at"),
-        row.textOr("transition", "").equals(TransitionType.REJECT.name()));
+        row.textOr("transition", "").equals(TransitionType.REJECT.name()),
+        row.integer("run"));
   }
 }

@@ -3,10 +3,14 @@ package io.flowforge.request.state;
 import io.flowforge.error.ConflictException;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.StepType;
+import io.flowforge.request.state.ExecutionState.PinnedPipeline;
+import io.flowforge.scan.Excerpt;
+import io.flowforge.text.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transition of one request that is about to be recorded.
@@ -15,9 +19,31 @@ import java.util.Optional;
  * @param next the step at which it is afterwards; the same one unless another begins
  * @param delay how long the queue holds back the work, if the transition queues any
  * @param spent what the attempt and the delay add to the time spent on the step, if it goes on
+ * @param reason why something has failed, for the history; empty if nothing has
+ * @param undone the steps that have not begun in the run that begins, although they had before
+ * @param pinned the version of the pipeline that the request is moved to; null to leave it
  */
 public record Transition(
-    TransitionType type, StepRef current, StepRef next, Duration delay, Duration spent) {
+    TransitionType type,
+    StepRef current,
+    StepRef next,
+    Duration delay,
+    Duration spent,
+    String reason,
+    List<StepRef> undone,
+    @Nullable PinnedPipeline pinned) {
+
+  private static final int MAX_REASON = 500;
+
+  /** Reduces the reason to one line of bounded length that PostgreSQL can store. */
+  public Transition {
+    reason = Excerpt.of(OneLine.of(reason).strip(), MAX_REASON);
+    undone = List.copyOf(undone);
+  }
+
+  Transition(TransitionType type, StepRef current, StepRef next, Duration delay, Duration spent) {
+    this(type, current, next, delay, spent, "", List.of(), null);
+  }
 
   /**
    * The name and type of a step.
@@ -83,6 +109,30 @@ public record Transition(
   }
 
   /**
+   * Begins another run at a step.
+   *
+   * @param undone the steps behind it that had begun
+   * @param pinned the version of the pipeline that the request is moved to; null to leave it
+   */
+  public static Transition resume(Step at, List<Step> undone, @Nullable PinnedPipeline pinned) {
+    var step = StepRef.of(at);
+    return new Transition(
+        TransitionType.RESUME,
+        step,
+        step,
+        Duration.ZERO,
+        Duration.ZERO,
+        "",
+        undone.stream().map(StepRef::of).toList(),
+        pinned);
+  }
+
+  /** Returns the transition with the reason why something has failed, as people read it. */
+  public Transition because(String why) {
+    return new Transition(type, current, next, delay, spent, why, undone, pinned);
+  }
+
+  /**
    * Returns what a worker records instead if nothing more may be executed: the end of the step, or
    * of its last attempt, and that of the request. Empty if nothing would be executed next.
    */
@@ -111,6 +161,7 @@ public record Transition(
   /** Returns the step events that follow from the table when the request is in that status. */
   List<StepChange> stepChangesFrom(RequestStatus status) {
     List<StepChange> changes = new ArrayList<>();
+    undone.forEach(step -> changes.add(step.to(StepStatus.NOT_STARTED)));
     type.stepEndsAs(status).ifPresent(end -> changes.add(current.to(end)));
     if (type.beginsStep()) {
       changes.add(next.to(StepStatus.RUNNING));

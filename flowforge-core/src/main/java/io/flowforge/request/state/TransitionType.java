@@ -8,6 +8,7 @@ import static io.flowforge.request.state.RequestStatus.PENDING;
 import static io.flowforge.request.state.RequestStatus.RUNNING;
 import static io.flowforge.request.state.TransitionType.Property.ATTEMPT_BEGINS;
 import static io.flowforge.request.state.TransitionType.Property.AT_APPROVAL;
+import static io.flowforge.request.state.TransitionType.Property.RUN_BEGINS;
 import static io.flowforge.request.state.TransitionType.Property.STEP_BEGINS;
 import static io.flowforge.request.state.TransitionType.Property.WORK_QUEUED;
 
@@ -41,12 +42,15 @@ public enum TransitionType {
       WORK_QUEUED,
       AT_APPROVAL),
   APPROVE_LAST("approved", Set.of(PENDING), COMPLETED, StepStatus.COMPLETED, AT_APPROVAL),
-  REJECT("rejected", Set.of(PENDING), FAILED, StepStatus.FAILED, AT_APPROVAL);
+  REJECT("rejected", Set.of(PENDING), FAILED, StepStatus.FAILED, AT_APPROVAL),
+  RESUME("retried", Set.of(FAILED), RUNNING, null, RUN_BEGINS, STEP_BEGINS, WORK_QUEUED);
 
   /** A further condition or effect of a transition. */
   enum Property {
     /** Only allowed while the current step is an approval. */
     AT_APPROVAL,
+    /** Another run begins, in which the steps from the next one on are executed again. */
+    RUN_BEGINS,
     /** A step begins, with its first attempt. */
     STEP_BEGINS,
     /** Another attempt of the current step begins. */
@@ -100,6 +104,10 @@ public enum TransitionType {
     return status == NOT_STARTED ? Optional.empty() : Optional.ofNullable(stepEndsAs);
   }
 
+  boolean beginsRun() {
+    return properties.contains(RUN_BEGINS);
+  }
+
   boolean beginsStep() {
     return properties.contains(STEP_BEGINS);
   }
@@ -126,7 +134,7 @@ public enum TransitionType {
    *
    * @throws ConflictException naming the status
    */
-  void requireAllowedFrom(RequestStatus status, String requestId) {
+  public void requireAllowedFrom(RequestStatus status, String requestId) {
     if (!isAllowedFrom(status)) {
       throw new ConflictException(
           "service request %s is %s and cannot be %s"

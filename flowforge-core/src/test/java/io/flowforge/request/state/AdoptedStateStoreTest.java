@@ -32,7 +32,7 @@ class AdoptedStateStoreTest {
       var origin = new RequestOrigin("auth0|olga", ID, SUBMITTED);
       var adopted =
           new AdoptedState(
-              state, origin, new FoundStatus("Completed", 0), ADOPTED, false, List.of());
+              state, origin, new FoundStatus("Completed", 0), ADOPTED, false, List.of(), "");
       assertThat(database.<Boolean>inTransaction(tx -> adoptions.add(tx, adopted))).isTrue();
 
       assertThat(leftBehind(database, ADOPTED)).isEmpty();

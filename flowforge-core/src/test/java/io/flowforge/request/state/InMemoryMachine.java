@@ -35,7 +35,9 @@ final class InMemoryMachine implements ModelRun.Machine {
             state.statusSeq(),
             state.dispatch(),
             state.fencingToken() + 1,
-            state.updatedAt());
+            state.updatedAt(),
+            state.run(),
+            state.pinned());
     return Optional.of(state);
   }
 

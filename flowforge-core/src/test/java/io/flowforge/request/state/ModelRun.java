@@ -98,7 +98,8 @@ final class ModelRun {
               decide("approve", Transition.approve(current(), next()), model::approve);
           case 10, 11, 12, 13 -> dieOrFreeze();
           case 14, 15, 16, 17 -> letTimePass();
-          case 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 -> claim();
+          case 18 -> retry();
+          case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 -> claim();
           default -> report();
         };
     compare();
@@ -130,6 +131,19 @@ final class ModelRun {
       enqueueIfCalledFor(transition);
     }
     return true;
+  }
+
+  /** Goes on from the step at which the request failed, or from an earlier one. */
+  private boolean retry() {
+    int from = random.nextInt(model.step + 1);
+    List<Step> undone =
+        steps.subList(from + 1, steps.size()).stream()
+            .filter(step -> !machine.eventsOf(step.stepName()).getLast().equals("Not Started"))
+            .toList();
+    return decide(
+        "retry from " + from,
+        Transition.resume(steps.get(from), undone, null),
+        () -> model.retry(from));
   }
 
   private boolean claim() {
@@ -200,6 +214,7 @@ final class ModelRun {
     assertThat(state.status().label()).as(story + "status").isEqualTo(model.status);
     assertThat(state.currentStep()).as(story + "step").isEqualTo(model.steps.get(model.step));
     assertThat(state.attempt()).as(story + "attempt").isEqualTo(model.attempt);
+    assertThat(state.run()).as(story + "run").isEqualTo(model.run);
     assertThat(state.seq()).as(story + "seq").isEqualTo(model.transitions);
     if (model.status.equals("Running") && !model.closed) {
       assertThat(queue).as(story + "work").anyMatch(entry -> entry.dispatch == state.dispatch());

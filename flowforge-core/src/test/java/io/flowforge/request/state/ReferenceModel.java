@@ -26,6 +26,7 @@ final class ReferenceModel {
   String status = "Not Started";
   int step;
   int attempt = 1;
+  int run = 1;
   int transitions = 1;
 
   /** Whether the organization has been deleted, so that the request can only end. */
@@ -75,6 +76,29 @@ final class ReferenceModel {
       return false;
     }
     go("Failed", "Failed");
+    return true;
+  }
+
+  /**
+   * Somebody retries a failed request from one of its steps; those behind it are as if they had
+   * never begun.
+   */
+  boolean retry(int from) {
+    if (!status.equals("Failed") || closed) {
+      return false;
+    }
+    for (int later = from + 1; later < steps.size(); later++) {
+      List<String> known = eventsOf(later);
+      if (!known.getLast().equals("Not Started")) {
+        known.add("Not Started");
+      }
+    }
+    go("Running", null);
+    step = from;
+    eventsOf(step).add("Running");
+    attempt = 1;
+    run++;
+    work = transitions;
     return true;
   }
 

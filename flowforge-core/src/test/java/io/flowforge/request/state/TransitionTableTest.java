@@ -78,9 +78,16 @@ class TransitionTableTest {
         type.isAtApprovalOnly() ? "an approval" : "any step",
         type.to().label(),
         stepEndsAs.map(StepStatus::label).orElse(NONE),
-        type.beginsStep() ? "a step" : type.beginsAttempt() ? "an attempt" : NONE,
+        begins(type),
         type.queuesWork() ? "yes" : NONE,
         type.to().isEnd() ? "yes" : "refused");
+  }
+
+  private static String begins(TransitionType type) {
+    if (type.beginsRun()) {
+      return "a run, with a step";
+    }
+    return type.beginsStep() ? "a step" : type.beginsAttempt() ? "an attempt" : NONE;
   }
 
   private static String row(String... cells) {

@@ -35,7 +35,11 @@ public final class QueryParameters {
   }
 
   static int wholeNumberOr(ServerRequest request, String name, int whenAbsent) {
-    return text(request, name).map(text -> wholeNumber(name, text)).orElse(whenAbsent);
+    return wholeNumber(request, name).orElse(whenAbsent);
+  }
+
+  static Optional<Integer> wholeNumber(ServerRequest request, String name) {
+    return text(request, name).map(text -> wholeNumber(name, text));
   }
 
   /**

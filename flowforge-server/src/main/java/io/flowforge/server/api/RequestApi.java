@@ -8,13 +8,17 @@ import io.flowforge.request.RequestChange;
 import io.flowforge.request.RequestDetails;
 import io.flowforge.request.RequestQuery;
 import io.flowforge.request.RequestSubmission;
-import io.flowforge.request.Requests;
 import io.flowforge.request.key.SubmissionKey;
+import io.flowforge.request.action.Requests;
+import io.flowforge.request.history.HistoryRange;
 import io.flowforge.request.log.StepLogPage;
+import io.flowforge.request.retry.WantedRetry;
 import io.flowforge.server.api.RequestJson.DetailsJson;
 import io.flowforge.server.api.RequestJson.LogJson;
 import io.flowforge.server.api.RequestJson.PageJson;
 import io.flowforge.server.api.RequestJson.StepsJson;
+import io.flowforge.server.api.run.HistoryJson;
+import io.flowforge.server.api.run.RunJson;
 import io.flowforge.server.api.submission.RequestHeaders;
 import io.flowforge.server.api.submission.Submission;
 import io.flowforge.server.http.Callers;
@@ -52,10 +56,12 @@ public final class RequestApi implements HttpService {
         .get("/service_request/{id}", this::get)
         .patch("/service_request/{id}", this::change)
         .put("/service_request/{id}/start", this::start)
+        .put("/service_request/{id}/retry", this::retry)
         .put("/service_request/{id}/cancel", this::cancel)
         .put("/service_request/{id}/approve", this::approve)
         .put("/service_request/{id}/reject", this::reject)
         .get("/service_request/{id}/steps", this::steps)
+        .get("/service_request/{id}/history", this::history)
         // A step name can contain slashes.
         .get("/service_request/{id}/logs/{+stepName}", this::log)
         .refuseOtherMethods();
@@ -68,6 +74,12 @@ public final class RequestApi implements HttpService {
   record Rejection(@Nullable String remarks) {
 
     static final Rejection WITHOUT_REMARKS = new Rejection(null);
+  }
+
+  /** The optional request body of a retry. */
+  record Retry(@Nullable String fromStep, @Nullable String pipelineId) {
+
+    static final Retry OF_FAILED_STEP = new Retry(null, null);
   }
 
   private void create(ServerRequest request, ServerResponse response) {
@@ -118,6 +130,16 @@ public final class RequestApi implements HttpService {
     json.send(response, null);
   }
 
+  private void retry(ServerRequest request, ServerResponse response) {
+    if (json.hasBody(request)) {
+      requests.retry().requireAllowed(Callers.of(request), id(request));
+    }
+    Retry retry = json.readOr(request, Retry.class, Retry.OF_FAILED_STEP);
+    var wanted = new WantedRetry(retry.fromStep(), retry.pipelineId());
+    json.send(
+        response, RunJson.of(requests.retry().retry(Callers.of(request), id(request), wanted)));
+  }
+
   private void cancel(ServerRequest request, ServerResponse response) {
     requests.decisions().cancel(Callers.of(request), id(request));
     json.send(response, null);
@@ -148,8 +170,20 @@ public final class RequestApi implements HttpService {
     if (offset < 0) {
       throw new InvalidException("invalid query parameter 'offset': must be at least 0");
     }
-    StepLogPage page = requests.reading().log(Callers.of(request), id(request), stepName, offset);
+    Integer run = QueryParameters.wholeNumber(request, "run").orElse(null);
+    StepLogPage page =
+        requests.reading().log(Callers.of(request), id(request), stepName, offset, run);
     json.send(response, LogJson.of(page));
+  }
+
+  private void history(ServerRequest request, ServerResponse response) {
+    var range =
+        new HistoryRange(
+            QueryParameters.wholeNumber(request, "before").orElse(null),
+            QueryParameters.wholeNumber(request, "after").orElse(null),
+            QueryParameters.wholeNumberOr(request, "page_size", HistoryRange.DEFAULT_SIZE));
+    json.send(
+        response, HistoryJson.of(requests.history().page(Callers.of(request), id(request), range)));
   }
 
   private RequestDetails details(ServerRequest request) {

@@ -66,6 +66,8 @@ class AccessMatrixTest {
           var fixture = new MatrixFixture(server);
           if (route.endsWith("/approve") || route.endsWith("/reject")) {
             fixture.awaitApproval();
+          } else if (route.endsWith("/retry")) {
+            fixture.fail();
           }
           if (route.startsWith("DELETE") && route.endsWith("/secrets/{name}")) {
             fixture.setSecret();

@@ -75,6 +75,12 @@ final class MatrixFixture {
         RequestStatus.PENDING::equals);
   }
 
+  /** Ends the request as Failed. */
+  void fail() {
+    awaitApproval();
+    server.core.requests().decisions().reject(person("Owner"), requestId, "");
+  }
+
   /** Sets the secret that the routes of secrets are about. */
   void setSecret() {
     server

@@ -55,8 +55,9 @@ final class FuzzWorld {
     server.auth0.know(newcomer.userId(), "new@example.com", "auth0");
     orgId = core.database().inTransaction(this::populate);
     Pipeline pipeline = pipeline();
-    List<String> requests = IntStream.range(0, 6).mapToObj(_ -> request(pipeline)).toList();
-    takeToTheApproval(requests.subList(3, 6));
+    List<String> requests = IntStream.range(0, 8).mapToObj(_ -> request(pipeline)).toList();
+    takeToTheApproval(requests.subList(3, 8));
+    requests.subList(6, 8).forEach(id -> core.requests().decisions().reject(World.ADMIN, id, "no"));
     for (String name : List.of("API_TOKEN", "UNUSED")) {
       core.secretService()
           .set(World.ADMIN, orgId, new NewSecret(name, "t0ken-12345", List.of("api.example.com")));

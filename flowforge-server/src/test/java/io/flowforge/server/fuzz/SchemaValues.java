@@ -23,7 +23,12 @@ record SchemaValues(Random random, Map<String, List<JsonNode>> known) {
   /** A value that the schema allows; what it leaves open is anything. */
   JsonNode fitting(String name, JsonNode reference) {
     JsonNode schema = ApiOperation.resolved(reference);
-    List<JsonNode> there = known.getOrDefault(name, List.of());
+    // A parameter of that name may be something else elsewhere, such as before.
+    boolean isNumber = schema.path("type").asText().equals("integer");
+    List<JsonNode> there =
+        known.getOrDefault(name, List.of()).stream()
+            .filter(value -> value.isInt() == isNumber)
+            .toList();
     if (!there.isEmpty() && random.trueOrFalse(0.8)) {
       return random.oneOf(there);
     }

@@ -78,6 +78,21 @@ public final class Tables {
         "SELECT request_id FROM request_run WHERE status = 'Pending'", row -> row.getString(1));
   }
 
+  /**
+   * A request that has failed.
+   *
+   * @param run the number of its latest run
+   */
+  public record FailedRun(String requestId, int run) {}
+
+  /** Returns the requests that have failed in fewer runs. */
+  public List<FailedRun> failed(int maxRuns) throws SQLException {
+    return list(
+        "SELECT request_id, run FROM request_run WHERE status = 'Failed' AND run < ?",
+        row -> new FailedRun(row.getString(1), row.getInt(2)),
+        maxRuns);
+  }
+
   /** Returns the ids of requests that have not ended. */
   public List<String> open() throws SQLException {
     return list(

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All calls of a step carry the same key, however often it is executed, and no other step's. */
+/**
+ * All calls of a step in a run carry the same key, however often it is executed, and no other
+ * step's.
+ */
 final class AllCallsOfAStepCarryOneKey implements Invariant {
 
   @Override
   public String name() {
-    return "all calls of a step carry one key, and no other's";
+    return "all calls of a step in a run carry one key, and no other's";
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.flowforge.faults.invariant;
 import static java.util.stream.Collectors.toSet;
 
 import io.flowforge.faults.evidence.Evidence;
+import io.flowforge.faults.evidence.RunNumbers;
 import io.flowforge.faults.evidence.StoredState.EventRow;
 import io.flowforge.faults.evidence.StoredState.StoredDocument;
 import io.flowforge.faults.stub.CalledStep;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Every completed call had its effect at the target: no outcome is invented. */
+/** Every completed call had its effect at the target in that run: no outcome is invented. */
 final class EveryCompletedStepWasCalled implements Invariant {
 
   @Override
@@ -23,17 +24,23 @@ final class EveryCompletedStepWasCalled implements Invariant {
   public List<Violation> violations(Evidence evidence) {
     Set<CalledStep> effects =
         evidence.target().effects().stream().map(Effect::step).collect(toSet());
+    RunNumbers runs = RunNumbers.of(evidence.stored());
     return evidence.stored().events().stream()
         .filter(EventRow::isCompletedCall)
         .filter(
             event ->
-                !hasEffect(event, evidence.stored().documents().get(event.requestId()), effects))
+                !hasEffect(
+                    event,
+                    runs.of(event),
+                    evidence.stored().documents().get(event.requestId()),
+                    effects))
         .map(event -> new Violation(event.requestId(), event.step() + " completed without effect"))
         .toList();
   }
 
   private static boolean hasEffect(
-      EventRow event, @Nullable StoredDocument document, Set<CalledStep> effects) {
-    return document != null && effects.contains(new CalledStep(document.ticket(), event.step()));
+      EventRow event, int run, @Nullable StoredDocument document, Set<CalledStep> effects) {
+    return document != null
+        && effects.contains(new CalledStep(document.ticket(), event.step(), run));
   }
 }

@@ -1,7 +1,10 @@
 package io.flowforge.faults.invariant;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.flowforge.faults.evidence.Evidence;
 import io.flowforge.faults.evidence.LateCall;
+import io.flowforge.faults.evidence.RunNumbers;
 import io.flowforge.faults.evidence.StoredState.EventRow;
 import io.flowforge.faults.evidence.StoredState.TransitionRow;
 import java.time.Duration;
@@ -11,14 +14,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * No transition and no event follows the one that ended a request. The call of a step that started
- * earlier may still be on its way when a cancellation is confirmed, but not for long, unless its
- * process was frozen.
+ * No transition and no event follows the one that ended a run, except that a failed request may be
+ * retried. The call of a step that started earlier may still be on its way when a cancellation is
+ * confirmed, but not for long, unless its process was frozen.
  */
 final class NothingStartsAfterTheEnd implements Invariant {
 
   /** The most that a call may take to reach the target; the cores are shared. */
   private static final Duration MAX_LATENESS = Duration.ofSeconds(2);
+
+  private record RequestRun(String requestId, int number) {}
 
   @Override
   public String name() {
@@ -28,12 +33,14 @@ final class NothingStartsAfterTheEnd implements Invariant {
   @Override
   public List<Violation> violations(Evidence evidence) {
     var violations = new ArrayList<Violation>();
-    Map<String, List<EventRow>> events = evidence.stored().eventsByRequest();
-    evidence
-        .stored()
-        .transitionsByRequest()
+    RunNumbers runs = RunNumbers.of(evidence.stored());
+    Map<RequestRun, List<EventRow>> events =
+        evidence.stored().events().stream()
+            .collect(groupingBy(event -> new RequestRun(event.requestId(), runs.of(event))));
+    evidence.stored().transitions().stream()
+        .collect(groupingBy(one -> new RequestRun(one.requestId(), runs.of(one))))
         .forEach(
-            (id, transitions) -> {
+            (run, transitions) -> {
               OptionalLong end =
                   transitions.stream()
                       .filter(TransitionRow::isEnd)
@@ -41,7 +48,14 @@ final class NothingStartsAfterTheEnd implements Invariant {
                       .min();
               if (end.isPresent()) {
                 addTransitionsAfter(end.getAsLong(), transitions, violations);
-                addEventsAfter(end.getAsLong(), events.getOrDefault(id, List.of()), violations);
+                addEventsAfter(end.getAsLong(), events.getOrDefault(run, List.of()), violations);
+              }
+              if (run.number() < runs.latestOf(run.requestId())
+                  && transitions.stream().noneMatch(one -> one.toStatus().equals("Failed"))) {
+                violations.add(
+                    new Violation(
+                        run.requestId(),
+                        "run %d was retried before it failed".formatted(run.number())));
               }
             });
     addLateCalls(evidence, violations);

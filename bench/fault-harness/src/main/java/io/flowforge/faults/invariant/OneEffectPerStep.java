@@ -14,7 +14,7 @@ final class OneEffectPerStep implements Invariant {
 
   @Override
   public String name() {
-    return "a keyed target saw exactly one effect per step";
+    return "a keyed target saw exactly one effect per step and run";
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.flowforge.faults.invariant;
 import static java.util.stream.Collectors.toSet;
 
 import io.flowforge.faults.evidence.Evidence;
+import io.flowforge.faults.evidence.RunNumbers;
 import io.flowforge.faults.evidence.StoredState.EventRow;
 import io.flowforge.faults.evidence.StoredState.StoredDocument;
 import io.flowforge.faults.load.RequestAction;
@@ -34,18 +35,22 @@ final class OnlyTargetsFailRequests implements Invariant {
             .filter(transition -> RequestAction.REJECT.causes(transition.name()))
             .map(transition -> new Moment(transition.requestId(), transition.seq()))
             .collect(toSet());
+    RunNumbers runs = RunNumbers.of(evidence.stored());
     return evidence.stored().events().stream()
         .filter(event -> event.status().equals("Failed"))
         .filter(event -> !rejections.contains(new Moment(event.requestId(), event.seq())))
         .filter(
             event ->
                 !failedByTarget.contains(
-                    step(event, evidence.stored().documents().get(event.requestId()))))
+                    step(
+                        event,
+                        runs.of(event),
+                        evidence.stored().documents().get(event.requestId()))))
         .map(event -> new Violation(event.requestId(), event.step() + " failed without a reason"))
         .toList();
   }
 
-  private static CalledStep step(EventRow event, @Nullable StoredDocument document) {
-    return new CalledStep(document == null ? "" : document.ticket(), event.step());
+  private static CalledStep step(EventRow event, int run, @Nullable StoredDocument document) {
+    return new CalledStep(document == null ? "" : document.ticket(), event.step(), run);
   }
 }

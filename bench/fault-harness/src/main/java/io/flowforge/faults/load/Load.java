@@ -8,7 +8,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** Requesters at an even pace and an admin, working from construction until {@link #close}. */
+/**
+ * Requesters at an even pace, a member who retries, and an admin, working from construction until
+ * {@link #close}.
+ */
 public final class Load implements AutoCloseable {
 
   /** The most requesters at work; more would only pile up while a store is down. */
@@ -21,6 +24,7 @@ public final class Load implements AutoCloseable {
   private final Semaphore idle = new Semaphore(MAX_REQUESTERS);
   private final Requester requester;
   private final Decider decider;
+  private final Retrier retrier;
   private final long seed;
   private final Duration pace;
   private volatile boolean isSubmitting = true;
@@ -49,7 +53,15 @@ public final class Load implements AutoCloseable {
             seed,
             conversation,
             threads);
+    retrier =
+        new Retrier(
+            LoadClient.forNewRoutes(cluster, cluster.adminToken(), conversation),
+            cluster.tables(),
+            seed,
+            conversation,
+            threads);
     threads.execute(this::submit);
+    threads.execute(retrier::work);
     threads.execute(decider::work);
     if (isOfOneBuild) {
       var admin = new LoadClient(cluster, cluster.adminToken(), conversation);
@@ -67,13 +79,14 @@ public final class Load implements AutoCloseable {
   }
 
   /**
-   * Stops submitting and waits for the requesters at work. The admin continues.
+   * Stops submitting and retrying, and waits for those at work. The admin continues.
    *
    * @return whether they finished within the limit
    */
   public boolean stopSubmitting(Duration limit) {
     isSubmitting = false;
-    return Wait.until(limit, () -> idle.availablePermits() == MAX_REQUESTERS);
+    retrier.stop();
+    return Wait.until(limit, () -> idle.availablePermits() == MAX_REQUESTERS && retrier.isIdle());
   }
 
   @Override

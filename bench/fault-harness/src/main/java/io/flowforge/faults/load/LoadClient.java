@@ -33,13 +33,25 @@ public final class LoadClient {
   private final List<String> servers;
   private final String token;
   private final Conversation conversation;
+  private final boolean isForNewRoutes;
 
   /** Creates a client of all servers of the cluster. */
   public LoadClient(Cluster cluster, String token, Conversation conversation) {
+    this(cluster, token, conversation, false);
+  }
+
+  private LoadClient(
+      Cluster cluster, String token, Conversation conversation, boolean isForNewRoutes) {
+    this.isForNewRoutes = isForNewRoutes;
     this.http = cluster.http();
     this.servers = cluster.servers().stream().map(ServerProcess::url).toList();
     this.token = token;
     this.conversation = conversation;
+  }
+
+  /** Creates a client for a route that servers of an earlier release do not have. */
+  static LoadClient forNewRoutes(Cluster cluster, String token, Conversation conversation) {
+    return new LoadClient(cluster, token, conversation, true);
   }
 
   /**
@@ -76,6 +88,7 @@ public final class LoadClient {
       throws InterruptedException {
     long end = System.nanoTime() + GIVE_UP_AFTER.toNanos();
     boolean isFirst = true;
+    boolean isKnown = true;
     while (System.nanoTime() - end < 0) {
       try {
         HttpResponse<String> response =
@@ -83,8 +96,11 @@ public final class LoadClient {
                 request(servers.get(random.nextInt(servers.size())), method, path, body, key),
                 BodyHandlers.ofString());
         Instant at = Instant.now();
-        conversation.received(method + " " + path, response);
-        if (response.statusCode() != 503) {
+        isKnown = !isForNewRoutes || response.statusCode() != 404;
+        if (isKnown) {
+          conversation.received(method + " " + path, response);
+        }
+        if (isKnown && response.statusCode() != 503) {
           return Optional.of(
               new FinalResponse(response.statusCode(), response.body(), isFirst, at));
         }
@@ -97,7 +113,9 @@ public final class LoadClient {
         throw new InterruptedException("the load is over");
       }
     }
-    conversation.gaveUp(method + " " + path, GIVE_UP_AFTER);
+    if (isKnown) {
+      conversation.gaveUp(method + " " + path, GIVE_UP_AFTER);
+    }
     return Optional.empty();
   }
 

@@ -8,7 +8,8 @@ public enum RequestAction {
   START("START"),
   APPROVE("APPROVE", "APPROVE_LAST"),
   REJECT("REJECT"),
-  CANCEL("CANCEL");
+  CANCEL("CANCEL"),
+  RETRY("RESUME");
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of returns an unmodifiable set
   private final Set<String> transitions;
@@ -35,6 +36,7 @@ public enum RequestAction {
       case APPROVE -> "approve";
       case REJECT -> "reject";
       case CANCEL -> "cancel";
+      case RETRY -> "retry";
     };
   }
 }

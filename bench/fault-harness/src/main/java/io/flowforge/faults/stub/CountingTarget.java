@@ -102,7 +102,9 @@ public final class CountingTarget implements AutoCloseable {
       JsonNode body = json.readTree(exchange.getRequestBody());
       var step =
           new CalledStep(
-              body.path("ticket").asText(), exchange.getRequestURI().getPath().substring(1));
+              body.path("ticket").asText(),
+              exchange.getRequestURI().getPath().substring(1),
+              runIn(key));
       int number = callsByKey.merge(key, 1, Integer::sum);
       Treatment treatment = treatments.of(key, number);
       if (!treatment.behaviour().succeeds() && effects.containsKey(key)) {
@@ -127,6 +129,11 @@ public final class CountingTarget implements AutoCloseable {
         exchange.getResponseBody().write(RESPONSE);
       }
     }
+  }
+
+  /** Returns the number at the end of a key. */
+  private static int runIn(String key) {
+    return Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
   }
 
   /** Waits, but not beyond the end of the target. */

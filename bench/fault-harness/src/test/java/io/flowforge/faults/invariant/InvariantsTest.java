@@ -197,6 +197,79 @@ class InvariantsTest {
   }
 
   @Test
+  void aRetriedRequestIsSeenAsSeveralRuns() {
+    retryTheFailedRequest();
+    assertThat(violated()).isEmpty();
+  }
+
+  /** A worker that used the key of the first run again would have its effect there. */
+  @Test
+  void aLaterRunWithTheKeyOfTheFirstIsSeen() {
+    retryTheFailedRequest();
+    calls.removeLast();
+    calls.add(new TargetCall("again/s1/1", new CalledStep("t3", "s1"), T, Behaviour.PROMPT));
+    effects.removeLast();
+    effects.add(new Effect("again/s1/1", new CalledStep("t3", "s1")));
+    assertThat(violated()).containsExactly(EveryCompletedStepWasCalled.class);
+  }
+
+  @Test
+  void aRunThatBeganBeforeTheOneBeforeFailedIsSeen() {
+    retryTheFailedRequest();
+    transitions.remove(new TransitionRow("again", 3, "FAIL", "Failed"));
+    transitions.add(new TransitionRow("again", 3, "RETRY", "Running"));
+    assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);
+  }
+
+  @Test
+  void aStepThatFailsInALaterRunNeedsAReasonInThatRun() {
+    retryTheFailedRequest();
+    runs.put("again", new RunRow("again", "Failed", 5, 5));
+    documents.put("again", new StoredDocument("again", "t3", "Failed", 5));
+    transitions.remove(new TransitionRow("again", 5, "COMPLETE", "Completed"));
+    transitions.add(new TransitionRow("again", 5, "FAIL", "Failed"));
+    events.remove(new EventRow("again", 5, "s1", "API", "Completed"));
+    events.add(new EventRow("again", 5, "s1", "API", "Failed"));
+    assertThat(violated()).containsExactly(OnlyTargetsFailRequests.class);
+  }
+
+  @Test
+  void aRetryThatDidNotTakePlaceIsSeen() {
+    accepted.add(new AcceptedAction("done", RequestAction.RETRY, T));
+    assertThat(violated()).containsExactly(NoPromiseIsForgotten.class);
+  }
+
+  @Test
+  void aCallOfALaterRunIsNotLateForTheRejectionOfAnEarlierOne() {
+    retryTheFailedRequest();
+    transitions.remove(new TransitionRow("again", 3, "FAIL", "Failed"));
+    transitions.add(new TransitionRow("again", 3, "REJECT", "Failed"));
+    accepted.add(new AcceptedAction("again", RequestAction.REJECT, T.minusSeconds(9)));
+    calls.removeIf(call -> call.key().equals("again/s1/1"));
+    assertThat(violated()).isEmpty();
+    calls.add(new TargetCall("again/s0/1", new CalledStep("t3", "s0"), T, Behaviour.PROMPT));
+    assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);
+  }
+
+  private void retryTheFailedRequest() {
+    runs.put("again", new RunRow("again", "Completed", 5, 5));
+    documents.put("again", new StoredDocument("again", "t3", "Completed", 5));
+    transitions.add(new TransitionRow("again", 1, "CREATE", "Not Started"));
+    transitions.add(new TransitionRow("again", 2, "START", "Running"));
+    transitions.add(new TransitionRow("again", 3, "FAIL", "Failed"));
+    transitions.add(new TransitionRow("again", 4, "RESUME", "Running"));
+    transitions.add(new TransitionRow("again", 5, "COMPLETE", "Completed"));
+    events.add(new EventRow("again", 2, "s1", "API", "Running"));
+    events.add(new EventRow("again", 3, "s1", "API", "Failed"));
+    events.add(new EventRow("again", 4, "s1", "API", "Running"));
+    events.add(new EventRow("again", 5, "s1", "API", "Completed"));
+    accepted.add(new AcceptedAction("again", RequestAction.RETRY, T));
+    calls.add(new TargetCall("again/s1/1", new CalledStep("t3", "s1"), T, Behaviour.REFUSES));
+    calls.add(new TargetCall("again/s1/2", new CalledStep("t3", "s1", 2), T, Behaviour.PROMPT));
+    effects.add(new Effect("again/s1/2", new CalledStep("t3", "s1", 2)));
+  }
+
+  @Test
   void aGapInTheNumbersIsSeen() {
     transitions.removeIf(each -> each.requestId().equals("done") && each.seq() == 2);
     assertThat(violated())

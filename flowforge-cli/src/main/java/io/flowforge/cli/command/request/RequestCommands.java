@@ -33,7 +33,16 @@ public final class RequestCommands {
             "logs",
             "Prints the log lines of a service request, of all steps or of one.",
             ShowLogs::new),
+        command(
+            "history",
+            "Shows what has happened to a service request in all its runs, oldest first.",
+            ShowHistory::new),
         command("start", "Starts a service request.", StartRequest::new),
+        command(
+            "retry",
+            "Retries a failed service request: goes on from the step that failed, or from an"
+                + " earlier one.",
+            RetryRequest::new),
         command(
             "approve", "Approves the step at which a service request waits.", ApproveRequest::new),
         command("reject", "Rejects the step at which a service request waits.", RejectRequest::new),

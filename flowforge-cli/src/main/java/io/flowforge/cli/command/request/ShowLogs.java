@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,6 +47,12 @@ public final class ShowLogs implements Callable<Integer> {
       description = "Go on until the request ends or waits for approval.")
   private boolean isFollowing;
 
+  @Option(
+      names = "--run",
+      paramLabel = "<number>",
+      description = "The number of a run, from 1 (default: the latest one of each step).")
+  private @Nullable Integer run;
+
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
@@ -55,9 +62,16 @@ public final class ShowLogs implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (run != null && isFollowing) {
+      throw new ParameterException(spec.commandLine(), "--run cannot be combined with --follow");
+    }
     try (Connection server = connection.open(context, spec)) {
       var logs = new RequestLogs(new RequestClient(server.api()), requestId);
       Results results = output.results(context, spec);
+      if (run != null) {
+        logs.printRun(run, Optional.ofNullable(step), results);
+        return ExitCode.OK;
+      }
       if (!isFollowing) {
         logs.print(Optional.ofNullable(step), results);
         return ExitCode.OK;
