@@ -200,8 +200,13 @@ class ModulesTest {
   }
 
   @Test
-  void tokensAreReadByAuthenticationOnly() {
-    onlyIn(resideInAPackage("io.flowforge.server.auth.."), "io.helidon.security..");
+  void signaturesAreCheckedByAuthenticationOnly() {
+    noClasses()
+        .that(are(not(resideInAnyPackage("io.flowforge.server.auth..", EMBEDDED))))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.security.Signature")
+        .check(ALL);
   }
 
   @Test

@@ -115,7 +115,7 @@ final class FencedStates {
    */
   List<Integer> lostOf(List<ExecutionState> known) {
     try {
-      return database.inTransaction(tx -> states.outdatedOf(tx, known));
+      return database.inTransaction(tx -> tx.last(() -> states.outdatedOf(tx, known)));
     } catch (UnavailableException e) {
       return List.of();
     }

@@ -21,6 +21,12 @@ final class QueueWorkers implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(QueueWorkers.class.getName());
 
+  /**
+   * How long room gathers while more work waits than there is room for: to pick one entry costs as
+   * much as to pick many.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(3);
+
   private final WorkPicker picker;
   private final WorkRun run;
   private final Capacity capacity;
@@ -107,7 +113,9 @@ final class QueueWorkers implements AutoCloseable {
       try {
         wake.drainPermits();
         picker.beginRound();
-        while (!isStopping && pickSome()) {}
+        while (!isStopping && pickSome()) {
+          Thread.sleep(GATHERING);
+        }
         var _ = wake.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         return;

@@ -68,6 +68,7 @@ final class WorkPicker {
   }
 
   private Picked pick(Tx tx, Room room, List<InFlightRequest> registered) {
+    tx.planOnce();
     Leases.Batch batch = leases.pick(tx, room);
     List<PickedWork> work =
         batch.entries().isEmpty() ? List.of() : claim(tx, batch.entries(), registered);

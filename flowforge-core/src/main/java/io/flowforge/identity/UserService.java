@@ -85,7 +85,7 @@ public final class UserService {
    */
   public User login(Caller.Person caller) {
     return database
-        .inTransaction(tx -> users.find(tx, caller.userId()))
+        .inTransaction(tx -> tx.last(() -> users.find(tx, caller.userId())))
         .orElseThrow(
             () ->
                 new NotFoundException(
@@ -105,7 +105,7 @@ public final class UserService {
    */
   public User get(String userId) {
     return database
-        .inTransaction(tx -> users.find(tx, userId))
+        .inTransaction(tx -> tx.last(() -> users.find(tx, userId)))
         .orElseThrow(() -> new NotFoundException("user " + userId + " not found"));
   }
 

@@ -96,9 +96,7 @@ public final class Database implements AutoCloseable {
       tx = new Tx(connection);
       try {
         result = ScopedValue.where(current, tx).call(() -> work.apply(tx));
-        tx.requireIntact();
-        tx.sendLater();
-        connection.commit();
+        tx.commit();
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(connection, e);
         throw e;

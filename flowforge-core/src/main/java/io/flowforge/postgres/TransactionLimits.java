@@ -21,39 +21,66 @@ final class TransactionLimits {
    */
   static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final String SETTINGS =
-      "SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d; "
-          .formatted(STATEMENT_TIMEOUT.toMillis(), IDLE_TIMEOUT.toMillis());
+  private static final String OF_A_STATEMENT =
+      "SET LOCAL statement_timeout = %d; ".formatted(STATEMENT_TIMEOUT.toMillis());
 
-  private static final int RESULTS_OF_SETTINGS = 2;
+  private static final String SETTINGS =
+      OF_A_STATEMENT
+          + "SET LOCAL idle_in_transaction_session_timeout = %d; "
+              .formatted(IDLE_TIMEOUT.toMillis());
+
+  private static final String ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan; ";
+
+  private static final String COMMIT = ";\nCOMMIT";
 
   private final Connection connection;
   private boolean areSet;
+  private boolean isPlannedOnce;
+
+  /** The results that come before that of the prepared statement. */
+  private int resultsBefore;
 
   TransactionLimits(Connection connection) {
     this.connection = connection;
+  }
+
+  /** See {@link Tx#planOnce}. */
+  void planOnce() {
+    if (areSet) {
+      throw new IllegalStateException("this comes before the first statement");
+    }
+    isPlannedOnce = true;
   }
 
   /** Sets the limits now, for statements that cannot take them along. */
   void set() throws SQLException {
     if (!areSet) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute(SETTINGS);
+        statement.execute(isPlannedOnce ? SETTINGS + ONE_PLAN : SETTINGS);
       }
       areSet = true;
     }
   }
 
-  /** Prepares a statement that takes the limits along if it is the first. */
-  PreparedStatement prepare(String sql) throws SQLException {
-    return connection.prepareStatement(areSet ? sql : SETTINGS + sql);
+  /**
+   * Prepares a statement that takes the limits along if it is the first, and the commit if it is
+   * the last. There is no pause in a transaction of one statement.
+   */
+  PreparedStatement prepare(String sql, boolean isLast) throws SQLException {
+    String text = isLast ? sql + COMMIT : sql;
+    if (areSet) {
+      return connection.prepareStatement(text);
+    }
+    resultsBefore = (isLast ? 1 : 2) + (isPlannedOnce ? 1 : 0);
+    String settings = isLast ? OF_A_STATEMENT : SETTINGS;
+    return connection.prepareStatement(settings + (isPlannedOnce ? ONE_PLAN : "") + text);
   }
 
   /** Runs a statement that {@link #prepare} returned, up to its own result. */
   void execute(PreparedStatement statement) throws SQLException {
     statement.execute();
     if (!areSet) {
-      for (int i = 0; i < RESULTS_OF_SETTINGS; i++) {
+      for (int i = 0; i < resultsBefore; i++) {
         statement.getMoreResults();
       }
       areSet = true;

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public final class Tx {
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final LaterStatements later = new LaterStatements();
   private @Nullable SQLException failure;
+  private boolean isNextLast;
+  private boolean hasEnded;
 
   Tx(Connection connection) {
     this.connection = connection;
@@ -39,7 +42,8 @@ public final class Tx {
 
   /** Returns the connection, for a borrower whose statements do not pass through here. */
   Connection lend() throws SQLException {
-    sendLater();
+    sendLater(false);
+    requireNotEnded();
     limits.set();
     return connection;
   }
@@ -52,13 +56,43 @@ public final class Tx {
     later.add(sql, parameters);
   }
 
+  /**
+   * Lets PostgreSQL plan each statement of this transaction once a connection, whatever its
+   * parameters are. It would plan some each time, because it takes their lists and limits for long;
+   * for a large statement that takes longer than to run it. Comes before the first statement.
+   */
+  public void planOnce() {
+    limits.planOnce();
+  }
+
+  /**
+   * Does work whose query is the last statement of the transaction: the commit travels with it,
+   * which saves a round trip. What follows in the block must not need the transaction any more.
+   */
+  public <T> T last(Supplier<T> query) {
+    isNextLast = true;
+    T result = query.get();
+    if (!hasEnded) {
+      throw new IllegalStateException("there was no query to end the transaction with");
+    }
+    return result;
+  }
+
+  /** Commits, unless the last statement has done so. */
+  void commit() throws SQLException {
+    requireIntact();
+    sendLater(true);
+    // Sends nothing if the commit has travelled with a statement.
+    connection.commit();
+  }
+
   /** Sends the statements that wait for others to travel with. */
-  void sendLater() {
+  private void sendLater(boolean areLast) {
     if (later.isEmpty()) {
       return;
     }
     LaterStatements.Combined all = later.take();
-    try (PreparedStatement statement = prepared(all.sql())) {
+    try (PreparedStatement statement = prepared(all.sql(), areLast)) {
       bind(statement, all.parameters().toArray());
       limits.execute(statement);
     } catch (SQLException e) {
@@ -68,8 +102,8 @@ public final class Tx {
 
   /** Runs a statement and returns the number of rows that it changed. */
   public int update(String sql, @Nullable Object... parameters) {
-    sendLater();
-    try (PreparedStatement statement = prepared(sql)) {
+    sendLater(false);
+    try (PreparedStatement statement = prepared(sql, false)) {
       bind(statement, parameters);
       limits.execute(statement);
       return statement.getUpdateCount();
@@ -83,7 +117,7 @@ public final class Tx {
     if (batches.isEmpty()) {
       return;
     }
-    sendLater();
+    sendLater(false);
     try (PreparedStatement statement = preparedForBatch(sql)) {
       for (@Nullable Object[] parameters : batches) {
         bind(statement, parameters);
@@ -96,8 +130,10 @@ public final class Tx {
   }
 
   public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters) {
-    sendLater();
-    try (PreparedStatement statement = prepared(sql)) {
+    boolean isLast = isNextLast;
+    isNextLast = false;
+    sendLater(false);
+    try (PreparedStatement statement = prepared(sql, isLast)) {
       bind(statement, parameters);
       List<T> rows = new ArrayList<>();
       limits.execute(statement);
@@ -129,9 +165,15 @@ public final class Tx {
    * Throws if a statement has failed, even if the exception was caught. PostgreSQL would then turn
    * the commit into a rollback, which the driver does not report.
    */
-  void requireIntact() {
+  private void requireIntact() {
     if (failure != null) {
       throw SqlFailures.translated(failure);
+    }
+  }
+
+  private void requireNotEnded() {
+    if (hasEnded) {
+      throw new IllegalStateException("the transaction has ended with its last statement");
     }
   }
 
@@ -140,16 +182,18 @@ public final class Tx {
   }
 
   /** Rejects a {@code SET} without {@code LOCAL}, which would outlive us on a pooled connection. */
-  private PreparedStatement prepared(String sql) throws SQLException {
+  private PreparedStatement prepared(String sql, boolean isLast) throws SQLException {
+    requireNotEnded();
+    hasEnded = isLast;
     if (SESSION_SETTING.matcher(sql).lookingAt()) {
       throw new IllegalArgumentException("use SET LOCAL in a transaction: " + sql);
     }
-    return limits.prepare(sql);
+    return limits.prepare(sql, isLast);
   }
 
   private PreparedStatement preparedForBatch(String sql) throws SQLException {
     limits.set();
-    return prepared(sql);
+    return prepared(sql, false);
   }
 
   private RuntimeException failed(SQLException e) {

@@ -112,7 +112,7 @@ public final class RequestReading {
           boolean isEnd = hasEnded(tx, id, state, stepName);
           // A client that was given -1 as the next offset may send it back: it gets all lines.
           int from = isEnd ? 0 : Math.max(offset, 0);
-          List<String> lines = logs.shown(tx, id, stepName, from);
+          List<String> lines = tx.last(() -> logs.shown(tx, id, stepName, from));
           return new StepLogPage(stepName, lines, isEnd, isEnd ? -1 : from + lines.size());
         });
   }
@@ -138,7 +138,7 @@ public final class RequestReading {
     Optional<WaitReason> waitsFor = running.flatMap(state -> waiting.reasonOf(tx, state));
     String current = waitsFor.isPresent() ? running.orElseThrow().currentStep() : "";
     Map<String, StepEvent> latest =
-        events.latestOfEachStep(tx, request.id()).stream()
+        tx.last(() -> events.latestOfEachStep(tx, request.id())).stream()
             .collect(toMap(event -> event.change().stepName(), identity()));
     return pipeline.stepsInOrder().stream()
         .map(

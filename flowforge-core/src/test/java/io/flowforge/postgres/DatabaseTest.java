@@ -174,6 +174,62 @@ class DatabaseTest {
   }
 
   @Test
+  void nothingFollowsACommitThatFailsWithTheStatementsItTravelsWith() {
+    List<String> seen = new ArrayList<>();
+    database.useTransaction(
+        tx ->
+            tx.update(
+                """
+                ALTER TABLE note ADD CONSTRAINT texts UNIQUE (text) DEFERRABLE INITIALLY DEFERRED
+                """));
+
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      tx.afterCommit(() -> seen.add("ran"));
+                      insert(tx, 1);
+                      tx.later("INSERT INTO note SELECT 2, text FROM note WHERE id = ?", 1);
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("SQL failed, state 23505");
+
+    assertThat(seen).isEmpty();
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void aFailureRollsBackWhatTheCommitTravelsWith() {
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      insert(tx, 1);
+                      tx.later("INSERT INTO note (id) VALUES (?)", 2);
+                      tx.later("SELECT 1 / ?", 0);
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("SQL failed, state 22012");
+
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void nothingFollowsTheLastStatement() {
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      tx.last(() -> tx.list("SELECT 1 AS n", row -> row.integer("n")));
+                      insert(tx, 1);
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has ended");
+
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
   void transactionsDoNotNest() {
     assertThatThrownBy(() -> database.useTransaction(_ -> insertOutside(1)))
         .isInstanceOf(IllegalStateException.class)

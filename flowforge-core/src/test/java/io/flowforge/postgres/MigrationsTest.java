@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,16 +49,26 @@ class MigrationsTest {
     assertThat(applied()).isEqualTo(applied);
   }
 
+  /** Liquibase would wait for its lock, and takes longer than all else at the start together. */
+  @Test
+  void ifNothingIsMissingLiquibaseIsNotAsked() {
+    Migrations.run(database);
+
+    whileAnotherHoldsTheLock(other -> Migrations.run(other, Duration.ofSeconds(1)));
+  }
+
   @Test
   void aLockThatAKilledProcessLeftDoesNotBlock() {
     Migrations.run(database);
     database.useTransaction(
-        tx ->
-            tx.update(
-                """
-                UPDATE databasechangeloglock
-                SET locked = TRUE, lockgranted = now(), lockedby = 'a process that was killed'
-                """));
+        tx -> {
+          tx.update(
+              """
+              UPDATE databasechangeloglock
+              SET locked = TRUE, lockgranted = now(), lockedby = 'a process that was killed'
+              """);
+          forgetSettled(tx);
+        });
 
     Migrations.run(database);
 
@@ -109,13 +120,21 @@ class MigrationsTest {
 
   @Test
   void whoWaitsTooLongIsToldForWhat() {
+    whileAnotherHoldsTheLock(
+        other ->
+            assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> Migrations.run(other, Duration.ofSeconds(1)))
+                .withMessageStartingWith(
+                    "another Flowforge process has been doing the same work for 1 s;"));
+  }
+
+  private void whileAnotherHoldsTheLock(Consumer<Database> work) {
     database.useTransaction(
         tx -> {
           tx.list("SELECT pg_advisory_lock(301927978822) IS NULL AS done", row -> row.bool("done"));
-          assertThatExceptionOfType(UnavailableException.class)
-              .isThrownBy(() -> Migrations.run(database, Duration.ofSeconds(1)))
-              .withMessageStartingWith(
-                  "another Flowforge process has been doing the same work for 1 s;");
+          try (var other = Database.open(PostgresUri.parse(stores.postgresUri()), 2)) {
+            work.accept(other);
+          }
         });
   }
 
@@ -229,16 +248,18 @@ class MigrationsTest {
   @Test
   void aColumnThatSomebodyDroppedIsNotMissed() {
     Migrations.run(database);
-    database.useTransaction(
-        tx -> {
-          tx.update("DELETE FROM databasechangelog WHERE id LIKE '020-%'");
-          tx.update("DROP TABLE settled_organization");
-          tx.update("DROP INDEX organization_deleted");
-        });
+    database.useTransaction(MigrationsTest::forgetSettled);
 
     Migrations.run(database);
 
     assertThat(settled()).isEmpty();
+  }
+
+  /** As if one change were missing. */
+  private static void forgetSettled(Tx tx) {
+    tx.update("DELETE FROM databasechangelog WHERE id LIKE '020-%'");
+    tx.update("DROP TABLE settled_organization");
+    tx.update("DROP INDEX organization_deleted");
   }
 
   private List<String> settled() {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,22 @@ class RoundTripsTest {
               tx.update("UPDATE note SET id = ?", number);
             });
         assertThat(proxy.syncs.get() - before).isEqualTo(OF_A_STATEMENT + 1);
+
+        before = proxy.syncs.get();
+        database.useTransaction(
+            tx -> {
+              tx.update("UPDATE note SET id = ?", number);
+              tx.later("DELETE FROM note WHERE id = ?", -1);
+              tx.later("DELETE FROM note WHERE id = ?", -2);
+            });
+        assertThat(proxy.syncs.get() - before).as("the commit travels with them").isEqualTo(2);
+
+        before = proxy.syncs.get();
+        assertThat(
+                database.<List<Integer>>inTransaction(
+                    tx -> tx.last(() -> tx.list("SELECT 1 AS n", row -> row.integer("n")))))
+            .containsExactly(1);
+        assertThat(proxy.syncs.get() - before).as("the commit travels with it").isEqualTo(1);
       }
     }
   }

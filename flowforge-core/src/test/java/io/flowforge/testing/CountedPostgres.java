@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A port in front of PostgreSQL that counts what all clients ask of it: round trips (each ends with
- * the message ReadyForQuery, and BEGIN and COMMIT count as one each) and transactions (its status
- * returns to idle).
+ * the message ReadyForQuery, and a BEGIN or COMMIT of the driver counts as one), transactions (its
+ * status returns to idle), and statements (CommandComplete), with BEGIN, SET and COMMIT.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">messages</a>
  */
@@ -26,6 +26,7 @@ public final class CountedPostgres implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger roundTrips = new AtomicInteger();
   private final AtomicInteger transactions = new AtomicInteger();
+  private final AtomicInteger statements = new AtomicInteger();
 
   /** What has been asked for. */
   public record Cost(int transactions, int roundTrips) {
@@ -57,6 +58,17 @@ public final class CountedPostgres implements AutoCloseable {
 
   public Cost cost() {
     return new Cost(transactions.get(), roundTrips.get());
+  }
+
+  /** Repeats work and returns the least number of statements that it has cost. */
+  public int leastStatementsOf(int times, Runnable work) {
+    int least = Integer.MAX_VALUE;
+    for (int i = 0; i < times; i++) {
+      int before = statements.get();
+      work.run();
+      least = Math.min(least, statements.get() - before);
+    }
+    return least;
   }
 
   /**
@@ -123,6 +135,9 @@ public final class CountedPostgres implements AutoCloseable {
         byte type = in.readByte();
         int length = in.readInt();
         byte[] body = in.readNBytes(length - Integer.BYTES);
+        if (type == 'C') {
+          statements.incrementAndGet();
+        }
         if (type == 'Z') {
           roundTrips.incrementAndGet();
           boolean isIdle = body[0] == 'I';

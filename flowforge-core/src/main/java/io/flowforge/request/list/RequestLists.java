@@ -60,7 +60,7 @@ public final class RequestLists {
                 .placeOf(tx, filter, range.before())
                 .orElseThrow(
                     () -> new InvalidException("before must be the id of a request of this list"));
-    return store.page(tx, filter, after, range, missing);
+    return tx.last(() -> store.page(tx, filter, after, range, missing));
   }
 
   private List<String> withoutDocument(List<String> unconfirmed) {

@@ -1,12 +1,9 @@
 package io.flowforge.request.log;
 
-import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code step_log}. */
 public final class StepLogStore {
@@ -20,29 +17,27 @@ public final class StepLogStore {
 
   /** Appends lines whatever the size of the log: what people decide, and how a step ended. */
   public void append(Tx tx, String requestId, String stepName, List<LogLine> lines) {
-    tx.updateAll(
-        """
-        INSERT INTO step_log (request_id, step_name, level, logged_at, text)
-        VALUES (?, ?, ?, ?, ?)
-        """,
-        lines.stream()
-            .map(
-                line ->
-                    new @Nullable Object[] {
-                      requestId, stepName, line.level().name(), line.loggedAt(), line.text()
-                    })
-            .toList());
+    insert(tx, requestId, stepName, List.of(), lines);
   }
 
   /**
    * Appends lines as long as the log of the step, with those of earlier attempts and of other
-   * servers, has at most {@link #MAX_BYTES}. The line that exceeds it becomes {@link #LEFT_OUT},
-   * and no line follows but those that are kept always. The statement counts by itself.
+   * servers, has about {@link #MAX_BYTES} at most. The line that exceeds it becomes {@link
+   * #LEFT_OUT}, and no line follows but those that are kept always.
    *
    * @param always lines that are written in any case: how an attempt ended
    */
   public void appendWithinLimit(
       Tx tx, ExecutionState state, List<LogLine> lines, List<LogLine> always) {
+    insert(tx, state.requestId(), state.currentStep(), lines, always);
+  }
+
+  /**
+   * Writes the lines that are written together in one row, see {@link StoredLines}. The notice that
+   * lines are left out has a row of its own. The statement counts by itself.
+   */
+  private static void insert(
+      Tx tx, String requestId, String stepName, List<LogLine> lines, List<LogLine> always) {
     List<LogLine> all = Stream.concat(lines.stream(), always.stream()).toList();
     if (all.isEmpty()) {
       return;
@@ -58,27 +53,44 @@ public final class StepLogStore {
                  sum(octet_length(text)) OVER (ORDER BY number) AS bytes
           FROM unnest(?::varchar[], ?::varchar[]::timestamp[], ?::varchar[])
                WITH ORDINALITY AS given (level, logged_at, text, number)
+        ), kept AS (
+          SELECT number, level, logged_at, text,
+                 NOT is_kept AND earlier.bytes + line.bytes > ? AS is_notice
+          FROM line, earlier
+          WHERE is_kept
+             OR (NOT is_full AND earlier.bytes + line.bytes - octet_length(text) <= ?)
+        ), placed AS (
+          SELECT *, 2 * count(*) FILTER (WHERE is_notice) OVER (ORDER BY number)
+                    - is_notice::integer AS place
+          FROM kept
+        ), joined AS (
+          SELECT *, row_number() OVER part AS number_in_row,
+                 first_value(logged_at) OVER part AS row_begins
+          FROM placed WINDOW part AS (PARTITION BY place ORDER BY number)
         )
         INSERT INTO step_log (request_id, step_name, level, logged_at, text)
-        SELECT ?, ?, level, logged_at,
-               CASE WHEN is_kept OR earlier.bytes + line.bytes <= ? THEN text ELSE ? END
-        FROM line, earlier
-        WHERE is_kept
-           OR (NOT is_full AND earlier.bytes + line.bytes - octet_length(text) <= ?)
-        ORDER BY number
+        SELECT ?, ?, (array_agg(level ORDER BY number))[1], min(row_begins),
+               string_agg(
+                 CASE WHEN is_notice THEN ?
+                      WHEN number_in_row = 1 THEN text
+                      ELSE left(level, 1)
+                           || (1000000 * extract(epoch FROM logged_at - row_begins))::bigint
+                           || ' ' || text
+                 END, E'\\n' ORDER BY number)
+        FROM joined GROUP BY place ORDER BY place
         """,
         LEFT_OUT,
-        state.requestId(),
-        state.currentStep(),
+        requestId,
+        stepName,
         lines.size(),
         all.stream().map(line -> line.level().name()).toList(),
         all.stream().map(line -> line.loggedAt().toString()).toList(),
         all.stream().map(LogLine::text).toList(),
-        state.requestId(),
-        state.currentStep(),
         MAX_BYTES,
-        LEFT_OUT,
-        MAX_BYTES);
+        MAX_BYTES,
+        requestId,
+        stepName,
+        LEFT_OUT);
   }
 
   /**
@@ -107,14 +119,18 @@ public final class StepLogStore {
    */
   public boolean prepend(Tx tx, String requestId, String stepName, List<LogLine> lines) {
     List<LogLine> later =
-        tx.list(
-            """
+        tx
+            .list(
+                """
             SELECT level, logged_at, text FROM step_log
             WHERE request_id = ? AND step_name = ? ORDER BY log_id
             """,
-            StepLogStore::line,
-            requestId,
-            stepName);
+                StoredLines::of,
+                requestId,
+                stepName)
+            .stream()
+            .flatMap(StoredLines::lines)
+            .toList();
     if (lines.isEmpty() || later.contains(lines.getFirst())) {
       return false;
     }
@@ -126,20 +142,29 @@ public final class StepLogStore {
 
   /** Returns the lines from the offset on, as clients show them, in the order of writing. */
   public List<String> shown(Tx tx, String requestId, String stepName, int offset) {
-    return tx.list(
-        """
-        SELECT level, logged_at, text FROM step_log
-        WHERE request_id = ? AND step_name = ?
-        ORDER BY log_id OFFSET ?
-        """,
-        row -> line(row).shown(stepName),
-        requestId,
-        stepName,
-        offset);
+    List<Skipped> rows =
+        tx.list(
+            """
+            SELECT level, logged_at, text, greatest(? - before, 0) AS skipped
+            FROM (
+              SELECT log_id, level, logged_at, text, lines,
+                     sum(lines) OVER (ORDER BY log_id) - lines AS before
+              FROM (SELECT *, 1 + length(text) - length(replace(text, E'\\n', '')) AS lines
+                    FROM step_log WHERE request_id = ? AND step_name = ?) AS counted
+            ) AS numbered
+            WHERE before + lines > ?
+            ORDER BY log_id
+            """,
+            row -> new Skipped(StoredLines.of(row), row.number("skipped")),
+            offset,
+            requestId,
+            stepName,
+            offset);
+    return rows.stream()
+        .flatMap(row -> row.stored().lines().skip(row.lines()))
+        .map(line -> line.shown(stepName))
+        .toList();
   }
 
-  private static LogLine line(Row row) throws SQLException {
-    return new LogLine(
-        LogLine.Level.valueOf(row.text("level")), row.instant("logged_at"), row.text("text"));
-  }
+  private record Skipped(StoredLines stored, long lines) {}
 }

@@ -96,7 +96,7 @@ public final class ProjectionMarks implements AutoCloseable {
     try {
       Map<String, Long> seqs = new TreeMap<>();
       taken.forEach((id, mark) -> seqs.put(id, mark.statusSeq()));
-      Set<String> marked = database.inTransaction(tx -> store.mark(tx, seqs));
+      Set<String> marked = database.inTransaction(tx -> tx.last(() -> store.mark(tx, seqs)));
       taken.keySet().removeAll(marked);
       taken.forEach(this::again);
     } catch (UnavailableException e) {

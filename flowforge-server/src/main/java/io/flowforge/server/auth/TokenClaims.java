@@ -1,13 +1,10 @@
 package io.flowforge.server.auth;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +14,6 @@ import org.jspecify.annotations.Nullable;
  * claims are skipped, whatever they contain: providers and their customers add what they like.
  */
 final class TokenClaims {
-
-  /**
-   * A reader without limits of its own, because the size of a token is limited by that of the
-   * headers.
-   */
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
 
   private @Nullable String issuer;
   private @Nullable String subject;
@@ -52,15 +34,7 @@ final class TokenClaims {
    */
   static TokenClaims read(String payload) throws IOException {
     var claims = new TokenClaims();
-    try (JsonParser json = JSON.createParser(Base64.getUrlDecoder().decode(payload))) {
-      require(json.nextToken() == JsonToken.START_OBJECT);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        claims.read(name, json);
-      }
-      require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
-    }
+    TokenJson.readObject(payload, claims::read);
     return claims;
   }
 
@@ -83,24 +57,24 @@ final class TokenClaims {
     }
     requireFirst("aud");
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      require(json.currentToken() == JsonToken.VALUE_STRING);
+      TokenJson.require(json.currentToken() == JsonToken.VALUE_STRING);
       audiences.add(json.getText());
     }
   }
 
   private String text(String name, JsonParser json) throws IOException {
     requireFirst(name);
-    require(json.currentToken() == JsonToken.VALUE_STRING);
+    TokenJson.require(json.currentToken() == JsonToken.VALUE_STRING);
     return json.getText();
   }
 
   /** Reads a number of seconds, which may have a fraction. */
   private Instant time(String name, JsonParser json) throws IOException {
     requireFirst(name);
-    require(json.currentToken().isNumeric());
+    TokenJson.require(json.currentToken().isNumeric());
     double seconds = json.getDoubleValue();
     try {
-      require(Math.abs(seconds) < Long.MAX_VALUE);
+      TokenJson.require(Math.abs(seconds) < Long.MAX_VALUE);
       return Instant.ofEpochSecond((long) Math.floor(seconds));
     } catch (DateTimeException e) {
       throw new IOException("no time", e);
@@ -109,13 +83,7 @@ final class TokenClaims {
 
   /** Two values of one claim could be understood differently by others. */
   private void requireFirst(String name) throws IOException {
-    require(names.add(name));
-  }
-
-  private static void require(boolean isWellFormed) throws IOException {
-    if (!isWellFormed) {
-      throw new IOException("malformed claims");
-    }
+    TokenJson.require(names.add(name));
   }
 
   @Nullable String issuer() {

@@ -12,12 +12,20 @@ import java.util.Locale;
  */
 record ResponseHead(List<String> lines) {
 
+  private static final String LINE_END = "\r\n";
   private static final String CONNECTION = "connection:";
   private static final String TRANSFER_ENCODING = "transfer-encoding:";
 
   /** Parses a head with the empty line at its end. */
   static ResponseHead parse(String text) {
-    return new ResponseHead(List.of(text.stripTrailing().split("\r\n", -1)));
+    List<String> lines = new ArrayList<>();
+    int begin = 0;
+    for (int end = text.indexOf(LINE_END); end >= 0; end = text.indexOf(LINE_END, begin)) {
+      lines.add(text.substring(begin, end));
+      begin = end + LINE_END.length();
+    }
+    lines.add(text.substring(begin));
+    return new ResponseHead(lines);
   }
 
   /** Returns whether another response to the same request follows. */

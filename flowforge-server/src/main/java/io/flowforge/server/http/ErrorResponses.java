@@ -30,7 +30,7 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response, Throwable failure) {
-    ErrorBody body = bodyFor(failure, request, response);
+    ErrorBody body = bodyFor(CallerCheck.reasonOf(request, failure), request, response);
     json.send(response, Status.create(body.code()), body);
   }
 

@@ -7,7 +7,9 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Times responses by route pattern and status; patterns are few, paths are not. */
 final class ResponseMeters implements Filter {
@@ -26,6 +28,9 @@ final class ResponseMeters implements Filter {
 
   private final MeterRegistry meters;
 
+  /** A timer for each of its tags: to build one for each response takes longer than to time it. */
+  private final Map<Tags, Timer> timers = new ConcurrentHashMap<>();
+
   ResponseMeters(MeterRegistry meters) {
     this.meters = meters;
   }
@@ -37,13 +42,24 @@ final class ResponseMeters implements Filter {
     chain.proceed();
   }
 
+  private record Tags(String method, String route, int status) {}
+
   private Timer timer(RoutingRequest request, int status) {
     String method = request.prologue().method().text();
+    return timers.computeIfAbsent(
+        new Tags(
+            METHODS.contains(method) ? method : "other",
+            request.matchingPattern().orElse("none"),
+            status),
+        this::timer);
+  }
+
+  private Timer timer(Tags tags) {
     return Timer.builder("http.server.requests")
         .description("Time to respond")
-        .tag("method", METHODS.contains(method) ? method : "other")
-        .tag("route", request.matchingPattern().orElse("none"))
-        .tag("status", Integer.toString(status))
+        .tag("method", tags.method())
+        .tag("route", tags.route())
+        .tag("status", Integer.toString(tags.status()))
         .serviceLevelObjectives(BUCKETS)
         .register(meters);
   }
