@@ -71,7 +71,6 @@ final class FuzzWorld {
             "service_request.id", texts(requests),
             "before", texts(requests),
             "from", texts(requests),
-            "to", List.of(pipelineId),
             "stepName",
                 texts(pipeline.stepsInOrder().stream().map(step -> step.stepName()).toList()),
             "status", texts(List.of("Running,Pending", "Not Started", "")));
