@@ -45,8 +45,7 @@ public final class CliServer implements AutoCloseable {
     this.directory = directory;
     issuer = LocalIssuer.open(directory, LoopbackPort.anyFree(), options(), InstantSource.system());
     core =
-        Flowforge.open(
-            stores.settings().withSecretKeys(SealKeys.of("k1")), InstantSource.system());
+        Flowforge.open(stores.settings().withSecretKeys(SealKeys.of("k1")), InstantSource.system());
     world = new World(core);
     Map<String, String> settings =
         Map.of(

@@ -84,11 +84,7 @@ public final class ExecutionEngine implements AutoCloseable {
         new FencedStates(database, records.states(), records.stateMachine(), records.logs(), clock);
     var environment =
         new StepEnvironment(
-            local.executors(),
-            new StepMeters(meters),
-            local.secrets(),
-            settings.steps(),
-            clock);
+            local.executors(), new StepMeters(meters), local.secrets(), settings.steps(), clock);
     InFlightCaps caps = settings.inFlight().caps();
     var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);
     var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));

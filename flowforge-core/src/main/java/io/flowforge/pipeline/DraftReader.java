@@ -54,7 +54,8 @@ public final class DraftReader {
    * @throws InvalidException if the draft is invalid
    */
   public Pipeline successor(Caller author, Pipeline newest, PipelineDraft draft) {
-    return successor(author.userId(), newest, validator.validate(draft, secrets.of(newest.orgId())));
+    return successor(
+        author.userId(), newest, validator.validate(draft, secrets.of(newest.orgId())));
   }
 
   /** Returns the version with this definition that follows another one. */
@@ -84,7 +85,8 @@ public final class DraftReader {
     Set<String> names = new LinkedHashSet<>();
     pipeline
         .steps()
-        .forEach(step -> names.addAll(SecretName.in(Placeholders.namesIn(step.parameters()), Set.of())));
+        .forEach(
+            step -> names.addAll(SecretName.in(Placeholders.namesIn(step.parameters()), Set.of())));
     if (!names.isEmpty()) {
       InvalidException.throwIfAny(secrets.in(tx, pipeline.orgId()).problemsOf(names));
     }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Finds the parts of a secret that a target may echo without the rest: lines, and values of JSON. */
+/**
+ * Finds the parts of a secret that a target may echo without the rest: lines, and values of JSON.
+ */
 public final class SecretParts {
 
   /** The minimum length of a part, in characters: shorter ones occur in too many words. */

@@ -31,9 +31,7 @@ public record PlaceholderValues(ObjectNode formData) {
     }
     var all = JSON.objectNode();
     all.setAll(formData);
-    secrets
-        .values()
-        .forEach(secret -> all.put(SecretName.PREFIX + secret.name(), secret.value()));
+    secrets.values().forEach(secret -> all.put(SecretName.PREFIX + secret.name(), secret.value()));
     return new PlaceholderValues(all);
   }
 

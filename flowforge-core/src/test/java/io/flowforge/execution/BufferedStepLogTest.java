@@ -223,7 +223,10 @@ class BufferedStepLogTest {
         .inTransaction(
             tx ->
                 Stream.of("r1", "r2")
-                    .flatMap(id -> new StepLogStore().shown(tx, id, "s", StepLogStore.Runs.from(1), 0).stream())
+                    .flatMap(
+                        id ->
+                            new StepLogStore()
+                                .shown(tx, id, "s", StepLogStore.Runs.from(1), 0).stream())
                     .toList())
         .stream()
         .map(line -> line.substring(line.indexOf('[', 1) + 1).replaceFirst("]", ""))

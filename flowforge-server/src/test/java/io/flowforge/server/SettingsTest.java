@@ -215,7 +215,8 @@ class SettingsTest {
           Setting.of("FLOWFORGE_SECRET_KEYS", all -> all.core().secretKeys().ids())
               .byDefault(List.of(), "none: pipelines cannot use secrets")
               .set(SealKeys.setting("k2", "k1"), List.of("k2", "k1"))
-              .refuses("openssl rand -base64 32", "hush", "k1:hush", "k1:", ":" + SealKeys.base64("k1"))
+              .refuses(
+                  "openssl rand -base64 32", "hush", "k1:hush", "k1:", ":" + SealKeys.base64("k1"))
               .refuses("two keys", SealKeys.setting("k1", "k2") + "," + SealKeys.setting("k2")),
           Setting.of("FLOWFORGE_SECRET_KEYS_FILE", all -> all.core().secretKeys().ids())
               .byDefault(List.of(), "none")

@@ -135,8 +135,7 @@ public final class SecretLift {
     }
     LiftedSecret known =
         byValue.computeIfAbsent(
-            secret,
-            _ -> new LiftedSecret(name(place.step(), path), secret, List.of(), List.of()));
+            secret, _ -> new LiftedSecret(name(place.step(), path), secret, List.of(), List.of()));
     byValue.put(
         secret,
         new LiftedSecret(

@@ -137,8 +137,7 @@ public final class LocalFlowforge implements AutoCloseable {
         entry("MANAGEMENT_API_CLIENT", options.issuer().clientId()),
         entry("MANAGEMENT_API_SECRET", options.issuer().clientSecret()),
         entry("MANAGEMENT_API_AUDIENCE", stack.issuer().managementAudience()),
-        entry(
-            "FLOWFORGE_SECRET_KEYS_FILE", LocalSecretKeys.in(options.directory()).toString()),
+        entry("FLOWFORGE_SECRET_KEYS_FILE", LocalSecretKeys.in(options.directory()).toString()),
         entry("FLOWFORGE_HOST", LoopbackPort.HOST),
         entry("FLOWFORGE_PORT", Integer.toString(options.ports().server().number())),
         // Services on this machine are useful targets.

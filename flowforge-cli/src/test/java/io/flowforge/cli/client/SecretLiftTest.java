@@ -39,10 +39,8 @@ class SecretLiftTest {
                 "CREATE_THE_REPOSITORY_AUTHORIZATION",
                 "ghp_12345678",
                 List.of("api.github.com", "other.example:8443")),
-            tuple(
-                "CREATE_THE_REPOSITORY_X_KEY_2", "abcdefgh-1", List.of("api.github.com")),
-            tuple(
-                "CREATE_THE_REPOSITORY_DATA_PASSWORD", "hush-hush-1", List.of("api.github.com")));
+            tuple("CREATE_THE_REPOSITORY_X_KEY_2", "abcdefgh-1", List.of("api.github.com")),
+            tuple("CREATE_THE_REPOSITORY_DATA_PASSWORD", "hush-hush-1", List.of("api.github.com")));
   }
 
   @Test

@@ -128,7 +128,8 @@ class DoctorCommandTest {
 
     environment.put("FLOWFORGE_SECRET_KEYS", SealKeys.setting("k2"));
     assertThat(doctor().out())
-        .contains("its canary of the key 'k1' is sealed with the key 'k1', and this server has only 'k2'");
+        .contains(
+            "its canary of the key 'k1' is sealed with the key 'k1', and this server has only 'k2'");
     environment.remove("FLOWFORGE_SECRET_KEYS");
     assertThat(doctor().exitCode()).isEqualTo(ExitCode.FAILED);
   }
@@ -145,7 +146,8 @@ class DoctorCommandTest {
     assertThat(doctor().out())
         .contains("request-counts", "2 numbers", "-> flowforge repair --counts");
 
-    assertThat(repair("--counts", "--dry-run").out()).isEqualTo("2 numbers of requests are wrong.\n");
+    assertThat(repair("--counts", "--dry-run").out())
+        .isEqualTo("2 numbers of requests are wrong.\n");
     assertThat(repair("--counts").out()).isEqualTo("2 numbers of requests were wrong.\n");
     assertThat(repair("--counts").out()).isEqualTo("0 numbers of requests are wrong.\n");
     assertThat(doctor().out()).contains("the numbers of requests in lists are right");

@@ -1,13 +1,13 @@
 package io.flowforge.pipeline.version;
 
-import io.flowforge.pipeline.Pipeline;
-import io.flowforge.pipeline.PipelineStore;
-import io.flowforge.pipeline.ParameterMask;
 import io.flowforge.batch.Batches;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
+import io.flowforge.pipeline.ParameterMask;
+import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.lineage.LineageVersion;
 import io.flowforge.pipeline.lineage.VersionStore;
 import io.flowforge.postgres.Database;

@@ -109,9 +109,7 @@ public final class OlderRequestStore {
 
   private HeadBatch batch(Bson filter, String after, int limit) {
     return read(
-        Filters.and(filter, Filters.gt("_id", new ObjectId(after))),
-        Sorts.ascending("_id"),
-        limit);
+        Filters.and(filter, Filters.gt("_id", new ObjectId(after))), Sorts.ascending("_id"), limit);
   }
 
   /** Keeps only the heads: documents may be large. */

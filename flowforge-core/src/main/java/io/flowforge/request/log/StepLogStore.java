@@ -39,8 +39,7 @@ public final class StepLogStore {
    * Writes the lines that are written together in one row, see {@link StoredLines}. The notice that
    * lines are left out has a row of its own. The statement counts by itself.
    */
-  private static void insert(
-      Tx tx, LogOfRun log, List<LogLine> lines, List<LogLine> always) {
+  private static void insert(Tx tx, LogOfRun log, List<LogLine> lines, List<LogLine> always) {
     List<LogLine> all = Stream.concat(lines.stream(), always.stream()).toList();
     if (all.isEmpty()) {
       return;

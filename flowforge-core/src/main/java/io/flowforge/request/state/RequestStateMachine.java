@@ -113,8 +113,7 @@ public final class RequestStateMachine {
                 .formatted(state.orgId()));
   }
 
-  private void appendCreation(
-      Tx tx, ExecutionState state, Pipeline pipeline, String requester) {
+  private void appendCreation(Tx tx, ExecutionState state, Pipeline pipeline, String requester) {
     List<StepChange> changes =
         pipeline.stepsInOrder().stream()
             .map(step -> StepChange.of(step, StepStatus.NOT_STARTED))

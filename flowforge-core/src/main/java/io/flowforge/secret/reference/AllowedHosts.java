@@ -54,7 +54,8 @@ public record AllowedHosts(List<String> entries) {
 
   private static String portOf(URI url, String authority) {
     String host = withoutPort(authority);
-    String port = authority.length() > host.length() + 1 ? authority.substring(host.length() + 1) : "";
+    String port =
+        authority.length() > host.length() + 1 ? authority.substring(host.length() + 1) : "";
     return port.isEmpty() ? "https".equalsIgnoreCase(url.getScheme()) ? "443" : "80" : port;
   }
 

@@ -18,7 +18,9 @@ public final class ClosedSealException extends Exception {
                 keyId,
                 known.isEmpty()
                     ? "no keys; set FLOWFORGE_SECRET_KEYS"
-                    : "only '" + String.join("', '", known) + "'; add it to FLOWFORGE_SECRET_KEYS"));
+                    : "only '"
+                        + String.join("', '", known)
+                        + "'; add it to FLOWFORGE_SECRET_KEYS"));
   }
 
   static ClosedSealException changed() {

@@ -10,8 +10,7 @@ final class SecretKeyStore {
   List<SealedValue> all(Tx tx) {
     return tx.list(
         "SELECT key_id, wrapped_key, sealed FROM secret_key ORDER BY key_id",
-        row ->
-            new SealedValue(row.text("key_id"), row.bytes("wrapped_key"), row.bytes("sealed")));
+        row -> new SealedValue(row.text("key_id"), row.bytes("wrapped_key"), row.bytes("sealed")));
   }
 
   /** Adds the canary of a key, unless there is one. */

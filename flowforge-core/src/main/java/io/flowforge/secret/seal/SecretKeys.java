@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operator's keys. The first one wraps the keys of new secrets, all of them unwrap. Without any,
- * there are no secrets on this server. Immutable; never shows a key.
+ * The operator's keys. The first one wraps the keys of new secrets, all of them unwrap. Without
+ * any, there are no secrets on this server. Immutable; never shows a key.
  */
 public final class SecretKeys {
 
@@ -67,7 +67,8 @@ public final class SecretKeys {
       }
       if (used.stream().anyMatch(other -> MessageDigest.isEqual(other, bytes))) {
         throw new InvalidException(
-            "%s: the key '%s' is there twice under two ids; remove one of them".formatted(name, id));
+            "%s: the key '%s' is there twice under two ids; remove one of them"
+                .formatted(name, id));
       }
       used.add(bytes);
       keys.put(id, WrappingKey.of(bytes));

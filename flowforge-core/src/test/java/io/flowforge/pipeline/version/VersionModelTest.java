@@ -74,7 +74,8 @@ class VersionModelTest extends CoreTest {
   private void edit(Pipeline any, int expected) {
     Optional<Pipeline> made =
         unlessConflict(
-            () -> flowforge.pipelineVersions().create(ADMIN, any.id(), expected, world.draft(json)));
+            () ->
+                flowforge.pipelineVersions().create(ADMIN, any.id(), expected, world.draft(json)));
     assertThat(made.isPresent()).isEqualTo(!isArchived && expected == versions.size());
     made.ifPresent(
         version -> {

@@ -84,8 +84,7 @@ class ResumePointsTest {
           A1 a1 B1 / b1    | b | A1 a1 B1 b1    |   | b
           a1 / A1 b1       | A | a1 A1 b2       |   | A
           """)
-  void theTable(
-      String ran, String failedAt, String next, @Nullable String from, String expected) {
+  void theTable(String ran, String failedAt, String next, @Nullable String from, String expected) {
     String completed = ran.substring(0, ran.indexOf('/')).strip();
     Map<String, StepStatus> statuses =
         words(completed).stream()

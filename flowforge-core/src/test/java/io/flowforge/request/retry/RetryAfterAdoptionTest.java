@@ -100,13 +100,10 @@ class RetryAfterAdoptionTest extends CoreTest {
     release.run();
 
     await(id, RequestStatus.FAILED);
-    Eventually.eventually(
-        () -> transitions(id).getLast().name(), name -> name.equals("ADOPT"));
+    Eventually.eventually(() -> transitions(id).getLast().name(), name -> name.equals("ADOPT"));
 
     // Without that, s1 would count as completed, by the first run.
-    assertThat(details(id).steps())
-        .extracting(step -> step.status().label())
-        .startsWith("Failed");
+    assertThat(details(id).steps()).extracting(step -> step.status().label()).startsWith("Failed");
   }
 
   private BegunRun retry(String id, @Nullable String fromStep) {
@@ -132,8 +129,7 @@ class RetryAfterAdoptionTest extends CoreTest {
   }
 
   private void await(String id, RequestStatus status) {
-    var _ =
-        Eventually.eventually(() -> details(id), found -> found.request().status() == status);
+    var _ = Eventually.eventually(() -> details(id), found -> found.request().status() == status);
   }
 
   private List<PastTransition> transitions(String id) {

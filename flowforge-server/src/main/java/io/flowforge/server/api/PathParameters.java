@@ -4,11 +4,11 @@ import io.flowforge.error.InvalidException;
 import io.helidon.webserver.http.ServerRequest;
 
 /** Reads the parameters of a path; each message names its parameter. */
-final class PathParameters {
+public final class PathParameters {
 
   private PathParameters() {}
 
-  static int orgId(ServerRequest request) {
+  public static int orgId(ServerRequest request) {
     String text = request.path().pathParameters().get("org_id");
     try {
       return Integer.parseInt(text);

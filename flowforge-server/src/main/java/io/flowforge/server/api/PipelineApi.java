@@ -2,9 +2,9 @@ package io.flowforge.server.api;
 
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineDraft;
-import io.flowforge.pipeline.version.PipelineReading;
 import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.version.PipelineArchive;
+import io.flowforge.pipeline.version.PipelineReading;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;

@@ -1,19 +1,14 @@
 package io.flowforge.server.auth;
 
+import io.helidon.security.jwt.JwtException;
+import io.helidon.security.jwt.jwk.JwkRSA;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 
 /** A token in the compact form (RFC 7515, section 7.1), taken apart. Nothing of it is checked. */
 final class ParsedToken {
-
-  /** What RFC 7518 calls RS256, by the name that it has in Java. */
-  private static final String ALGORITHM = "SHA256withRSA";
 
   private final TokenHeader header;
   private final TokenClaims claims;
@@ -57,16 +52,13 @@ final class ParsedToken {
 
   /** Returns whether the signature is one by RS256 with this key. */
   boolean isSignedWith(RSAPublicKey key) {
+    JwkRSA jwk =
+        JwkRSA.builder().keyId(header.keyId()).algorithm(JwkRSA.ALG_RS256).publicKey(key).build();
     try {
-      Signature check = Signature.getInstance(ALGORITHM);
-      check.initVerify(key);
-      check.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return check.verify(signature);
-    } catch (SignatureException | InvalidKeyException _) {
+      return jwk.verifySignature(signed.getBytes(StandardCharsets.US_ASCII), signature);
+    } catch (JwtException _) {
       // Of another length than signatures of the key have, for example.
       return false;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }
   }
 }

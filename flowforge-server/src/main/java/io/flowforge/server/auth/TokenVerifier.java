@@ -1,6 +1,7 @@
 package io.flowforge.server.auth;
 
 import io.flowforge.identity.Caller;
+import io.helidon.security.jwt.jwk.JwkRSA;
 import java.io.IOException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenVerifier {
 
-  private static final String ALGORITHM = "RS256";
+  private static final String ALGORITHM = JwkRSA.ALG_RS256;
   private static final Duration LEEWAY = Duration.ofMinutes(1);
 
   private final IssuerConfig issuer;

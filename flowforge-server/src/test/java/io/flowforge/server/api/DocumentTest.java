@@ -73,9 +73,7 @@ class DocumentTest {
     }
     // A submission that is sent again with its key makes nothing new.
     int successes = operation.toString().equals("POST /service_request") ? 2 : 1;
-    assertThat(statuses(operation))
-        .filteredOn(status -> status.startsWith("2"))
-        .hasSize(successes);
+    assertThat(statuses(operation)).filteredOn(status -> status.startsWith("2")).hasSize(successes);
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ class SecretLeakTest {
   private static final String KEY_FILE =
       "{\n  \"type\": \"robot-account\",\n  \"key\": \"-----BEGIN\\nMIIEvQIBADANBgkq\\nhkiG9w0BAQEFAASC\\n\"\n}";
 
-  private static final String RETRIED = "\"retry\": {\"max_attempts\": 3, \"initial_delay_seconds\": 0.1, \"retry_on\": [\"4xx\"]}, ";
+  private static final String RETRIED =
+      "\"retry\": {\"max_attempts\": 3, \"initial_delay_seconds\": 0.1, \"retry_on\": [\"4xx\"]}, ";
 
   private final RecordedLog log = new RecordedLog("");
   private final AcmeServer server = new AcmeServer();

@@ -52,7 +52,8 @@ public final class LoadPipelines {
   /** Returns all pipelines, and one whose calls carry a secret, which older builds do not know. */
   public static List<String> withSecret(PipelineContext context) {
     return Stream.concat(
-            withHanging(context).stream(), Stream.of(pipeline("calls with a secret", "ss", context)))
+            withHanging(context).stream(),
+            Stream.of(pipeline("calls with a secret", "ss", context)))
         .toList();
   }
 

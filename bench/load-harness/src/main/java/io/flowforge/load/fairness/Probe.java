@@ -44,8 +44,7 @@ final class Probe {
     return this;
   }
 
-  private static void awaitCompleted(
-      ServerAddress server, Tenant tenant, String id, long begin) {
+  private static void awaitCompleted(ServerAddress server, Tenant tenant, String id, long begin) {
     while (!tenant.statusOf(server, id).equals("Completed")) {
       if (System.nanoTime() - begin > TIMEOUT.toNanos()) {
         throw new IllegalStateException("request " + id + " of another organization does not end");

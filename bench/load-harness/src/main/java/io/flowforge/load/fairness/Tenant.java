@@ -82,9 +82,7 @@ final class Tenant {
     try (var pool = new ForkJoinPool(CALLS_AT_ONCE)) {
       pool.submit(
               () ->
-                  IntStream.range(0, count)
-                      .parallel()
-                      .forEach(_ -> start(server, submit(server))))
+                  IntStream.range(0, count).parallel().forEach(_ -> start(server, submit(server))))
           .get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the requests cannot be started", e.getCause());

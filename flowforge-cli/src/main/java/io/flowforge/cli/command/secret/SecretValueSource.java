@@ -32,7 +32,8 @@ final class SecretValueSource {
   @SuppressWarnings("SystemConsoleNull") // since JDK 25, it is null again without a terminal
   static SecretValueSource ofProcess() {
     Console console = System.console();
-    return new SecretValueSource(console != null && console.isTerminal() ? console : null, System.in);
+    return new SecretValueSource(
+        console != null && console.isTerminal() ? console : null, System.in);
   }
 
   /**
@@ -69,8 +70,7 @@ final class SecretValueSource {
             "the standard input has more than %d bytes; a secret has at most 8192"
                 .formatted(MAX_BYTES));
       }
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       int end = text.endsWith("\r\n") ? 2 : text.endsWith("\n") ? 1 : 0;
       return text.substring(0, text.length() - end);
     } catch (CharacterCodingException e) {

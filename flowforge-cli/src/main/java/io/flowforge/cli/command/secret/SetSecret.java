@@ -81,10 +81,7 @@ public final class SetSecret implements Callable<Integer> {
               .api()
               .put(
                   ApiPath.of(
-                      "organization",
-                      Integer.toString(Organizations.id(owner)),
-                      "secrets",
-                      name),
+                      "organization", Integer.toString(Organizations.id(owner)), "secrets", name),
                   body);
       output
           .results(context, spec)

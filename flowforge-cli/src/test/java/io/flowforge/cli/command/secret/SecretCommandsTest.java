@@ -44,8 +44,7 @@ class SecretCommandsTest {
 
   @Test
   void aSecretIsSetListedAndDeleted() {
-    RunResult set =
-        run(ADMIN, "t0ken-1234\n", "secret", "set", "TOKEN", "--host", "127.0.0.1");
+    RunResult set = run(ADMIN, "t0ken-1234\n", "secret", "set", "TOKEN", "--host", "127.0.0.1");
     assertThat(set.err()).doesNotContain("t0ken");
     assertThat(set.out()).isEqualTo("Set secret TOKEN of Acme, version 1, for 127.0.0.1\n");
     assertThat(value("TOKEN")).isEqualTo("t0ken-1234");
@@ -70,17 +69,13 @@ class SecretCommandsTest {
 
   @Test
   void whatIsWrongHasItsExitCode() {
-    assertThat(
-            run(ADMIN, "short", "secret", "set", "T", "--host", "a.example").exitCode())
+    assertThat(run(ADMIN, "short", "secret", "set", "T", "--host", "a.example").exitCode())
         .isEqualTo(3);
     assertThat(run(ADMIN, "", "secret", "set", "T").exitCode()).isEqualTo(3);
-    assertThat(
-            run(MEMBER, "12345678", "secret", "set", "T", "--host", "a.example")
-                .exitCode())
+    assertThat(run(MEMBER, "12345678", "secret", "set", "T", "--host", "a.example").exitCode())
         .isEqualTo(6);
     assertThat(run(MEMBER, "", "secret", "list").exitCode()).isEqualTo(6);
-    assertThat(run(ADMIN, "", "secret", "set", "T", "the-value-1").exitCode())
-        .isEqualTo(2);
+    assertThat(run(ADMIN, "", "secret", "set", "T", "the-value-1").exitCode()).isEqualTo(2);
   }
 
   @Test

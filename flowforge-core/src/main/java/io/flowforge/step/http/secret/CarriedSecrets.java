@@ -17,8 +17,7 @@ public record CarriedSecrets(StepSecrets secrets) {
         .findFirst()
         .map(
             secret ->
-                "the secret '%s' may only be sent to %s"
-                    .formatted(secret.name(), secret.hosts()));
+                "the secret '%s' may only be sent to %s".formatted(secret.name(), secret.hosts()));
   }
 
   /** Returns the names of the headers with a secret that must not go to the URL of a redirect. */

@@ -1,9 +1,10 @@
-package io.flowforge.server.api;
+package io.flowforge.server.api.secret;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.flowforge.secret.NewSecret;
 import io.flowforge.secret.SecretEntry;
 import io.flowforge.secret.SecretService;
+import io.flowforge.server.api.PathParameters;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;
