@@ -58,7 +58,8 @@ class AdoptionProgressTest {
                           .organizations()
                           .add(tx, "Blocked", "auth0|olga", Instant.parse("2026-01-31T08:00:00Z")));
       for (int i = 0; i < 23; i++) {
-        older.request(i < 12 ? world.orgId() : blocked.orgId(), pipeline.id(), "Not Started");
+        // The newest are adopted first.
+        older.request(i < 11 ? blocked.orgId() : world.orgId(), pipeline.id(), "Not Started");
       }
       older.write(stores, flowforge.database());
       threads.execute(
@@ -121,7 +122,7 @@ class AdoptionProgressTest {
               .database()
               .useTransaction(
                   tx -> {
-                    tx.update("DROP INDEX service_request_event_of_request");
+                    tx.update("DROP INDEX service_request_event_of_request_id");
                   });
         }
         long before = eventsRead(others);

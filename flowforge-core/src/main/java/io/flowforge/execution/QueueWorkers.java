@@ -113,9 +113,7 @@ final class QueueWorkers implements AutoCloseable {
       try {
         wake.drainPermits();
         picker.beginRound();
-        while (!isStopping && pickSome()) {
-          Thread.sleep(GATHERING);
-        }
+        while (!isStopping && pickSome()) {}
         var _ = wake.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         return;
@@ -126,7 +124,7 @@ final class QueueWorkers implements AutoCloseable {
   }
 
   /** Returns whether there may be more work and more room. */
-  private boolean pickSome() {
+  private boolean pickSome() throws InterruptedException {
     // Before the look: what becomes free after it wakes this thread.
     isMoreWaiting = true;
     Room room = capacity.room();
@@ -135,8 +133,12 @@ final class QueueWorkers implements AutoCloseable {
     }
     WorkPicker.Picked picked = picker.pick(room);
     picked.work().forEach(work -> threads.execute(() -> run.run(work, () -> isStopping)));
-    boolean mayBeMore = picked.work().size() == room.entries() || !picked.isRoundOver();
+    boolean isFull = picked.work().size() == room.entries();
+    boolean mayBeMore = isFull || !picked.isRoundOver();
     isMoreWaiting = mayBeMore || room.isLimited() || picked.isCapped();
+    if (isFull) {
+      Thread.sleep(GATHERING);
+    }
     return mayBeMore;
   }
 

@@ -222,7 +222,9 @@ public final class WatchedDocuments implements CommandListener, AutoCloseable {
         });
   }
 
-  /** Whether the index begins with fields of the filter and then has the sort order. */
+  /**
+   * Whether the index begins with fields of the filter and then has the sort order, or its reverse.
+   */
   private static boolean serves(BsonDocument index, List<String> fields, BsonDocument sort) {
     List<String> keys = List.copyOf(index.keySet());
     int filtered = keys.size() - sort.size();
@@ -233,10 +235,13 @@ public final class WatchedDocuments implements CommandListener, AutoCloseable {
         sort.isEmpty()
             || (keys.subList(filtered, keys.size()).equals(List.copyOf(sort.keySet()))
                 && sort.entrySet().stream()
-                    .allMatch(
-                        order ->
-                            index.getNumber(order.getKey()).intValue()
-                                == order.getValue().asNumber().intValue()));
+                        .map(
+                            order ->
+                                index.getNumber(order.getKey()).intValue()
+                                    * order.getValue().asNumber().intValue())
+                        .distinct()
+                        .count()
+                    == 1);
     return hasOrder
         && (sort.isEmpty()
             ? fields.contains(keys.getFirst())

@@ -22,6 +22,7 @@ class AccessPolicyTest {
           "SEE_PIPELINE_SECRETS no      no                     yes     yes",
           "CREATE_PIPELINE     no       no                     yes     yes",
           "MANAGE_SECRETS      no       no                     yes     yes",
+          "ARCHIVE_PIPELINE    no       no                     yes     yes",
           "SUBMIT_REQUEST      yes      yes                    yes     yes",
           "LIST_OWN_REQUESTS   yes      yes                    yes     yes",
           "LIST_ALL_REQUESTS   no       no                     yes     yes",

@@ -125,6 +125,22 @@ class RequestPlansTest {
         tx -> new RequestListStore().placeOf(tx, ListFilter.of(1, "u", Set.of()), "r5"));
   }
 
+  /** A page whose number is high costs no look into the table for the requests before it. */
+  @Test
+  void whatIsBeforeAPageIsReadFromTheIndexOnly() {
+    for (String userId : new @Nullable String[] {null, "u"}) {
+      var filter = ListFilter.of(1, userId, Set.of());
+      String plan =
+          plans.of(
+              tx ->
+                  new RequestListStore()
+                      .page(tx, filter, null, new ListRange(null, 5_000, 10), List.of()));
+      assertThat(plan)
+          .contains("Index Only Scan using request_run_listed")
+          .doesNotContain("Index Scan using request_run_listed", "Seq Scan on request_run");
+    }
+  }
+
   private static void page(
       Tx tx, ListFilter filter, RequestListStore.@Nullable ListPlace after, List<String> missing) {
     new RequestListStore().page(tx, filter, after, new ListRange(null, 0, 10), missing);

@@ -33,6 +33,7 @@ final class StoreChecks {
             findings.add(migrations(facts));
             findings.addAll(organizations(database, facts));
             findings.addAll(secrets(database, facts, keys));
+            findings.add(CountCheck.finding(database, facts));
             return findings;
           }
         });

@@ -85,6 +85,7 @@ class DoctorCommandTest {
             "migrations",
             "organizations",
             "secrets",
+            "request-counts",
             "mongo",
             "issuer",
             "keys",
@@ -130,6 +131,24 @@ class DoctorCommandTest {
         .contains("its canary of the key 'k1' is sealed with the key 'k1', and this server has only 'k2'");
     environment.remove("FLOWFORGE_SECRET_KEYS");
     assertThat(doctor().exitCode()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void wrongNumbersOfRequestsHaveACure() {
+    migrate();
+    sql(
+        "INSERT INTO request_run (request_id, org_id, status, current_step, seq, status_seq, created_at, updated_at, user_id, created_on) SELECT 'r' || i, 1, 'Completed', 's', 1, 1, now(), now(), 'u' || i % 2, now() FROM generate_series(1, 5) i");
+    assertThat(doctor().out()).contains("the numbers of requests in lists are right");
+    sql("DELETE FROM request_count_change WHERE user_id = 'u1'");
+    sql("INSERT INTO request_count VALUES (1, TRUE, '', 'Failed', 7)");
+
+    assertThat(doctor().out())
+        .contains("request-counts", "2 numbers", "-> flowforge repair --counts");
+
+    assertThat(repair("--counts", "--dry-run").out()).isEqualTo("2 numbers of requests are wrong.\n");
+    assertThat(repair("--counts").out()).isEqualTo("2 numbers of requests were wrong.\n");
+    assertThat(repair("--counts").out()).isEqualTo("0 numbers of requests are wrong.\n");
+    assertThat(doctor().out()).contains("the numbers of requests in lists are right");
   }
 
   @Test
@@ -233,8 +252,16 @@ class DoctorCommandTest {
   }
 
   private RunResult doctor(String... options) {
+    return run("doctor", options);
+  }
+
+  private RunResult repair(String... options) {
+    return run("repair", options);
+  }
+
+  private RunResult run(String command, String... options) {
     String[] all = new String[options.length + 1];
-    all[0] = "doctor";
+    all[0] = command;
     System.arraycopy(options, 0, all, 1, options.length);
     return RunResult.of(environment, Path.of(""), all);
   }

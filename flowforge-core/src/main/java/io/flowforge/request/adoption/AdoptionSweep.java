@@ -88,9 +88,9 @@ final class AdoptionSweep {
     int adopted = 0;
     int passed = 0;
     boolean hasBegun = false;
-    Optional<String> at = Optional.of(OlderRequestStore.BEGINNING);
+    Optional<String> at = Optional.of(OlderRequestStore.END);
     while (at.isPresent()) {
-      HeadBatch batch = older.older(at.get(), batchSize);
+      HeadBatch batch = older.newestOlder(at.get(), batchSize);
       Map<String, ObservedState> known = known(batch.heads());
       List<DocumentHead> left =
           batch.heads().stream().filter(request -> !known.containsKey(request.id())).toList();

@@ -24,6 +24,9 @@ public final class OlderRequestStore {
   /** The id before all others. */
   static final String BEGINNING = "0".repeat(24);
 
+  /** The id after all others. */
+  static final String END = "f".repeat(24);
+
   private static final Bson IS_OLDER = Filters.exists(DocumentStatus.SEQ, false);
 
   private final Documents documents;
@@ -35,7 +38,7 @@ public final class OlderRequestStore {
   }
 
   /**
-   * Some of the requests, in the order of their ids.
+   * Some of the requests, in the order in which they were asked for.
    *
    * @param heads those that can be read
    * @param unreadable the ids of the others
@@ -52,6 +55,16 @@ public final class OlderRequestStore {
     return batch(IS_OLDER, after, limit);
   }
 
+  /**
+   * Returns requests like {@link #older}, but the newest ones first, which people look for.
+   *
+   * @param before the id before which to begin
+   */
+  HeadBatch newestOlder(String before, int limit) {
+    Bson filter = Filters.and(IS_OLDER, Filters.lt("_id", new ObjectId(before)));
+    return read(filter, Sorts.descending("_id"), limit);
+  }
+
   /** Returns requests whose status another program has written after this server had. */
   HeadBatch writtenElsewhere(String after, int limit) {
     return batch(StatusOfDocument.writtenElsewhere(), after, limit);
@@ -59,7 +72,8 @@ public final class OlderRequestStore {
 
   /** Returns those of the requests that can be read. */
   List<DocumentHead> heads(List<String> ids) {
-    return read(Filters.in("_id", ids.stream().map(ObjectId::new).toList()), ids.size()).heads();
+    Bson filter = Filters.in("_id", ids.stream().map(ObjectId::new).toList());
+    return read(filter, Sorts.ascending("_id"), ids.size()).heads();
   }
 
   /** Counts the older requests, those that cannot be read included. */
@@ -94,11 +108,14 @@ public final class OlderRequestStore {
   }
 
   private HeadBatch batch(Bson filter, String after, int limit) {
-    return read(Filters.and(filter, Filters.gt("_id", new ObjectId(after))), limit);
+    return read(
+        Filters.and(filter, Filters.gt("_id", new ObjectId(after))),
+        Sorts.ascending("_id"),
+        limit);
   }
 
   /** Keeps only the heads: documents may be large. */
-  private HeadBatch read(Bson filter, int limit) {
+  private HeadBatch read(Bson filter, Bson order, int limit) {
     List<DocumentHead> heads = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     List<String> ids =
@@ -106,7 +123,7 @@ public final class OlderRequestStore {
             found ->
                 found
                     .find(filter)
-                    .sort(Sorts.ascending("_id"))
+                    .sort(order)
                     .limit(limit)
                     .map(document -> add(document, heads, unreadable))
                     .into(new ArrayList<>()));

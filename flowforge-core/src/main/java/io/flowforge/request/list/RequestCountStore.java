@@ -59,7 +59,25 @@ public final class RequestCountStore {
         .orElseThrow();
   }
 
-  /** Returns what is counted wrongly, for tests and checks: reads all requests. */
+  /**
+   * Counts all requests anew. Nobody can change a request meanwhile, and one transaction that waits
+   * for this sees the new counts.
+   */
+  public void recount(Tx tx) {
+    tx.update("LOCK TABLE request_run IN SHARE ROW EXCLUSIVE MODE");
+    var _ = tx.find("SELECT pg_advisory_xact_lock(?)", _ -> true, LOCK);
+    tx.update("DELETE FROM request_count_change");
+    tx.update("DELETE FROM request_count");
+    tx.update(
+        """
+        INSERT INTO request_count (org_id, is_total, user_id, status, requests)
+        SELECT org_id, user_id IS NULL, coalesce(user_id, ''), status, count(*) FROM request_run
+        WHERE user_id IS NOT NULL
+        GROUP BY GROUPING SETS ((org_id, user_id, status), (org_id, status))
+        """);
+  }
+
+  /** Returns what is counted wrongly; reads all requests. */
   public List<String> differences(Tx tx) {
     return tx.list(
         "SELECT concat_ws(' ', org_id, user_id, status, requests) AS difference FROM ("

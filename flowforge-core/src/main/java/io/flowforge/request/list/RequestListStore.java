@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The tables {@code request_run} and {@code request_count} as lists read them. */
 public final class RequestListStore {
 
+  /** From this offset on, looking up the rows of the page costs less than reading all before. */
+  private static final long DEEP = 1_000;
+
   /**
    * What one statement, and so one snapshot, says of a list.
    *
@@ -50,22 +53,51 @@ public final class RequestListStore {
         SELECT counted.total, counted.unconfirmed, page.request_id, page.status, page.updated_at,
                page.pipeline_id, page.pipeline_version, page.pipeline_name
         FROM (SELECT %s AS total, %s AS unconfirmed) AS counted
-        LEFT JOIN (
-          SELECT * FROM (%s) AS listed
-          ORDER BY created_on DESC, request_id DESC OFFSET %s LIMIT %s) AS page ON TRUE
+        LEFT JOIN (%s) AS page ON TRUE
         ORDER BY page.created_on DESC, page.request_id DESC
         """
             .formatted(
                 total(filter, missing, parameters),
                 unconfirmed(filter, parameters),
-                listed(filter, after, range, missing, parameters),
-                range.offset(),
-                range.limit());
+                range.offset() < DEEP
+                    ? rows("*", filter, after, range, missing, parameters)
+                    : "SELECT request_id, run.status, run.created_on, updated_at, pipeline_id,"
+                        + " pipeline_version, pipeline_name FROM request_run AS run JOIN ("
+                        + rows("request_id", filter, after, range, missing, parameters)
+                        + ") AS found USING (request_id)");
     List<RowOfPage> rows = tx.list(sql, RequestListStore::row, parameters.toArray());
     return new FoundPage(
         new ListPage(
             rows.stream().flatMap(row -> row.request().stream()).toList(), rows.getFirst().total()),
         rows.getFirst().unconfirmed());
+  }
+
+  /**
+   * Returns the rows of a page. What comes before them is read and left out; where only columns of
+   * the index are read, PostgreSQL need not look at the table for that.
+   *
+   * @param columns all, or those of the index
+   */
+  private static String rows(
+      String columns,
+      ListFilter filter,
+      @Nullable ListPlace after,
+      ListRange range,
+      List<String> missing,
+      List<@Nullable Object> parameters) {
+    String listed =
+        columns.equals("*")
+            ? "status, created_on, updated_at, pipeline_id, pipeline_version, pipeline_name"
+            : "created_on";
+    return """
+        SELECT %s FROM (%s) AS listed
+        ORDER BY created_on DESC, request_id DESC OFFSET %s LIMIT %s
+        """
+        .formatted(
+            columns,
+            listed(listed, filter, after, range, missing, parameters),
+            range.offset(),
+            range.limit());
   }
 
   /** Adds up the counts and what has changed since, apart from requests that are not there. */
@@ -116,6 +148,7 @@ public final class RequestListStore {
    * has the order of the list only within it.
    */
   private static String listed(
+      String columns,
       ListFilter filter,
       @Nullable ListPlace after,
       ListRange range,
@@ -137,11 +170,10 @@ public final class RequestListStore {
       }
       ranges.add(
           """
-          (SELECT request_id, status, created_on, updated_at, pipeline_id, pipeline_version, pipeline_name
-           FROM request_run WHERE %s
+          (SELECT request_id, %s FROM request_run WHERE %s
            ORDER BY created_on DESC, request_id DESC LIMIT %s)
           """
-              .formatted(where, range.offset() + range.limit()));
+              .formatted(columns, where, range.offset() + range.limit()));
     }
     return ranges.toString();
   }

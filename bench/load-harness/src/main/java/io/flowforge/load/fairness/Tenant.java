@@ -11,8 +11,8 @@ final class Tenant {
 
   private static final String REQUESTS = "/api/service_request";
 
-  /** The server lets one caller have so many calls at the same time, and some more. */
-  private static final int CALLS_AT_ONCE = 16;
+  /** More of one caller may need more memory than a server grants a single one. */
+  private static final int CALLS_AT_ONCE = 4;
 
   private final Stack stack;
   private final String token;
