@@ -50,7 +50,7 @@ public final class SubmissionKeyStore {
     return tx.list(
             """
             SELECT count(*) AS kept FROM (
-              SELECT 1 FROM submission_key WHERE org_id = ? AND user_id = ? LIMIT ?) AS some
+              SELECT 1 FROM submission_key WHERE org_id = ? AND user_id = ? LIMIT ?) AS own_keys
             """,
             row -> row.integer("kept"),
             orgId,

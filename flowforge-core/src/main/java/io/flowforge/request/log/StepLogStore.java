@@ -172,15 +172,15 @@ public final class StepLogStore {
             """
             SELECT level, logged_at, text, greatest(? - before, 0) AS skipped
             FROM (
-              SELECT log_id, level, logged_at, text, lines,
-                     sum(lines) OVER (ORDER BY log_id) - lines AS before
+              SELECT coalesce(run, 1) AS run, log_id, level, logged_at, text, lines,
+                     sum(lines) OVER (ORDER BY coalesce(run, 1), log_id) - lines AS before
               FROM (SELECT *, 1 + length(text) - length(replace(text, E'\\n', '')) AS lines
                     FROM step_log
                     WHERE request_id = ? AND step_name = ? AND coalesce(run, 1) BETWEEN ? AND ?)
                 AS counted
             ) AS numbered
             WHERE before + lines > ?
-            ORDER BY log_id
+            ORDER BY run, log_id
             """,
             row -> new Skipped(StoredLines.of(row), row.number("skipped")),
             offset,

@@ -12,9 +12,10 @@ import io.flowforge.pipeline.form.Form;
 import io.flowforge.request.state.StepStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,6 @@ class ResumePointsTest {
   }
 
   private static List<String> words(String text) {
-    return Arrays.stream(text.split(" ")).filter(word -> !word.isBlank()).toList();
+    return Collections.list(new StringTokenizer(text, " ")).stream().map(String.class::cast).toList();
   }
 }
