@@ -63,7 +63,7 @@ class InFlightCapsTest {
               int calls = count.incrementAndGet();
               most.computeIfAbsent(path, _ -> new AtomicInteger())
                   .accumulateAndGet(calls, Math::max);
-              Thread.yield();
+              Thread.onSpinWait();
               // Before the response: after it the next call may already come.
               count.decrementAndGet();
               exchange.sendResponseHeaders(204, -1);

@@ -21,8 +21,6 @@ public final class SecretRotation implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(400);
   private static final Duration BETWEEN_KEYS = Duration.ofSeconds(15);
 
-  private static final String BODY = "{\"value\": \"%s\", \"hosts\": [\"127.0.0.1\"]}";
-
   private final Cluster cluster;
   private final LoadClient client;
   private final Random random;
@@ -75,7 +73,7 @@ public final class SecretRotation implements AutoCloseable {
             random,
             "PUT",
             "/api/organization/%d/secrets/%s".formatted(cluster.orgId(), LoadPipelines.SECRET),
-            BODY.formatted(value));
+            "{\"value\": \"%s\", \"hosts\": [\"127.0.0.1\"]}".formatted(value));
     // A call without a response may be carried out at any time, so that its value stays possible.
     if (response.filter(FinalResponse::isFirst).isEmpty()) {
       lasting.add(value);

@@ -1,5 +1,7 @@
 package io.flowforge.cli.embedded.mongo;
 
+import static java.util.Objects.requireNonNull;
+
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
@@ -89,7 +91,7 @@ final class RareDocumentIndex extends Index<Object> {
 
   /** The store keeps a document under its id. */
   private static Object idOf(Document document) {
-    return document.get("_id");
+    return requireNonNull(document.get("_id"), "_id");
   }
 
   @Override

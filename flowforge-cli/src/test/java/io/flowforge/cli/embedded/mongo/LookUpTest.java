@@ -145,6 +145,7 @@ class LookUpTest {
                     .toList()));
   }
 
+  @SuppressWarnings("JavaUtilDate") // What the driver stores.
   private Document document(ObjectId id, String status) {
     return new Document("_id", id)
         .append("user_id", "auth0|mike")
