@@ -82,19 +82,19 @@ public final class RequestSubmission {
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       // Read before the transaction, but used only after the check: others learn nothing from it.
       Optional<Pipeline> found = pipelines.find(id);
-      Attempt attempt =
+      Submitted attempt =
           access.inOrganization(
               caller,
               submitted.orgId(),
               Action.SUBMIT_REQUEST,
               tx -> attempt(tx, caller, submitted, key, found));
       switch (attempt) {
-        case Attempt.Opened(NewRequestWriter.Opened opened) -> {
+        case Submitted.Added(NewRequestWriter.Opened opened) -> {
           writer.finish(opened);
           return new Submitted(opened.request(), true);
         }
-        case Attempt.Replaced(String newestId) -> id = newestId;
-        case Attempt.Known(KeptKey kept) -> {
+        case Submitted.Replaced(String newestId) -> id = newestId;
+        case Submitted.Known(KeptKey kept) -> {
           Optional<ServiceRequest> known = known(caller, submitted, kept);
           if (known.isPresent()) {
             return new Submitted(known.get(), false);
@@ -151,16 +151,16 @@ public final class RequestSubmission {
   }
 
   /** The outcome of trying a version of the pipeline. */
-  private sealed interface Attempt {
+  private sealed interface Submitted {
 
-    record Opened(NewRequestWriter.Opened opened) implements Attempt {}
+    record Added(NewRequestWriter.Opened opened) implements Submitted {}
 
-    record Replaced(String newestId) implements Attempt {}
+    record Replaced(String newestId) implements Submitted {}
 
-    record Known(KeptKey key) implements Attempt {}
+    record Known(KeptKey key) implements Submitted {}
   }
 
-  private Attempt attempt(
+  private Submitted attempt(
       Tx tx,
       Caller caller,
       NewRequest submitted,
@@ -172,14 +172,14 @@ public final class RequestSubmission {
       var entry = new KeptKey(key.fingerprint(), request.id(), pipeline.id(), request.createdOn());
       Optional<KeptKey> kept = keys.use(tx, caller, pipeline.orgId(), key, entry);
       if (kept.isPresent()) {
-        return new Attempt.Known(kept.get());
+        return new Submitted.Known(kept.get());
       }
     }
     Optional<FlowforgeException> problem = problemOf(submitted, pipeline);
     if (problem.isEmpty()) {
       Optional<NewRequestWriter.Opened> opened = writer.openIfAccepted(tx, request, pipeline);
       if (opened.isPresent()) {
-        return new Attempt.Opened(opened.get());
+        return new Submitted.Added(opened.get());
       }
     }
     String newestId = newestAccepting(tx, submitted, pipeline);
@@ -190,7 +190,7 @@ public final class RequestSubmission {
     if (key != null) {
       keys.forget(tx, request.id());
     }
-    return new Attempt.Replaced(newestId);
+    return new Submitted.Replaced(newestId);
   }
 
   private String newestAccepting(Tx tx, NewRequest submitted, Pipeline pipeline) {

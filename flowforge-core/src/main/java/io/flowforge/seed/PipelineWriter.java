@@ -84,17 +84,16 @@ final class PipelineWriter {
         byId.put(pipeline.id(), stored);
       } else {
         Pipeline successor = successor(pipeline, stored);
-        if (!isDryRun) {
+        String what;
+        if (isDryRun) {
+          what = "would get version %d".formatted(successor.version());
+        } else {
           versions.write(stored, successor, _ -> {});
+          what = "has version %d now, %s".formatted(successor.version(), successor.id());
         }
         changes.add(Change.UPDATED);
         replaced.add(
-            "%s: pipeline '%s' has version %d now, %s"
-                .formatted(
-                    pipeline.place(),
-                    successor.pipelineName(),
-                    successor.version(),
-                    successor.id()));
+            "%s: pipeline '%s' %s".formatted(pipeline.place(), successor.pipelineName(), what));
         byId.put(pipeline.id(), successor);
       }
     }

@@ -82,10 +82,19 @@ class CountersTest {
             "pipeline_version.org_id",
             "pipeline_version_intent.org_id",
             "submission_key.org_id",
+            "secret.org_id",
+            // Set by people, one value at a time.
+            "secret.version",
+            // At most 100 of a request.
+            "request_run.run",
+            "step_log.run",
+            "scheduled_tasks.run",
             // At most 10,000 in an organization.
             "pipeline_version.version",
+            "request_run.pipeline_version",
             // At most 10 by the retry policy.
             "request_run.attempt",
+            "request_transition.attempt",
             // The queue's: at most one a second while a store is unavailable.
             "scheduled_tasks.consecutive_failures",
             "scheduled_tasks.priority");

@@ -1,6 +1,6 @@
 package io.flowforge.execution.queue;
 
-import io.flowforge.execution.queue.DuePick.Picked;
+import io.flowforge.execution.queue.DuePickStore.PickedEntries;
 import io.flowforge.postgres.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ final class CappedEntryStore {
    * take the last place.
    */
   private static final String PICK_CAPPED =
-      DuePick.WAITING
+      DuePickStore.WAITING
           + """
       , pipelines AS (
         SELECT org_id, ?::varchar AS pipeline_id, FALSE AS is_wrapped, 0 AS place
@@ -91,7 +91,7 @@ final class CappedEntryStore {
         FROM waiting ORDER BY place DESC LIMIT 1
       )
       """
-          + DuePick.UPDATE;
+          + DuePickStore.UPDATE;
 
   /** Of an organization that has more, the others are looked at next. */
   private static final int PIPELINES_AT_ONCE = 500;
@@ -110,7 +110,7 @@ final class CappedEntryStore {
     // In a statement of its own: the next one then sees what the server before has committed.
     tx.later("SELECT pg_advisory_xact_lock(?)", LOCK);
     List<Integer> exceptions = List.copyOf(caps.exceptions().keySet());
-    return new DuePick(round)
+    return new DuePickStore(round)
         .with(round.pipelineFrom(), PIPELINES_AT_ONCE, round.pipelineFrom())
         .with(room.ofNewcomers(), caps.ofOrganization(), caps.ofPipeline())
         .withUses(room)

@@ -1,6 +1,6 @@
 package io.flowforge.execution.queue;
 
-import io.flowforge.execution.queue.DuePick.Picked;
+import io.flowforge.execution.queue.DuePickStore.PickedEntries;
 import io.flowforge.postgres.Tx;
 import java.time.Instant;
 
@@ -13,7 +13,7 @@ final class DueEntryStore {
    * fewest.
    */
   private static final String PICK =
-      DuePick.WAITING
+      DuePickStore.WAITING
           + """
       , line AS (
         SELECT waiting.org_id, execution_time,
@@ -47,11 +47,11 @@ final class DueEntryStore {
         FROM waiting ORDER BY place DESC LIMIT 1
       )
       """
-          + DuePick.UPDATE;
+          + DuePickStore.UPDATE;
 
   /** Picks entries that are due, for as much as there is room. */
   Picked pick(Tx tx, String worker, Instant now, Room room, PickRound round) {
-    return new DuePick(round)
+    return new DuePickStore(round)
         .withUses(room)
         .with(now, room.ofNewcomers(), room.entries(), now)
         .with(worker, now)

@@ -60,7 +60,7 @@ public final class Leases {
   public record Batch(List<HeldEntry> entries, boolean isRoundOver, boolean isCapped) {}
 
   private interface EntryPick {
-    DuePick.Picked pick(Tx tx, String worker, Instant now, Room room, PickRound round);
+    DuePickStore.PickedEntries pick(Tx tx, String worker, Instant now, Room room, PickRound round);
   }
 
   /** Begins to look for work at all organizations. */
@@ -73,7 +73,7 @@ public final class Leases {
    * transaction has committed. Only one thread may pick.
    */
   public Batch pick(Tx tx, Room room) {
-    DuePick.Picked picked = due.pick(tx, worker, clock.instant(), room, round);
+    DuePickStore.PickedEntries picked = due.pick(tx, worker, clock.instant(), room, round);
     tx.afterCommit(() -> held.addAll(picked.entries()));
     return new Batch(picked.entries(), round.isOver(), picked.isCapped());
   }

@@ -19,15 +19,15 @@ final class QueueStateStore {
    * @param later the number of entries that are not due yet, such as retries
    * @param held the entries that servers hold; not read, and empty, where there are no caps
    */
-  record QueueState(List<Line> due, long later, List<Line> held) {
+  record QueueState(List<WaitingLine> due, long later, List<WaitingLine> held) {
 
     long dueCount() {
-      return due.stream().mapToLong(Line::entries).sum();
+      return due.stream().mapToLong(WaitingLine::entries).sum();
     }
 
     /** Returns how long the oldest due entry has been due, zero if none is. */
     Duration lag() {
-      return due.stream().map(Line::age).max(Duration::compareTo).orElse(Duration.ZERO);
+      return due.stream().map(WaitingLine::age).max(Duration::compareTo).orElse(Duration.ZERO);
     }
   }
 
@@ -36,7 +36,7 @@ final class QueueStateStore {
    *
    * @param age how long the oldest of them has been due
    */
-  record Line(int orgId, String pipelineId, long entries, Duration age) {}
+  record WaitingLine(int orgId, String pipelineId, long entries, Duration age) {}
 
   /** Returns the state of the queue by the clock of PostgreSQL, which all servers share. */
   QueueState state(Tx tx, boolean isCapped) {
@@ -44,7 +44,7 @@ final class QueueStateStore {
   }
 
   /** The index by time gives the oldest ones first, after those that are held. */
-  private static List<Line> due(Tx tx) {
+  private static List<WaitingLine> due(Tx tx) {
     return lines(
         tx,
         """
@@ -70,7 +70,7 @@ final class QueueStateStore {
         .orElseThrow();
   }
 
-  private static List<Line> held(Tx tx) {
+  private static List<WaitingLine> held(Tx tx) {
     return lines(
         tx,
         """
@@ -80,11 +80,11 @@ final class QueueStateStore {
         """);
   }
 
-  private static List<Line> lines(Tx tx, String sql) {
+  private static List<WaitingLine> lines(Tx tx, String sql) {
     return tx.list(
         sql,
         row ->
-            new Line(
+            new WaitingLine(
                 row.integer("org_id"),
                 row.text("pipeline_id"),
                 row.number("entries"),

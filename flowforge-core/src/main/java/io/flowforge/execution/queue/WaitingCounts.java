@@ -1,6 +1,6 @@
 package io.flowforge.execution.queue;
 
-import io.flowforge.execution.queue.QueueStateStore.Line;
+import io.flowforge.execution.queue.QueueStateStore.WaitingLine;
 import io.flowforge.execution.queue.QueueStateStore.QueueState;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,7 +1,9 @@
 package io.flowforge.request.log;
 
+import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -130,7 +132,7 @@ public final class StepLogStore {
             SELECT level, logged_at, text FROM step_log
             WHERE request_id = ? AND step_name = ? AND coalesce(run, 1) = 1 ORDER BY log_id
             """,
-                StoredLines::of,
+                StepLogStore::stored,
                 requestId,
                 stepName)
             .stream()
@@ -182,7 +184,7 @@ public final class StepLogStore {
             WHERE before + lines > ?
             ORDER BY run, log_id
             """,
-            row -> new Skipped(StoredLines.of(row), row.number("skipped")),
+            row -> new Skipped(stored(row), row.number("skipped")),
             offset,
             requestId,
             stepName,
@@ -193,6 +195,12 @@ public final class StepLogStore {
         .flatMap(row -> row.stored().lines().skip(row.lines()))
         .map(line -> line.shown(stepName))
         .toList();
+  }
+
+  /** Reads a row with the columns level, logged_at and text. */
+  private static StoredLines stored(Row row) throws SQLException {
+    return new StoredLines(
+        LogLine.Level.valueOf(row.text("level")), row.instant("logged_at"), row.text("text"));
   }
 
   private record Skipped(StoredLines stored, long lines) {}

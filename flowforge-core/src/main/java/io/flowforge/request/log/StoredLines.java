@@ -1,7 +1,5 @@
 package io.flowforge.request.log;
 
-import io.flowforge.postgres.Row;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
@@ -14,12 +12,6 @@ import java.util.stream.Stream;
  * @param text the lines, with line feeds between them
  */
 record StoredLines(LogLine.Level level, Instant loggedAt, String text) {
-
-  /** Reads a row with the columns level, logged_at and text. */
-  static StoredLines of(Row row) throws SQLException {
-    return new StoredLines(
-        LogLine.Level.valueOf(row.text("level")), row.instant("logged_at"), row.text("text"));
-  }
 
   Stream<LogLine> lines() {
     int end = text.indexOf('\n');

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What the statements that pick entries have in common, and the parameters of one of them. */
-final class DuePick {
+final class DuePickStore {
 
   /**
    * Finds the organizations that have entries, a number of them at a time, by one look into the
@@ -62,7 +62,7 @@ final class DuePick {
   private final List<Object> parameters = new ArrayList<>();
 
   /** Begins with the parameters of {@link #WAITING}. */
-  DuePick(PickRound round) {
+  DuePickStore(PickRound round) {
     this.round = round;
     boolean isWholeCircle = round.from() >= round.until();
     with(round.from(), PickRound.ORGANIZATIONS_AT_ONCE);
@@ -74,22 +74,22 @@ final class DuePick {
    *
    * @param isCapped whether entries may be left because of a cap
    */
-  record Picked(List<HeldEntry> entries, boolean isCapped) {}
+  record PickedEntries(List<HeldEntry> entries, boolean isCapped) {}
 
-  private record Line(
+  private record PickedRow(
       Optional<HeldEntry> entry,
       int last,
       int organizations,
       String lastPipeline,
       boolean isCapped) {}
 
-  DuePick with(Object... more) {
+  DuePickStore with(Object... more) {
     parameters.addAll(Arrays.asList(more));
     return this;
   }
 
   /** Adds the columns of what the organizations use. */
-  DuePick withUses(Room room) {
+  DuePickStore withUses(Room room) {
     return withTexts(room.uses(), Room.Use::orgId)
         .withTexts(room.uses(), Room.Use::active)
         .withTexts(room.uses(), Room.Use::inFlight)
@@ -97,21 +97,21 @@ final class DuePick {
   }
 
   /** Adds a column of numbers. */
-  <T> DuePick withTexts(List<T> rows, Function<T, Integer> number) {
+  <T> DuePickStore withTexts(List<T> rows, Function<T, Integer> number) {
     parameters.add(rows.stream().map(row -> number.apply(row).toString()).toList());
     return this;
   }
 
-  Picked run(Tx tx, String sql) {
-    List<Line> lines = tx.list(sql, DuePick::line, parameters.toArray());
-    Line any = lines.getFirst();
+  PickedEntries run(Tx tx, String sql) {
+    List<PickedRow> lines = tx.list(sql, DuePickStore::row, parameters.toArray());
+    PickedRow any = lines.getFirst();
     round.note(any.last(), any.organizations(), any.lastPipeline());
-    return new Picked(
+    return new PickedEntries(
         lines.stream().flatMap(line -> line.entry().stream()).toList(), any.isCapped());
   }
 
-  private static Line line(Row row) throws SQLException {
-    return new Line(
+  private static PickedRow row(Row row) throws SQLException {
+    return new PickedRow(
         row.textOr("task_instance", "").isEmpty() ? Optional.empty() : Optional.of(held(row)),
         row.integer("last"),
         row.integer("organizations"),
