@@ -82,19 +82,19 @@ public final class RequestSubmission {
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       // Read before the transaction, but used only after the check: others learn nothing from it.
       Optional<Pipeline> found = pipelines.find(id);
-      Submitted attempt =
+      Tried attempt =
           access.inOrganization(
               caller,
               submitted.orgId(),
               Action.SUBMIT_REQUEST,
               tx -> attempt(tx, caller, submitted, key, found));
       switch (attempt) {
-        case Submitted.Added(NewRequestWriter.Opened opened) -> {
+        case Tried.Added(NewRequestWriter.Opened opened) -> {
           writer.finish(opened);
           return new Submitted(opened.request(), true);
         }
-        case Submitted.Replaced(String newestId) -> id = newestId;
-        case Submitted.Known(KeptKey kept) -> {
+        case Tried.Replaced(String newestId) -> id = newestId;
+        case Tried.Known(KeptKey kept) -> {
           Optional<ServiceRequest> known = known(caller, submitted, kept);
           if (known.isPresent()) {
             return new Submitted(known.get(), false);
@@ -151,16 +151,16 @@ public final class RequestSubmission {
   }
 
   /** The outcome of trying a version of the pipeline. */
-  private sealed interface Submitted {
+  private sealed interface Tried {
 
-    record Added(NewRequestWriter.Opened opened) implements Submitted {}
+    record Added(NewRequestWriter.Opened opened) implements Tried {}
 
-    record Replaced(String newestId) implements Submitted {}
+    record Replaced(String newestId) implements Tried {}
 
-    record Known(KeptKey key) implements Submitted {}
+    record Known(KeptKey key) implements Tried {}
   }
 
-  private Submitted attempt(
+  private Tried attempt(
       Tx tx,
       Caller caller,
       NewRequest submitted,
@@ -172,14 +172,14 @@ public final class RequestSubmission {
       var entry = new KeptKey(key.fingerprint(), request.id(), pipeline.id(), request.createdOn());
       Optional<KeptKey> kept = keys.use(tx, caller, pipeline.orgId(), key, entry);
       if (kept.isPresent()) {
-        return new Submitted.Known(kept.get());
+        return new Tried.Known(kept.get());
       }
     }
     Optional<FlowforgeException> problem = problemOf(submitted, pipeline);
     if (problem.isEmpty()) {
       Optional<NewRequestWriter.Opened> opened = writer.openIfAccepted(tx, request, pipeline);
       if (opened.isPresent()) {
-        return new Submitted.Added(opened.get());
+        return new Tried.Added(opened.get());
       }
     }
     String newestId = newestAccepting(tx, submitted, pipeline);
@@ -190,7 +190,7 @@ public final class RequestSubmission {
     if (key != null) {
       keys.forget(tx, request.id());
     }
-    return new Submitted.Replaced(newestId);
+    return new Tried.Replaced(newestId);
   }
 
   private String newestAccepting(Tx tx, NewRequest submitted, Pipeline pipeline) {
