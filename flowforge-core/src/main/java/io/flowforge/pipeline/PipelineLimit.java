@@ -23,7 +23,7 @@ public final class PipelineLimit {
    * @throws InvalidException if there are too many
    */
   public static void requireRoomForOne(Tx tx, PipelineStore pipelines, int orgId) {
-    long count = pipelines.countFirstOf(orgId) - VERSIONS.countArchived(tx, orgId);
+    long count = pipelines.countOf(orgId) - VERSIONS.countUnlisted(tx, orgId);
     if (count >= MAX_PIPELINES) {
       throw new InvalidException(
           "organization %d must have at most %d pipelines; it has %d"

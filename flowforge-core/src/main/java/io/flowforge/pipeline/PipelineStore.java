@@ -1,14 +1,16 @@
 package io.flowforge.pipeline;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import io.flowforge.batch.Batches;
 import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.mongo.DocumentsById;
 import io.flowforge.mongo.NewestFirst;
 import io.flowforge.mongo.ReadableDocuments;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,16 +63,6 @@ public final class PipelineStore {
         pipelines -> pipelines.countDocuments(Filters.eq("org_id", orgId)));
   }
 
-  /** Counts the pipelines of the organization that are the first version of their lineage. */
-  public long countFirstOf(int orgId) {
-    return documents.onPipelines(
-        pipelines ->
-            pipelines.countDocuments(
-                Filters.and(
-                    Filters.eq("org_id", orgId),
-                    Filters.in("prev_version_id", Arrays.asList(null, "")))));
-  }
-
   /** Removes a version that has never been published. */
   public void remove(String id) {
     var _ =
@@ -86,11 +78,21 @@ public final class PipelineStore {
   /** Returns the pipelines of the organization without those with these ids, newest first. */
   public Batches<Pipeline> ofOrganization(int orgId, Set<String> without) {
     Bson filter = Filters.eq("org_id", orgId);
-    Bson all =
-        without.isEmpty()
-            ? filter
-            : Filters.and(filter, Filters.nin("_id", without.stream().map(ObjectId::new).toList()));
-    return NewestFirst.list(documents::onPipelines, all).mapPresent(this::pipelineOf);
+    if (without.isEmpty()) {
+      return NewestFirst.list(documents::onPipelines, filter).mapPresent(this::pipelineOf);
+    }
+    // Read from the index alone. As a filter, the ids would be sent with each batch.
+    List<String> ids =
+        documents.onPipelines(
+            pipelines ->
+                pipelines
+                    .find(filter)
+                    .sort(Sorts.descending("created_on", "_id"))
+                    .projection(Projections.include("_id"))
+                    .map(found -> found.getObjectId("_id").toHexString())
+                    .into(new ArrayList<>()));
+    ids.removeAll(without);
+    return withIds(ids);
   }
 
   /** Returns the pipelines with these ids, in their order. */

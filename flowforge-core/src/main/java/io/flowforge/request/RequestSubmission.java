@@ -210,6 +210,8 @@ public final class RequestSubmission {
   private Optional<ServiceRequest> known(Caller caller, NewRequest submitted, KeptKey kept) {
     if (!requests.exists(kept.requestId())) {
       Pipeline pipeline = pipelines.find(kept.pipelineId()).orElseThrow(() -> notFound(submitted));
+      // The form data of the request to copy may have changed since.
+      validator.validate(pipeline.form(), pipeline.stepsInOrder(), submitted.formData());
       boolean isCompleted =
           writer.complete(
               ServiceRequest.submitted(

@@ -73,7 +73,6 @@ class MongoCommandsTest {
     pipelines.ofOrganization(1, Set.of(pipeline.id())).toList();
     pipelines.withIds(List.of(pipeline.id())).toList();
     pipelines.countOf(1);
-    pipelines.countFirstOf(1);
     pipelines.remove(BsonValues.newId());
     var request =
         new ServiceRequest(

@@ -106,7 +106,7 @@ final class CappedEntryStore {
   }
 
   /** Picks entries that are due and within all caps, for as much as there is room. */
-  Picked pick(Tx tx, String worker, Instant now, Room room, PickRound round) {
+  PickedEntries pick(Tx tx, String worker, Instant now, Room room, PickRound round) {
     // In a statement of its own: the next one then sees what the server before has committed.
     tx.later("SELECT pg_advisory_xact_lock(?)", LOCK);
     List<Integer> exceptions = List.copyOf(caps.exceptions().keySet());

@@ -50,7 +50,7 @@ final class DueEntryStore {
           + DuePickStore.UPDATE;
 
   /** Picks entries that are due, for as much as there is room. */
-  Picked pick(Tx tx, String worker, Instant now, Room room, PickRound round) {
+  PickedEntries pick(Tx tx, String worker, Instant now, Room room, PickRound round) {
     return new DuePickStore(round)
         .withUses(room)
         .with(now, room.ofNewcomers(), room.entries(), now)

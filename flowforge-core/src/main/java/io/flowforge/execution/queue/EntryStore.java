@@ -31,7 +31,10 @@ public final class EntryStore {
           + OF_REQUESTS
           + " AND task_instance = ? AND version = ?";
 
-  /** Adds an entry for a request that has a state. */
+  /**
+   * Adds an entry for a request that has a state. The versions of a pipeline share its line, which
+   * has the id of the first one.
+   */
   void add(Tx tx, QueueEntry entry, Instant due) {
     // No entry with this id can exist: the guarded update that gave the dispatch its number comes
     // before it in the transaction, and only one such update can succeed.
@@ -40,7 +43,10 @@ public final class EntryStore {
         INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version,
                                      org_id, pipeline_id, run)
         SELECT CASE WHEN run = 1 THEN 'run-request' ELSE 'run-request-again' END, ?,
-               ?::timestamp AT TIME ZONE 'UTC', FALSE, 1, org_id, pipeline_id, run
+               ?::timestamp AT TIME ZONE 'UTC', FALSE, 1, org_id,
+               coalesce((SELECT lineage FROM pipeline_version
+                         WHERE pipeline_version.pipeline_id = request_run.pipeline_id),
+                        request_run.pipeline_id), run
         FROM request_run WHERE request_id = ?
         """,
         entry.id(),

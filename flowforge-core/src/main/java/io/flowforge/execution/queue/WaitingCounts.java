@@ -24,11 +24,11 @@ final class WaitingCounts {
    * @param room what the server has room for
    * @param held the entries that all servers hold
    */
-  WaitingCounts(InFlightCaps caps, Room room, List<Line> held) {
+  WaitingCounts(InFlightCaps caps, Room room, List<WaitingLine> held) {
     this.caps = caps;
     this.room = room;
     room.uses().forEach(use -> rooms.put(use.orgId(), use.room()));
-    for (Line line : held) {
+    for (WaitingLine line : held) {
       heldOfOrganization.merge(line.orgId(), line.entries(), Long::sum);
       heldOfPipeline.merge(keyOf(line), line.entries(), Long::sum);
     }
@@ -40,13 +40,13 @@ final class WaitingCounts {
       counts.put(reason, 0L);
     }
     counts.put(WaitingReason.LATER, state.later());
-    for (Line line : state.due()) {
+    for (WaitingLine line : state.due()) {
       counts.merge(reasonOf(line), line.entries(), Long::sum);
     }
     return counts;
   }
 
-  private WaitingReason reasonOf(Line line) {
+  private WaitingReason reasonOf(WaitingLine line) {
     if (heldOfOrganization.getOrDefault(line.orgId(), 0L) >= caps.of(line.orgId())) {
       return WaitingReason.ORGANIZATION_CAP;
     }
@@ -61,7 +61,7 @@ final class WaitingCounts {
         : WaitingReason.DUE;
   }
 
-  private static PipelineKey keyOf(Line line) {
+  private static PipelineKey keyOf(WaitingLine line) {
     return new PipelineKey(line.orgId(), line.pipelineId());
   }
 }

@@ -161,14 +161,14 @@ public final class VersionStore {
         newest.lineage());
   }
 
-  /** Counts the lineages of the organization that are archived. */
-  public int countArchived(Tx tx, int orgId) {
+  /** Counts the versions of the organization that are not the newest, or archived. */
+  public int countUnlisted(Tx tx, int orgId) {
     return tx.list(
             """
-            SELECT count(*) AS archived FROM pipeline_version
-            WHERE org_id = ? AND successor_id IS NULL AND archived_on IS NOT NULL
+            SELECT count(*) AS unlisted FROM pipeline_version
+            WHERE org_id = ? AND (successor_id IS NOT NULL OR archived_on IS NOT NULL)
             """,
-            row -> row.integer("archived"),
+            row -> row.integer("unlisted"),
             orgId)
         .getFirst();
   }

@@ -57,6 +57,10 @@ public final class AbandonedVersions {
         database.inTransaction(
             tx -> {
               if (!versions.lockIntent(tx, id)) {
+                if (versions.find(tx, id).isEmpty()) {
+                  // A sweep was here before the document was.
+                  pipelines.remove(id);
+                }
                 return false;
               }
               pipelines.remove(id);

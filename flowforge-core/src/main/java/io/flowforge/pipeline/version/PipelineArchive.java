@@ -6,6 +6,7 @@ import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.organization.OrganizationStore;
+import io.flowforge.pipeline.DraftReader;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineLimit;
 import io.flowforge.pipeline.PipelineStore;
@@ -29,6 +30,7 @@ public final class PipelineArchive {
 
   private final Database database;
   private final PipelineStore pipelines;
+  private final DraftReader drafts;
   private final OrganizationStore organizations;
   private final AccessControl access;
   private final InstantSource clock;
@@ -40,11 +42,13 @@ public final class PipelineArchive {
   public PipelineArchive(
       Database database,
       PipelineStore pipelines,
+      DraftReader drafts,
       OrganizationStore organizations,
       AccessControl access,
       InstantSource clock) {
     this.database = database;
     this.pipelines = pipelines;
+    this.drafts = drafts;
     this.organizations = organizations;
     this.access = access;
     this.clock = clock;
@@ -69,7 +73,8 @@ public final class PipelineArchive {
   /**
    * Takes archiving back.
    *
-   * @throws InvalidException if the organization has too many pipelines meanwhile
+   * @throws InvalidException if the organization has too many pipelines meanwhile, or no longer has
+   *     a secret that the pipeline refers to
    */
   public void restore(Caller caller, String id) {
     change(
@@ -78,6 +83,10 @@ public final class PipelineArchive {
         (tx, newest) -> {
           if (newest.archivedOn() != null) {
             PipelineLimit.requireRoomForOne(tx, pipelines, newest.orgId());
+            // Nobody had to keep the secrets of an archived pipeline.
+            pipelines
+                .find(newest.pipelineId())
+                .ifPresent(found -> drafts.requireSecrets(tx, found));
             versions.restore(tx, newest);
             LOG.log(Level.INFO, LogEvent.of("pipeline_restored").with("pipeline", id));
           }
@@ -89,17 +98,18 @@ public final class PipelineArchive {
     database.useTransaction(
         tx -> {
           requireAllowed(tx, caller, pipeline);
-          if (versions.isIntended(tx, id)) {
+          if (versions.isIntended(tx, pipeline.id())) {
             throw notFound(id);
           }
           // Committed on its own, so that every submission from here on finds and locks it.
-          versions.addIfAbsent(tx, LineageVersion.only(id, pipeline.orgId(), pipeline.version()));
+          versions.addIfAbsent(
+              tx, LineageVersion.only(pipeline.id(), pipeline.orgId(), pipeline.version()));
         });
     database.useTransaction(
         tx -> {
           var _ = organizations.lock(tx, pipeline.orgId());
           requireAllowed(tx, caller, pipeline);
-          work.accept(tx, versions.lockNewest(tx, id).orElseThrow());
+          work.accept(tx, versions.lockNewest(tx, pipeline.id()).orElseThrow());
         });
   }
 

@@ -125,8 +125,8 @@ public final class PipelineReading {
     return database.inTransaction(
         tx -> {
           var showing = showing(requireOn(tx, caller, pipeline));
-          Optional<LineageVersion> newest = versions.newest(tx, id);
-          if (newest.isEmpty() && versions.isIntended(tx, id)) {
+          Optional<LineageVersion> newest = versions.newest(tx, pipeline.id());
+          if (newest.isEmpty() && versions.isIntended(tx, pipeline.id())) {
             throw notFound(id);
           }
           return standing(showing.apply(pipeline), newest.orElse(null));
@@ -145,13 +145,13 @@ public final class PipelineReading {
     return database.inTransaction(
         tx -> {
           var showing = showing(requireOn(tx, caller, pipeline));
-          List<LineageVersion> lineage = versions.lineage(tx, id);
-          if (lineage.isEmpty() && versions.isIntended(tx, id)) {
+          List<LineageVersion> lineage = versions.lineage(tx, pipeline.id());
+          if (lineage.isEmpty() && versions.isIntended(tx, pipeline.id())) {
             throw notFound(id);
           }
           if (lineage.isEmpty()) {
             return pipelines
-                .withIds(List.of(id))
+                .withIds(List.of(pipeline.id()))
                 .map(found -> standing(showing.apply(found), null));
           }
           LineageVersion newest = lineage.getFirst();

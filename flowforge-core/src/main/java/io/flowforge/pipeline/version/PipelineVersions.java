@@ -106,14 +106,16 @@ public final class PipelineVersions {
         database.inTransaction(
             tx -> {
               requireMayChange(tx, caller, known);
-              if (versions.isIntended(tx, id)) {
+              if (versions.isIntended(tx, known.id())) {
                 throw notFound(id);
               }
-              Optional<LineageVersion> found = versions.newest(tx, id);
+              Optional<LineageVersion> found = versions.newest(tx, known.id());
               found.ifPresent(VersionConflicts::requireNotArchived);
-              return found.map(LineageVersion::pipelineId).orElse(id);
+              return found.map(LineageVersion::pipelineId).orElse(known.id());
             });
-    return newest.equals(id) ? known : pipelines.find(newest).orElseThrow(() -> notFound(newest));
+    return newest.equals(known.id())
+        ? known
+        : pipelines.find(newest).orElseThrow(() -> notFound(newest));
   }
 
   private void requireMayChange(Tx tx, Caller caller, Pipeline pipeline) {

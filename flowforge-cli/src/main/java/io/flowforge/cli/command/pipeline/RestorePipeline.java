@@ -31,8 +31,8 @@ public final class RestorePipeline implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
-      paramLabel = "<pipeline>",
-      description = "The name of the pipeline, or the id of any of its versions.")
+      paramLabel = "<version-id>",
+      description = "The id of any version of the pipeline; lists leave out archived pipelines.")
   private String pipeline = "";
 
   @Option(

@@ -102,11 +102,17 @@ public final class SubmitRequest implements Callable<Integer> {
     Results results = output.results(context, spec);
     ObjectNode formData = FormFile.read(form);
     try (Connection server = connection.open(context, spec)) {
-      JsonNode chosen =
-          new PipelineCatalog(server.api()).find(pipeline, Optional.ofNullable(organization));
+      var catalog = new PipelineCatalog(server.api());
+      JsonNode chosen = catalog.find(pipeline, Optional.ofNullable(organization));
       FormValues.set(formData, chosen, values);
       var requests = new RequestClient(server.api());
-      JsonNode request = requests.submit(submission(chosen, formData), key.value());
+      ObjectNode submission = submission(chosen, formData);
+      if (key.value().isPresent()) {
+        // The same after somebody has changed the pipeline: the first version stands for all.
+        submission.set("pipeline_id", catalog.versions(chosen).getLast().path("id"));
+        submission.remove("pipeline_version");
+      }
+      JsonNode request = requests.submit(submission, key.value());
       return submitted(requests, request, results);
     }
   }
