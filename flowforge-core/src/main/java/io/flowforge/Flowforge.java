@@ -175,7 +175,8 @@ public final class Flowforge implements AutoCloseable {
     var abandoned = new AbandonedVersions(database, pipelineStore, micros);
     versionWriter = new VersionWriter(database, pipelineStore, organizations, abandoned, micros);
     pipelineVersions = new PipelineVersions(database, pipelineStore, drafts, access, versionWriter);
-    pipelineArchive = new PipelineArchive(database, pipelineStore, drafts, organizations, access, millis);
+    pipelineArchive =
+        new PipelineArchive(database, pipelineStore, drafts, organizations, access, millis);
     var unprojected = new UnprojectedStore();
     marks = new ProjectionMarks(database, unprojected);
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);

@@ -19,7 +19,10 @@ record AttemptTiming(ExecutionState state, StepPolicy policy, StepLimits limits)
 
   /** Returns the timeout of the attempt, which is at most what is left for all attempts. */
   Duration timeout() {
-    return limits.max().map(max -> shorter(left(max), timeoutOfPolicy())).orElse(timeoutOfPolicy());
+    // If nothing is left, the attempt fails by itself, for which it needs a moment.
+    return isSpent()
+        ? timeoutOfPolicy()
+        : limits.max().map(max -> shorter(left(max), timeoutOfPolicy())).orElse(timeoutOfPolicy());
   }
 
   /** Returns the operator's maximum if it leaves the attempt less time than the policy does. */

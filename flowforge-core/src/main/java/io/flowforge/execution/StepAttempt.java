@@ -79,7 +79,9 @@ final class StepAttempt {
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
     LogLine.textOfCause().ifPresent(log::info);
-    timing.cutBy().ifPresent(max -> log.info(max.shortens(timing.timeout())));
+    if (!timing.isSpent()) {
+      timing.cutBy().ifPresent(max -> log.info(max.shortens(timing.timeout())));
+    }
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =

@@ -11,6 +11,7 @@ import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,14 +28,24 @@ record StepEnvironment(
     InstantSource clock) {
 
   /**
-   * Returns the current values of the secrets that a step uses. Without any, nothing is read.
+   * Returns the current values of the secrets that a step uses, and those that its log must hide,
+   * because other steps use them. Without any in the pipeline, nothing is read.
    *
    * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond
    */
   StepSecrets secretsOf(Step step, Pipeline pipeline) {
     List<String> fields = pipeline.form().fields().stream().map(FormField::name).toList();
-    Set<String> names = SecretName.in(Placeholders.namesIn(step.parameters()), fields);
-    return names.isEmpty() ? StepSecrets.NONE : secrets.resolve(pipeline.orgId(), names);
+    Set<String> used = SecretName.in(Placeholders.namesIn(step.parameters()), fields);
+    Set<String> others = new LinkedHashSet<>();
+    pipeline
+        .steps()
+        .forEach(
+            other ->
+                others.addAll(SecretName.in(Placeholders.namesIn(other.parameters()), fields)));
+    others.removeAll(used);
+    return used.isEmpty() && others.isEmpty()
+        ? StepSecrets.NONE
+        : secrets.resolve(pipeline.orgId(), used, others);
   }
 
   /**

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The secrets of one organization, read when the first one is asked for. Not thread-safe. */
 final class ListedSecrets implements KnownSecrets {
 
+  /** Finding the nearest name takes a while, and a response shows no more problems than this. */
+  private static final int MAX_COMPARED = 20;
+
   private final Supplier<List<SecretEntry>> source;
+  private int compared;
   private @Nullable Map<String, SecretEntry> byName;
 
   ListedSecrets(Supplier<List<SecretEntry>> source) {
@@ -35,9 +39,13 @@ final class ListedSecrets implements KnownSecrets {
                     "the organization has no secret '%s'; %s"
                         .formatted(
                             name,
-                            NearestName.of(name, secrets().keySet())
+                            nearestTo(name)
                                 .map("did you mean '%s'?"::formatted)
                                 .orElse("set it first"))));
+  }
+
+  private Optional<String> nearestTo(String name) {
+    return compared++ < MAX_COMPARED ? NearestName.of(name, secrets().keySet()) : Optional.empty();
   }
 
   @Override

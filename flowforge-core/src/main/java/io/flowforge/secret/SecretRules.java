@@ -60,13 +60,13 @@ final class SecretRules {
       problems.add("missing required field: 'value'");
       return;
     }
-    int characters = value.codePointCount(0, value.length());
-    if (characters < MIN_CHARACTERS) {
-      problems.add(
-          "value: has %d characters; use at least %d, because shorter ones cannot be hidden in logs"
-              .formatted(characters, MIN_CHARACTERS));
-    } else if (value.isBlank()) {
+    String text = value.strip();
+    if (text.isEmpty()) {
       problems.add("value: has only blanks; write the secret");
+    } else if (text.codePointCount(0, text.length()) < MIN_CHARACTERS) {
+      problems.add(
+          "value: has fewer than %d characters, without blanks around them; shorter values cannot be hidden in logs"
+              .formatted(MIN_CHARACTERS));
     }
     int bytes = value.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_BYTES) {

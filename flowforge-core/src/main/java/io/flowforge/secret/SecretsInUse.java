@@ -42,7 +42,7 @@ final class SecretsInUse {
     }
     if (!users.isEmpty()) {
       throw new ConflictException(
-          "the secret '%s' is used by %s %s%s; change them first"
+          "the secret '%s' is used by %s %s%s; remove it there first"
               .formatted(
                   name,
                   users.size() + more == 1 ? "the pipeline" : "the pipelines",

@@ -10,6 +10,9 @@ import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.secret.seal.ClosedSealException;
 import io.flowforge.secret.seal.Seal;
+import io.flowforge.trace.LogEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.Set;
 
 /** The secrets in PostgreSQL, for pipelines and steps. Safe for use by many threads. */
 public final class StoredSecrets implements SecretDirectory, SecretResolver {
+
+  private static final Logger LOG = System.getLogger(StoredSecrets.class.getName());
 
   private final Database database;
   private final SecretStore store;
@@ -39,15 +44,18 @@ public final class StoredSecrets implements SecretDirectory, SecretResolver {
   }
 
   @Override
-  public StepSecrets resolve(int orgId, Set<String> names) {
+  public StepSecrets resolve(int orgId, Set<String> names, Set<String> others) {
+    Set<String> all = new LinkedHashSet<>(names);
+    all.addAll(others);
     List<SealedSecret> found =
         database.inTransaction(
             tx -> {
-              List<SealedSecret> sealed = store.sealed(tx, orgId, names);
+              List<SealedSecret> sealed = store.sealed(tx, orgId, all);
               List<String> unmarked =
                   sealed.stream()
                       .filter(secret -> !secret.isUsedNow())
                       .map(secret -> secret.scope().name())
+                      .filter(names::contains)
                       .toList();
               if (!unmarked.isEmpty()) {
                 store.use(tx, orgId, unmarked);
@@ -56,15 +64,28 @@ public final class StoredSecrets implements SecretDirectory, SecretResolver {
             });
     List<String> problems = new ArrayList<>();
     List<SecretValue> values = new ArrayList<>();
+    List<String> hidden = new ArrayList<>();
     Set<String> missing = new LinkedHashSet<>(names);
     for (SealedSecret secret : found) {
       String name = secret.scope().name();
       missing.remove(name);
       try {
-        values.add(
-            new SecretValue(name, seal.open(secret.scope(), secret.value()), secret.hosts()));
+        String value = seal.open(secret.scope(), secret.value());
+        if (names.contains(name)) {
+          values.add(new SecretValue(name, value, secret.hosts()));
+        } else {
+          hidden.add(value);
+        }
       } catch (ClosedSealException e) {
-        problems.add("the secret '%s' %s".formatted(name, e.reason()));
+        if (names.contains(name)) {
+          LOG.log(
+              Level.WARNING,
+              LogEvent.of("secret_not_opened")
+                  .with("org", orgId)
+                  .with("secret", name)
+                  .with("reason", e.reason()));
+          problems.add("this server cannot open the secret '%s'; its log says why".formatted(name));
+        }
       }
     }
     missing.forEach(
@@ -74,6 +95,7 @@ public final class StoredSecrets implements SecretDirectory, SecretResolver {
                     .formatted(orgId, name)));
     return new StepSecrets(
         values,
-        problems.isEmpty() ? "" : "The step was not executed: " + String.join("; ", problems));
+        problems.isEmpty() ? "" : "The step was not executed: " + String.join("; ", problems),
+        hidden);
   }
 }

@@ -129,7 +129,7 @@ class SecretKeysTest {
       assertThat(report.rewrapped()).isEqualTo(MANY - 1);
       assertThat(report.problems()).singleElement().asString().startsWith("secret 'S7' of");
       assertThat(report.forgotten()).isEmpty();
-      StepSecrets resolved = stored(both).resolve(orgId, Set.of("S7"));
+      StepSecrets resolved = stored(both).resolve(orgId, Set.of("S7"), Set.of());
       assertThat(resolved.problem()).contains("the secret 'S7' cannot be opened");
     }
   }
@@ -141,7 +141,7 @@ class SecretKeysTest {
       int orgId = new World(old).orgId();
       both.secretService().set(ADMIN, orgId, new NewSecret("A", "12345678", List.of("a.example")));
 
-      assertThat(stored(old).resolve(orgId, Set.of("A", "B")).problem())
+      assertThat(stored(old).resolve(orgId, Set.of("A", "B"), Set.of()).problem())
           .isEqualTo(
               "The step was not executed: the secret 'A' is sealed with the key 'k2', and this"
                   + " server has only 'k1'; add it to FLOWFORGE_SECRET_KEYS; organization %d has no"
@@ -159,7 +159,7 @@ class SecretKeysTest {
   }
 
   private static String value(Flowforge flowforge, int orgId, String name) {
-    return stored(flowforge).resolve(orgId, Set.of(name)).values().stream()
+    return stored(flowforge).resolve(orgId, Set.of(name), Set.of()).values().stream()
         .map(SecretValue::value)
         .findFirst()
         .orElse("");

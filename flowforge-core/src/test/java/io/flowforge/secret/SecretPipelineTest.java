@@ -108,7 +108,7 @@ class SecretPipelineTest {
 
     ServiceRequest request = run(pipeline, "{}", RequestStatus.FAILED);
 
-    assertThat(log(request)).contains("the secret 'MOVED' may only be sent to example.com");
+    assertThat(log(request)).contains("the secret 'MOVED' must not be sent to this host");
     assertThat(target.calls()).noneMatch(call -> call.uri().equals("/moved"));
   }
 

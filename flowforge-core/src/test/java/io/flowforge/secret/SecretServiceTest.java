@@ -215,7 +215,7 @@ class SecretServiceTest {
     assertThatThrownBy(() -> secrets.delete(ADMIN, world.orgId(), "USED"))
         .isInstanceOf(ConflictException.class)
         .hasMessage(
-            "the secret 'USED' is used by the pipeline 'p' (%s); change them first"
+            "the secret 'USED' is used by the pipeline 'p' (%s); remove it there first"
                 .formatted(pipeline.id()));
 
     secrets.delete(ADMIN, world.orgId(), "UNUSED");

@@ -51,7 +51,8 @@ public final class Target implements AutoCloseable {
   /** A target at another loopback address. */
   public Target(String address) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 0);
+      // By default, fewer connections may wait to be accepted than some tests open at once.
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 1_000);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -147,11 +147,11 @@ public final class SecretLift {
   }
 
   private static String problemOf(String secret, Place place) {
-    if (secret.codePointCount(0, secret.length()) < MIN_LENGTH || secret.isBlank()) {
-      return "has fewer than %d characters, and a secret has more".formatted(MIN_LENGTH);
+    if (secret.strip().codePointCount(0, secret.strip().length()) < MIN_LENGTH) {
+      return "has fewer than %d characters, too few for a secret".formatted(MIN_LENGTH);
     }
     if (secret.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      return "has more than %d bytes, and a secret has fewer".formatted(MAX_BYTES);
+      return "has more than %d bytes, too many for a secret".formatted(MAX_BYTES);
     }
     return place.host().isEmpty() ? "belongs to a step without a valid URL" : "";
   }
@@ -162,6 +162,8 @@ public final class SecretLift {
     boolean isScheme =
         blank > 0
             && value.indexOf(' ', blank + 1) < 0
+            // Beside other text, a value with these is refused; as a whole header it is not.
+            && value.chars().noneMatch(c -> ",;\"\\".indexOf(c) >= 0)
             && Set.of("bearer", "basic", "token", "apikey")
                 .contains(value.substring(0, blank).toLowerCase(Locale.ROOT));
     return isScheme ? blank + 1 : 0;

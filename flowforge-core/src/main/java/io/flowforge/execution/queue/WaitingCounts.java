@@ -1,7 +1,7 @@
 package io.flowforge.execution.queue;
 
-import io.flowforge.execution.queue.QueueStateStore.WaitingLine;
 import io.flowforge.execution.queue.QueueStateStore.QueueState;
+import io.flowforge.execution.queue.QueueStateStore.WaitingLine;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;

@@ -62,7 +62,8 @@ public final class StepLogStore {
                  NOT is_kept AND earlier.bytes + line.bytes > ? AS is_notice
           FROM line, earlier
           WHERE is_kept
-             OR (NOT is_full AND earlier.bytes + line.bytes - octet_length(text) <= ?)
+             OR (NOT is_full
+                 AND (number = 1 OR earlier.bytes + line.bytes - octet_length(text) <= ?))
         ), placed AS (
           SELECT *, 2 * count(*) FILTER (WHERE is_notice) OVER (ORDER BY number)
                     - is_notice::integer AS place

@@ -161,7 +161,7 @@ public final class RequestStateMachine {
             "ADOPT",
             state.currentStep().isEmpty() ? null : state.currentStep(),
             null,
-            adopted.reason().isEmpty() ? null : adopted.reason(),
+            adopted.reason().isEmpty() ? null : Transition.shortened(adopted.reason()),
             adopted.changes());
     events.append(tx, state, happened, Author.SYSTEM);
   }

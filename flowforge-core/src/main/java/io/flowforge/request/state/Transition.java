@@ -37,8 +37,13 @@ public record Transition(
 
   /** Reduces the reason to one line of bounded length that PostgreSQL can store. */
   public Transition {
-    reason = Excerpt.of(OneLine.of(reason).strip(), MAX_REASON);
+    reason = shortened(reason);
     undone = List.copyOf(undone);
+  }
+
+  /** Returns a reason as one line of bounded length that PostgreSQL can store. */
+  static String shortened(String reason) {
+    return Excerpt.of(OneLine.of(reason).strip(), MAX_REASON);
   }
 
   Transition(TransitionType type, StepRef current, StepRef next, Duration delay, Duration spent) {

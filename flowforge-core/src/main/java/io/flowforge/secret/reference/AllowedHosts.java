@@ -1,5 +1,6 @@
 package io.flowforge.secret.reference;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -39,7 +40,10 @@ public record AllowedHosts(List<String> entries) {
       try {
         // One address has several spellings.
         String address = host.substring(1, host.length() - 1);
-        return "[" + InetAddress.ofLiteral(address).getHostAddress() + "]";
+        InetAddress parsed = InetAddress.ofLiteral(address);
+        return parsed instanceof Inet6Address
+            ? "[" + parsed.getHostAddress() + "]"
+            : parsed.getHostAddress();
       } catch (IllegalArgumentException e) {
         return host;
       }

@@ -6,13 +6,21 @@ import java.util.List;
  * The secrets of one attempt of a step.
  *
  * @param problem why the step cannot be executed; empty if all secrets are there
+ * @param hidden the values of the secrets that other steps of the pipeline use: a target may show
+ *     them to this step, and the log must not
  */
-public record StepSecrets(List<SecretValue> values, String problem) {
+public record StepSecrets(List<SecretValue> values, String problem, List<String> hidden) {
 
-  /** The secrets of a step that uses none. */
-  public static final StepSecrets NONE = new StepSecrets(List.of(), "");
+  /** The secrets of a step in a pipeline that uses none. */
+  public static final StepSecrets NONE = new StepSecrets(List.of(), "", List.of());
 
   public StepSecrets {
     values = List.copyOf(values);
+    hidden = List.copyOf(hidden);
+  }
+
+  @Override
+  public String toString() {
+    return "StepSecrets[values=%s, problem=%s]".formatted(values, problem);
   }
 }

@@ -20,7 +20,9 @@ public final class ClosedSealException extends Exception {
                     ? "no keys; set FLOWFORGE_SECRET_KEYS"
                     : "only '"
                         + String.join("', '", known)
-                        + "'; add it to FLOWFORGE_SECRET_KEYS"));
+                        + "'; add '"
+                        + keyId
+                        + "' to FLOWFORGE_SECRET_KEYS"));
   }
 
   static ClosedSealException changed() {

@@ -83,6 +83,10 @@ record ApiCall(
       return List.of();
     }
     var problems = new ValueProblems();
+    problems.check(parameters, () -> FilledLength.require(parameters, values));
+    if (!problems.found().isEmpty()) {
+      return problems.found();
+    }
     problems.check(
         parameters.path("url"), () -> uri(values.inUrl(parameters.path("url").asText())));
     JsonNode headers = parameters.path("headers");
@@ -110,6 +114,7 @@ record ApiCall(
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.getFirst());
     }
+    var _ = FilledLength.require(parameters, values);
     String template = parameters.path("url").asText();
     Map<String, String> headers = CallHeaders.of(parameters.path("headers"), values);
     BodySource source = bodyOf(parameters, CallHeaders.contentTypeIn(headers));

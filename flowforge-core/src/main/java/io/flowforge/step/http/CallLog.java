@@ -32,6 +32,7 @@ final class CallLog {
     this.json = json;
     this.secrets = new CallSecrets(settings.secretNames()).inJson(context.values().formData());
     context.secrets().values().forEach(secret -> secrets.ofOrganization(secret.value()));
+    context.secrets().hidden().forEach(secrets::ofOrganization);
     this.redaction = Redaction.of(secrets.found());
     this.echoes = redaction;
   }

@@ -176,6 +176,8 @@ class ResumePointsTest {
   }
 
   private static List<String> words(String text) {
-    return Collections.list(new StringTokenizer(text, " ")).stream().map(String.class::cast).toList();
+    return Collections.list(new StringTokenizer(text, " ")).stream()
+        .map(String.class::cast)
+        .toList();
   }
 }

@@ -101,8 +101,7 @@ class RetryAfterAdoptionTest extends CoreTest {
     release.run();
 
     await(id, RequestStatus.FAILED);
-    Eventually.eventually(
-        () -> transitions(id).getLast().name(), name -> name.equals("ADOPT"));
+    Eventually.eventually(() -> transitions(id).getLast().name(), name -> name.equals("ADOPT"));
 
     // Otherwise s1 would count as completed, by the first run, and s2 as the first that is not.
     assertThat(transitions(id).getLast().stepName()).isEqualTo("s1");
@@ -131,8 +130,7 @@ class RetryAfterAdoptionTest extends CoreTest {
   }
 
   private void await(String id, RequestStatus status) {
-    var _ =
-        Eventually.eventually(() -> details(id), found -> found.request().status() == status);
+    var _ = Eventually.eventually(() -> details(id), found -> found.request().status() == status);
   }
 
   private List<PastTransition> transitions(String id) {

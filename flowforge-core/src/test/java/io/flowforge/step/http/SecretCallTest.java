@@ -92,7 +92,9 @@ class SecretCallTest {
     caller.useSecret("T", VALUE, host);
 
     assertThat(StepCaller.reason(run(CALL.formatted(target.url()), "{'v': 'x'}")))
-        .isEqualTo("The call was not made: the secret 'T' may only be sent to " + host);
+        .isEqualTo(
+            "The call was not made: the secret 'T' must not be sent to this host; an admin has to"
+                + " correct the URL, or add the host to the secret");
 
     assertThat(target.calls()).isEmpty();
   }

@@ -64,7 +64,7 @@ final class StepCaller implements AutoCloseable {
   void useSecret(String name, String value, String... hosts) {
     secrets =
         new StepSecrets(
-            List.of(new SecretValue(name, value, new AllowedHosts(List.of(hosts)))), "");
+            List.of(new SecretValue(name, value, new AllowedHosts(List.of(hosts)))), "", List.of());
   }
 
   /** Sets the number of bytes of each body that the log shows from now on. */

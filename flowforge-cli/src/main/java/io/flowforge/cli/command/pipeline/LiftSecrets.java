@@ -85,7 +85,7 @@ public final class LiftSecrets implements Callable<Integer> {
                 found.path("id").asText(),
                 lift.secrets().isEmpty()
                     ? "There is no literal secret to move"
-                    : "Nothing was changed; %d secrets would be moved"
+                    : "Nothing was changed; secrets that would be moved: %d"
                         .formatted(lift.secrets().size()));
         return ExitCode.OK;
       }
@@ -95,7 +95,7 @@ public final class LiftSecrets implements Callable<Integer> {
           .done(
               () -> created,
               created.path("id").asText(),
-              "Created version %d, pipeline %s, with %d secrets"
+              "Created version %d, pipeline %s; secrets: %d"
                   .formatted(
                       created.path("version").asInt(),
                       created.path("id").asText(),

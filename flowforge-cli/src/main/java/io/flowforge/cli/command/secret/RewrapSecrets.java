@@ -43,7 +43,7 @@ public final class RewrapSecrets implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%d secrets were sealed with another key; all that can be opened have '%s' now.%n",
+        "Secrets sealed with another key: %d; all that can be opened have '%s' now.%n",
         report.rewrapped(), report.keyId());
     if (!report.forgotten().isEmpty()) {
       out.printf(

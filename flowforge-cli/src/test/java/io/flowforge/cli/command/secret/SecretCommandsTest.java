@@ -91,7 +91,7 @@ class SecretCommandsTest {
                         .formatted(server.target().url())));
 
     RunResult tried = run(ADMIN, "", "pipeline", "lift-secrets", "p", "--dry-run");
-    assertThat(tried.out()).isEqualTo("Nothing was changed; 2 secrets would be moved\n");
+    assertThat(tried.out()).isEqualTo("Nothing was changed; secrets that would be moved: 2\n");
     assertThat(tried.err()).contains("S1_AUTHORIZATION for 127.0.0.1:").doesNotContain("ghp_");
 
     RunResult lifted = run(ADMIN, "", "pipeline", "lift-secrets", "p");
@@ -120,7 +120,7 @@ class SecretCommandsTest {
     RunResult rewrapped = rewrap("k2", "k1");
     assertThat(rewrapped.exitCode()).as(rewrapped.err()).isZero();
     assertThat(rewrapped.out())
-        .contains("1 secrets were sealed with another key", "No secret needs 'k1' any more");
+        .contains("Secrets sealed with another key: 1", "No secret needs 'k1' any more");
     assertThat(rewrap("k2", "k1").out()).startsWith("0 secrets");
     assertThat(rewrap("k2").exitCode()).isZero();
 
@@ -145,7 +145,7 @@ class SecretCommandsTest {
     return server
         .core()
         .storedSecrets()
-        .resolve(server.world().orgId(), Set.of(name))
+        .resolve(server.world().orgId(), Set.of(name), Set.of())
         .values()
         .stream()
         .map(SecretValue::value)

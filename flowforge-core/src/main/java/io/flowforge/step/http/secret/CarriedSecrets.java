@@ -17,7 +17,9 @@ public record CarriedSecrets(StepSecrets secrets) {
         .findFirst()
         .map(
             secret ->
-                "the secret '%s' may only be sent to %s".formatted(secret.name(), secret.hosts()));
+                ("the secret '%s' must not be sent to this host; an admin has to correct the URL, or"
+                        + " add the host to the secret")
+                    .formatted(secret.name()));
   }
 
   /** Returns the names of the headers with a secret that must not go to the URL of a redirect. */
