@@ -40,7 +40,7 @@ class SecretKeysTest {
         .isInstanceOf(InvalidException.class)
         .hasMessage(
             "FLOWFORGE_SECRET_KEYS does not fit this database: its canary of the key 'k1' is sealed"
-                + " with the key 'k1', and this server has only 'k2'; add it to"
+                + " with the key 'k1', and this server has only 'k2'; add 'k1' to"
                 + " FLOWFORGE_SECRET_KEYS");
     assertThatThrownBy(() -> openWith("k1:" + SealKeys.base64("k2")))
         .isInstanceOf(InvalidException.class)
@@ -130,23 +130,27 @@ class SecretKeysTest {
       assertThat(report.problems()).singleElement().asString().startsWith("secret 'S7' of");
       assertThat(report.forgotten()).isEmpty();
       StepSecrets resolved = stored(both).resolve(orgId, Set.of("S7"), Set.of());
-      assertThat(resolved.problem()).contains("the secret 'S7' cannot be opened");
+      assertThat(resolved.problem()).contains("cannot open the secret 'S7'");
     }
   }
 
   @Test
   void aServerThatLacksTheKeyOfASecretSaysWhich() {
-    try (Flowforge old = open("k1");
+    try (var log = new RecordedLog("io.flowforge");
+        Flowforge old = open("k1");
         Flowforge both = open("k2", "k1")) {
       int orgId = new World(old).orgId();
       both.secretService().set(ADMIN, orgId, new NewSecret("A", "12345678", List.of("a.example")));
 
       assertThat(stored(old).resolve(orgId, Set.of("A", "B"), Set.of()).problem())
           .isEqualTo(
-              "The step was not executed: the secret 'A' is sealed with the key 'k2', and this"
-                  + " server has only 'k1'; add it to FLOWFORGE_SECRET_KEYS; organization %d has no"
-                      .formatted(orgId)
-                  + " secret 'B'; an admin of it has to set it");
+              "The step was not executed: this server cannot open the secret 'A'; its log says why;"
+                  + " organization %d has no secret 'B'; an admin of it has to set it"
+                      .formatted(orgId));
+      assertThat(log.linesOf("secret_not_opened"))
+          .singleElement()
+          .asString()
+          .contains("is sealed with the key 'k2', and this server has only 'k1'; add 'k2' to");
     }
   }
 

@@ -165,6 +165,44 @@ class SecretPipelineTest {
         .anySatisfy(found -> assertThat(found).startsWith(problem));
   }
 
+  /** Each comparison of names takes time, and a pipeline has room for thousands of references. */
+  @Test
+  void nearestNamesAreSoughtForTheFirstProblemsOnly() {
+    List<String> headers =
+        "abcdefghijklmnopqrstuvwxyz"
+            .chars()
+            .mapToObj(c -> "\"%1$c\": \"${secret.TOKEN%1$c}\"".formatted(c))
+            .toList();
+    List<String> problems =
+        problemsOf(
+            SecretSteps.step(
+                "\"method\": \"GET\", \"url\": \"http://127.0.0.1/\", \"headers\": {%s}"
+                    .formatted(String.join(", ", headers))));
+    assertThat(problems)
+        .filteredOn(problem -> problem.contains("no secret"))
+        .hasSizeGreaterThan(20);
+    assertThat(problems).filteredOn(problem -> problem.contains("did you mean")).hasSize(20);
+  }
+
+  /** A target may show to one step what another step has sent. */
+  @Test
+  void theLogOfAStepHidesTheSecretsOfOtherSteps() {
+    set("STORED", "st0red-number-1", "127.0.0.1");
+    target.answerWithBody("the key is st0red-number-1");
+    Pipeline pipeline =
+        world.pipeline(
+            Pipelines.chain(
+                List.of(
+                    "\"step_type\": \"API\", \"parameters\": {\"method\": \"GET\", \"url\": \"%s\"}"
+                        .formatted(target.url("/shown")),
+                    "\"step_type\": \"API\", \"parameters\": {\"method\": \"GET\", \"url\": \"%s\", \"headers\": {\"A\": \"${secret.STORED}\"}}"
+                        .formatted(target.url("/stored")))));
+
+    ServiceRequest request = run(pipeline, "{}", RequestStatus.COMPLETED);
+
+    assertThat(log(request)).contains("the key is ***").doesNotContain("st0red");
+  }
+
   @Test
   void allProblemsAreNamedAtOnce() {
     assertThat(

@@ -96,7 +96,7 @@ class SecretServiceTest {
         .hasSize(5)
         .noneMatch(detail -> detail.contains("s3cret"))
         .anyMatch(detail -> detail.startsWith("name: "))
-        .anyMatch(detail -> detail.startsWith("value: has 6 characters; use at least 8"))
+        .anyMatch(detail -> detail.startsWith("value: has fewer than 8 characters"))
         .anyMatch(detail -> detail.startsWith("hosts[0]: "))
         .anyMatch(detail -> detail.startsWith("hosts[1]: "))
         .anyMatch(detail -> detail.startsWith("hosts[2]: "));

@@ -19,6 +19,7 @@ import io.flowforge.testing.Race;
 import io.flowforge.testing.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,22 @@ class PipelineArchiveTest extends CoreTest {
     assertThat(submit(one).pipelineId()).isEqualTo(two.id());
     assertThat(flowforge.pipelineReading().list(MEMBER, world.orgId())).contains(two);
     assertThat(flowforge.pipelineReading().get(MEMBER, two.id()).archivedOn()).isNull();
+  }
+
+  /** Stores compare ids in different ways. */
+  @Test
+  void anIdInCapitalLettersNamesTheSamePipeline() {
+    Pipeline one = world.pipeline(json);
+    Pipeline two = world.revised(one, json);
+    String capitals = one.id().toUpperCase(Locale.ROOT);
+    assertThat(flowforge.pipelineReading().get(MEMBER, capitals).newestId()).isEqualTo(two.id());
+    assertThat(flowforge.pipelineReading().versions(MEMBER, capitals).toList()).hasSize(2);
+
+    flowforge.pipelineArchive().archive(ADMIN, capitals);
+    assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> submit(one));
+    flowforge.pipelineArchive().restore(ADMIN, capitals);
+    assertThat(submit(one).pipelineId()).isEqualTo(two.id());
+    assertThat(world.revised(two, json).version()).isEqualTo(3);
   }
 
   @Test

@@ -1,0 +1,40 @@
+package io.flowforge.step.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowforge.json.Json;
+import io.flowforge.step.PlaceholderValues;
+import io.flowforge.testing.JsonText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A short template with a long value must not use up the memory of the server. */
+class FilledLengthTest {
+
+  private static final String CALL =
+      "{'method': 'POST', 'url': 'http://a.example/', 'data': {'a': '%s'}}";
+
+  @Test
+  void whatIsTooLongIsRefusedBeforeItIsFilledIn() {
+    assertThat(problems("${a}".repeat(80_000), "v".repeat(200_000)))
+        .singleElement()
+        .asString()
+        .contains("longer than 4194304 characters")
+        .contains("'a'");
+  }
+
+  @Test
+  void whatIsAsLongAsAllowedIsFilledIn() {
+    int used = CALL.length() - "%s".length() + "${a}".length() * 4;
+    int longest = (int) ((FilledLength.MAX - used) / 4);
+    assertThat(problems("${a}".repeat(4), "v".repeat(longest - 100))).isEmpty();
+    assertThat(problems("${a}".repeat(4), "v".repeat(longest + 100))).isNotEmpty();
+  }
+
+  private static List<String> problems(String template, String value) {
+    return ApiCall.problemsOf(
+        JsonText.object(CALL.formatted(template)),
+        new PlaceholderValues(JsonText.object("{'a': '%s'}".formatted(value))),
+        Json.mapper());
+  }
+}
