@@ -150,6 +150,10 @@ public final class SecretService {
    * @throws ConflictException with the pipelines that refer to it
    */
   public void delete(Caller caller, int orgId, String name) {
+    // First without the lock, which nobody takes who has no rights.
+    var _ =
+        database.inTransaction(
+            tx -> access.requireIn(tx, caller, orgId, Action.MANAGE_SECRETS));
     SecretEntry deleted =
         database.inTransaction(
             tx -> {

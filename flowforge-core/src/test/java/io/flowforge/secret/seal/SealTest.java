@@ -78,7 +78,7 @@ class SealTest {
     assertThat(current.open(SCOPE, rewrapped)).isEqualTo(VALUE);
     assertThatThrownBy(() -> current.open(SCOPE, sealed))
         .hasMessage(
-            "is sealed with the key 'k1', and this server has only 'k2'; add it to"
+            "is sealed with the key 'k1', and this server has only 'k2'; add 'k1' to"
                 + " FLOWFORGE_SECRET_KEYS");
     assertThatThrownBy(() -> current.rewrapped(SCOPE, sealed))
         .isInstanceOf(ClosedSealException.class);

@@ -13,6 +13,7 @@ import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.connection.Api;
 import io.flowforge.cli.connection.ApiPath;
 import io.flowforge.cli.connection.Connection;
+import io.flowforge.error.ConflictException;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.redaction.SecretNames;
 import java.io.PrintWriter;
@@ -112,7 +113,13 @@ public final class LiftSecrets implements Callable<Integer> {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("value", secret.value());
         secret.hosts().forEach(body.putArray("hosts")::add);
         ApiPath path = ApiPath.of("organization", orgId, "secrets", secret.name());
-        api.put(path, body);
+        if (api.put(path, body).path("version").asInt() != 1) {
+          // Not deleted below: it may be in use.
+          throw new ConflictException(
+              ("somebody else has set the secret '%s' at the same time; set it again to the other's"
+                      + " value, then repeat this")
+                  .formatted(secret.name()));
+        }
         set.add(path);
       }
       ObjectNode version = lift.pipeline();
