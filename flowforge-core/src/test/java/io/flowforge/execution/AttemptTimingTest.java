@@ -55,7 +55,7 @@ class AttemptTimingTest {
     "8, 6, 2, true, false",
     "10, 7, 3, false, false",
     "60, 7, 3, false, false",
-    "5, 7, -2, true, false"
+    "5, 7, 3, true, false"
   })
   void theOperatorsMaximumHoldsForAllAttemptsTogether(
       int max, int spent, int timeout, boolean isCut, boolean isAnotherLeft) {
@@ -64,7 +64,7 @@ class AttemptTimingTest {
 
     assertThat(timing.timeout()).isEqualTo(seconds(timeout));
     assertThat(timing.cutBy().isPresent()).isEqualTo(isCut);
-    assertThat(timing.isSpent()).isEqualTo(timeout <= 0);
+    assertThat(timing.isSpent()).isEqualTo(spent >= max);
     assertThat(timing.afterFailure(TIMED_OUT, seconds(4), new Random(1)).delay().isPresent())
         .isEqualTo(isAnotherLeft);
   }

@@ -6,7 +6,7 @@ import io.flowforge.step.PlaceholderValues;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The length of a call with all values: a short template can name a long value many times. */
+/** The length of all values in a call: a short template can name a long value many times. */
 final class FilledLength {
 
   /** The maximum length in characters, before values are escaped. */
@@ -17,24 +17,23 @@ final class FilledLength {
   /**
    * Checks the length before anything is filled in, and returns it.
    *
-   * @throws IllegalArgumentException if the call would be too long
+   * @throws IllegalArgumentException if there would be too many characters
    */
   static long require(ObjectNode parameters, PlaceholderValues values) {
     Map<String, Integer> lengths = new HashMap<>();
-    String template = parameters.toString();
-    var total = new long[] {template.length()};
+    var total = new long[1];
     var _ =
         Placeholders.replaced(
-            template,
+            parameters.toString(),
             name -> {
               total[0] += lengths.computeIfAbsent(name, key -> values.text(key).length());
               return "";
             });
     if (total[0] > MAX) {
       throw new IllegalArgumentException(
-          "the values make the call longer than %d characters; use shorter values, or fewer"
-                  .formatted(MAX)
-              + " placeholders");
+          ("the values in the call have more than %d characters together; use shorter values, or"
+                  + " fewer placeholders")
+              .formatted(MAX));
     }
     return total[0];
   }
