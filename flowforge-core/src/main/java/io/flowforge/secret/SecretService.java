@@ -96,7 +96,7 @@ public final class SecretService {
               + " FLOWFORGE_SECRET_KEYS");
     }
     SecretEntry saved = database.inTransaction(tx -> save(tx, caller, orgId, wanted));
-    LOG.log(Level.INFO, event("secret_set", caller, orgId, saved.name(), saved.version()));
+    LOG.log(Level.INFO, event(LogEvent.of("secret_set"), caller, orgId, saved.name(), saved.version()));
     return saved;
   }
 
@@ -172,11 +172,11 @@ public final class SecretService {
               store.delete(tx, orgId, name);
               return found;
             });
-    LOG.log(Level.INFO, event("secret_deleted", caller, orgId, name, deleted.version()));
+    LOG.log(Level.INFO, event(LogEvent.of("secret_deleted"), caller, orgId, name, deleted.version()));
   }
 
-  private static LogEvent event(String event, Caller caller, int orgId, String name, int version) {
-    return LogEvent.of(event)
+  private static LogEvent event(LogEvent event, Caller caller, int orgId, String name, int version) {
+    return event
         .with("org", orgId)
         .with("secret", name)
         .with("version", version)

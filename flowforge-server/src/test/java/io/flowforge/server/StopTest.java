@@ -17,19 +17,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The beginning and the end of a server. */
 class StopTest {
 
+  /** Not the common pool, which has one thread on two processors. */
+  private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
   @Test
   void finishesWhatIsInFlight() throws Exception {
     var server = new TestServer();
     Client mike = server.mike();
-    var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
+    var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"), THREADS);
     server.echo.entered.acquire();
-    var stopped = CompletableFuture.runAsync(server.server::close);
+    var stopped = CompletableFuture.runAsync(server.server::close, THREADS);
 
     // No longer listening, and still at work.
     assertThatThrownBy(
@@ -51,11 +56,11 @@ class StopTest {
   void waitsNoLongerThanItsLimit() throws Exception {
     var server = new TestServer(Map.of("FLOWFORGE_STOP_TIMEOUT_SECONDS", "1"));
     Client mike = server.mike();
-    var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"));
+    var inFlight = CompletableFuture.supplyAsync(() -> mike.get("/api/hold"), THREADS);
     server.echo.entered.acquire();
     long begin = System.nanoTime();
 
-    CompletableFuture.runAsync(server.server::close).get(20, TimeUnit.SECONDS);
+    CompletableFuture.runAsync(server.server::close, THREADS).get(20, TimeUnit.SECONDS);
 
     assertThat(inFlight.get(20, TimeUnit.SECONDS).status()).isEqualTo(503);
     assertThat(Duration.ofNanos(System.nanoTime() - begin))
