@@ -96,7 +96,8 @@ public final class SecretService {
               + " FLOWFORGE_SECRET_KEYS");
     }
     SecretEntry saved = database.inTransaction(tx -> save(tx, caller, orgId, wanted));
-    LOG.log(Level.INFO, event(LogEvent.of("secret_set"), caller, orgId, saved.name(), saved.version()));
+    LOG.log(
+        Level.INFO, event(LogEvent.of("secret_set"), caller, orgId, saved.name(), saved.version()));
     return saved;
   }
 
@@ -152,8 +153,7 @@ public final class SecretService {
   public void delete(Caller caller, int orgId, String name) {
     // First without the lock, which nobody takes who has no rights.
     var _ =
-        database.inTransaction(
-            tx -> access.requireIn(tx, caller, orgId, Action.MANAGE_SECRETS));
+        database.inTransaction(tx -> access.requireIn(tx, caller, orgId, Action.MANAGE_SECRETS));
     SecretEntry deleted =
         database.inTransaction(
             tx -> {
@@ -172,10 +172,12 @@ public final class SecretService {
               store.delete(tx, orgId, name);
               return found;
             });
-    LOG.log(Level.INFO, event(LogEvent.of("secret_deleted"), caller, orgId, name, deleted.version()));
+    LOG.log(
+        Level.INFO, event(LogEvent.of("secret_deleted"), caller, orgId, name, deleted.version()));
   }
 
-  private static LogEvent event(LogEvent event, Caller caller, int orgId, String name, int version) {
+  private static LogEvent event(
+      LogEvent event, Caller caller, int orgId, String name, int version) {
     return event
         .with("org", orgId)
         .with("secret", name)

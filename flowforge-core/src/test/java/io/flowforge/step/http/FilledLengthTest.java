@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Test;
 /** A short template with a long value must not use up the memory of the server. */
 class FilledLengthTest {
 
-  private static final String CALL =
-      "{'method': 'POST', 'url': 'http://a.example/', 'data': {'a': '%s'}}";
-
   @Test
   void whatIsTooLongIsRefusedBeforeItIsFilledIn() {
     assertThat(problems("${a}".repeat(80_000), "v".repeat(200_000)))
@@ -32,7 +29,9 @@ class FilledLengthTest {
 
   private static List<String> problems(String template, String value) {
     return ApiCall.problemsOf(
-        JsonText.object(CALL.formatted(template)),
+        JsonText.object(
+            "{'method': 'POST', 'url': 'http://a.example/', 'data': {'a': '%s'}}"
+                .formatted(template)),
         new PlaceholderValues(JsonText.object("{'a': '%s'}".formatted(value))),
         Json.mapper());
   }
