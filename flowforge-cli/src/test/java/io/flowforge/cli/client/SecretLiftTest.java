@@ -66,7 +66,7 @@ class SecretLiftTest {
   void whatCannotBeMovedIsNamedWithoutItsValue() {
     assertThat(lift.left())
         .containsExactlyInAnyOrder(
-            "steps[0].parameters.headers.X-Short: has fewer than 8 characters, and a secret has more",
+            "steps[0].parameters.headers.X-Short: has fewer than 8 characters, too few for a secret",
             "steps[0].parameters.headers.X-User: is a part of a longer value; move it by hand",
             "steps[0].parameters.data.pin_password: is a number; write it as a string first",
             "steps[0].parameters.data.text: is a part of a longer value; move it by hand",
