@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SecretRotation implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(400);
-  private static final Duration BETWEEN_KEYS = Duration.ofSeconds(15);
+  private static final Duration BETWEEN_KEYS = Duration.ofSeconds(45);
 
   private final Cluster cluster;
   private final LoadClient client;
