@@ -99,7 +99,7 @@ record ApiCall(
       problems.check(headers, () -> CallHeaders.of(headers, values));
     }
     if (problems.found().isEmpty() && problemsOf(parameters, json).isEmpty()) {
-      problems.check(parameters.path("data"), () -> of(parameters, values, json));
+      problems.check(parameters.path("data"), () -> filled(parameters, values, json));
     }
     return problems.found();
   }
@@ -115,6 +115,12 @@ record ApiCall(
       throw new IllegalArgumentException(problems.getFirst());
     }
     var _ = FilledLength.require(parameters, values);
+    return filled(parameters, values, json);
+  }
+
+  /** Fills in values whose length has been checked. */
+  private static ApiCall filled(
+      ObjectNode parameters, PlaceholderValues values, ObjectMapper json) {
     String template = parameters.path("url").asText();
     Map<String, String> headers = CallHeaders.of(parameters.path("headers"), values);
     BodySource source = bodyOf(parameters, CallHeaders.contentTypeIn(headers));
