@@ -63,11 +63,8 @@ public final class Row {
 
   /** Returns a {@code timestamp without time zone}, which holds UTC. */
   public Instant instant(String column) throws SQLException {
-    LocalDateTime value = results.getObject(column, LocalDateTime.class);
-    if (value == null) {
-      throw new SQLException("column " + column + " is null");
-    }
-    return value.toInstant(ZoneOffset.UTC);
+    return instantOrNone(column)
+        .orElseThrow(() -> new SQLException("column " + column + " is null"));
   }
 
   /** Returns a {@code timestamp without time zone}, which holds UTC; empty if it is null. */
