@@ -52,11 +52,6 @@ public final class PipelineVersions {
     return pipelines.find(database.inTransaction(tx -> newestId(tx, id)));
   }
 
-  /** Returns the lineage that the pipeline belongs to: the id of its first version. */
-  public String lineageOf(Tx tx, String id) {
-    return versions.find(tx, id).map(LineageVersion::lineage).orElse(id);
-  }
-
   /** Returns whether a version comes after another one in the same lineage. */
   public boolean isLater(Tx tx, String id, String than) {
     Optional<LineageVersion> later = versions.find(tx, id);

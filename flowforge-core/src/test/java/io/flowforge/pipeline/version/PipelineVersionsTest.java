@@ -14,6 +14,8 @@ import io.flowforge.mongo.BsonValues;
 import io.flowforge.mongo.Documents;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.pipeline.lineage.LineageVersion;
+import io.flowforge.pipeline.lineage.VersionStore;
 import io.flowforge.request.NewRequest;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
@@ -260,7 +262,12 @@ class PipelineVersionsTest extends CoreTest {
   private String lineage(Pipeline pipeline) {
     return flowforge
         .database()
-        .inTransaction(tx -> flowforge.pipelineVersions().lineageOf(tx, pipeline.id()));
+        .inTransaction(
+            tx ->
+                new VersionStore()
+                    .find(tx, pipeline.id())
+                    .map(LineageVersion::lineage)
+                    .orElse(pipeline.id()));
   }
 
   private boolean isLater(Pipeline later, Pipeline than) {
