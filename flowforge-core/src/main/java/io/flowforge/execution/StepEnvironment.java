@@ -2,17 +2,12 @@ package io.flowforge.execution;
 
 import io.flowforge.execution.ExecutionSettings.StepLimits;
 import io.flowforge.pipeline.Pipeline;
-import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
-import io.flowforge.pipeline.form.FormField;
-import io.flowforge.secret.reference.SecretName;
 import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -34,14 +29,8 @@ record StepEnvironment(
    * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond
    */
   StepSecrets secretsOf(Step step, Pipeline pipeline) {
-    List<String> fields = pipeline.form().fields().stream().map(FormField::name).toList();
-    Set<String> used = SecretName.in(Placeholders.namesIn(step.parameters()), fields);
-    Set<String> others = new LinkedHashSet<>();
-    pipeline
-        .steps()
-        .forEach(
-            other ->
-                others.addAll(SecretName.in(Placeholders.namesIn(other.parameters()), fields)));
+    Set<String> used = pipeline.secretsOf(step);
+    Set<String> others = pipeline.secrets();
     others.removeAll(used);
     return used.isEmpty() && others.isEmpty()
         ? StepSecrets.NONE

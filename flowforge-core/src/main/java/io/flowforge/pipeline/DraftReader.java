@@ -3,13 +3,9 @@ package io.flowforge.pipeline;
 import io.flowforge.error.InvalidException;
 import io.flowforge.identity.Caller;
 import io.flowforge.mongo.BsonValues;
-import io.flowforge.pipeline.form.FormField;
 import io.flowforge.postgres.Tx;
 import io.flowforge.secret.reference.SecretDirectory;
-import io.flowforge.secret.reference.SecretName;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Turns valid drafts into pipelines. Thread-safe. */
@@ -84,12 +80,7 @@ public final class DraftReader {
    * @throws InvalidException with those that are gone
    */
   public void requireSecrets(Tx tx, Pipeline pipeline) {
-    List<String> fields = pipeline.form().fields().stream().map(FormField::name).toList();
-    Set<String> names = new LinkedHashSet<>();
-    pipeline
-        .steps()
-        .forEach(
-            step -> names.addAll(SecretName.in(Placeholders.namesIn(step.parameters()), fields)));
+    Set<String> names = pipeline.secrets();
     if (!names.isEmpty()) {
       InvalidException.throwIfAny(secrets.in(tx, pipeline.orgId()).problemsOf(names));
     }

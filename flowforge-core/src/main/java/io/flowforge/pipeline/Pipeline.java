@@ -1,12 +1,18 @@
 package io.flowforge.pipeline;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormField;
+import io.flowforge.secret.reference.SecretName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +54,23 @@ public record Pipeline(
         steps.stream().map(step -> step.masked(mask)).toList(),
         createdOn,
         form);
+  }
+
+  /**
+   * Returns the names of the secrets that a step refers to. In an older pipeline, a form field that
+   * is named like a secret is a field.
+   */
+  public Set<String> secretsOf(Step step) {
+    return SecretName.in(
+        Placeholders.namesIn(step.parameters()),
+        form.fields().stream().map(FormField::name).toList());
+  }
+
+  /** Returns the names of the secrets that any of the steps refers to. */
+  public Set<String> secrets() {
+    return steps.stream()
+        .flatMap(step -> secretsOf(step).stream())
+        .collect(toCollection(LinkedHashSet::new));
   }
 
   public Optional<Step> step(String name) {

@@ -4,12 +4,9 @@ import io.flowforge.batch.Batches;
 import io.flowforge.error.ConflictException;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
-import io.flowforge.pipeline.Placeholders;
-import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.lineage.VersionStore;
 import io.flowforge.postgres.Tx;
 import io.flowforge.scan.Excerpt;
-import io.flowforge.secret.reference.SecretName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,9 +31,12 @@ final class SecretsInUse {
     List<String> users = new ArrayList<>();
     int more = 0;
     for (Pipeline pipeline : current(tx, orgId)) {
-      if (uses(pipeline, name) && users.size() == MAX_NAMED) {
+      if (!pipeline.secrets().contains(name)) {
+        continue;
+      }
+      if (users.size() == MAX_NAMED) {
         more++;
-      } else if (uses(pipeline, name)) {
+      } else {
         users.add("'%s' (%s)".formatted(Excerpt.of(pipeline.pipelineName()), pipeline.id()));
       }
     }
@@ -54,12 +54,5 @@ final class SecretsInUse {
   /** Returns the newest versions of those that are not archived. */
   private Batches<Pipeline> current(Tx tx, int orgId) {
     return pipelines.ofOrganization(orgId, versions.replacedOrArchived(tx, orgId));
-  }
-
-  private static boolean uses(Pipeline pipeline, String name) {
-    List<String> fields = pipeline.form().fields().stream().map(FormField::name).toList();
-    return pipeline.steps().stream()
-        .anyMatch(
-            step -> SecretName.in(Placeholders.namesIn(step.parameters()), fields).contains(name));
   }
 }
