@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.request.NewRequest;
+import io.flowforge.server.json.BodyFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ public record Submission(
   /** Returns the request, whose pipeline and organization are required. */
   public NewRequest checked() {
     return new NewRequest(
-        required("pipeline_id", pipelineId),
-        required("org_id", orgId),
+        BodyFields.required("pipeline_id", pipelineId),
+        BodyFields.required("org_id", orgId),
         formData == null ? JsonNodeFactory.instance.objectNode() : formData,
         remarks == null ? "" : remarks,
         pipelineVersion);
@@ -36,7 +37,7 @@ public record Submission(
           "'from' copies pipeline and form data of a service request; leave out '%s', or 'from'"
               .formatted(pipelineId != null ? "pipeline_id" : "form_data"));
     }
-    return required("from", from);
+    return BodyFields.required("from", from);
   }
 
   /** Checks the organization, which a copy need not name. */
@@ -46,12 +47,5 @@ public record Submission(
           "service request %s belongs to organization %d; correct 'org_id', or leave it out"
               .formatted(from, actual));
     }
-  }
-
-  private static <T> T required(String name, @Nullable T value) {
-    if (value == null) {
-      throw new InvalidException("missing required field: '" + name + "'");
-    }
-    return value;
   }
 }

@@ -1,4 +1,4 @@
-package io.flowforge.server.api;
+package io.flowforge.server.json;
 
 import io.flowforge.error.InvalidException;
 import org.jspecify.annotations.Nullable;
