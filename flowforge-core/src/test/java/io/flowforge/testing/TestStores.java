@@ -2,6 +2,7 @@ package io.flowforge.testing;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import io.flowforge.FlowforgeSettings;
 import io.flowforge.execution.ExecutionSettings;
@@ -12,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,18 @@ public final class TestStores implements AutoCloseable {
   /** Settings that let steps call the machine that the tests run on. */
   public FlowforgeSettings settings() {
     return settings(ExecutionSettings.defaults().allowingPrivateTargets(true));
+  }
+
+  /** Every document of every collection, as JSON. */
+  public String documents() {
+    List<String> found = new ArrayList<>();
+    try (MongoClient client = MongoClients.create(mongoUri)) {
+      MongoDatabase documents = client.getDatabase(mongoDatabase());
+      for (String name : documents.listCollectionNames()) {
+        documents.getCollection(name).find().forEach(document -> found.add(document.toJson()));
+      }
+    }
+    return String.join("\n", found);
   }
 
   /** The connection string with this database in place of its own. */

@@ -3,8 +3,6 @@ package io.flowforge.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.state.RequestStatus;
@@ -81,7 +79,7 @@ class SecretLeakTest {
         List.of(
             String.join("\n", said),
             tables(),
-            documents(),
+            server.stores.documents(),
             String.join("\n", log.lines()),
             server.operator().send(server.operator().request("/metrics")).response().body())) {
       assertThat(place).isNotBlank();
@@ -180,17 +178,5 @@ class SecretLeakTest {
               }
               return String.join("\n", rows);
             });
-  }
-
-  /** Every document of every collection. */
-  private String documents() {
-    List<String> found = new ArrayList<>();
-    try (MongoClient client = MongoClients.create(server.stores.mongoUri())) {
-      var database = client.getDatabase(server.stores.mongoDatabase());
-      for (String name : database.listCollectionNames()) {
-        database.getCollection(name).find().forEach(document -> found.add(document.toJson()));
-      }
-    }
-    return String.join("\n", found);
   }
 }
