@@ -56,7 +56,6 @@ public final class SecretRewrap {
       throw new InvalidException(
           "FLOWFORGE_SECRET_KEYS is not set; write the new key first, and the old one after it");
     }
-    database.useTransaction(canaries::ensure);
     var progress = new RewrapPosition();
     int rewrapped = 0;
     while (!progress.isOver) {
@@ -83,6 +82,7 @@ public final class SecretRewrap {
   }
 
   private int batch(Tx tx, RewrapPosition progress) {
+    canaries.ensure(tx);
     List<SealedSecret> secrets =
         store.notWrappedWith(tx, seal.firstKeyId(), progress.orgId, progress.name, BATCH);
     int count = 0;

@@ -1,11 +1,14 @@
 package io.flowforge.secret;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static io.flowforge.testing.World.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowforge.Flowforge;
+import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
+import io.flowforge.postgres.Tx;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.secret.seal.SecretKeys;
@@ -14,9 +17,13 @@ import io.flowforge.testing.RecordedLog;
 import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +120,66 @@ class SecretKeysTest {
         assertThat(value(both, orgId, "S" + i)).isEqualTo("value of S" + i);
       }
     }
+  }
+
+  @Test
+  void aKeyIsNotForgottenWhileAValueIsSetWithIt() throws Exception {
+    try (Flowforge old = open("k1");
+        Flowforge both = open("k2", "k1");
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int orgId = new World(old).orgId();
+      var secret = new NewSecret("A", "12345678", List.of("a.example"));
+      List<Future<?>> waiting = new ArrayList<>();
+      assertThatThrownBy(
+              () ->
+                  both.database()
+                      .useTransaction(
+                          tx -> {
+                            addRowOfSameName(tx, orgId);
+                            waiting.add(
+                                threads.submit(
+                                    () -> old.secretService().set(ADMIN, orgId, secret)));
+                            eventually(() -> waits(old), waits -> waits == 1);
+                            waiting.add(threads.submit(both.secretRewrap()::run));
+                            eventually(
+                                () -> waits(old),
+                                waits -> waits == 2 || waiting.getLast().isDone());
+                            throw new ConflictException("roll back");
+                          }))
+          .isInstanceOf(ConflictException.class);
+
+      for (Future<?> future : waiting) {
+        assertThat(future).succeedsWithin(Duration.ofSeconds(20));
+      }
+      assertThat(both.secretRewrap().run().forgotten()).containsExactly("k1");
+      assertThat(value(both, orgId, "A")).isEqualTo("12345678");
+    }
+  }
+
+  /** Keeps the secret from being set until the transaction is over. */
+  private static void addRowOfSameName(Tx tx, int orgId) {
+    tx.update(
+        """
+        INSERT INTO secret (org_id, name, version, hosts, key_id, wrapped_key, sealed, created_on,
+                            updated_by, updated_on)
+        VALUES (?, 'A', 1, 'a.example', 'k2', '', '', now(), '', now())
+        """,
+        orgId);
+  }
+
+  /** The number of sessions that wait for a lock. */
+  private static int waits(Flowforge flowforge) {
+    return flowforge
+        .database()
+        .inTransaction(
+            tx ->
+                tx.list(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """,
+                        row -> row.integer("count"))
+                    .getFirst());
   }
 
   @Test

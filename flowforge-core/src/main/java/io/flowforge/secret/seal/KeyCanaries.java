@@ -60,10 +60,13 @@ public final class KeyCanaries {
     }
   }
 
-  /** Makes sure that the first key has a canary, which rows refer to. */
+  /**
+   * Makes sure that the first key has a canary, which rows refer to, and that it stays until the
+   * transaction is over.
+   */
   public void ensure(Tx tx) {
     String id = seal.firstKeyId();
-    store.add(tx, seal.seal(SealScope.ofCanary(id), CONSTANT));
+    store.hold(tx, seal.seal(SealScope.ofCanary(id), CONSTANT));
   }
 
   /** Removes the canaries of keys that nothing is wrapped with any more; returns their ids. */

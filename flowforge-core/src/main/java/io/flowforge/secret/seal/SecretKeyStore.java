@@ -13,12 +13,16 @@ final class SecretKeyStore {
         row -> new SealedValue(row.text("key_id"), row.bytes("wrapped_key"), row.bytes("sealed")));
   }
 
-  /** Adds the canary of a key, unless there is one. */
-  void add(Tx tx, SealedValue canary) {
+  /**
+   * Adds the canary of a key, unless there is one, and locks it, so that nobody removes it before
+   * rows that refer to it are committed.
+   */
+  void hold(Tx tx, SealedValue canary) {
     tx.update(
         """
         INSERT INTO secret_key (key_id, wrapped_key, sealed, created_on)
-        VALUES (?, ?, ?, now() AT TIME ZONE 'UTC') ON CONFLICT DO NOTHING
+        VALUES (?, ?, ?, now() AT TIME ZONE 'UTC')
+        ON CONFLICT (key_id) DO UPDATE SET created_on = secret_key.created_on
         """,
         canary.keyId(),
         canary.wrappedKey(),
@@ -27,6 +31,12 @@ final class SecretKeyStore {
 
   /** Removes the canaries of keys that no secret is wrapped with, except of this one. */
   List<String> removeUnused(Tx tx, String kept) {
+    // First, because only the next statement sees the secrets of those that had to be waited for.
+    var _ =
+        tx.list(
+            "SELECT key_id FROM secret_key WHERE key_id <> ? ORDER BY key_id FOR UPDATE",
+            row -> row.text("key_id"),
+            kept);
     return tx.list(
         """
         DELETE FROM secret_key WHERE key_id <> ?
