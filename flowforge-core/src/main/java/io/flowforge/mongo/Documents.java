@@ -53,6 +53,7 @@ public final class Documents implements AutoCloseable {
 
   private final MongoClient client;
   private final MongoDatabase database;
+  private volatile boolean isClosed;
 
   private Documents(MongoClient client, MongoDatabase database) {
     this.client = client;
@@ -171,6 +172,7 @@ public final class Documents implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     client.close();
   }
 
@@ -179,6 +181,9 @@ public final class Documents implements AutoCloseable {
       return work.apply(database.getCollection(collection));
     } catch (MongoException e) {
       throw MongoFailures.translated(e, collection);
+    } catch (IllegalStateException e) {
+      // That is how the driver refuses calls after the close.
+      throw isClosed ? new UnavailableException("the server is stopping; retry", e) : e;
     }
   }
 

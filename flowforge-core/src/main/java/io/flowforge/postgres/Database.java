@@ -102,10 +102,17 @@ public final class Database implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw SqlFailures.translated(e);
+      throw translated(e);
     }
     tx.actionsAfterCommit().forEach(Database::runQuietly);
     return result;
+  }
+
+  /** Nobody waits for a call that is still under way when this process has stopped waiting. */
+  private RuntimeException translated(SQLException failure) {
+    return pool.isClosed()
+        ? new UnavailableException("the server is stopping; retry", failure)
+        : SqlFailures.translated(failure);
   }
 
   /** Runs work that has no result in one transaction; see {@link #inTransaction}. */
@@ -181,7 +188,7 @@ public final class Database implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw SqlFailures.translated(e);
+      throw translated(e);
     }
   }
 
@@ -191,7 +198,7 @@ public final class Database implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw SqlFailures.translated(e);
+      throw translated(e);
     }
   }
 

@@ -9,10 +9,12 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.testing.TestStores;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
@@ -48,6 +50,20 @@ class DocumentsTest {
     assertThat(settings.getClusterSettings().getServerSelectionTimeout(MILLISECONDS)).isEqualTo(1);
     assertThat(settings.getSocketSettings().getConnectTimeout(MILLISECONDS)).isEqualTo(2);
     assertThat(settings.getSocketSettings().getReadTimeout(MILLISECONDS)).isEqualTo(3);
+  }
+
+  @Test
+  void aCallThatOutlivesTheProcessIsToldToRetry() {
+    try (var stores = new TestStores()) {
+      Documents closed = Documents.open(stores.mongoUri());
+      closed.close();
+
+      for (Runnable call : List.<Runnable>of(closed::ping, closed::tryWrite)) {
+        assertThatExceptionOfType(UnavailableException.class)
+            .isThrownBy(call::run)
+            .withMessage("the server is stopping; retry");
+      }
+    }
   }
 
   @Test

@@ -66,6 +66,22 @@ class DatabaseTest {
   }
 
   @Test
+  void aCallThatOutlivesTheProcessIsToldToRetry() {
+    Database closed = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
+    closed.close();
+
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> closed.useTransaction(tx -> insert(tx, 1)),
+            () -> closed.execute("VACUUM note"),
+            closed::ping)) {
+      assertThatExceptionOfType(UnavailableException.class)
+          .isThrownBy(call::run)
+          .withMessage("the server is stopping; retry");
+    }
+  }
+
+  @Test
   void rollsBackWhenTheWorkThrows() {
     assertThatExceptionOfType(ConflictException.class)
         .isThrownBy(
