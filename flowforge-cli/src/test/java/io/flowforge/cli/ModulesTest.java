@@ -12,6 +12,9 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -242,6 +245,26 @@ class ModulesTest {
       noClasses().should().callMethod(type, "now").check(ALL);
     }
     noClasses().should().callMethod(System.class, "currentTimeMillis").check(ALL);
+  }
+
+  @Test
+  void jsonIsReadWithBuffersThatThreadsShare() {
+    for (Class<?> type : List.of(JsonFactory.class, ObjectMapper.class, JsonMapper.class)) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.flowforge.json")
+          .should()
+          .callConstructor(type)
+          .check(ALL);
+    }
+    for (Class<?> type : List.of(JsonFactory.class, JsonMapper.class)) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.flowforge.json")
+          .should()
+          .callMethod(type, "builder")
+          .check(ALL);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.flowforge.redaction;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.flowforge.json.Json;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,7 +16,7 @@ public final class SecretParts {
   /** The minimum length of a part, in characters: shorter ones occur in too many words. */
   private static final int MIN_LENGTH = 8;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = Json.factory().build();
 
   private SecretParts() {}
 

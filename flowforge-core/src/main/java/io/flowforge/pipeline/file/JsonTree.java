@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
 final class JsonTree {
 
   private static final JsonFactory FACTORY =
-      JsonFactory.builder()
+      Json.factory()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(PlacedJson.MAX_DEPTH)

@@ -33,6 +33,12 @@ final class CallClient {
   private static final int MAX_LINE = 16 * 1024;
 
   /**
+   * The size of a buffer, in bytes. A connection has three of them, also while its call waits, and
+   * larger parts of a body go past them.
+   */
+  private static final int BUFFER = 4 * 1024;
+
+  /**
    * Loggers of the library that write whole requests at lower levels; each may have a level of its
    * own. The strong references preserve the levels, because loggers are garbage-collected.
    */
@@ -80,6 +86,7 @@ final class CallClient {
                     // The library rejects its own maximum, and counts the CR of a line.
                     .http1Config(
                         Http1Config.custom()
+                            .setBufferSize(BUFFER)
                             .setMaxHeaderCount(MAX_TRAILERS + 1)
                             .setMaxLineLength(MAX_LINE + 2)
                             .build())

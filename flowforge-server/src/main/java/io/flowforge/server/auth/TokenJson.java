@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.flowforge.json.Json;
 import java.io.IOException;
 import java.util.Base64;
 
@@ -15,7 +16,7 @@ final class TokenJson {
    * headers.
    */
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      Json.factory()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(Integer.MAX_VALUE)
