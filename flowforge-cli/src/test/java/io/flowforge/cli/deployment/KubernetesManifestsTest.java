@@ -200,7 +200,7 @@ class KubernetesManifestsTest {
   void secretsAreReferredTo() {
     for (Node variable : CONTAINER.at("env").list()) {
       String name = variable.at("name").text();
-      boolean isSecret = name.endsWith("_URI") || name.endsWith("_SECRET");
+      boolean isSecret = Stream.of("_URI", "_SECRET", "_SECRET_KEYS").anyMatch(name::endsWith);
       assertThat(variable.at("valueFrom", "secretKeyRef", "name").isPresent())
           .as(name)
           .isEqualTo(isSecret);
