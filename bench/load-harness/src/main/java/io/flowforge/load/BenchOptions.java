@@ -16,7 +16,7 @@ import java.util.List;
 record BenchOptions(BenchPlan plan, List<String> only, Path results) {
 
   static final String USAGE =
-      "usage: bench/load [--quick] [--rounds N] [--only api,runs,idle,start,fairness] [--results FILE] [--product FOLDER]";
+      "usage: bench/load [--quick] [--rounds N] [--only api,runs,idle,start,fairness,growth] [--results FILE] [--product FOLDER]";
 
   /**
    * Reads the arguments.

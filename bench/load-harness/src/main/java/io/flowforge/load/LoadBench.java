@@ -2,6 +2,7 @@ package io.flowforge.load;
 
 import io.flowforge.load.api.ApiMeasurement;
 import io.flowforge.load.fairness.FairnessMeasurement;
+import io.flowforge.load.growth.GrowthMeasurement;
 import io.flowforge.load.idle.IdleMeasurement;
 import io.flowforge.load.plan.Measurement;
 import io.flowforge.load.result.Machine;
@@ -58,6 +59,7 @@ final class LoadBench {
         new RunsMeasurement(),
         new IdleMeasurement(),
         new StartMeasurement(),
-        new FairnessMeasurement());
+        new FairnessMeasurement(),
+        new GrowthMeasurement());
   }
 }

@@ -10,6 +10,7 @@ import io.flowforge.generator.LoadOrder.Call;
 import io.flowforge.generator.LoadReport;
 import io.flowforge.load.fairness.FairnessMeasurement;
 import io.flowforge.load.floor.Pgbench;
+import io.flowforge.load.growth.GrowthMeasurement;
 import io.flowforge.load.plan.BenchPlan;
 import io.flowforge.load.runs.RunsMeasurement;
 import io.flowforge.load.stack.GeneratorProcess;
@@ -80,6 +81,20 @@ class LoadBenchTest {
     assertThat(section)
         .contains("| has 8 calls that hang |", "| has queued 50 requests |")
         .contains("have queued 50 requests each get");
+  }
+
+  @Test
+  void growthIsMeasured() throws Exception {
+    BenchPlan plan = BenchPlan.quick(Path.of("target", "load", "growth").toAbsolutePath());
+
+    String section = new GrowthMeasurement().measure(plan, System.out).text();
+
+    // What a step logs at once is one row, so that a step has one or two.
+    assertThat(section)
+        .containsPattern("\\| claim of 8 entries[^|]*( \\| [0-9.]+){3} \\|")
+        .contains("| request_transition | 4.00 |")
+        .containsPattern("\\| step_log \\| [23]\\.")
+        .containsPattern("\\| 8,000 \\| [0-9.]+ \\| [0-9.]+ \\| [0-9]{2,3} \\| [0-9]{2,3} \\|");
   }
 
   @Test

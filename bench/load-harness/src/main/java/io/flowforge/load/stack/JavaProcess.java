@@ -88,7 +88,8 @@ public final class JavaProcess implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  static String classPath() {
+  /** Returns the class path of this build. */
+  public static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
@@ -107,7 +108,7 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /** Waits for the end of the process, which must be successful. */
-  void awaitSuccess() {
+  public void awaitSuccess() {
     int code = process.onExit().join().exitValue();
     if (code != 0) {
       throw new IllegalStateException("a process ended with exit code " + code + "; see " + log);

@@ -202,6 +202,11 @@ public final class Stack implements AutoCloseable {
     return issuer.tokenFor(Members.member(number % Members.COUNT));
   }
 
+  /** Returns a token of the admin. */
+  public String adminToken() {
+    return issuer.tokenFor(Members.ADMIN);
+  }
+
   public long orgId() {
     return database.count("SELECT org_id FROM organization");
   }

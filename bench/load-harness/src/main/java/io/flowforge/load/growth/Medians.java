@@ -1,0 +1,47 @@
+package io.flowforge.load.growth;
+
+import io.flowforge.load.result.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The medians of all probes at each size. */
+final class Medians {
+
+  private final int times;
+  private final Map<String, List<Double>> millis = new LinkedHashMap<>();
+
+  /**
+   * @param times how often each probe is measured
+   */
+  Medians(int times) {
+    this.times = times;
+  }
+
+  int times() {
+    return times;
+  }
+
+  void measure(List<TimedProbe> probes) {
+    for (TimedProbe probe : probes) {
+      millis.computeIfAbsent(probe.name(), _ -> new ArrayList<>()).add(probe.medianMillis(times));
+    }
+  }
+
+  List<List<String>> table(List<Integer> sizes) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("median in ms among so many requests"));
+    sizes.forEach(size -> head.add("%,d".formatted(size)));
+    head.add("ratio");
+    rows.add(head);
+    millis.forEach(
+        (name, values) -> {
+          List<String> row = new ArrayList<>(List.of(name));
+          values.forEach(value -> row.add(Series.text(value)));
+          row.add(Series.text(values.getLast() / values.getFirst()));
+          rows.add(row);
+        });
+    return rows;
+  }
+}
