@@ -63,7 +63,7 @@ final class LocalGrowth {
 
   /**
    * Fills the folder if there is a number of requests, otherwise prints what lists cost (in ms),
-   * and the memory of this process and of PostgreSQL (in MiB).
+   * and the memory of this process (in MiB).
    */
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
@@ -140,15 +140,10 @@ final class LocalGrowth {
       double ofAll =
           new TimedProbe("all", _ -> http.bytes("GET", all, token, "")).medianMillis(TIMES);
       System.out.printf(
-          FIGURES + "%s,%s,%s,%s%n",
+          FIGURES + "%s,%s,%s%n",
           Series.text(own),
           Series.text(ofAll),
-          Series.text(ResidentMemory.mebibytesOf(ProcessHandle.current())),
-          Series.text(
-              ProcessHandle.current()
-                  .descendants()
-                  .mapToDouble(ResidentMemory::ownMebibytesOf)
-                  .sum()));
+          Series.text(ResidentMemory.mebibytesOf(ProcessHandle.current())));
     }
   }
 }

@@ -12,25 +12,13 @@ public final class ResidentMemory {
 
   /** Returns it in MiB, or 0 where the operating system is not Linux. */
   public static double mebibytesOf(ProcessHandle process) {
-    return sum(process, "status", "VmRSS:");
-  }
-
-  /**
-   * Returns it in MiB without what it shares with others, which counts in part; 0 where the
-   * operating system is not Linux.
-   */
-  public static double ownMebibytesOf(ProcessHandle process) {
-    return sum(process, "smaps_rollup", "Pss:");
-  }
-
-  private static double sum(ProcessHandle process, String file, String field) {
-    Path path = Path.of("/proc", Long.toString(process.pid()), file);
+    Path path = Path.of("/proc", Long.toString(process.pid()), "status");
     if (Files.notExists(path)) {
       return 0;
     }
     try (var lines = Files.lines(path)) {
       return lines
-          .filter(line -> line.startsWith(field))
+          .filter(line -> line.startsWith("VmRSS:"))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .mapToDouble(size -> Long.parseLong(size, 0, size.indexOf(' '), 10) / 1024.0)
           .sum();
