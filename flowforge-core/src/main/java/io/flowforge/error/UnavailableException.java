@@ -8,6 +8,9 @@ public final class UnavailableException extends FlowforgeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** What a call is told that is still under way when a server has stopped waiting for it. */
+  public static final String STOPPING = "the server is stopping; retry";
+
   public UnavailableException(String message) {
     super(message, null);
   }

@@ -183,7 +183,7 @@ public final class Documents implements AutoCloseable {
       throw MongoFailures.translated(e, collection);
     } catch (IllegalStateException e) {
       // That is how the driver refuses calls after the close.
-      throw isClosed ? new UnavailableException("the server is stopping; retry", e) : e;
+      throw isClosed ? new UnavailableException(UnavailableException.STOPPING, e) : e;
     }
   }
 

@@ -111,7 +111,7 @@ public final class Database implements AutoCloseable {
   /** Nobody waits for a call that is still under way when this process has stopped waiting. */
   private RuntimeException translated(SQLException failure) {
     return pool.isClosed()
-        ? new UnavailableException("the server is stopping; retry", failure)
+        ? new UnavailableException(UnavailableException.STOPPING, failure)
         : SqlFailures.translated(failure);
   }
 

@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.error.UnavailableException;
 import io.flowforge.server.memory.CallCost;
 import io.flowforge.server.memory.MemoryBudget;
 import io.flowforge.server.memory.ReceivedBody;
@@ -75,7 +76,7 @@ final class CallMemory implements Filter {
 
   private static RefusedException stopping() {
     Thread.currentThread().interrupt();
-    return new RefusedException(Status.SERVICE_UNAVAILABLE_503, "the server is stopping; retry")
+    return new RefusedException(Status.SERVICE_UNAVAILABLE_503, UnavailableException.STOPPING)
         .with(HeaderNames.RETRY_AFTER, "1");
   }
 }

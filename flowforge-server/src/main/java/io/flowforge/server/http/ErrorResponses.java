@@ -46,7 +46,7 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
         yield unavailable(response, down.userMessage());
       }
       // The server is stopping and has waited long enough.
-      case InterruptedException _ -> unavailable(response, "the server is stopping; retry");
+      case InterruptedException _ -> unavailable(response, UnavailableException.STOPPING);
       case RefusedException refused -> {
         refused.headers().forEach(response::header);
         yield new ErrorBody(refused.userMessage(), refused.status().code());
