@@ -2,6 +2,7 @@ package io.flowforge;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowforge.error.UnavailableException;
 import io.flowforge.mongo.Documents;
 import io.flowforge.testing.TestStores;
 import java.time.InstantSource;
@@ -25,7 +26,10 @@ class OpeningTest {
                         throw new IllegalStateException("on purpose");
                       }))
           .hasMessage("on purpose");
-      assertThatThrownBy(() -> opened.getFirst().ping()).hasMessage("state should be: open");
+      assertThatThrownBy(() -> opened.getFirst().ping())
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage(UnavailableException.STOPPING)
+          .hasRootCauseMessage("state should be: open");
     }
   }
 }
