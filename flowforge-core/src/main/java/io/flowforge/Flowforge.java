@@ -216,13 +216,14 @@ public final class Flowforge implements AutoCloseable {
             database,
             databaseClock,
             meters,
-            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored()),
+            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored(), secrets.outputs()),
             new ExecutionEngine.Records(
                 requestStore,
                 pipelineStore,
                 states,
                 stateMachine,
                 logs,
+                users,
                 new ExecutionEngine.Sweeps(
                     reconciler,
                     closedOrganizations,

@@ -1,11 +1,14 @@
 package io.flowforge.execution;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.execution.output.OutputRecords;
+import io.flowforge.execution.output.RequestFacts;
 import io.flowforge.execution.queue.Capacity;
 import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
+import io.flowforge.identity.UserStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.version.AbandonedVersions;
 import io.flowforge.postgres.Database;
@@ -17,8 +20,10 @@ import io.flowforge.request.adoption.RequestOrigins;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.output.StepOutputStore;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.secret.OutputSeal;
 import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.Gauge;
@@ -37,12 +42,14 @@ public final class ExecutionEngine implements AutoCloseable {
    * @param inFlight the requests in flight, which callers may interrupt
    * @param signal tells the workers of queued work
    * @param secrets resolves what steps refer to
+   * @param outputs encrypts secret outputs
    */
   public record Local(
       StepExecutors executors,
       InFlightRequests inFlight,
       WorkSignal signal,
-      SecretResolver secrets) {}
+      SecretResolver secrets,
+      OutputSeal outputs) {}
 
   /** The records of requests and pipelines that the engine reads, changes and repairs. */
   public record Records(
@@ -51,6 +58,7 @@ public final class ExecutionEngine implements AutoCloseable {
       ExecutionStateStore states,
       RequestStateMachine stateMachine,
       StepLogStore logs,
+      UserStore users,
       Sweeps sweeps) {}
 
   /** What all servers repair and clean up from time to time. */
@@ -84,7 +92,13 @@ public final class ExecutionEngine implements AutoCloseable {
         new FencedStates(database, records.states(), records.stateMachine(), records.logs(), clock);
     var environment =
         new StepEnvironment(
-            local.executors(), new StepMeters(meters), local.secrets(), settings.steps(), clock);
+            local.executors(),
+            new StepMeters(meters),
+            local.secrets(),
+            new OutputRecords(database, new StepOutputStore(), local.outputs()),
+            new RequestFacts(database, records.users()),
+            settings.steps(),
+            clock);
     InFlightCaps caps = settings.inFlight().caps();
     var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);
     var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));

@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.output.RunOutputs;
 import io.flowforge.execution.queue.QueueEntry;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineStore;
@@ -104,6 +105,8 @@ final class RequestRunner {
       BooleanSupplier isStopping)
       throws InterruptedException {
     ExecutionState state = claimed.state();
+    Optional<RunOutputs> outputs =
+        documents.pipeline().map(pipeline -> environment.outputs().of(pipeline, claimed.state()));
     boolean isFirst = true;
     // A retry is another dispatch, with a queue entry of its own.
     while (state.status() == RequestStatus.RUNNING
@@ -115,7 +118,7 @@ final class RequestRunner {
         return halt(state);
       }
       isFirst = false;
-      Optional<ExecutionState> next = runStep(inFlight, state, documents);
+      Optional<ExecutionState> next = runStep(inFlight, state, documents, outputs);
       if (next.isEmpty()) {
         return states.isOverAndRemoved(state);
       }
@@ -134,9 +137,12 @@ final class RequestRunner {
 
   /** Runs the current step; returns the new state, or empty if the request was lost. */
   private Optional<ExecutionState> runStep(
-      InFlightRequest inFlight, ExecutionState state, RunDocuments documents)
+      InFlightRequest inFlight,
+      ExecutionState state,
+      RunDocuments documents,
+      Optional<RunOutputs> outputs)
       throws InterruptedException {
-    if (documents.stored().isEmpty() || documents.pipeline().isEmpty()) {
+    if (documents.stored().isEmpty() || documents.pipeline().isEmpty() || outputs.isEmpty()) {
       return states.fail(state, "The pipeline of this request no longer exists");
     }
     Pipeline pipeline = documents.pipeline().get();
@@ -145,6 +151,8 @@ final class RequestRunner {
       return states.fail(state, "The pipeline no longer has this step");
     }
     ServiceRequest request = documents.stored().get().request();
-    return new StepAttempt(state, step.get(), request, pipeline, states, environment).run(inFlight);
+    return new StepAttempt(
+            state, step.get(), request, pipeline, outputs.get(), states, environment)
+        .run(inFlight);
   }
 }

@@ -1,5 +1,12 @@
 package io.flowforge.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.condition.ConditionException;
+import io.flowforge.condition.ConditionInput;
+import io.flowforge.condition.Conditions;
+import io.flowforge.execution.output.RequestFacts;
+import io.flowforge.execution.output.RunOutputs;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.request.ServiceRequest;
@@ -8,15 +15,17 @@ import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.Transition;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.MissingValues;
-import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
+import io.flowforge.step.StepInputs;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.StepRequest;
 import io.flowforge.uri.PercentEncoding;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -31,12 +40,15 @@ final class StepAttempt {
   private final StepEnvironment environment;
   private final AttemptTiming timing;
   private final BufferedStepLog log;
+  private final RunOutputs outputs;
+  private final ObjectNode formData;
 
   StepAttempt(
       ExecutionState state,
       Step step,
       ServiceRequest request,
       Pipeline pipeline,
+      RunOutputs outputs,
       FencedStates states,
       StepEnvironment environment) {
     this.state = state;
@@ -47,25 +59,71 @@ final class StepAttempt {
     this.environment = environment;
     this.timing = new AttemptTiming(state, step.policy(), environment.limits());
     this.log = states.openLog(state);
+    this.outputs = outputs;
+    // What placeholders and conditions see of the form.
+    this.formData = request.formData();
   }
 
   /**
-   * Executes the step and commits its outcome.
+   * Executes the step, unless its condition is false, and commits its outcome.
    *
    * @return the new state, or empty if nothing was written because the request was lost
    * @throws UnknownStepTypeException if this server does not know the type of the step
    */
   Optional<ExecutionState> run(InFlightRequest inFlight) throws InterruptedException {
+    Optional<Transition> unexecuted = withoutExecution();
+    if (unexecuted.isPresent()) {
+      return commitUnexecuted(unexecuted.get());
+    }
     // Read while this run may use a store, and as late as possible: a new value counts at once.
-    StepSecrets secrets = environment.secretsOf(step, pipeline);
+    StepSecrets secrets = environment.secretsOf(step, pipeline).hiding(outputs.secrets());
+    StepInputs inputs =
+        StepInputs.of(
+            step,
+            pipeline,
+            formData,
+            outputs.known(step, environment.facts().of(request, step, pipeline)));
     Optional<Executed> executed;
     inFlight.slot().pause();
     try {
-      executed = execute(inFlight, secrets);
+      executed = execute(inFlight, inputs, secrets);
     } finally {
       inFlight.slot().resume();
     }
     return executed.flatMap(this::commit);
+  }
+
+  /** Returns the transition of a step that must not be executed; empty if it must. */
+  private Optional<Transition> withoutExecution() {
+    if (step.when().isEmpty()) {
+      return Optional.empty();
+    }
+    var input =
+        new ConditionInput(
+            formData, outputs.forCondition(step), RequestFacts.forCondition(request));
+    try {
+      if (Conditions.evaluate(step.when(), input)) {
+        return Optional.empty();
+      }
+    } catch (ConditionException e) {
+      return Optional.of(
+          fail("The step was not executed: its condition failed: " + e.getMessage()));
+    }
+    String reason = "Skipped: the condition is false: " + step.when();
+    log.info(reason);
+    return Optional.of(
+        Transition.complete(step, pipeline.stepAfter(step)).because(reason));
+  }
+
+  private Optional<ExecutionState> commitUnexecuted(Transition transition) {
+    log.finish();
+    return states.record(
+        state,
+        transition,
+        tx -> {
+          log.writeRest(tx);
+          outputs.writeSkipped(tx, state, step);
+        });
   }
 
   /**
@@ -75,7 +133,8 @@ final class StepAttempt {
    */
   private record Executed(StepOutcome outcome, Duration spent) {}
 
-  private Optional<Executed> execute(InFlightRequest inFlight, StepSecrets secrets)
+  private Optional<Executed> execute(
+      InFlightRequest inFlight, StepInputs inputs, StepSecrets secrets)
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
     LogLine.textOfCause().ifPresent(log::info);
@@ -85,35 +144,55 @@ final class StepAttempt {
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
-        inFlight.execute(() -> outcomeOf(executor, secrets), timing.timeout(), state, log);
+        inFlight.execute(() -> outcomeOf(executor, inputs, secrets), timing.timeout(), state, log);
     environment.meters().stop(sample, executor.name(), outcome);
     Duration elapsed = Duration.between(begin, environment.clock().instant());
     log.finish();
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(StepExecutor executor, StepSecrets secrets)
+  private StepOutcome outcomeOf(StepExecutor executor, StepInputs inputs, StepSecrets secrets)
       throws InterruptedException {
     if (timing.isSpent()) {
       return new StepOutcome.Failed("No time is left for another attempt");
     }
     Optional<String> missing =
-        MissingValues.in(step, pipeline.form(), request.formData())
+        MissingValues.in(step, pipeline.form(), formData)
+            .or(inputs::problem)
+            .or(() -> outputs.problemBefore(step))
             .or(() -> Optional.of(secrets.problem()).filter(problem -> !problem.isEmpty()));
     return missing.isPresent()
         ? new StepOutcome.Failed(missing.get())
-        : executor.execute(context(secrets));
+        : executor.execute(context(inputs, secrets));
   }
 
   private Optional<ExecutionState> commit(Executed executed) {
+    if (executed.outcome() instanceof StepOutcome.Completed(Map<String, JsonNode> found)) {
+      Optional<String> problem = outputs.problemOf(step, found);
+      if (problem.isPresent()) {
+        return states.record(state, fail(problem.get()), log::writeRest);
+      }
+      RunOutputs.NewOutputs produced = outputs.valid(step, found);
+      Optional<ExecutionState> next =
+          states.record(
+              state,
+              transitionAfter(executed),
+              tx -> {
+                log.writeRest(tx);
+                outputs.write(tx, state, produced);
+              });
+      next.ifPresent(_ -> outputs.keep(produced));
+      return next;
+    }
     return states.record(state, transitionAfter(executed), log::writeRest);
   }
 
-  private StepContext context(StepSecrets secrets) {
+  private StepContext context(StepInputs inputs, StepSecrets secrets) {
     return new StepContext(
         step,
-        new PlaceholderValues(request.formData()).with(secrets),
+        inputs.values().with(secrets),
         secrets,
+        new StepRequest(state.requestId(), state.run(), state.orgId(), request.userId()),
         idempotencyKey(),
         state.attempt(),
         timing.timeout(),

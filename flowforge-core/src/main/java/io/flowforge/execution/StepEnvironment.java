@@ -1,6 +1,8 @@
 package io.flowforge.execution;
 
 import io.flowforge.execution.ExecutionSettings.StepLimits;
+import io.flowforge.execution.output.OutputRecords;
+import io.flowforge.execution.output.RequestFacts;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.secret.reference.SecretResolver;
@@ -19,6 +21,8 @@ record StepEnvironment(
     StepExecutors executors,
     StepMeters meters,
     SecretResolver secrets,
+    OutputRecords outputs,
+    RequestFacts facts,
     StepLimits limits,
     InstantSource clock) {
 

@@ -2,15 +2,24 @@ package io.flowforge.pipeline;
 
 import static io.flowforge.pipeline.PipelineValidator.orEmpty;
 import static io.flowforge.pipeline.StepsValidator.shown;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.flowforge.condition.ConditionProblem;
+import io.flowforge.condition.ConditionScope;
+import io.flowforge.condition.Conditions;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
 import io.flowforge.pipeline.problem.JsonStrings;
 import io.flowforge.pipeline.problem.NearestName;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.pipeline.problem.StepPlace;
+import io.flowforge.pipeline.reference.PlaceholderPlace;
+import io.flowforge.pipeline.reference.ReferenceScope;
 import io.flowforge.scan.Excerpt;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.secret.reference.SecretName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +60,16 @@ final class ParametersValidator {
    * Validates all steps.
    *
    * @param steps the steps with valid names, by name
+   * @param first the name of the first step
    * @param fields the names of the form's fields
    */
-  void validate(List<@Nullable StepDraft> drafts, Map<String, Step> steps, Set<String> fields) {
+  void validate(
+      List<@Nullable StepDraft> drafts,
+      Map<String, Step> steps,
+      String first,
+      Set<String> fields) {
+    List<Step> chain = chain(steps, first);
+    ReferenceScope scope = scope(chain, steps, fields);
     for (int i = 0; i < drafts.size(); i++) {
       StepDraft draft = drafts.get(i);
       if (draft != null) {
@@ -61,7 +77,8 @@ final class ParametersValidator {
         checkNames(i, draft, type);
         Step step = steps.get(orEmpty(draft.stepName()));
         if (step != null) {
-          check(i, step, type, fields);
+          check(i, step, type, fields, scope);
+          checkCondition(i, step, chain, fields);
         }
       }
     }
@@ -118,12 +135,91 @@ final class ParametersValidator {
                 .orElseGet(() -> NearestName.cure(name, known)));
   }
 
-  private void check(int index, Step step, Optional<? extends StepType> type, Set<String> fields) {
+  /** Returns the steps in the order in which they run, as far as they are linked. */
+  private static List<Step> chain(Map<String, Step> steps, String first) {
+    Map<String, Step> chain = new LinkedHashMap<>();
+    Step step = steps.get(first);
+    while (step != null && chain.putIfAbsent(step.stepName(), step) == null) {
+      step = step.isTerminalStep() ? null : steps.get(step.nextStepName());
+    }
+    return List.copyOf(chain.values());
+  }
+
+  private static ReferenceScope scope(
+      List<Step> chain, Map<String, Step> steps, Set<String> fields) {
+    return new ReferenceScope(
+        chain.stream().map(ParametersValidator::scoped).toList(),
+        steps.values().stream().map(ParametersValidator::scoped).toList(),
+        fields,
+        Placeholders::masked);
+  }
+
+  private static ReferenceScope.ScopedStep scoped(Step step) {
+    return new ReferenceScope.ScopedStep(step.stepName(), step.flow());
+  }
+
+  /** A step outside of the chain, which has a problem of its own, may refer to no step. */
+  private void checkCondition(int index, Step step, List<Step> chain, Set<String> fields) {
+    if (step.when().isEmpty()) {
+      return;
+    }
+    Map<String, Set<String>> outputs = new HashMap<>();
+    Set<String> skippable = new HashSet<>();
+    for (Step earlier : chain.subList(0, Math.max(chain.indexOf(step), 0))) {
+      // Nothing is stored of a step without outputs, not even whether it was skipped.
+      if (!earlier.stepId().isEmpty() && !earlier.outputs().isEmpty()) {
+        outputs.put(
+            earlier.stepId(),
+            earlier.outputs().entrySet().stream()
+                .filter(output -> !output.getValue().secret())
+                .map(Map.Entry::getKey)
+                .collect(toUnmodifiableSet()));
+        if (earlier.flow().isConditional()) {
+          skippable.add(earlier.stepId());
+        }
+      }
+    }
+    var scope = new ConditionScope(fields, outputs, skippable);
+    for (ConditionProblem problem : Conditions.problemsOf(step.when(), scope)) {
+      problems.add(
+          "steps[%d].when".formatted(index),
+          "character %d: %s".formatted(problem.column(), problem.sentence()));
+    }
+  }
+
+  private void checkReferences(
+      int index, Step step, Optional<? extends StepType> type, ReferenceScope scope) {
+    List<PlaceholderPlace> places =
+        PlaceholderPlace.in(step.parameters(), Placeholders::namesIn);
+    for (PlaceholderPlace place : places) {
+      scope
+          .problemOf(step.stepName(), place)
+          .ifPresent(problem -> problems.add("steps[" + index + "]." + place.path(), problem));
+    }
+    List<PlaceholderPlace> secretOutputs = scope.secretsAmong(places);
+    if (!secretOutputs.isEmpty()) {
+      type.map(known -> known.problemsOfSecretOutputs(secretOutputs))
+          .orElse(List.of())
+          .forEach(problem -> problems.addOfStep(index, step.stepName(), problem));
+    }
+    if (!step.outputs().isEmpty()) {
+      type.map(known -> known.problemsOfOutputs(step))
+          .orElse(List.of())
+          .forEach(problem -> problems.addOfStep(index, step.stepName(), problem));
+    }
+  }
+
+  private void check(
+      int index,
+      Step step,
+      Optional<? extends StepType> type,
+      Set<String> fields,
+      ReferenceScope scope) {
     JsonStrings.check("steps[" + index + "].parameters", step.parameters(), problems);
     String name = step.stepName();
     Set<String> placeholders = Placeholders.namesIn(step.parameters());
     for (String field : placeholders) {
-      if (!fields.contains(field) && !SecretName.isReference(field)) {
+      if (scope.isUnknownField(field) && !SecretName.isReference(field)) {
         problems.addAs(
             "step '%s' uses placeholder '${%s}', but the form has no field '%s'"
                 .formatted(shown(name), shown(field), shown(field)),
@@ -131,6 +227,7 @@ final class ParametersValidator {
                 .formatted(index, shown(field)));
       }
     }
+    checkReferences(index, step, type, scope);
     if (type.isEmpty()) {
       return;
     }

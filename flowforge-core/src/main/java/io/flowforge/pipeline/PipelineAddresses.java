@@ -52,14 +52,7 @@ public final class PipelineAddresses {
     String moved = replaced(parameters, from, to);
     return moved.equals(parameters)
         ? step
-        : new Step(
-            step.stepName(),
-            step.stepType(),
-            step.nextStepName(),
-            step.prevStepName(),
-            object(moved),
-            step.isTerminalStep(),
-            step.policy());
+        : step.with(object(moved));
   }
 
   /** Replaces the address, but not the beginning of another one with a longer port. */

@@ -8,6 +8,8 @@ import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.pipeline.policy.StepPolicyReader;
+import io.flowforge.pipeline.reference.StepFlow;
+import io.flowforge.pipeline.reference.StepFlowReader;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -90,10 +92,12 @@ final class PipelineDocument {
             .append("parameters", BsonValues.document(step.parameters()))
             .append("is_terminal_step", step.isTerminalStep());
     document.putAll(BsonValues.document(step.policy().toJson()));
+    document.putAll(BsonValues.document(step.flow().toJson()));
     return document;
   }
 
   private static Step stepOf(DocumentFields step) {
+    ObjectNode fields = BsonValues.object(step.document());
     return new Step(
         step.text("step_name"),
         step.text("step_type"),
@@ -101,7 +105,12 @@ final class PipelineDocument {
         step.text("prev_step_name"),
         BsonValues.object(step.document().get("parameters")),
         step.truth("is_terminal_step"),
-        policyOf(BsonValues.object(step.document())));
+        policyOf(fields),
+        flowOf(fields));
+  }
+
+  private static StepFlow flowOf(ObjectNode step) {
+    return new StepFlowReader().read(step.get("step_id"), step.get("outputs"), step.get("when"));
   }
 
   private static StepPolicy policyOf(ObjectNode step) {

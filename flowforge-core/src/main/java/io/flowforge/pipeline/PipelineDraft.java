@@ -32,6 +32,9 @@ public record PipelineDraft(
       @Nullable JsonNode timeoutSeconds,
       @Nullable JsonNode retry,
       @Nullable JsonNode successCodes,
+      @Nullable JsonNode stepId,
+      @Nullable JsonNode outputs,
+      @Nullable JsonNode when,
       @JsonAnySetter @Nullable Map<String, JsonNode> others) {
 
     /** The names of the properties. */
@@ -45,7 +48,10 @@ public record PipelineDraft(
             "is_terminal_step",
             "timeout_seconds",
             "retry",
-            "success_codes");
+            "success_codes",
+            "step_id",
+            "outputs",
+            "when");
   }
 
   /** A {@link Form} as the client sent it. */

@@ -82,7 +82,7 @@ public final class PipelineValidator {
     var forms = new FormValidator(problems);
     Form form = forms.validate(draft.form());
     new ParametersValidator(stepTypes, problems, secrets, warnings)
-        .validate(drafts, steps, forms.names());
+        .validate(drafts, steps, first, forms.names());
     problems.throwIfAny();
     var definition = new Definition(name, description, first, List.copyOf(steps.values()), form);
     requireSmall(definition);

@@ -1,6 +1,7 @@
 package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.pipeline.reference.ValueReference;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -8,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Placeholders such as <code>${name}</code> in strings and in JSON that contains strings. A name
- * has at least one character and no braces.
+ * has at least one character and no braces, except that <code>${'${'}</code> is a placeholder, too.
  */
 public final class Placeholders {
 
   /** The number of characters before a name. */
   private static final int PREFIX = "${".length();
+
+  /** What stands for a literal dollar sign and brace. */
+  private static final String LITERAL = "${" + ValueReference.LITERAL_NAME + "}";
 
   private Placeholders() {}
 
@@ -58,6 +62,11 @@ public final class Placeholders {
     return replaced.append(text, at, text.length()).toString();
   }
 
+  /** Replaces every placeholder by text of the same length that has no other characters than x. */
+  public static String masked(String text) {
+    return replaced(text, name -> "x".repeat(name.length() + PREFIX + 1));
+  }
+
   private static void collect(JsonNode value, Set<String> names) {
     if (value.isTextual()) {
       collect(value.textValue(), names);
@@ -86,6 +95,9 @@ public final class Placeholders {
     char before = ' ';
     for (int i = from; i < text.length(); i++) {
       char character = text.charAt(i);
+      if (character == '{' && before == '$' && isLiteral(text, i - 1)) {
+        return new Span(i - 1, i - 1 + LITERAL.length());
+      }
       if (character == '{') {
         start = before == '$' ? i - 1 : -1;
       } else if (character == '}') {
@@ -97,5 +109,10 @@ public final class Placeholders {
       before = character;
     }
     return null;
+  }
+
+  private static boolean isLiteral(CharSequence text, int at) {
+    int end = at + LITERAL.length();
+    return end <= text.length() && LITERAL.contentEquals(text.subSequence(at, end));
   }
 }

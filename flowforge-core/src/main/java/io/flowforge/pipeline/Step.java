@@ -2,6 +2,9 @@ package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.pipeline.reference.OutputRule;
+import io.flowforge.pipeline.reference.StepFlow;
+import java.util.Map;
 
 /**
  * One step of a pipeline.
@@ -11,6 +14,7 @@ import io.flowforge.pipeline.policy.StepPolicy;
  * @param prevStepName empty on the first step
  * @param parameters the parameters of the step type, with placeholders
  * @param policy timeout, retries and success codes
+ * @param flow its id, outputs and condition
  */
 public record Step(
     String stepName,
@@ -19,7 +23,8 @@ public record Step(
     String prevStepName,
     ObjectNode parameters,
     boolean isTerminalStep,
-    StepPolicy policy) {
+    StepPolicy policy,
+    StepFlow flow) {
 
   /** Creates a step with the default policy. */
   public Step(
@@ -39,15 +44,56 @@ public record Step(
         StepPolicy.DEFAULT);
   }
 
-  /** Returns a copy whose parameters show no literal secrets. */
-  Step masked(ParameterMask mask) {
+  /** Creates a step that has nothing to do with others. */
+  public Step(
+      String stepName,
+      String stepType,
+      String nextStepName,
+      String prevStepName,
+      ObjectNode parameters,
+      boolean isTerminalStep,
+      StepPolicy policy) {
+    this(
+        stepName,
+        stepType,
+        nextStepName,
+        prevStepName,
+        parameters,
+        isTerminalStep,
+        policy,
+        StepFlow.NONE);
+  }
+
+  /** Returns the id by which later steps refer to this one; empty for none. */
+  public String stepId() {
+    return flow.stepId();
+  }
+
+  /** Returns what later steps may use, by name. */
+  public Map<String, OutputRule> outputs() {
+    return flow.outputs();
+  }
+
+  /** Returns the condition without which the step is skipped; empty for none. */
+  public String when() {
+    return flow.when();
+  }
+
+  /** Returns a copy with other parameters. */
+  public Step with(ObjectNode others) {
     return new Step(
         stepName,
         stepType,
         nextStepName,
         prevStepName,
-        mask.masked(parameters),
+        others,
         isTerminalStep,
-        policy);
+        policy,
+        flow);
+  }
+
+  /** Returns a copy whose parameters show no literal secrets. */
+  Step masked(ParameterMask mask) {
+    return with(mask.masked(parameters));
   }
 }

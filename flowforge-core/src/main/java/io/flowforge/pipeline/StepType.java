@@ -1,6 +1,7 @@
 package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.reference.PlaceholderPlace;
 import io.flowforge.secret.reference.KnownSecrets;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,24 @@ public interface StepType {
    */
   default List<String> problemsOfSecrets(Step step, Set<String> names, KnownSecrets secrets) {
     return List.of("parameters: a step of this type cannot use secrets; remove ${secret...}");
+  }
+
+  /**
+   * Returns the problems of a step's outputs, in the same form.
+   *
+   * @param step with at least one output
+   */
+  default List<String> problemsOfOutputs(Step step) {
+    return List.of("'outputs': a step of this type has no outputs; remove them");
+  }
+
+  /**
+   * Returns the problems of a step's references to secret outputs, in the same form.
+   *
+   * @param places where they stand; not empty
+   */
+  default List<String> problemsOfSecretOutputs(List<PlaceholderPlace> places) {
+    return List.of("parameters: a step of this type cannot use secret outputs; remove them");
   }
 
   /**

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
 import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.pipeline.policy.StepPolicyReader;
+import io.flowforge.pipeline.reference.StepFlow;
+import io.flowforge.pipeline.reference.StepFlowReader;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.pipeline.problem.StepAddress;
 import io.flowforge.pipeline.problem.StepCycles;
@@ -29,6 +31,7 @@ final class StepsValidator {
   private final PipelineProblems problems;
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private final Set<StepCycles.Cycle> cyclesReported = new HashSet<>();
+  private final Set<String> ids = new HashSet<>();
 
   StepsValidator(StepTypes stepTypes, Optional<MaxStepTime> maxTime, PipelineProblems problems) {
     this.stepTypes = stepTypes;
@@ -130,12 +133,31 @@ final class StepsValidator {
             orEmpty(draft.prevStepName()),
             draft.parameters() == null ? JsonNodeFactory.instance.objectNode() : draft.parameters(),
             Boolean.TRUE.equals(draft.isTerminalStep()),
-            policy.read(draft.timeoutSeconds(), draft.retry(), draft.successCodes()));
+            policy.read(draft.timeoutSeconds(), draft.retry(), draft.successCodes()),
+            flow(index, name, draft));
     policy.problems().forEach(problem -> problems.addOfStep(index, name, problem));
     maxTime.stream()
         .flatMap(max -> max.problemsOf(step.policy()).stream())
         .forEach(problem -> problems.addOfStep(index, name, problem));
     return step;
+  }
+
+  private StepFlow flow(int index, String name, StepDraft draft) {
+    var reader = new StepFlowReader();
+    StepFlow flow = reader.read(draft.stepId(), draft.outputs(), draft.when());
+    reader
+        .problems()
+        .forEach(
+            problem ->
+                problems.addAs(
+                    "step '%s': %s".formatted(shown(name), problem),
+                    "steps[%d].%s".formatted(index, problem)));
+    if (!flow.stepId().isEmpty() && !ids.add(flow.stepId())) {
+      problems.add(
+          "steps[" + index + "].step_id",
+          "another step has the step_id '" + flow.stepId() + "', too; change one of them");
+    }
+    return flow;
   }
 
   /** Returns a name of legal length unchanged. */

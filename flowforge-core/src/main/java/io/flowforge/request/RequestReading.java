@@ -187,6 +187,7 @@ public final class RequestReading {
           request.createdOn(),
           "",
           false,
+          false,
           step.nextStepName(),
           waitsFor);
     }
@@ -196,6 +197,7 @@ public final class RequestReading {
         event.createdAt(),
         event.createdBy(),
         event.isRejection(),
+        event.isSkipped(),
         step.nextStepName(),
         waitsFor);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param updatedBy the id of the user who changed it last, empty for the system and an operator
  * @param isRejected whether an admin rejected it
+ * @param isSkipped whether it was not executed, because its condition was false
  * @param nextStepName empty for the last step
  * @param waitsFor what keeps a step from running that has begun
  */
@@ -19,5 +20,6 @@ public record StepState(
     Instant updatedAt,
     String updatedBy,
     boolean isRejected,
+    boolean isSkipped,
     String nextStepName,
     Optional<WaitReason> waitsFor) {}

@@ -10,7 +10,11 @@ import java.time.InstantSource;
 
 /** All that there is to do with secrets. */
 public record OrganizationSecrets(
-    SecretService service, StoredSecrets stored, SecretRewrap rewrap, KeyCanaries canaries) {
+    SecretService service,
+    StoredSecrets stored,
+    SecretRewrap rewrap,
+    KeyCanaries canaries,
+    OutputSeal outputs) {
 
   /**
    * Creates the parts.
@@ -31,6 +35,7 @@ public record OrganizationSecrets(
             database, access, stores, new SecretService.Sealing(seal, canaries), hosts, clock),
         new StoredSecrets(database, stores.secrets(), seal),
         new SecretRewrap(database, stores.secrets(), seal, canaries),
-        canaries);
+        canaries,
+        new OutputSeal(seal, canaries));
   }
 }

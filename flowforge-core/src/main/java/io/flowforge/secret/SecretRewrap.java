@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Wraps the keys of all secrets with the operator's first key. Runs beside servers, can be
+ * Wraps the keys of all secrets and secret outputs with the operator's first key. Runs beside servers, can be
  * interrupted and repeated, and does nothing where nothing is to do. Safe for use by many threads.
  */
 public final class SecretRewrap {
@@ -39,8 +39,8 @@ public final class SecretRewrap {
    * The result.
    *
    * @param keyId the key with which everything is wrapped now
-   * @param rewrapped the number of secrets that were wrapped with another one
-   * @param problems the secrets that could not be opened, one sentence each
+   * @param rewrapped the number of secrets and outputs that were wrapped with another one
+   * @param problems the secrets and outputs that could not be opened, one sentence each
    * @param forgotten the ids of keys that are needed no longer, except for older backups
    */
   public record RewrapReport(
@@ -61,6 +61,8 @@ public final class SecretRewrap {
     while (!progress.isOver) {
       rewrapped += database.inTransaction(tx -> batch(tx, progress));
     }
+    var outputs = new OutputRewrap(database, seal, canaries);
+    rewrapped += outputs.run(progress.problems);
     List<String> forgotten = database.inTransaction(canaries::forget);
     var report = new RewrapReport(seal.firstKeyId(), rewrapped, progress.problems, forgotten);
     LOG.log(

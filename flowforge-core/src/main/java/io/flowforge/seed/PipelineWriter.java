@@ -187,14 +187,7 @@ final class PipelineWriter {
 
   /** Converts numbers as the store does, so that equal steps compare as equal. */
   private static Step asStored(Step step) {
-    return new Step(
-        step.stepName(),
-        step.stepType(),
-        step.nextStepName(),
-        step.prevStepName(),
-        BsonValues.object(BsonValues.document(step.parameters())),
-        step.isTerminalStep(),
-        step.policy());
+    return step.with(BsonValues.object(BsonValues.document(step.parameters())));
   }
 
   private static FormField asStored(FormField field) {

@@ -6,6 +6,7 @@ import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
+import io.flowforge.pipeline.reference.ValueReference;
 import io.flowforge.scan.Excerpt;
 import io.flowforge.secret.reference.SecretName;
 import java.util.ArrayList;
@@ -47,6 +48,9 @@ public final class MissingValues {
   private static Optional<String> problem(String name, Form form, @Nullable JsonNode value) {
     Optional<FormField> field =
         form.fields().stream().filter(known -> known.name().equals(name)).findFirst();
+    if (field.isEmpty() && isOfAnotherKind(name, form)) {
+      return Optional.empty();
+    }
     if (field.isEmpty() && SecretName.isReference(name)) {
       // A secret that does not exist is another problem.
       return Optional.empty();
@@ -60,7 +64,16 @@ public final class MissingValues {
         : Optional.empty();
   }
 
-  private static boolean isMissing(@Nullable JsonNode value) {
+  /** Whether there is a value for a default, an output and so on is known where they are read. */
+  private static boolean isOfAnotherKind(String name, Form form) {
+    ValueReference reference =
+        ValueReference.of(
+            name,
+            other -> form.fields().stream().anyMatch(known -> known.name().equals(other)));
+    return !(reference.source() instanceof ValueReference.OtherValue);
+  }
+
+  static boolean isMissing(@Nullable JsonNode value) {
     return value == null
         || value.isNull()
         || (value.isTextual() && value.textValue().isEmpty())

@@ -6,20 +6,38 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.TemplatePiece;
+import io.flowforge.pipeline.reference.RepeatedParameter;
+import io.flowforge.pipeline.reference.ValueReference;
+import io.flowforge.pipeline.reference.ValueReference.FieldValue;
+import io.flowforge.pipeline.reference.ValueReference.LiteralText;
+import io.flowforge.pipeline.reference.ValueReference.OtherValue;
+import io.flowforge.pipeline.reference.ValueReference.OutputValue;
+import io.flowforge.pipeline.reference.ValueReference.RequestValue;
 import io.flowforge.secret.reference.SecretName;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.uri.PercentEncoding;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
  * Replaces placeholders by form data, escaped for its context: input of a requester always remains
  * data. An empty field counts as an empty string, or as {@code null} in JSON.
+ *
+ * @param formData the values by the names of placeholders
+ * @param repeated the placeholders for which a query parameter is repeated for each value
  */
-public record PlaceholderValues(ObjectNode formData) {
+public record PlaceholderValues(ObjectNode formData, Set<String> repeated) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Creates values of which none is repeated. */
+  public PlaceholderValues(ObjectNode formData) {
+    this(formData, Set.of());
+  }
 
   /**
    * Returns these values with those of secrets. A requester's value of the same name gives way: it
@@ -32,18 +50,47 @@ public record PlaceholderValues(ObjectNode formData) {
     var all = JSON.objectNode();
     all.setAll(formData);
     secrets.values().forEach(secret -> all.put(SecretName.PREFIX + secret.name(), secret.value()));
-    return new PlaceholderValues(all);
+    return new PlaceholderValues(all, repeated);
   }
 
-  /** Returns these values with a stand-in for each secret, for checks that come before any call. */
+  /**
+   * Returns these values with a stand-in for each that is not known yet, such as a secret or an
+   * output, for checks that come before any call.
+   */
   public PlaceholderValues withStandIns(Set<String> placeholders) {
     var all = JSON.objectNode();
     all.setAll(formData);
-    placeholders.stream()
-        .filter(SecretName::isReference)
-        .filter(name -> !all.has(name))
-        .forEach(name -> all.put(name, name));
-    return all.size() == formData.size() ? this : new PlaceholderValues(all);
+    Set<String> parameters = new HashSet<>();
+    for (String name : placeholders) {
+      if (!formData.has(name)) {
+        ValueReference reference = ValueReference.of(name, formData::has);
+        if (reference.source() instanceof FieldValue(_, boolean repeats) && repeats) {
+          parameters.add(name);
+        }
+        standIn(name, reference).ifPresent(value -> all.set(name, value));
+      }
+    }
+    return all.size() == formData.size() ? this : new PlaceholderValues(all, parameters);
+  }
+
+  private Optional<JsonNode> standIn(String name, ValueReference reference) {
+    String fallback = reference.fallback();
+    return switch (reference.source()) {
+      case FieldValue(String field, _) -> {
+        JsonNode value = formData.path(field);
+        yield Optional.of(
+            fallback != null && MissingValues.isMissing(value) ? JSON.textNode(fallback) : value);
+      }
+      case OutputValue(String step, String output) ->
+          Optional.of(JSON.textNode(ValueReference.OUTPUTS + step + "." + output));
+      case RequestValue(String value) ->
+          Optional.of(JSON.textNode(ValueReference.REQUEST + value));
+      case LiteralText(String text) -> Optional.of(JSON.textNode(text));
+      case OtherValue(String other) ->
+          SecretName.isReference(other)
+              ? Optional.of(JSON.textNode(name))
+              : Optional.ofNullable(fallback).map(JSON::textNode);
+    };
   }
 
   /**
@@ -63,7 +110,35 @@ public record PlaceholderValues(ObjectNode formData) {
       throw new IllegalArgumentException(
           "the values must not form a '.' or '..' segment in the path of the URL");
     }
-    return filled + inParameters(template.substring(query));
+    return filled + inQuery(template.substring(query));
+  }
+
+  /**
+   * Fills the query with its question mark, and the fragment. A parameter that is repeated is left
+   * out if there is no value.
+   */
+  private String inQuery(String template) {
+    if (repeated.isEmpty() || template.isEmpty()) {
+      return inParameters(template);
+    }
+    String masked = Placeholders.masked(template);
+    int end = masked.contains("#") ? masked.indexOf('#') : template.length();
+    List<String> filled = new ArrayList<>();
+    for (String part :
+        RepeatedParameter.split(template.substring(1, end), masked.substring(1, end))) {
+      int equals = Placeholders.masked(part).indexOf('=');
+      String name = Placeholders.soleNameIn(part.substring(equals + 1));
+      if (equals >= 0 && repeated.contains(name)) {
+        String key = inParameters(part.substring(0, equals + 1));
+        texts(name).stream()
+            .filter(value -> !value.isEmpty())
+            .forEach(value -> filled.add(key + PercentEncoding.encode(value)));
+      } else {
+        filled.add(inParameters(part));
+      }
+    }
+    String query = String.join("&", filled);
+    return (query.isEmpty() ? "" : "?" + query) + inParameters(template.substring(end));
   }
 
   private String inPath(String name) {
@@ -197,13 +272,19 @@ public record PlaceholderValues(ObjectNode formData) {
     object.set(key, value);
   }
 
-  /** Returns the value of a field as text; the values of several checked boxes with commas. */
+  /**
+   * Returns a value as text: the values of several checked boxes, or of another array without
+   * arrays and objects in it, with commas; any other array or object as JSON.
+   */
   public String text(String name) {
     return String.join(",", texts(name));
   }
 
   private List<String> texts(String name) {
     JsonNode value = formData.path(name);
+    if (value.isObject() || (value.isArray() && value.valueStream().anyMatch(JsonNode::isContainerNode))) {
+      return List.of(value.toString());
+    }
     if (value.isArray()) {
       return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList();
     }

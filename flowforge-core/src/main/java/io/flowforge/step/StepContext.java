@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param values the form data and the secrets, for the placeholders in the step's parameters
  * @param secrets the secrets of this attempt, which no log may show, with their hosts
+ * @param request the request that is run
  * @param idempotencyKey identifies this step in this run of this request; the same for every
  *     execution
  * @param attempt the number of this attempt, from 1; a repetition after a crash keeps its number
@@ -19,6 +20,7 @@ public record StepContext(
     Step step,
     PlaceholderValues values,
     StepSecrets secrets,
+    StepRequest request,
     String idempotencyKey,
     int attempt,
     Duration timeout,

@@ -1,13 +1,34 @@
 package io.flowforge.step;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.pipeline.policy.FailureKind;
 import java.time.Duration;
+import java.util.Map;
 
 /** The outcome of executing a step. */
 public sealed interface StepOutcome {
 
-  /** The step succeeded. */
-  record Completed() implements StepOutcome {}
+  /**
+   * The step succeeded.
+   *
+   * @param outputs the values of the step's outputs that there are, by name
+   */
+  record Completed(Map<String, JsonNode> outputs) implements StepOutcome {
+
+    public Completed {
+      outputs = Map.copyOf(outputs);
+    }
+
+    /** Creates the outcome of a step without outputs. */
+    public Completed() {
+      this(Map.of());
+    }
+
+    @Override
+    public String toString() {
+      return "Completed[outputs=" + outputs.keySet() + "]";
+    }
+  }
 
   /**
    * The step failed permanently.

@@ -122,6 +122,9 @@ class PipelineAccessTest {
                     null,
                     null,
                     null,
+                    null,
+                    null,
+                    null,
                     null)),
             null);
 

@@ -36,7 +36,8 @@ final class DiffParts {
             .put("next_step_name", step.nextStepName())
             .put("is_terminal_step", step.isTerminalStep());
     members.set(PARAMETERS, step.parameters());
-    return members.setAll(step.policy().toJson());
+    members.setAll(step.policy().toJson());
+    return members.setAll(step.flow().toJson());
   }
 
   static Map<String, ObjectNode> fields(Pipeline pipeline) {

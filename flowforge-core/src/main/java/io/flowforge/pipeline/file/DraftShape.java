@@ -65,7 +65,10 @@ final class DraftShape {
           "next_step_name", JsonKind.STRING,
           "prev_step_name", JsonKind.STRING,
           "is_terminal_step", JsonKind.BOOLEAN,
-          "parameters", JsonKind.OBJECT);
+          "parameters", JsonKind.OBJECT,
+          "step_id", JsonKind.STRING,
+          "outputs", JsonKind.OBJECT,
+          "when", JsonKind.STRING);
 
   private static final Map<String, JsonKind> FORM = Map.of("fields", JsonKind.ARRAY);
 

@@ -100,7 +100,7 @@ public final class StepEventStore {
         FROM (
           SELECT DISTINCT ON (step_name) service_request_id AS request_id, event.seq, event_type,
                  step_name, step_type, created_by, coalesce(created_at, 'epoch') AS created_at,
-                 transition
+                 transition, reason
           FROM service_request_event AS event
           LEFT JOIN request_transition AS cause
             ON cause.request_id = event.service_request_id AND cause.seq = event.seq
@@ -175,14 +175,20 @@ public final class StepEventStore {
   }
 
   private static StepEvent event(Row row) throws SQLException {
+    StepStatus status = StepStatus.of(row.text("event_type"));
+    String transition = row.textOr("transition", "");
+    // A step that goes on has a reason only if it was skipped.
+    boolean isSkipped =
+        status == StepStatus.COMPLETED
+            && !row.textOr("reason", "").isEmpty()
+            && (transition.equals(TransitionType.ADVANCE.name())
+                || transition.equals(TransitionType.COMPLETE.name()));
     return new StepEvent(
-        new StepChange(
-            row.text("step_name"),
-            row.textOr("step_type", ""),
-            StepStatus.of(row.text("event_type"))),
+        new StepChange(row.text("step_name"), row.textOr("step_type", ""), status),
         row.textOr("created_by", ""),
         row.instant("created_at"),
-        row.textOr("transition", "").equals(TransitionType.REJECT.name()),
+        transition.equals(TransitionType.REJECT.name()),
+        isSkipped,
         row.integer("run"));
   }
 }

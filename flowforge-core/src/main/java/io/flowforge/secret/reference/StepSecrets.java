@@ -1,6 +1,7 @@
 package io.flowforge.secret.reference;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The secrets of one attempt of a step.
@@ -17,6 +18,14 @@ public record StepSecrets(List<SecretValue> values, String problem, List<String>
   public StepSecrets {
     values = List.copyOf(values);
     hidden = List.copyOf(hidden);
+  }
+
+  /** Returns these secrets with more values that the log must hide. */
+  public StepSecrets hiding(List<String> more) {
+    return more.isEmpty()
+        ? this
+        : new StepSecrets(
+            values, problem, Stream.concat(hidden.stream(), more.stream()).toList());
   }
 
   @Override

@@ -29,7 +29,7 @@ final class SecretKeyStore {
         canary.sealed());
   }
 
-  /** Removes the canaries of keys that no secret is wrapped with, except of this one. */
+  /** Removes the canaries of keys that no secret and no output is wrapped with, except of this one. */
   List<String> removeUnused(Tx tx, String kept) {
     // First, because only the next statement sees the secrets of those that had to be waited for.
     var _ =
@@ -41,6 +41,7 @@ final class SecretKeyStore {
         """
         DELETE FROM secret_key WHERE key_id <> ?
           AND NOT EXISTS (SELECT 1 FROM secret WHERE secret.key_id = secret_key.key_id)
+          AND NOT EXISTS (SELECT 1 FROM step_output WHERE step_output.key_id = secret_key.key_id)
         RETURNING key_id
         """,
         row -> row.text("key_id"),

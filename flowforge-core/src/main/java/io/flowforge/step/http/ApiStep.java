@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.reference.PlaceholderPlace;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.http.exchange.BodyBytes;
 import io.flowforge.step.http.exchange.ReadingTime;
+import io.flowforge.step.http.output.OutputReader;
+import io.flowforge.step.http.output.SecretOutputPlaces;
 import io.flowforge.step.http.secret.SecretPlaces;
 import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -105,6 +109,16 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
     return new SecretPlaces(step.parameters(), names).problems(secrets);
   }
 
+  @Override
+  public List<String> problemsOfOutputs(Step step) {
+    return OutputReader.problemsOf(step);
+  }
+
+  @Override
+  public List<String> problemsOfSecretOutputs(List<PlaceholderPlace> places) {
+    return SecretOutputPlaces.problemsOf(places);
+  }
+
   /** Returns the reason for which this server never calls an address; empty if it does. */
   public Optional<String> refusalOf(InetAddress address) {
     return addresses.refusalOf(address).map(GuardedResolver::reason);
@@ -116,7 +130,8 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
     var timeout = context.step().policy().timeout() == null ? null : context.timeout();
     var reading =
         ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
-    var sender = new CallSender(client, timeout, reading);
+    int maxKept = OutputReader.readsBody(context.step()) ? BodyBytes.MAX_READ : BodyBytes.MAX_BEGINNING;
+    var sender = new CallSender(client, timeout, reading, maxKept);
     return new CallAttempt(context, sender, settings, json, clock).run();
   }
 

@@ -9,6 +9,8 @@ import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.http.output.OutputReader;
+import io.flowforge.step.http.output.ReadOutputs;
 import io.flowforge.step.http.secret.CarriedSecrets;
 import io.flowforge.step.http.secret.SecretPlaces;
 import java.io.IOException;
@@ -94,10 +96,11 @@ final class CallAttempt {
         return failed(summary, CallFailure.of(e));
       }
       log.received(response);
+      ReadOutputs outputs =
+          new OutputReader(context.step(), json).read(response.bytes(), response.headers());
+      log.producing(outputs);
       if (context.step().policy().isSuccess(response.status())) {
-        log.bodyOf(response);
-        log.info("Response status %d; %s".formatted(response.status(), response.length()));
-        return new StepOutcome.Completed();
+        return completed(response, outputs);
       }
       switch (Redirect.of(calls, response.status(), response.location(), settings.secretNames())) {
         case Redirect.Followed(ApiCall next, List<String> withheld) -> {
@@ -114,6 +117,14 @@ final class CallAttempt {
         }
       }
     }
+  }
+
+  private StepOutcome completed(CallResponse response, ReadOutputs outputs) {
+    log.bodyOf(response);
+    log.info("Response status %d; %s".formatted(response.status(), response.length()));
+    return outputs.problem().isEmpty()
+        ? new StepOutcome.Completed(outputs.values())
+        : failed("Response status %d, but %s".formatted(response.status(), outputs.problem()));
   }
 
   private StepOutcome failed(CallResponse response, String comment) {

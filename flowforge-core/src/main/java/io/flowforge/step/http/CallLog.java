@@ -5,6 +5,7 @@ import io.flowforge.redaction.Redaction;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.http.logging.BodyLines;
 import io.flowforge.step.http.logging.BodyText;
+import io.flowforge.step.http.output.ReadOutputs;
 import io.flowforge.step.http.logging.SecretFields;
 
 /** The log of one attempt, without the secrets of its calls and responses. Not thread-safe. */
@@ -19,6 +20,8 @@ final class CallLog {
   private final CallSettings settings;
   private final ObjectMapper json;
   private final CallSecrets secrets;
+
+  private boolean hidesBodies;
 
   /** Masks secrets, in every text. */
   private Redaction redaction;
@@ -52,6 +55,13 @@ final class CallLog {
     maskWhatWasFound();
   }
 
+  /** Learns the secret outputs in a response; without them, bodies are not shown any more. */
+  void producing(ReadOutputs outputs) {
+    outputs.secrets().forEach(secrets::ofOrganization);
+    hidesBodies = outputs.mayHideSecrets();
+    maskWhatWasFound();
+  }
+
   /**
    * Logs a redirect that is followed.
    *
@@ -66,6 +76,10 @@ final class CallLog {
   /** Logs the beginning of a response's body, which explains errors such as 422. */
   void bodyOf(CallResponse response) {
     if (settings.loggedBodyBytes() == 0) {
+      return;
+    }
+    if (hidesBodies) {
+      info("Response body: not shown, because a secret output may be in it");
       return;
     }
     switch (response.body()) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param location the header {@code Location}; null if absent
  * @param length a description of the body's length
  * @param body the beginning of the body
+ * @param bytes the body, as far as it is kept; null if there is none
  */
 record CallResponse(
     int status,
@@ -31,7 +32,8 @@ record CallResponse(
     List<? extends NameValuePair> headers,
     @Nullable String location,
     String length,
-    BodyText body) {
+    BodyText body,
+    @Nullable BodyBytes bytes) {
 
   /**
    * Reads a response, as far as it is well-formed and within the limits: its status counts in any
@@ -45,9 +47,10 @@ record CallResponse(
     HttpEntity entity = response.getEntity();
     String length = exchange.isWithoutBody() ? "no readable body" : "0 bytes";
     BodyText text = new BodyText.NoBody();
+    BodyBytes body = null;
     if (entity != null) {
       // Aborts the request if there is more: closing the response would read it to its end.
-      BodyBytes body = exchange.read(entity.getContent(), request::abort);
+      body = exchange.read(entity.getContent(), request::abort);
       length = body.description();
       text = BodyDecoder.decode(entity, body.beginning(), body.isTruncated());
     }
@@ -61,7 +64,8 @@ record CallResponse(
         List.of(response.getHeaders()),
         location == null ? null : location.getValue(),
         length,
-        text);
+        text,
+        body);
   }
 
   /** Returns the pause that the target asks for; zero if it asks for none. */

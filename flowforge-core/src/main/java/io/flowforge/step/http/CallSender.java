@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout the time to wait for the response; null for the client's default
  * @param reading the time to read the response
+ * @param maxKept the number of bytes of the body of the response that are kept
  */
-record CallSender(CloseableHttpClient client, @Nullable Duration timeout, ReadingTime reading) {
+record CallSender(
+    CloseableHttpClient client, @Nullable Duration timeout, ReadingTime reading, int maxKept) {
 
   /** The number of times that a request is sent again which the target may have received. */
   private static final int MAX_RESENT = 1;
@@ -37,7 +39,7 @@ record CallSender(CloseableHttpClient client, @Nullable Duration timeout, Readin
     int resent = 0;
     int closed = 0;
     while (true) {
-      try (var exchange = new CallExchange(reading)) {
+      try (var exchange = new CallExchange(reading, maxKept)) {
         try {
           return send(call, exchange);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepLog;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.StepRequest;
 import io.flowforge.testing.JsonText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
@@ -94,6 +95,7 @@ final class StepCaller implements AutoCloseable {
         new Step("s", "API", "", "", JsonText.object(parameters), true, policy),
         new PlaceholderValues(JsonText.object(formData)).with(secrets),
         secrets,
+        new StepRequest("r", 1, 1, "u"),
         "r/s/1",
         1,
         policy.timeout() == null ? Duration.ofMinutes(1) : policy.timeout(),

@@ -38,7 +38,10 @@ public record PipelineJson(
       @JsonProperty("is_terminal_step") boolean isTerminalStep,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode timeoutSeconds,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode retry,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode successCodes) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode successCodes,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode stepId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode outputs,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode when) {}
 
   record FormJson(List<FieldJson> fields) {
 
@@ -81,9 +84,10 @@ public record PipelineJson(
         standing.archivedOn());
   }
 
-  /** Omits the fields of a policy that is not set, which older clients do not know. */
+  /** Omits the fields that are not set, which older clients do not know. */
   private static PipelineStepJson step(Step step) {
     ObjectNode policy = step.policy().toJson();
+    ObjectNode flow = step.flow().toJson();
     return new PipelineStepJson(
         step.stepName(),
         step.stepType(),
@@ -93,7 +97,10 @@ public record PipelineJson(
         step.isTerminalStep(),
         policy.get("timeout_seconds"),
         policy.get("retry"),
-        policy.get("success_codes"));
+        policy.get("success_codes"),
+        flow.get("step_id"),
+        flow.get("outputs"),
+        flow.get("when"));
   }
 
   private static FieldJson field(FormField field) {

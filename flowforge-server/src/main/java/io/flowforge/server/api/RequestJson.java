@@ -98,6 +98,7 @@ record RequestJson(
       String updatedBy,
       String nextStepName,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean rejected,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean skipped,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String waitsFor) {}
 
   /** A page of a step's log. */
@@ -122,6 +123,7 @@ record RequestJson(
               state.nextStepName(),
               // Absent otherwise, as older clients know it.
               state.isRejected() ? true : null,
+              state.isSkipped() ? true : null,
               state.waitsFor().map(WaitReason::label).orElse(null)));
     }
     return steps;

@@ -1,6 +1,7 @@
 package io.flowforge.step.http.body;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.flowforge.pipeline.reference.ValueReference;
 import io.flowforge.step.PlaceholderValues;
 import java.util.List;
 
@@ -8,6 +9,8 @@ import java.util.List;
 final class JsonTemplate {
 
   private static final List<String> LITERALS = List.of("true", "false", "null");
+
+  private static final String LITERAL = "${" + ValueReference.LITERAL_NAME + "}";
 
   private JsonTemplate() {}
 
@@ -71,6 +74,11 @@ final class JsonTemplate {
     while (at < text.length()) {
       char c = text.charAt(at);
       int end = at + 1;
+      if (c == '$' && isLiteral(text, at)) {
+        replaced.append(replacement.of(ValueReference.LITERAL_NAME, isInString));
+        at += LITERAL.length();
+        continue;
+      }
       if (c == '$' && isAt(text, at + 1, '{')) {
         end = endOfName(text, at + 2);
         if (end > at + 2 && isAt(text, end, '}')) {
@@ -88,6 +96,11 @@ final class JsonTemplate {
       at = end;
     }
     return replaced.toString();
+  }
+
+  private static boolean isLiteral(CharSequence text, int at) {
+    int end = at + LITERAL.length();
+    return end <= text.length() && LITERAL.contentEquals(text.subSequence(at, end));
   }
 
   private static int endOfName(CharSequence text, int from) {

@@ -3,28 +3,34 @@ package io.flowforge.step.http.exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The body of a response, as far as it was read. */
 public final class BodyBytes {
 
   /** The maximum length of a body that is read to its end, in bytes. */
-  private static final int MAX_READ = 1 << 20;
+  public static final int MAX_READ = 1 << 20;
 
-  /** The number of bytes of a body that are kept: more than are searched for the log. */
-  private static final int MAX_KEPT = 1 << 17;
+  /** The number of bytes of a body that are kept for the log: more than are searched for it. */
+  public static final int MAX_BEGINNING = 1 << 17;
 
-  private final byte[] beginning;
+  private final byte[] kept;
   private final long length;
   private final boolean isBroken;
 
-  private BodyBytes(byte[] beginning, long length, boolean isBroken) {
-    this.beginning = beginning;
+  private BodyBytes(byte[] kept, long length, boolean isBroken) {
+    this.kept = kept;
     this.length = length;
     this.isBroken = isBroken;
   }
 
-  /** Reads a body to its end or just beyond the maximum, or until that fails. */
-  static BodyBytes read(InputStream body) {
+  /**
+   * Reads a body to its end or just beyond the maximum, or until that fails.
+   *
+   * @param maxKept the number of bytes that are kept
+   */
+  static BodyBytes read(InputStream body, int maxKept) {
     var kept = new ByteArrayOutputStream();
     var buffer = new byte[8192];
     long length = 0;
@@ -34,7 +40,7 @@ public final class BodyBytes {
         if (read < 0) {
           return new BodyBytes(kept.toByteArray(), length, false);
         }
-        kept.write(buffer, 0, Math.min(read, MAX_KEPT - kept.size()));
+        kept.write(buffer, 0, Math.min(read, maxKept - kept.size()));
         length += read;
       }
       return new BodyBytes(kept.toByteArray(), length, false);
@@ -44,14 +50,24 @@ public final class BodyBytes {
     }
   }
 
-  /** Returns the first {@value #MAX_KEPT} bytes. */
+  /** Returns the first {@value #MAX_BEGINNING} bytes. */
   public byte[] beginning() {
-    return beginning.clone();
+    return Arrays.copyOf(kept, Math.min(kept.length, MAX_BEGINNING));
   }
 
-  /** Tests whether the body goes on after what is kept. */
+  /** Tests whether the body goes on after its beginning. */
   public boolean isTruncated() {
-    return !isRead() || length > beginning.length;
+    return !isRead() || length > Math.min(kept.length, MAX_BEGINNING);
+  }
+
+  /** Tests whether there are no bytes, and none were to come. */
+  public boolean isEmpty() {
+    return isRead() && length == 0;
+  }
+
+  /** Returns the body; empty if it was not read to its end, or not kept. */
+  public Optional<byte[]> whole() {
+    return isRead() && length == kept.length ? Optional.of(kept.clone()) : Optional.empty();
   }
 
   /** Tests whether the body was read to its end. */

@@ -26,6 +26,7 @@ public final class CallExchange implements AutoCloseable {
   private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
   private final ReadingTime time;
+  private final int maxKept;
   private boolean isOnReusedConnection;
   private boolean isSent;
   private boolean isAnswered;
@@ -34,8 +35,12 @@ public final class CallExchange implements AutoCloseable {
   private volatile boolean isOverdue;
   private CompletableFuture<Boolean> timer = CompletableFuture.completedFuture(true);
 
-  public CallExchange(ReadingTime time) {
+  /**
+   * @param maxKept the number of bytes of the body of the response that are kept
+   */
+  public CallExchange(ReadingTime time, int maxKept) {
     this.time = time;
+    this.maxKept = maxKept;
   }
 
   /** Returns the context in which the client finds this exchange. */
@@ -104,7 +109,7 @@ public final class CallExchange implements AutoCloseable {
    * @param abort is called if the body was not read to its end
    */
   public BodyBytes read(InputStream stream, Runnable abort) {
-    BodyBytes body = BodyBytes.read(stream);
+    BodyBytes body = BodyBytes.read(stream, maxKept);
     if (!body.isRead()) {
       forbidReuse();
       abort.run();

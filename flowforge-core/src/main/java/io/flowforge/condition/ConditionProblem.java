@@ -1,0 +1,9 @@
+package io.flowforge.condition;
+
+/**
+ * What is wrong with a condition.
+ *
+ * @param column where, in characters (code points) from the beginning of the text, from 1
+ * @param sentence what is wrong and what to do; without the column, without a full stop
+ */
+public record ConditionProblem(int column, String sentence) {}

@@ -1,0 +1,23 @@
+package io.flowforge.condition;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a condition may refer to.
+ *
+ * @param formFields the names of the form's fields
+ * @param outputsOfSteps the names of the outputs that a condition may read, by the id of their step
+ * @param skippableSteps the ids of the steps that may be skipped; a condition may read their outputs
+ *     only after it has asked for them with {@code has()}
+ */
+public record ConditionScope(
+    Set<String> formFields, Map<String, Set<String>> outputsOfSteps, Set<String> skippableSteps) {
+
+  /** Copies the collections. */
+  public ConditionScope {
+    formFields = Set.copyOf(formFields);
+    outputsOfSteps = Map.copyOf(outputsOfSteps);
+    skippableSteps = Set.copyOf(skippableSteps);
+  }
+}
