@@ -25,11 +25,11 @@ final class CappedEntryStore {
         FROM pipelines
         CROSS JOIN LATERAL (SELECT coalesce(
             (SELECT coalesce(pipeline_id, '') FROM scheduled_tasks AS entry
-             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = pipelines.org_id
+             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = pipelines.org_id
                AND coalesce(entry.pipeline_id, '') > pipelines.pipeline_id
              ORDER BY coalesce(pipeline_id, '') LIMIT 1),
             (SELECT coalesce(pipeline_id, '') FROM scheduled_tasks AS entry
-             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = pipelines.org_id
+             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = pipelines.org_id
                AND NOT pipelines.is_wrapped
              ORDER BY coalesce(pipeline_id, '') LIMIT 1)) AS pipeline_id OFFSET 0) AS next
         WHERE place < ?
@@ -38,7 +38,7 @@ final class CappedEntryStore {
                      AND (next.pipeline_id > pipelines.pipeline_id OR NOT is_wrapped) END
       ), held AS (
         SELECT org_id, coalesce(pipeline_id, '') AS pipeline_id, count(*)::integer AS entries
-        FROM scheduled_tasks WHERE picked AND task_name IN ('run-request', 'run-request-again')
+        FROM scheduled_tasks WHERE picked AND task_name IN ('run-request', 'run-request-again', 'continue-request')
         GROUP BY org_id, coalesce(pipeline_id, '')
       ), free AS (
         SELECT pipelines.org_id, pipelines.pipeline_id, coalesce(active, 0) AS active,
@@ -64,7 +64,7 @@ final class CappedEntryStore {
         FROM free
         CROSS JOIN LATERAL (
           SELECT execution_time FROM scheduled_tasks AS entry
-          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = free.org_id
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = free.org_id
             AND coalesce(entry.pipeline_id, '') = free.pipeline_id
             AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
           ORDER BY execution_time
@@ -78,7 +78,7 @@ final class CappedEntryStore {
         SELECT task_instance FROM share
         CROSS JOIN LATERAL (
           SELECT task_instance FROM scheduled_tasks AS entry
-          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = share.org_id
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = share.org_id
             AND coalesce(entry.pipeline_id, '') = share.pipeline_id
             AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
           ORDER BY execution_time LIMIT entries FOR UPDATE SKIP LOCKED) AS entry

@@ -25,7 +25,7 @@ final class DueEntryStore {
           ON used.org_id = waiting.org_id
         CROSS JOIN LATERAL (
           SELECT execution_time FROM scheduled_tasks AS entry
-          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = waiting.org_id
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = waiting.org_id
             AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
           ORDER BY execution_time LIMIT coalesce(room, ?)) AS due
         WHERE place > 0
@@ -38,7 +38,7 @@ final class DueEntryStore {
         SELECT task_instance FROM share
         CROSS JOIN LATERAL (
           SELECT task_instance FROM scheduled_tasks AS entry
-          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = share.org_id
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = share.org_id
             AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
           ORDER BY execution_time LIMIT entries FOR UPDATE SKIP LOCKED) AS entry
       ), looked AS (
