@@ -95,12 +95,13 @@ public final class Suspensions {
       StepOutcome.Suspended outcome,
       Consumer<Tx> alongside) {
     // The state is locked: what comes from now on finds the step suspended, and continues it.
+    // The time of the entry is not before this one: an entry that is due finds its time has come.
+    Instant now = clock.instant();
     boolean hasSignal = outcome.waitsFor() == WaitsFor.CALLBACK && signals.haveCome(tx, state);
     Duration delay = hasSignal ? Duration.ZERO : outcome.delay();
     Optional<ExecutionState> next =
         stateMachine.record(tx, state, Transition.suspend(step, delay), Author.SYSTEM);
     if (next.isPresent()) {
-      Instant now = clock.instant();
       waits.put(
           tx,
           state.requestId(),
