@@ -6,7 +6,6 @@ import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
-import io.flowforge.execution.suspension.Signals;
 import io.flowforge.execution.suspension.Suspensions;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.version.AbandonedVersions;
@@ -16,6 +15,7 @@ import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
+import io.flowforge.request.callback.Callbacks;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.log.StepLogStore;
@@ -43,14 +43,14 @@ public final class ExecutionEngine implements AutoCloseable {
    * @param inFlight the requests in flight, which callers may interrupt
    * @param signal tells the workers of queued work
    * @param secrets resolves what steps refer to
-   * @param signals tells what steps need not wait for
+   * @param callbacks the calls from outside that steps wait for
    */
   public record Local(
       StepExecutors executors,
       InFlightRequests inFlight,
       WorkSignal signal,
       SecretResolver secrets,
-      Signals signals) {}
+      Callbacks callbacks) {}
 
   /** The records of requests and pipelines that the engine reads, changes and repairs. */
   public record Records(
@@ -97,7 +97,8 @@ public final class ExecutionEngine implements AutoCloseable {
             local.secrets(),
             settings.steps(),
             new Suspensions(
-                database, records.states(), records.stateMachine(), local.signals(), micros(clock)),
+                database, records.states(), records.stateMachine(), local.callbacks(), micros(clock)),
+            local.callbacks(),
             clock);
     InFlightCaps caps = settings.inFlight().caps();
     var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);

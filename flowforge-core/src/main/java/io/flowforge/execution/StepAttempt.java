@@ -1,5 +1,6 @@
 package io.flowforge.execution;
 
+import io.flowforge.execution.suspension.StepCallbacks;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.request.ServiceRequest;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** One attempt of the current step of a request: executes the step, and commits its outcome. */
 final class StepAttempt {
@@ -59,16 +61,32 @@ final class StepAttempt {
    */
   Optional<ExecutionState> run(InFlightRequest inFlight) throws InterruptedException {
     // Read while this run may use a store, and as late as possible: a new value counts at once.
-    StepSecrets secrets = environment.secretsOf(step, pipeline);
-    Optional<StepWait> suspension = environment.suspensions().of(state);
+    StepCallbacks callbacks = StepCallbacks.of(environment.callbacks(), state, step, pipeline);
+    var known =
+        new Known(
+            callbacks.hiddenIn(environment.secretsOf(step, pipeline)),
+            callbacks,
+            environment.suspensions().of(state));
     Optional<Executed> executed;
     inFlight.slot().pause();
     try {
-      executed = execute(inFlight, secrets, suspension);
+      executed = execute(inFlight, known);
     } finally {
       inFlight.slot().resume();
     }
     return executed.flatMap(this::commit);
+  }
+
+  /** What an execution needs to know beside the pipeline and the form data. */
+  private record Known(
+      StepSecrets secrets, StepCallbacks callbacks, Optional<StepWait> suspension) {
+
+    /** Returns why the step cannot be executed; empty if it can. */
+    Optional<String> problem() {
+      return Stream.of(secrets.problem(), callbacks.problem())
+          .filter(problem -> !problem.isEmpty())
+          .findFirst();
+    }
   }
 
   /**
@@ -78,11 +96,10 @@ final class StepAttempt {
    */
   private record Executed(StepOutcome outcome, Duration spent) {}
 
-  private Optional<Executed> execute(
-      InFlightRequest inFlight, StepSecrets secrets, Optional<StepWait> suspension)
+  private Optional<Executed> execute(InFlightRequest inFlight, Known known)
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
-    if (suspension.filter(wait -> !wait.isSignalled()).isEmpty()) {
+    if (known.suspension().filter(wait -> !wait.isSignalled()).isEmpty()) {
       LogLine.textOfCause().ifPresent(log::info);
     }
     if (!timing.isSpent()) {
@@ -91,25 +108,24 @@ final class StepAttempt {
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
-        inFlight.execute(() -> outcomeOf(executor, secrets, suspension), timing.timeout(), state, log);
+        inFlight.execute(() -> outcomeOf(executor, known), timing.timeout(), state, log);
     environment.meters().stop(sample, executor.name(), outcome);
     Duration elapsed = Duration.between(begin, environment.clock().instant());
     log.finish();
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(
-      StepExecutor executor, StepSecrets secrets, Optional<StepWait> suspension)
+  private StepOutcome outcomeOf(StepExecutor executor, Known known)
       throws InterruptedException {
     if (timing.isSpent()) {
       return new StepOutcome.Failed("No time is left for another attempt");
     }
     Optional<String> missing =
         MissingValues.in(step, pipeline.form(), request.formData())
-            .or(() -> Optional.of(secrets.problem()).filter(problem -> !problem.isEmpty()));
+            .or(known::problem);
     return missing.isPresent()
         ? new StepOutcome.Failed(missing.get())
-        : executor.execute(context(secrets, suspension));
+        : executor.execute(context(known));
   }
 
   private Optional<ExecutionState> commit(Executed executed) {
@@ -118,15 +134,18 @@ final class StepAttempt {
         : states.record(state, transitionAfter(executed), log::writeRest);
   }
 
-  private StepContext context(StepSecrets secrets, Optional<StepWait> suspension) {
+  private StepContext context(Known known) {
     return new StepContext(
         step,
-        new PlaceholderValues(request.formData()).with(secrets),
-        secrets,
+        known.callbacks().in(new PlaceholderValues(request.formData()).with(known.secrets())),
+        known.secrets(),
         idempotencyKey(),
         state.attempt(),
         timing.timeout(),
-        new StepProgress(environment.clock().instant(), suspension.orElse(null)),
+        new StepProgress(
+            environment.clock().instant(),
+            known.suspension().orElse(null),
+            known.callbacks().state()),
         log);
   }
 

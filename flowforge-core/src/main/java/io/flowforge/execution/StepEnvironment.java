@@ -4,6 +4,7 @@ import io.flowforge.execution.ExecutionSettings.StepLimits;
 import io.flowforge.execution.suspension.Suspensions;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
+import io.flowforge.request.callback.Callbacks;
 import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
@@ -22,6 +23,7 @@ record StepEnvironment(
     SecretResolver secrets,
     StepLimits limits,
     Suspensions suspensions,
+    Callbacks callbacks,
     InstantSource clock) {
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.callback.CallbackLinks;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.scan.Excerpt;
@@ -47,8 +48,8 @@ public final class MissingValues {
   private static Optional<String> problem(String name, Form form, @Nullable JsonNode value) {
     Optional<FormField> field =
         form.fields().stream().filter(known -> known.name().equals(name)).findFirst();
-    if (field.isEmpty() && SecretName.isReference(name)) {
-      // A secret that does not exist is another problem.
+    if (field.isEmpty() && (SecretName.isReference(name) || name.equals(CallbackLinks.URL))) {
+      // A secret or a URL that does not exist is another problem.
       return Optional.empty();
     }
     if (field.isEmpty() && isMissing(value)) {

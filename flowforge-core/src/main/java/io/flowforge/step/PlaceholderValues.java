@@ -35,6 +35,13 @@ public record PlaceholderValues(ObjectNode formData) {
     return new PlaceholderValues(all);
   }
 
+  /** Returns these values with another one, of a name that no form field has. */
+  public PlaceholderValues with(String name, String value) {
+    var all = JSON.objectNode();
+    all.setAll(formData);
+    return new PlaceholderValues(all.put(name, value));
+  }
+
   /** Returns these values with a stand-in for each secret, for checks that come before any call. */
   public PlaceholderValues withStandIns(Set<String> placeholders) {
     var all = JSON.objectNode();

@@ -6,6 +6,7 @@ import io.flowforge.identity.Author;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.callback.Callbacks;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
@@ -35,7 +36,7 @@ public final class Suspensions {
   private final Database database;
   private final ExecutionStateStore states;
   private final RequestStateMachine stateMachine;
-  private final Signals signals;
+  private final Callbacks callbacks;
   private final InstantSource clock;
   private final StepWaitStore waits = new StepWaitStore();
   private final EntryStore entries = new EntryStore();
@@ -47,12 +48,12 @@ public final class Suspensions {
       Database database,
       ExecutionStateStore states,
       RequestStateMachine stateMachine,
-      Signals signals,
+      Callbacks callbacks,
       InstantSource clock) {
     this.database = database;
     this.states = states;
     this.stateMachine = stateMachine;
-    this.signals = signals;
+    this.callbacks = callbacks;
     this.clock = clock;
   }
 
@@ -97,7 +98,7 @@ public final class Suspensions {
     // The state is locked: what comes from now on finds the step suspended, and continues it.
     // The time of the entry is not before this one: an entry that is due finds its time has come.
     Instant now = clock.instant();
-    boolean hasSignal = outcome.waitsFor() == WaitsFor.CALLBACK && signals.haveCome(tx, state);
+    boolean hasSignal = outcome.waitsFor() == WaitsFor.CALLBACK && callbacks.hasCome(tx, state);
     Duration delay = hasSignal ? Duration.ZERO : outcome.delay();
     Optional<ExecutionState> next =
         stateMachine.record(tx, state, Transition.suspend(step, delay), Author.SYSTEM);

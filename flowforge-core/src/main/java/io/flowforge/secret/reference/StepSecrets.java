@@ -1,5 +1,6 @@
 package io.flowforge.secret.reference;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,13 @@ public record StepSecrets(List<SecretValue> values, String problem, List<String>
   public StepSecrets {
     values = List.copyOf(values);
     hidden = List.copyOf(hidden);
+  }
+
+  /** Returns these secrets with another value that the log must not show. */
+  public StepSecrets hiding(String value) {
+    List<String> all = new ArrayList<>(hidden);
+    all.add(value);
+    return new StepSecrets(values, problem, all);
   }
 
   @Override

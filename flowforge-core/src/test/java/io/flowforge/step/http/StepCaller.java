@@ -4,6 +4,7 @@ import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.request.callback.CallbackState;
 import io.flowforge.secret.reference.AllowedHosts;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.secret.reference.StepSecrets;
@@ -98,7 +99,7 @@ final class StepCaller implements AutoCloseable {
         "r/s/1",
         1,
         policy.timeout() == null ? Duration.ofMinutes(1) : policy.timeout(),
-        new StepProgress(NOW, null),
+        new StepProgress(NOW, null, new CallbackState.NotIssued()),
         log);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.request.callback.CallbackState;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.WaitsFor;
 import io.flowforge.secret.reference.StepSecrets;
@@ -247,7 +248,7 @@ class DelayStepTest {
             "r/s/1",
             1,
             Duration.ofMinutes(1),
-            new StepProgress(NOW, suspension),
+            new StepProgress(NOW, suspension, new CallbackState.NotIssued()),
             new StepLog() {
               @Override
               public void info(String text) {
