@@ -46,6 +46,7 @@ import io.flowforge.request.adoption.OlderLogs;
 import io.flowforge.request.adoption.OlderRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
+import io.flowforge.request.callback.Callbacks;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.history.HistoryStore;
 import io.flowforge.request.history.RequestHistory;
@@ -69,7 +70,9 @@ import io.flowforge.secret.SecretRewrap;
 import io.flowforge.secret.SecretService;
 import io.flowforge.secret.SecretStore;
 import io.flowforge.secret.StoredSecrets;
+import io.flowforge.secret.seal.DerivedTokens;
 import io.flowforge.secret.seal.KeyCanaries;
+import io.flowforge.secret.seal.Seal;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.secret.HostRules;
@@ -124,6 +127,7 @@ public final class Flowforge implements AutoCloseable {
   private final RequestAdoption adoption;
   private final OlderLogs olderLogs;
   private final SubmissionKeys submissionKeys;
+  private final Callbacks callbacks;
   private final Requests requests;
   private final Seeder seeder;
   private final Runnable postgresCheck;
@@ -146,7 +150,9 @@ public final class Flowforge implements AutoCloseable {
     this.requestStore = requestStore;
     postgresCheck = shared(new WriteProbe(database)::run);
     mongoCheck = shared(documents::tryWrite);
-    steps = BuiltInSteps.open(settings.execution(), meters, machineClock);
+    steps =
+        BuiltInSteps.open(
+            settings.execution(), !settings.secretKeys().isEmpty(), meters, machineClock);
     StepExecutors executors = steps.executors();
     var signal = new WorkSignal();
     pipelineStore = new PipelineStore(documents);
@@ -182,6 +188,15 @@ public final class Flowforge implements AutoCloseable {
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);
     var queue = new RunQueue(databaseClock, signal, settings.execution().inFlight().caps());
     stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
+    callbacks =
+        new Callbacks(
+            database,
+            states,
+            stateMachine,
+            new Callbacks.Keys(
+                new Seal(settings.secretKeys()), new DerivedTokens(settings.secretKeys())),
+            settings.execution().waits().publicUrl(),
+            micros);
     var keyStore = new SubmissionKeyStore();
     var reconciler =
         new RequestReconciler(
@@ -216,7 +231,8 @@ public final class Flowforge implements AutoCloseable {
             database,
             databaseClock,
             meters,
-            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored(), secrets.outputs()),
+            new ExecutionEngine.Local(
+                executors, inFlight, signal, secrets.stored(), secrets.outputs(), callbacks),
             new ExecutionEngine.Records(
                 requestStore,
                 pipelineStore,
@@ -406,6 +422,11 @@ public final class Flowforge implements AutoCloseable {
   public Map<String, Runnable> checks() {
     return Map.of(
         "postgres", postgresCheck, "mongo", mongoCheck, "queue", execution::requireAtWork);
+  }
+
+  /** Returns the calls from outside that steps wait for. */
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   public SecretService secretService() {

@@ -27,7 +27,8 @@ public final class OfflineValidation {
    */
   public static Size validate(PipelineFile file, InstantSource clock, Consumer<String> warnings) {
     try (var steps =
-        BuiltInSteps.open(ExecutionSettings.defaults(), new CompositeMeterRegistry(), clock)) {
+        BuiltInSteps.open(
+            ExecutionSettings.defaults(), false, new CompositeMeterRegistry(), clock)) {
       var check = new PipelineFileCheck(new PipelineValidator(steps.executors()), Json.mapper());
       PipelineValidator.Definition valid = check.check(file, warnings);
       return new Size(valid.steps().size(), valid.form().fields().size());

@@ -9,6 +9,7 @@ import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
 import io.flowforge.identity.UserStore;
+import io.flowforge.execution.suspension.Suspensions;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.version.AbandonedVersions;
 import io.flowforge.postgres.Database;
@@ -17,6 +18,7 @@ import io.flowforge.request.RequestReconciler;
 import io.flowforge.request.ServiceRequestStore;
 import io.flowforge.request.adoption.RequestAdoption;
 import io.flowforge.request.adoption.RequestOrigins;
+import io.flowforge.request.callback.Callbacks;
 import io.flowforge.request.closing.ClosedOrganizations;
 import io.flowforge.request.key.SubmissionKeys;
 import io.flowforge.request.log.StepLogStore;
@@ -28,6 +30,10 @@ import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -43,13 +49,15 @@ public final class ExecutionEngine implements AutoCloseable {
    * @param signal tells the workers of queued work
    * @param secrets resolves what steps refer to
    * @param outputs encrypts secret outputs
+   * @param callbacks the calls from outside that steps wait for
    */
   public record Local(
       StepExecutors executors,
       InFlightRequests inFlight,
       WorkSignal signal,
       SecretResolver secrets,
-      OutputSeal outputs) {}
+      OutputSeal outputs,
+      Callbacks callbacks) {}
 
   /** The records of requests and pipelines that the engine reads, changes and repairs. */
   public record Records(
@@ -98,6 +106,9 @@ public final class ExecutionEngine implements AutoCloseable {
             new OutputRecords(database, new StepOutputStore(), local.outputs()),
             new RequestFacts(database, records.users()),
             settings.steps(),
+            new Suspensions(
+                database, records.states(), records.stateMachine(), local.callbacks(), micros(clock)),
+            local.callbacks(),
             clock);
     InFlightCaps caps = settings.inFlight().caps();
     var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);
@@ -154,6 +165,11 @@ public final class ExecutionEngine implements AutoCloseable {
         // Nothing else need hold a reference to this.
         .strongReference(true)
         .register(meters);
+  }
+
+  /** A time that is written now equals the one that is read later. */
+  private static InstantSource micros(DatabaseClock clock) {
+    return Clock.tick(clock.withZone(ZoneOffset.UTC), ChronoUnit.MICROS.getDuration());
   }
 
   /**

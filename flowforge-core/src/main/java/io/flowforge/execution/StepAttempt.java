@@ -7,12 +7,14 @@ import io.flowforge.condition.ConditionInput;
 import io.flowforge.condition.Conditions;
 import io.flowforge.execution.output.RequestFacts;
 import io.flowforge.execution.output.RunOutputs;
+import io.flowforge.execution.suspension.StepCallbacks;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.Transition;
+import io.flowforge.request.suspension.StepWait;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.MissingValues;
 import io.flowforge.step.StepContext;
@@ -20,6 +22,7 @@ import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepInputs;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.step.StepRequest;
+import io.flowforge.step.StepProgress;
 import io.flowforge.uri.PercentEncoding;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** One attempt of the current step of a request: executes the step, and commits its outcome. */
 final class StepAttempt {
@@ -76,17 +80,23 @@ final class StepAttempt {
       return commitUnexecuted(unexecuted.get());
     }
     // Read while this run may use a store, and as late as possible: a new value counts at once.
-    StepSecrets secrets = environment.secretsOf(step, pipeline).hiding(outputs.secrets());
-    StepInputs inputs =
-        StepInputs.of(
-            step,
-            pipeline,
-            formData,
-            outputs.known(step, environment.facts().of(request, step, pipeline)));
+    StepCallbacks callbacks = StepCallbacks.of(environment.callbacks(), state, step, pipeline);
+    var known =
+        new Known(
+            StepInputs.of(
+                step,
+                pipeline,
+                formData,
+                outputs.known(step, environment.facts().of(request, step, pipeline))),
+            callbacks
+                .hiddenIn(environment.secretsOf(step, pipeline))
+                .hiding(outputs.secrets()),
+            callbacks,
+            environment.suspensions().of(state));
     Optional<Executed> executed;
     inFlight.slot().pause();
     try {
-      executed = execute(inFlight, inputs, secrets);
+      executed = execute(inFlight, known);
     } finally {
       inFlight.slot().resume();
     }
@@ -126,6 +136,25 @@ final class StepAttempt {
         });
   }
 
+  /** What an execution needs to know beside the step. */
+  private record Known(
+      StepInputs inputs,
+      StepSecrets secrets,
+      StepCallbacks callbacks,
+      Optional<StepWait> suspension) {
+
+    /** Returns why the step cannot be executed; empty if it can. */
+    Optional<String> problem() {
+      return inputs
+          .problem()
+          .or(
+              () ->
+                  Stream.of(secrets.problem(), callbacks.problem())
+                      .filter(problem -> !problem.isEmpty())
+                      .findFirst());
+    }
+  }
+
   /**
    * The outcome of an execution.
    *
@@ -133,69 +162,78 @@ final class StepAttempt {
    */
   private record Executed(StepOutcome outcome, Duration spent) {}
 
-  private Optional<Executed> execute(
-      InFlightRequest inFlight, StepInputs inputs, StepSecrets secrets)
+  private Optional<Executed> execute(InFlightRequest inFlight, Known known)
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
-    LogLine.textOfCause().ifPresent(log::info);
+    if (known.suspension().filter(wait -> !wait.isSignalled()).isEmpty()) {
+      LogLine.textOfCause().ifPresent(log::info);
+    }
     if (!timing.isSpent()) {
       timing.cutBy().ifPresent(max -> log.info(max.shortens(timing.timeout())));
     }
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
-        inFlight.execute(() -> outcomeOf(executor, inputs, secrets), timing.timeout(), state, log);
+        inFlight.execute(() -> outcomeOf(executor, known), timing.timeout(), state, log);
     environment.meters().stop(sample, executor.name(), outcome);
     Duration elapsed = Duration.between(begin, environment.clock().instant());
     log.finish();
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(StepExecutor executor, StepInputs inputs, StepSecrets secrets)
-      throws InterruptedException {
+  private StepOutcome outcomeOf(StepExecutor executor, Known known) throws InterruptedException {
     if (timing.isSpent()) {
       return new StepOutcome.Failed("No time is left for another attempt");
     }
     Optional<String> missing =
         MissingValues.in(step, pipeline.form(), formData)
-            .or(inputs::problem)
             .or(() -> outputs.problemBefore(step))
-            .or(() -> Optional.of(secrets.problem()).filter(problem -> !problem.isEmpty()));
+            .or(known::problem);
     return missing.isPresent()
         ? new StepOutcome.Failed(missing.get())
-        : executor.execute(context(inputs, secrets));
+        : executor.execute(context(known));
   }
 
   private Optional<ExecutionState> commit(Executed executed) {
-    if (executed.outcome() instanceof StepOutcome.Completed(Map<String, JsonNode> found)) {
-      Optional<String> problem = outputs.problemOf(step, found);
-      if (problem.isPresent()) {
-        return states.record(state, fail(problem.get()), log::writeRest);
-      }
-      RunOutputs.NewOutputs produced = outputs.valid(step, found);
-      Optional<ExecutionState> next =
-          states.record(
-              state,
-              transitionAfter(executed),
-              tx -> {
-                log.writeRest(tx);
-                outputs.write(tx, state, produced);
-              });
-      next.ifPresent(_ -> outputs.keep(produced));
-      return next;
-    }
-    return states.record(state, transitionAfter(executed), log::writeRest);
+    return switch (executed.outcome()) {
+      case StepOutcome.Completed(Map<String, JsonNode> found) -> complete(found);
+      case StepOutcome.Suspended suspended ->
+          environment.suspensions().suspend(state, step, suspended, log::writeRest);
+      default -> states.record(state, transitionAfter(executed), log::writeRest);
+    };
   }
 
-  private StepContext context(StepInputs inputs, StepSecrets secrets) {
+  private Optional<ExecutionState> complete(Map<String, JsonNode> found) {
+    Optional<String> problem = outputs.problemOf(step, found);
+    if (problem.isPresent()) {
+      return states.record(state, fail(problem.get()), log::writeRest);
+    }
+    RunOutputs.NewOutputs produced = outputs.valid(step, found);
+    Optional<ExecutionState> next =
+        states.record(
+            state,
+            Transition.complete(step, pipeline.stepAfter(step)),
+            tx -> {
+              log.writeRest(tx);
+              outputs.write(tx, state, produced);
+            });
+    next.ifPresent(_ -> outputs.keep(produced));
+    return next;
+  }
+
+  private StepContext context(Known known) {
     return new StepContext(
         step,
-        inputs.values().with(secrets),
-        secrets,
+        known.callbacks().in(known.inputs().values().with(known.secrets())),
+        known.secrets(),
         new StepRequest(state.requestId(), state.run(), state.orgId(), request.userId()),
         idempotencyKey(),
         state.attempt(),
         timing.timeout(),
+        new StepProgress(
+            environment.clock().instant(),
+            known.suspension().orElse(null),
+            known.callbacks().state()),
         log);
   }
 
@@ -215,6 +253,7 @@ final class StepAttempt {
     return switch (executed.outcome()) {
       case StepOutcome.Completed _ -> Transition.complete(step, pipeline.stepAfter(step));
       case StepOutcome.WaitsForApproval _ -> Transition.waitForApproval(step);
+      case StepOutcome.Suspended suspended -> Transition.suspend(step, suspended.delay());
       case StepOutcome.Failed(String reason) -> fail(reason);
       case StepOutcome.AttemptFailed failed -> afterFailure(failed, executed.spent());
     };

@@ -3,8 +3,10 @@ package io.flowforge.execution;
 import io.flowforge.execution.ExecutionSettings.StepLimits;
 import io.flowforge.execution.output.OutputRecords;
 import io.flowforge.execution.output.RequestFacts;
+import io.flowforge.execution.suspension.Suspensions;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
+import io.flowforge.request.callback.Callbacks;
 import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.StepExecutor;
@@ -24,6 +26,8 @@ record StepEnvironment(
     OutputRecords outputs,
     RequestFacts facts,
     StepLimits limits,
+    Suspensions suspensions,
+    Callbacks callbacks,
     InstantSource clock) {
 
   /**

@@ -8,6 +8,7 @@ import io.flowforge.condition.ConditionProblem;
 import io.flowforge.condition.ConditionScope;
 import io.flowforge.condition.Conditions;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
+import io.flowforge.pipeline.callback.CallbackLinks;
 import io.flowforge.pipeline.problem.JsonStrings;
 import io.flowforge.pipeline.problem.NearestName;
 import io.flowforge.pipeline.problem.PipelineProblems;
@@ -20,6 +21,7 @@ import io.flowforge.secret.reference.SecretName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,33 @@ final class ParametersValidator {
         }
       }
     }
+    checkCallbacks(drafts, steps, fields);
+  }
+
+  private void checkCallbacks(
+      List<@Nullable StepDraft> drafts, Map<String, Step> steps, Set<String> fields) {
+    List<CallbackLinks.Link> links = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      StepDraft draft = drafts.get(i);
+      Step step = draft == null ? null : steps.get(orEmpty(draft.stepName()));
+      if (step != null) {
+        boolean usesUrl =
+            !fields.contains(CallbackLinks.URL)
+                && Placeholders.namesIn(step.parameters()).contains(CallbackLinks.URL);
+        links.add(
+            new CallbackLinks.Link(
+                i,
+                step.stepName(),
+                step.stepType(),
+                usesUrl,
+                step.nextStepName(),
+                step.prevStepName()));
+      }
+    }
+    CallbackLinks.problemsOf(links)
+        .forEach(
+            (index, problem) ->
+                problems.addOfStep(index, orEmpty(drafts.get(index).stepName()), problem));
   }
 
   private void checkNames(int index, StepDraft draft, Optional<? extends StepType> type) {
@@ -219,7 +248,9 @@ final class ParametersValidator {
     String name = step.stepName();
     Set<String> placeholders = Placeholders.namesIn(step.parameters());
     for (String field : placeholders) {
-      if (scope.isUnknownField(field) && !SecretName.isReference(field)) {
+      if (scope.isUnknownField(field)
+          && !SecretName.isReference(field)
+          && !field.equals(CallbackLinks.URL)) {
         problems.addAs(
             "step '%s' uses placeholder '${%s}', but the form has no field '%s'"
                 .formatted(shown(name), shown(field), shown(field)),

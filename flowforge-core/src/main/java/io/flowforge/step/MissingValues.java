@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.callback.CallbackLinks;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.pipeline.reference.ValueReference;
@@ -51,8 +52,8 @@ public final class MissingValues {
     if (field.isEmpty() && isOfAnotherKind(name, form)) {
       return Optional.empty();
     }
-    if (field.isEmpty() && SecretName.isReference(name)) {
-      // A secret that does not exist is another problem.
+    if (field.isEmpty() && (SecretName.isReference(name) || name.equals(CallbackLinks.URL))) {
+      // A secret or a URL that does not exist is another problem.
       return Optional.empty();
     }
     if (field.isEmpty() && isMissing(value)) {

@@ -53,6 +53,13 @@ public record PlaceholderValues(ObjectNode formData, Set<String> repeated) {
     return new PlaceholderValues(all, repeated);
   }
 
+  /** Returns these values with another one, of a name that no form field has. */
+  public PlaceholderValues with(String name, String value) {
+    var all = JSON.objectNode();
+    all.setAll(formData);
+    return new PlaceholderValues(all.put(name, value), repeated);
+  }
+
   /**
    * Returns these values with a stand-in for each that is not known yet, such as a secret or an
    * output, for checks that come before any call.

@@ -1,5 +1,6 @@
 package io.flowforge.secret.reference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +27,13 @@ public record StepSecrets(List<SecretValue> values, String problem, List<String>
         ? this
         : new StepSecrets(
             values, problem, Stream.concat(hidden.stream(), more.stream()).toList());
+  }
+
+  /** Returns these secrets with another value that the log must not show. */
+  public StepSecrets hiding(String value) {
+    List<String> all = new ArrayList<>(hidden);
+    all.add(value);
+    return new StepSecrets(values, problem, all);
   }
 
   @Override

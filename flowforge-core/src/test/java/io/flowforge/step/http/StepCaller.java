@@ -4,6 +4,7 @@ import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.request.callback.CallbackState;
 import io.flowforge.secret.reference.AllowedHosts;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.secret.reference.StepSecrets;
@@ -12,6 +13,7 @@ import io.flowforge.step.StepContext;
 import io.flowforge.step.StepLog;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.step.StepRequest;
+import io.flowforge.step.StepProgress;
 import io.flowforge.testing.JsonText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
@@ -99,6 +101,7 @@ final class StepCaller implements AutoCloseable {
         "r/s/1",
         1,
         policy.timeout() == null ? Duration.ofMinutes(1) : policy.timeout(),
+        new StepProgress(NOW, null, new CallbackState.NotIssued()),
         log);
   }
 
@@ -116,7 +119,7 @@ final class StepCaller implements AutoCloseable {
     return switch (outcome) {
       case StepOutcome.Failed(String reason) -> reason;
       case StepOutcome.AttemptFailed failed -> failed.reason();
-      case StepOutcome.Completed _, StepOutcome.WaitsForApproval _ ->
+      case StepOutcome.Completed _, StepOutcome.WaitsForApproval _, StepOutcome.Suspended _ ->
           throw new AssertionError("the step did not fail");
     };
   }
