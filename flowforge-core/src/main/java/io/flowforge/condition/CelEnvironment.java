@@ -127,7 +127,7 @@ final class CelEnvironment {
     try {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
       return new CompiledCondition(
-          tree, new ConditionText(text), Runtime.RUNTIME.createProgram(tree));
+          tree, new ConditionText(text), OfAll.RUNTIME.createProgram(tree));
     } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalStateException("a checked condition does not compile", e);
     }
@@ -141,7 +141,7 @@ final class CelEnvironment {
   }
 
   /** Makes the runtime when it is first used. */
-  private static final class Runtime {
+  private static final class OfAll {
     static final CelRuntime RUNTIME =
         CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)

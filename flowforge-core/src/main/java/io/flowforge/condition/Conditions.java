@@ -39,8 +39,8 @@ public final class Conditions {
       throws ConditionException {
     return switch (environment.compiled(text).evaluate(input)) {
       case Evaluation.Result result -> result.holds();
-      case Evaluation.Failed failed ->
-          throw new ConditionException(ConditionProblem.of(failed.reason()));
+      case Evaluation.NoResult none ->
+          throw new ConditionException(ConditionProblem.of(none.reason()));
     };
   }
 }
