@@ -102,6 +102,10 @@ class ArchitectureTest {
           "io.flowforge.pipeline.form",
           "io.flowforge.pipeline.policy",
           "io.flowforge.pipeline.reference",
+          "io.flowforge.condition",
+          "io.flowforge.condition.check",
+          "io.flowforge.condition.evaluation",
+          "io.flowforge.condition.tree",
           "io.flowforge.pipeline.problem",
           "io.flowforge.organization",
           "io.flowforge.identity",
@@ -116,6 +120,7 @@ class ArchitectureTest {
           "io.flowforge.trace",
           "io.flowforge.uri",
           "io.flowforge.media",
+          "io.flowforge.regex",
           "io.flowforge.scan",
           "io.flowforge.text",
           "io.flowforge.error");
@@ -199,6 +204,14 @@ class ArchitectureTest {
   @Test
   void yamlIsKnownToPipelineFilesOnly() {
     onlyIn(resideInAPackage("io.flowforge.pipeline.file"), "org.snakeyaml..");
+  }
+
+  @Test
+  void celIsKnownToConditionsOnly() {
+    onlyIn(resideInAPackage("io.flowforge.condition.."), "dev.cel..", "com.google.common..");
+    onlyIn(
+        resideInAnyPackage("io.flowforge.regex", "io.flowforge.pipeline.form.."),
+        "com.google.re2j..");
   }
 
   @Test
