@@ -10,6 +10,7 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.retry.WantedRetry;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.JsonText;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import java.util.List;
@@ -227,20 +228,12 @@ class StepOutputTest extends CoreTest {
         .formatted(path, headers, data);
   }
 
-  /** Apostrophes around words of the JSON stand for quotes, those in double quotes do not. */
+  /** The steps may be written with single quotes. */
   private Pipeline chain(String... steps) {
-    String json = Pipelines.chain(List.of(steps).stream().map(StepOutputTest::quoted).toList());
+    String json =
+        JsonText.object(Pipelines.chain(List.of(steps)).replace("%d", Integer.toString(world.orgId())))
+            .toString();
     return world.pipeline(json.replace("TARGET", target.url("")));
-  }
-
-  private static String quoted(String text) {
-    var quoted = new StringBuilder();
-    boolean isInString = false;
-    for (char c : text.toCharArray()) {
-      isInString ^= c == '"';
-      quoted.append(c == '\'' && !isInString ? '"' : c);
-    }
-    return quoted.toString();
   }
 
   private ServiceRequest run(Pipeline pipeline, RequestStatus status) {
