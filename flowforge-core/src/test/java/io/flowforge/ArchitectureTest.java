@@ -97,6 +97,10 @@ class ArchitectureTest {
           "io.flowforge.pipeline.form",
           "io.flowforge.pipeline.policy",
           "io.flowforge.pipeline.reference",
+          "io.flowforge.condition",
+          "io.flowforge.condition.check",
+          "io.flowforge.condition.evaluation",
+          "io.flowforge.condition.tree",
           "io.flowforge.pipeline.problem",
           "io.flowforge.organization",
           "io.flowforge.identity",
@@ -111,6 +115,7 @@ class ArchitectureTest {
           "io.flowforge.trace",
           "io.flowforge.uri",
           "io.flowforge.media",
+          "io.flowforge.regex",
           "io.flowforge.scan",
           "io.flowforge.text",
           "io.flowforge.error");
@@ -194,6 +199,12 @@ class ArchitectureTest {
   @Test
   void yamlIsKnownToPipelineFilesOnly() {
     onlyIn(resideInAPackage("io.flowforge.pipeline.file"), "org.snakeyaml..");
+  }
+
+  @Test
+  void celIsKnownToConditionsOnly() {
+    onlyIn(resideInAPackage("io.flowforge.condition.."), "dev.cel..", "com.google.common..");
+    onlyIn(resideInAPackage("io.flowforge.regex"), "com.google.re2j..");
   }
 
   @Test

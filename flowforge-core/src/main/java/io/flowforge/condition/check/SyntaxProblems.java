@@ -1,0 +1,78 @@
+package io.flowforge.condition.check;
+
+import dev.cel.common.CelIssue;
+import io.flowforge.condition.tree.ConditionText;
+import io.flowforge.condition.tree.Finding;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the parser refuses, in words for authors. */
+final class SyntaxProblems {
+
+  /** How messages about something begin that is right in itself, but not where it stands. */
+  private static final List<String> MISPLACED =
+      List.of("extraneous input", "mismatched input", "no viable alternative", "missing");
+
+  private static final String MISPLACED_TEXT =
+      "this text is not expected here: is an operator missing in front of it?";
+
+  private SyntaxProblems() {}
+
+  /**
+   * Returns the first problem. Those after it are of no use: the parser cannot know what the text
+   * behind its first mistake means.
+   */
+  static Finding first(List<CelIssue> issues, ConditionText text) {
+    CelIssue issue =
+        issues.stream()
+            .min(Comparator.comparing(CelIssue::getSourceLocation))
+            .orElseThrow(() -> new IllegalArgumentException("there is no issue"));
+    int offset =
+        text.offsetOf(
+            issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+    return new Finding(offset, sentence(issue.getMessage(), text, offset));
+  }
+
+  private static String sentence(String message, ConditionText text, int offset) {
+    if (message.contains("recursion")) {
+      return "the condition is nested too deeply: write it with fewer parentheses and operators";
+    }
+    if (message.contains("invalid argument to has() macro")) {
+      return "has() needs one reference: write 'has(form.name)', or '\"my name\" in form'";
+    }
+    if (message.contains("must be a simple name")) {
+      return "the first argument is a name for the items: write '.all(item, item > 0)'";
+    }
+    if (offset >= text.length()) {
+      return "the condition ends too early: complete it";
+    }
+    boolean isMisplaced = MISPLACED.stream().anyMatch(message::startsWith);
+    if (!isMisplaced && Character.isDigit(text.at(offset))) {
+      return "this number is outside the range of 64 bits: use a smaller one";
+    }
+    return switch (text.at(offset)) {
+      case '\'', '"' -> isMisplaced ? MISPLACED_TEXT : quoted(message, text, offset);
+      case '=' -> "'=' is no operator: write '==' to compare";
+      case '&' -> "'&' is no operator: write '&&'";
+      case '|' -> "'|' is no operator: write '||'";
+      case '$' -> "conditions have no placeholders: write 'form.name', not '${name}'";
+      default -> word(text.wordAt(offset));
+    };
+  }
+
+  private static String quoted(String message, ConditionText text, int offset) {
+    return message.startsWith("token recognition error") && !text.contains('\\', offset)
+        ? "the text that begins here does not end: close it with "
+            + (text.at(offset) == '"' ? "a double quote" : "a quote")
+        : "this text does not end, or has an unknown escape: write '\\\\' for a backslash";
+  }
+
+  private static String word(String word) {
+    return switch (word) {
+      case "and" -> "'and' is no operator: write '&&'";
+      case "or" -> "'or' is no operator: write '||'";
+      case "not" -> "'not' is no operator: write '!'";
+      default -> "'" + word + "' is not expected here: correct the condition";
+    };
+  }
+}

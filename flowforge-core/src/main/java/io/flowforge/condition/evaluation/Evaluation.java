@@ -1,0 +1,13 @@
+package io.flowforge.condition.evaluation;
+
+import io.flowforge.condition.tree.Finding;
+
+/** What comes of evaluating a condition. */
+public sealed interface Evaluation {
+
+  /** The condition holds, or does not. */
+  record Result(boolean holds) implements Evaluation {}
+
+  /** The condition cannot be evaluated. */
+  record Failed(Finding reason) implements Evaluation {}
+}
