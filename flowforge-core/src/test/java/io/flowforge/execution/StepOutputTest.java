@@ -10,6 +10,7 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.retry.WantedRetry;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.testing.CoreTest;
+import io.flowforge.testing.JsonText;
 import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.Target;
 import java.util.List;
@@ -214,6 +215,44 @@ class StepOutputTest extends CoreTest {
     assertThat(target.calls()).extracting(Target.Call::uri).endsWith("/use/1", "/create", "/use/");
   }
 
+  @Test
+  void aQueryParameterIsRepeatedForEachCheckedBox() {
+    Pipeline pipeline =
+        boxes("TARGET/?a=1&topic=${topics[*]}&all=${topics}#${topics}", "TARGET/?t=${topics[*]}");
+
+    run(pipeline, "{\"topics\": [\"a b\", \"&=\", \"${who}\"]}", RequestStatus.COMPLETED);
+    run(pipeline, "{\"topics\": []}", RequestStatus.COMPLETED);
+    run(pipeline, "{}", RequestStatus.COMPLETED);
+
+    String three = "a%20b%2C%26%3D%2C%24%7Bwho%7D";
+    assertThat(target.calls())
+        .extracting(Target.Call::uri)
+        .containsExactly(
+            "/?a=1&topic=a%20b&topic=%26%3D&topic=%24%7Bwho%7D&all=" + three,
+            "/?t=a%20b&t=%26%3D&t=%24%7Bwho%7D",
+            "/?a=1&all=",
+            "/",
+            "/?a=1&all=",
+            "/");
+  }
+
+  private Pipeline boxes(String... urls) {
+    var steps =
+        List.of(urls).stream()
+            .map(
+                url ->
+                    "\"step_type\": \"API\", \"parameters\": {\"method\": \"GET\", \"url\": \"%s\"}"
+                        .formatted(url))
+            .toList();
+    return world.pipeline(
+        Pipelines.chain(steps)
+            .replace(
+                "{\"name\": \"why\", \"title\": \"Why\", \"type\": \"input\"}",
+                "{\"name\": \"topics\", \"title\": \"T\", \"type\": \"checkboxes\","
+                    + " \"options\": [\"a b\", \"&=\", \"${who}\"]}")
+            .replace("TARGET", target.url("")));
+  }
+
   private static String call(String path) {
     return "'step_type': 'API', 'parameters': {'method': 'POST', 'url': 'TARGET%s'}".formatted(path);
   }
@@ -227,24 +266,20 @@ class StepOutputTest extends CoreTest {
         .formatted(path, headers, data);
   }
 
-  /** Apostrophes around words of the JSON stand for quotes, those in double quotes do not. */
+  /** The steps may be written with single quotes. */
   private Pipeline chain(String... steps) {
-    String json = Pipelines.chain(List.of(steps).stream().map(StepOutputTest::quoted).toList());
+    String json =
+        JsonText.object(Pipelines.chain(List.of(steps)).replace("%d", Integer.toString(world.orgId())))
+            .toString();
     return world.pipeline(json.replace("TARGET", target.url("")));
   }
 
-  private static String quoted(String text) {
-    var quoted = new StringBuilder();
-    boolean isInString = false;
-    for (char c : text.toCharArray()) {
-      isInString ^= c == '"';
-      quoted.append(c == '\'' && !isInString ? '"' : c);
-    }
-    return quoted.toString();
+  private ServiceRequest run(Pipeline pipeline, RequestStatus status) {
+    return run(pipeline, "{\"who\": \"Mike\"}", status);
   }
 
-  private ServiceRequest run(Pipeline pipeline, RequestStatus status) {
-    ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike\"}");
+  private ServiceRequest run(Pipeline pipeline, String formData, RequestStatus status) {
+    ServiceRequest request = world.request(pipeline, formData);
     flowforge.requests().decisions().start(MEMBER, request.id());
     RequestDetails details = world.await(request, status);
     return details.request();

@@ -87,8 +87,9 @@ class WholeDraftTest {
         "url | move it into parameters",
         "timeout | write 'timeout_seconds'",
         "success_code | write 'success_codes'",
-        "colour | the known names are is_terminal_step, next_step_name, parameters, prev_step_name,"
-            + " retry, step_name, step_type, success_codes, timeout_seconds"
+        "colour | the known names are is_terminal_step, next_step_name, outputs, parameters,"
+            + " prev_step_name, retry, step_id, step_name, step_type, success_codes,"
+            + " timeout_seconds, when"
       })
   void namesTheNearestKnownField(String field, String cure) {
     assertThat(details(step(CALL + ", '" + field + "': 1, 'parameters': {" + PARAMETERS + "}")))

@@ -10,7 +10,7 @@ import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
-import io.flowforge.step.http.exchange.BodyBytes;
+import io.flowforge.step.http.exchange.BodyRoom;
 import io.flowforge.step.http.exchange.ReadingTime;
 import io.flowforge.step.http.output.OutputReader;
 import io.flowforge.step.http.output.SecretOutputPlaces;
@@ -45,6 +45,7 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   private final InstantSource clock;
   private final CallRules rules;
   private final AddressPolicy addresses;
+  private final BodyRoom bodies = BodyRoom.ofHeap();
 
   /**
    * Creates the step type and its HTTP client.
@@ -130,9 +131,11 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
     var timeout = context.step().policy().timeout() == null ? null : context.timeout();
     var reading =
         ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
-    int maxKept = OutputReader.readsBody(context.step()) ? BodyBytes.MAX_READ : BodyBytes.MAX_BEGINNING;
-    var sender = new CallSender(client, timeout, reading, maxKept);
-    return new CallAttempt(context, sender, settings, json, clock).run();
+    try (BodyRoom.Place place = bodies.place()) {
+      boolean keepsBody = OutputReader.readsBody(context.step());
+      var sender = new CallSender(client, timeout, reading, keepsBody ? place : null);
+      return new CallAttempt(context, sender, settings, json, clock).run();
+    }
   }
 
   /** Closes the HTTP client; calls in flight fail. */

@@ -1,5 +1,6 @@
 package io.flowforge.step.http;
 
+import io.flowforge.step.http.exchange.BodyRoom;
 import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.ReadingTime;
 import java.io.IOException;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout the time to wait for the response; null for the client's default
  * @param reading the time to read the response
- * @param maxKept the number of bytes of the body of the response that are kept
+ * @param place where a large body is kept; null to keep only the beginning of a body
  */
 record CallSender(
-    CloseableHttpClient client, @Nullable Duration timeout, ReadingTime reading, int maxKept) {
+    CloseableHttpClient client, @Nullable Duration timeout, ReadingTime reading, BodyRoom.@Nullable Place place) {
 
   /** The number of times that a request is sent again which the target may have received. */
   private static final int MAX_RESENT = 1;
@@ -39,7 +40,7 @@ record CallSender(
     int resent = 0;
     int closed = 0;
     while (true) {
-      try (var exchange = new CallExchange(reading, maxKept)) {
+      try (var exchange = new CallExchange(reading, place)) {
         try {
           return send(call, exchange);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a response, as far as it was read. */
 public final class BodyBytes {
@@ -28,9 +29,10 @@ public final class BodyBytes {
   /**
    * Reads a body to its end or just beyond the maximum, or until that fails.
    *
-   * @param maxKept the number of bytes that are kept
+   * @param place where a large body is kept; null to keep only the beginning
    */
-  static BodyBytes read(InputStream body, int maxKept) {
+  static BodyBytes read(InputStream body, BodyRoom.@Nullable Place place) {
+    int maxKept = place == null ? MAX_BEGINNING : MAX_READ;
     var kept = new ByteArrayOutputStream();
     var buffer = new byte[8192];
     long length = 0;
@@ -39,6 +41,9 @@ public final class BodyBytes {
         int read = body.read(buffer);
         if (read < 0) {
           return new BodyBytes(kept.toByteArray(), length, false);
+        }
+        if (place != null && kept.size() + read > MAX_BEGINNING) {
+          place.take();
         }
         kept.write(buffer, 0, Math.min(read, maxKept - kept.size()));
         length += read;

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of one request and its response. Used by one thread, except for the timer, which
@@ -26,7 +27,7 @@ public final class CallExchange implements AutoCloseable {
   private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
   private final ReadingTime time;
-  private final int maxKept;
+  private final BodyRoom.@Nullable Place place;
   private boolean isOnReusedConnection;
   private boolean isSent;
   private boolean isAnswered;
@@ -36,11 +37,11 @@ public final class CallExchange implements AutoCloseable {
   private CompletableFuture<Boolean> timer = CompletableFuture.completedFuture(true);
 
   /**
-   * @param maxKept the number of bytes of the body of the response that are kept
+   * @param place where a large body is kept; null to keep only the beginning of a body
    */
-  public CallExchange(ReadingTime time, int maxKept) {
+  public CallExchange(ReadingTime time, BodyRoom.@Nullable Place place) {
     this.time = time;
-    this.maxKept = maxKept;
+    this.place = place;
   }
 
   /** Returns the context in which the client finds this exchange. */
@@ -109,7 +110,7 @@ public final class CallExchange implements AutoCloseable {
    * @param abort is called if the body was not read to its end
    */
   public BodyBytes read(InputStream stream, Runnable abort) {
-    BodyBytes body = BodyBytes.read(stream, maxKept);
+    BodyBytes body = BodyBytes.read(stream, place);
     if (!body.isRead()) {
       forbidReuse();
       abort.run();
