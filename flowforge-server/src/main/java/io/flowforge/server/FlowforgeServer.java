@@ -16,6 +16,7 @@ import io.flowforge.server.api.ProbesApi;
 import io.flowforge.server.api.Readiness;
 import io.flowforge.server.api.RequestApi;
 import io.flowforge.server.api.UserApi;
+import io.flowforge.server.api.callback.CallbackApi;
 import io.flowforge.server.api.secret.SecretApi;
 import io.flowforge.server.api.signin.SignInApi;
 import io.flowforge.server.api.version.VersionApi;
@@ -207,7 +208,8 @@ public final class FlowforgeServer implements AutoCloseable {
         new MembershipApi(core.membershipService(), core.departures(), json),
         new PipelineApi(core.pipelines(), core.pipelineReading(), core.pipelineArchive(), json),
         new VersionApi(core.pipelineReading(), core.pipelineVersions(), json),
-        new RequestApi(core.requests(), json));
+        new RequestApi(core.requests(), json),
+        new CallbackApi(core.callbacks(), json));
   }
 
   private static List<HttpService> pages(IssuerConfig issuer, JsonBodies json, Parts parts) {

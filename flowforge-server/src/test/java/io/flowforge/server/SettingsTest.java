@@ -11,6 +11,7 @@ import io.flowforge.redaction.SecretNames;
 import io.flowforge.server.auth.EmailRule;
 import io.flowforge.server.http.HttpLimits;
 import io.flowforge.settings.HeldSetting;
+import io.flowforge.settings.PublicUrl;
 import io.flowforge.settings.SettingOrigin;
 import io.flowforge.settings.SettingsReader;
 import io.flowforge.testing.SealKeys;
@@ -198,6 +199,27 @@ class SettingsTest {
               .byDefault(Optional.empty(), "no maximum")
               .set("600", Optional.of(new MaxStepTime(Duration.ofMinutes(10))))
               .between(1, 604_800),
+          Setting.of("MAX_WAIT_SECONDS", all -> all.core().execution().waits().max())
+              .byDefault(Duration.ofDays(30), "`2592000` (30 days)")
+              .set("3600", Duration.ofHours(1))
+              .between(1, 31_622_400),
+          Setting.of("PUBLIC_URL", all -> all.core().execution().waits().publicUrl())
+              .byDefault(Optional.empty(), "none: pipelines cannot use `${callback.url}`")
+              .set(
+                  "https://flowforge.example.com/",
+                  Optional.of(new PublicUrl("https://flowforge.example.com")))
+              .refuses(
+                  "an absolute http or https URL",
+                  "flowforge.example.com",
+                  "ftp://flowforge.example.com",
+                  "https://",
+                  "https:///x",
+                  "https://u:p@flowforge.example.com",
+                  "https://flowforge.example.com?x=1",
+                  "https://flowforge.example.com#x",
+                  "https://flowforge.example.com/a/../b",
+                  "https://flowforge example.com",
+                  "https://flowforge.example.com:0"),
           Setting.of("ADOPT_RUNNING", all -> all.core().execution().resumesAdopted())
               .byDefault(false, "`fail`")
               .set("resume", true)

@@ -49,6 +49,8 @@ public final class PastTransitions {
       case "START" -> "started";
       case "ADVANCE" -> "step done";
       case "RETRY" -> "attempt failed";
+      case "SUSPEND" -> "suspended";
+      case "SIGNAL" -> "continued";
       case "WAIT" -> "waits";
       case "APPROVE", "APPROVE_LAST" -> "approved";
       case "REJECT" -> "rejected";

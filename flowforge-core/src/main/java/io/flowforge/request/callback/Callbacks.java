@@ -149,6 +149,19 @@ public final class Callbacks {
   }
 
   /**
+   * Checks that a token belongs to a step, by one look into an index.
+   *
+   * @throws NotFoundException if it does not
+   * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond
+   */
+  public void requireKnown(String token) {
+    byte[] hash = hashOf(token);
+    if (database.inTransaction(tx -> tx.last(() -> store.find(tx, hash))).isEmpty()) {
+      throw unknown();
+    }
+  }
+
+  /**
    * Takes a call. The step that waits for it goes on at once; one that has not begun yet will not
    * wait.
    *
@@ -166,11 +179,11 @@ public final class Callbacks {
     database.useTransaction(
         tx -> {
           CallbackStore.Issued issued =
-              store.find(tx, hash).orElseThrow(() -> new NotFoundException("no such callback URL"));
+              store.find(tx, hash).orElseThrow(Callbacks::unknown);
           ExecutionState state =
               states
                   .lock(tx, issued.requestId())
-                  .orElseThrow(() -> new NotFoundException("no such callback URL"));
+                  .orElseThrow(Callbacks::unknown);
           receive(tx, state, issued, hash, contentType, body);
         });
   }
@@ -207,6 +220,10 @@ public final class Callbacks {
           stateMachine.recordLocked(
               tx, state, Transition.signal(state, CallbackLinks.STEP_TYPE), Author.SYSTEM);
     }
+  }
+
+  private static NotFoundException unknown() {
+    return new NotFoundException("no such callback URL");
   }
 
   private static ConflictException alreadyCalled() {

@@ -21,7 +21,6 @@ public final class Authentication implements Filter, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Authentication.class.getName());
   private static final String API = "/api/";
-  private static final String HEALTHCHECK = "/api/healthcheck";
 
   private final HttpKeySource source;
   private final JwksCache keys;
@@ -63,7 +62,7 @@ public final class Authentication implements Filter, AutoCloseable {
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     String path = request.prologue().uriPath().path();
-    if (path.startsWith(API) && !path.equals(HEALTHCHECK)) {
+    if (path.startsWith(API) && !PublicPaths.contain(path)) {
       String token = BearerToken.in(request);
       try {
         Callers.set(request, verifier.verify(token));

@@ -108,6 +108,15 @@ public final class JsonBodies {
     }
   }
 
+  /**
+   * Checks a body that does not become an object.
+   *
+   * @throws InvalidException if it is not JSON, or more of it than is acceptable
+   */
+  public void requireAcceptable(byte[] body) {
+    scan(body).requireAcceptable();
+  }
+
   /** Scans a body, before it becomes objects. */
   JsonScan scan(byte[] body) {
     return JsonScan.of(mapper.getFactory(), body);

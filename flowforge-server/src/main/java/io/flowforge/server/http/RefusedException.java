@@ -22,7 +22,7 @@ public final class RefusedException extends HttpException {
   }
 
   /** Adds a header to the response. */
-  RefusedException with(HeaderName name, String value) {
+  public RefusedException with(HeaderName name, String value) {
     header(HeaderValues.create(name, value));
     return this;
   }

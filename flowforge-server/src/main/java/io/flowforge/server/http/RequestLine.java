@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.request.callback.Callbacks;
 import io.flowforge.trace.LogEvent;
 import io.helidon.webserver.http.ServerRequest;
 
@@ -12,6 +13,11 @@ final class RequestLine {
   static LogEvent addTo(LogEvent event, ServerRequest request) {
     return event
         .with("method", request.prologue().method().text())
-        .with("path", request.prologue().uriPath().rawPath());
+        .with("path", shown(request.prologue().uriPath().rawPath()));
+  }
+
+  /** Who knows the token in the path of a callback may call it. */
+  private static String shown(String path) {
+    return path.startsWith(Callbacks.PATH) ? Callbacks.PATH + "***" : path;
   }
 }

@@ -100,6 +100,7 @@ final class MatrixFixture {
             .replace("{org_id}", Integer.toString(orgId))
             .replace("{id}", route.startsWith("/pipeline") ? pipelineId : requestId)
             .replace("{+stepName}", "s1")
+            .replace("{token}", "an-invented-token")
             .replace("{name}", "API_TOKEN");
     boolean isList =
         List.of("/pipeline", "/service_request", "/service_request/admin").contains(route);

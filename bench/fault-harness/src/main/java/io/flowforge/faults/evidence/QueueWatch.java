@@ -36,7 +36,7 @@ public final class QueueWatch implements AutoCloseable {
              END AS what
       FROM request_run run
       LEFT JOIN scheduled_tasks entry
-        ON entry.task_name IN ('run-request', 'run-request-again')
+        ON entry.task_name IN ('run-request', 'run-request-again', 'continue-request')
         AND entry.task_instance = run.request_id || '/' || run.leg
       WHERE run.status = 'Running'
         -- Requests of a deleted organization are not run but cancelled.
