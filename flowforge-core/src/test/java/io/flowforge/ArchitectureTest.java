@@ -92,6 +92,7 @@ class ArchitectureTest {
           "io.flowforge.pipeline",
           "io.flowforge.pipeline.lineage",
           "io.flowforge.pipeline.form",
+          "io.flowforge.pipeline.form.rule",
           "io.flowforge.pipeline.policy",
           "io.flowforge.pipeline.problem",
           "io.flowforge.organization",
@@ -190,6 +191,11 @@ class ArchitectureTest {
   @Test
   void yamlIsKnownToPipelineFilesOnly() {
     onlyIn(resideInAPackage("io.flowforge.pipeline.file"), "org.snakeyaml..");
+  }
+
+  @Test
+  void expressionsOfAuthorsAreCompiledInOneRoomOnly() {
+    onlyIn(resideInAPackage("io.flowforge.pipeline.form.rule"), "com.google.re2j..");
   }
 
   @Test

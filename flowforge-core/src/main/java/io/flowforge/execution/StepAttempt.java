@@ -2,6 +2,7 @@ package io.flowforge.execution;
 
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.FormDataTypes;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.state.ExecutionState;
@@ -112,7 +113,7 @@ final class StepAttempt {
   private StepContext context(StepSecrets secrets) {
     return new StepContext(
         step,
-        new PlaceholderValues(request.formData()).with(secrets),
+        new PlaceholderValues(FormDataTypes.typed(pipeline.form(), request.formData())).with(secrets),
         secrets,
         idempotencyKey(),
         state.attempt(),
