@@ -87,11 +87,11 @@ final class PatternScan {
   private int next(int at) {
     switch (pattern.charAt(at)) {
       case '\\' -> {
-        if (pattern.startsWith("p", at + 1) || pattern.startsWith("P", at + 1)) {
-          properties++;
-        }
+        return pattern.startsWith("Q", at + 1) ? quotation(at + 2) : escape(at);
+      }
+      case '[' -> {
         element(CHARACTER);
-        return at + 2;
+        return endOfClass(at + 1);
       }
       case '(' -> {
         outer.push(before + last);
@@ -107,6 +107,46 @@ final class PatternScan {
         return repetition(at);
       }
       default -> element(CHARACTER);
+    }
+    return at + 1;
+  }
+
+  private int escape(int backslash) {
+    countProperty(backslash);
+    element(CHARACTER);
+    return backslash + 2;
+  }
+
+  private void countProperty(int backslash) {
+    if (pattern.startsWith("p", backslash + 1) || pattern.startsWith("P", backslash + 1)) {
+      properties++;
+    }
+  }
+
+  /** Reads what stands for itself, up to {@code \E} or the end. */
+  private int quotation(int from) {
+    int end = pattern.indexOf("\\E", from);
+    for (int at = from; at < (end < 0 ? pattern.length() : end); at++) {
+      element(CHARACTER);
+    }
+    return end < 0 ? pattern.length() : end + 2;
+  }
+
+  /** Returns where a class ends; its parentheses group nothing. */
+  private int endOfClass(int from) {
+    int at = pattern.startsWith("^", from) ? from + 1 : from;
+    // A bracket that comes first is a member.
+    at = pattern.startsWith("]", at) ? at + 1 : at;
+    while (at < pattern.length() && pattern.charAt(at) != ']') {
+      int named = pattern.startsWith("[:", at) ? pattern.indexOf(":]", at + 2) : -1;
+      if (named >= 0) {
+        at = named + 2;
+      } else if (pattern.charAt(at) == '\\') {
+        countProperty(at);
+        at += 2;
+      } else {
+        at++;
+      }
     }
     return at + 1;
   }
