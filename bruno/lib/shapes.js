@@ -49,7 +49,15 @@ const field = object({
   name: text, title: text, description: text, type: { enum: ["input", "select", "checkboxes"] }, required: truth,
   placeholder: text, min_length: number, options: listOf(text), default: {},
 });
-const form = object({ fields: listOf(field) });
+const limit = { type: ["number", "string"] };
+const ruled = {
+  ...object({
+    ...field.properties, format: { enum: ["number", "boolean", "date", "textarea"] }, pattern: text, min: limit, max: limit,
+    max_length: number,
+  }),
+  required: Object.keys(field.properties),
+};
+const form = object({ fields: listOf(ruled) });
 const pipeline = object({
   id: objectId, user_id: text, org_id: number, pipeline_name: text, pipeline_description: text, version: number,
   prev_version_id: { type: ["string", "null"] }, first_step_name: text, steps: listOf(step), created_on: time, form,

@@ -100,6 +100,7 @@ class ArchitectureTest {
           "io.flowforge.pipeline.callback",
           "io.flowforge.pipeline.lineage",
           "io.flowforge.pipeline.form",
+          "io.flowforge.pipeline.form.rule",
           "io.flowforge.pipeline.policy",
           "io.flowforge.pipeline.reference",
           "io.flowforge.condition",

@@ -10,6 +10,7 @@ import io.flowforge.execution.output.RunOutputs;
 import io.flowforge.execution.suspension.StepCallbacks;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.FormDataTypes;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.state.ExecutionState;
@@ -65,7 +66,7 @@ final class StepAttempt {
     this.log = states.openLog(state);
     this.outputs = outputs;
     // What placeholders and conditions see of the form.
-    this.formData = request.formData();
+    this.formData = FormDataTypes.typed(pipeline.form(), request.formData());
   }
 
   /**

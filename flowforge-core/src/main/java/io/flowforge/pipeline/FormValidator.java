@@ -12,6 +12,8 @@ import io.flowforge.pipeline.form.DefaultValue;
 import io.flowforge.pipeline.form.FieldType;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
+import io.flowforge.pipeline.form.rule.InputRules;
+import io.flowforge.pipeline.form.rule.RulesReader;
 import io.flowforge.pipeline.problem.JsonStrings;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.problem.PipelineProblems;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The validation of the form of a draft. Not thread-safe. */
@@ -31,6 +34,7 @@ final class FormValidator {
       List.of(SecretName.PREFIX, "steps.", "request.", "callback.");
 
   private final PipelineProblems problems;
+  private final RulesReader ruleReader = new RulesReader();
   private final Set<String> names = new HashSet<>();
 
   FormValidator(PipelineProblems problems) {
@@ -81,6 +85,7 @@ final class FormValidator {
     if (minLength < 0 || minLength > PipelineLimits.MIN_LENGTH) {
       addInvalid(path, "min_length", "use 0 to " + PipelineLimits.MIN_LENGTH);
     }
+    InputRules rules = rules(path, draft, type, minLength);
     if (type == null) {
       return null;
     }
@@ -96,7 +101,8 @@ final class FormValidator {
             type.hasOptions() ? options(path, draft.options()) : List.of(),
             draft.defaultValue() == null || draft.defaultValue().isNull()
                 ? null
-                : draft.defaultValue());
+                : draft.defaultValue(),
+            rules);
     if (field.defaultValue() != null) {
       JsonStrings.check(path + "default", field.defaultValue(), problems);
       DefaultValue.problemsOf(field, field.defaultValue())
@@ -133,6 +139,17 @@ final class FormValidator {
       addInvalid(path, "type", "use input, select or checkboxes");
     }
     return known;
+  }
+
+  /** Reads the rules of an input; an unknown type is taken for one, so that all problems are found. */
+  private InputRules rules(
+      String path, FieldDraft draft, @Nullable FieldType type, int minLength) {
+    BiConsumer<String, String> found = (name, problem) -> problems.add(path + name, problem);
+    if (type == null || type == FieldType.INPUT) {
+      return ruleReader.read(draft.rules(), minLength, found);
+    }
+    ruleReader.refuse(draft.rules(), found);
+    return InputRules.NONE;
   }
 
   private List<String> options(String path, @Nullable JsonNode draft) {

@@ -6,6 +6,7 @@ import io.flowforge.mongo.DocumentFields;
 import io.flowforge.pipeline.form.FieldType;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
+import io.flowforge.pipeline.form.rule.InputRules;
 import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.pipeline.policy.StepPolicyReader;
 import io.flowforge.pipeline.reference.StepFlow;
@@ -24,6 +25,9 @@ final class PipelineDocument {
 
   /** The names that releases have had for the options of a field, the latest first. */
   private static final List<String> OPTIONS = List.of("options", "option", "values");
+
+  /** The name of an input's rules. */
+  private static final String RULES = "input_rules";
 
   private PipelineDocument() {}
 
@@ -119,7 +123,8 @@ final class PipelineDocument {
   }
 
   private static Document documentOf(FormField field) {
-    return new Document("name", field.name())
+    var document =
+        new Document("name", field.name())
         .append("title", field.title())
         .append("description", field.description())
         .append("type", field.type().label())
@@ -130,16 +135,22 @@ final class PipelineDocument {
         .append(
             "default",
             field.defaultValue() == null ? null : BsonValues.value(field.defaultValue()));
+    if (!field.rules().isNone()) {
+      // Not beside the other keys: older documents may have such keys, which never meant anything.
+      document.append(RULES, BsonValues.document(field.rules().toStored()));
+    }
+    return document;
   }
 
   /** Reads a field in the words of any release; older ones have other types and names. */
   private static FormField fieldOf(DocumentFields field) {
     @Nullable Object defaultValue = field.document().get("default");
+    FieldType type = FieldType.ofStored(field.text("type")).orElse(FieldType.INPUT);
     return new FormField(
         field.text("name"),
         field.optionalText("title").orElseGet(() -> field.text("name")),
         field.text("description"),
-        FieldType.ofStored(field.text("type")).orElse(FieldType.INPUT),
+        type,
         field.truth("required") || field.truth("is_required"),
         field.text("placeholder"),
         field.integer("min_length"),
@@ -148,7 +159,10 @@ final class PipelineDocument {
             .filter(options -> !options.isEmpty())
             .findFirst()
             .orElse(List.of()),
-        defaultValue == null ? null : BsonValues.json(defaultValue));
+        defaultValue == null ? null : BsonValues.json(defaultValue),
+        type == FieldType.INPUT
+            ? InputRules.ofStored(BsonValues.json(field.document().get(RULES)))
+            : InputRules.NONE);
   }
 
   /** Returns an id, which old documents store as a string or an ObjectId; null if it is empty. */

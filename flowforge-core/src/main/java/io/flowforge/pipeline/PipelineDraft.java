@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.form.rule.RulesDraft;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,5 +68,16 @@ public record PipelineDraft(
       @Nullable String placeholder,
       @Nullable Integer minLength,
       @Nullable JsonNode options,
-      @JsonProperty("default") @Nullable JsonNode defaultValue) {}
+      @JsonProperty("default") @Nullable JsonNode defaultValue,
+      @Nullable JsonNode format,
+      @Nullable JsonNode pattern,
+      @Nullable JsonNode min,
+      @Nullable JsonNode max,
+      @Nullable JsonNode maxLength) {
+
+    /** Returns the rules for the value. */
+    RulesDraft rules() {
+      return new RulesDraft(format, pattern, min, max, maxLength);
+    }
+  }
 }

@@ -56,11 +56,16 @@ public final class RequestEditing {
         id,
         Action.CHANGE_REQUEST,
         (_, request, state) -> {
+          RequestChange checked = change;
           if (change.formData() != null) {
             Pipeline pipeline = request.pipelineOr(ConflictException::new);
-            validator.validate(pipeline.form(), pipeline.stepsInOrder(), change.formData());
+            checked =
+                new RequestChange(
+                    validator.validate(
+                        pipeline.form(), pipeline.stepsInOrder(), change.formData()),
+                    change.remarks());
           }
-          return changed(state, request.stored().status(), change);
+          return changed(state, request.stored().status(), checked);
         });
   }
 

@@ -1,5 +1,6 @@
 package io.flowforge.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.InvalidException;
@@ -175,17 +176,18 @@ public final class RequestSubmission {
         return new Tried.Known(kept.get());
       }
     }
-    Optional<FlowforgeException> problem = problemOf(submitted, pipeline);
-    if (problem.isEmpty()) {
-      Optional<NewRequestWriter.Opened> opened = writer.openIfAccepted(tx, request, pipeline);
+    Checked checked = checked(submitted, pipeline);
+    if (checked instanceof Checked.Fitting(ObjectNode formData)) {
+      Optional<NewRequestWriter.Opened> opened =
+          writer.openIfAccepted(tx, request.with(formData), pipeline);
       if (opened.isPresent()) {
         return new Tried.Added(opened.get());
       }
     }
     String newestId = newestAccepting(tx, submitted, pipeline);
     // What is wrong for an old version may be right for the newest one.
-    if (newestId.equals(pipeline.id()) && problem.isPresent()) {
-      throw problem.get();
+    if (newestId.equals(pipeline.id()) && checked instanceof Checked.Unfit(var problem)) {
+      throw problem;
     }
     if (key != null) {
       keys.forget(tx, request.id());
@@ -211,7 +213,8 @@ public final class RequestSubmission {
     if (!requests.exists(kept.requestId())) {
       Pipeline pipeline = pipelines.find(kept.pipelineId()).orElseThrow(() -> notFound(submitted));
       // The form data of the request to copy may have changed since.
-      validator.validate(pipeline.form(), pipeline.stepsInOrder(), submitted.formData());
+      ObjectNode formData =
+          validator.validate(pipeline.form(), pipeline.stepsInOrder(), submitted.formData());
       boolean isCompleted =
           writer.complete(
               ServiceRequest.submitted(
@@ -220,7 +223,7 @@ public final class RequestSubmission {
                   pipeline,
                   kept.createdOn(),
                   submitted.remarks(),
-                  submitted.formData()));
+                  formData));
       if (!isCompleted) {
         keys.forget(kept.requestId());
         return Optional.empty();
@@ -241,17 +244,25 @@ public final class RequestSubmission {
             .formatted(submitted.pipelineId(), submitted.orgId()));
   }
 
-  /** Returns what is wrong with the request if this is the newest version of its pipeline. */
-  private Optional<FlowforgeException> problemOf(NewRequest submitted, Pipeline pipeline) {
+  /** The outcome of checking a request, if the version is the newest of its pipeline. */
+  private sealed interface Checked {
+
+    /** What is submitted fits; this is how its form data is stored. */
+    record Fitting(ObjectNode formData) implements Checked {}
+
+    record Unfit(FlowforgeException problem) implements Checked {}
+  }
+
+  private Checked checked(NewRequest submitted, Pipeline pipeline) {
     Integer version = submitted.pipelineVersion();
     if (version != null && version != pipeline.version()) {
-      return Optional.of(otherVersion(submitted.pipelineId(), version, pipeline));
+      return new Checked.Unfit(otherVersion(submitted.pipelineId(), version, pipeline));
     }
     try {
-      validator.validate(pipeline.form(), pipeline.stepsInOrder(), submitted.formData());
-      return Optional.empty();
+      return new Checked.Fitting(
+          validator.validate(pipeline.form(), pipeline.stepsInOrder(), submitted.formData()));
     } catch (InvalidException e) {
-      return Optional.of(e);
+      return new Checked.Unfit(e);
     }
   }
 

@@ -59,6 +59,22 @@ public record ServiceRequest(
     return as(state.status(), state.updatedAt(), state.pinned());
   }
 
+  /** Returns the request with other form data. */
+  ServiceRequest with(ObjectNode checked) {
+    return new ServiceRequest(
+        id,
+        userId,
+        orgId,
+        pipelineId,
+        pipelineName,
+        pipelineVersion,
+        status,
+        createdOn,
+        lastUpdated,
+        remarks,
+        checked);
+  }
+
   /** Returns the pipeline that the request runs on. */
   public String pipelineIdIn(ExecutionState state) {
     PinnedPipeline pinned = state.pinned();

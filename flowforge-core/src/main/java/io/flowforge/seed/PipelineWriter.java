@@ -202,6 +202,7 @@ final class PipelineWriter {
         field.options(),
         field.defaultValue() == null
             ? null
-            : BsonValues.json(BsonValues.value(field.defaultValue())));
+            : BsonValues.json(BsonValues.value(field.defaultValue())),
+        field.rules());
   }
 }

@@ -2,6 +2,7 @@ package io.flowforge.seed;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
@@ -54,7 +55,11 @@ final class SeedRequests {
     if (!source.has(SeedPart.REQUESTS)) {
       return List.of();
     }
-    ObjectReader strict = reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    ObjectReader strict =
+        reader
+            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
     List<SeedRequest> requests = new ArrayList<>();
     Map<String, String> placeOf = new HashMap<>();
     for (JsonFile file : JsonFile.allIn(source.directory(), "requests", problems)) {
@@ -93,7 +98,6 @@ final class SeedRequests {
     }
     ObjectNode formData =
         draft.formData() == null ? JsonNodeFactory.instance.objectNode() : draft.formData();
-    pipeline.ifPresent(found -> check(place, found, formData));
     return pipeline.map(
         found ->
             new SeedRequest(
@@ -101,7 +105,7 @@ final class SeedRequests {
                 found,
                 requester.map(SeedUser::userId).orElse(""),
                 draft.remarks() == null ? "" : draft.remarks(),
-                formData));
+                checked(place, found, formData)));
   }
 
   private void requireMember(
@@ -124,13 +128,16 @@ final class SeedRequests {
     return value;
   }
 
-  private void check(String place, SeedPipeline pipeline, ObjectNode formData) {
+  /** Returns the form data as it is to be stored. */
+  private ObjectNode checked(String place, SeedPipeline pipeline, ObjectNode formData) {
     try {
-      submissions.validate(pipeline.definition().form(), pipeline.definition().steps(), formData);
+      return submissions.validate(
+          pipeline.definition().form(), pipeline.definition().steps(), formData);
     } catch (InvalidException e) {
       e.details()
           .forEach(
               problem -> problems.add(place, problem + "; see the form in " + pipeline.place()));
+      return formData;
     }
   }
 }

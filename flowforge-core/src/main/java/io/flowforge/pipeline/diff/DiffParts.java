@@ -59,7 +59,7 @@ final class DiffParts {
     if (field.defaultValue() != null) {
       members.set("default", field.defaultValue());
     }
-    return members;
+    return members.setAll(field.rules().toJson());
   }
 
   private static ObjectNode object() {

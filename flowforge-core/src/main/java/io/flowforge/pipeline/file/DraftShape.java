@@ -73,16 +73,21 @@ final class DraftShape {
   private static final Map<String, JsonKind> FORM = Map.of("fields", JsonKind.ARRAY);
 
   private static final Map<String, JsonKind> FIELD =
-      Map.of(
-          "name", JsonKind.STRING,
-          "title", JsonKind.STRING,
-          "description", JsonKind.STRING,
-          "type", JsonKind.STRING,
-          "required", JsonKind.BOOLEAN,
-          "placeholder", JsonKind.STRING,
-          "min_length", JsonKind.INTEGER,
-          "options", JsonKind.ANY,
-          "default", JsonKind.ANY);
+      Map.ofEntries(
+          Map.entry("name", JsonKind.STRING),
+          Map.entry("title", JsonKind.STRING),
+          Map.entry("description", JsonKind.STRING),
+          Map.entry("type", JsonKind.STRING),
+          Map.entry("required", JsonKind.BOOLEAN),
+          Map.entry("placeholder", JsonKind.STRING),
+          Map.entry("min_length", JsonKind.INTEGER),
+          Map.entry("options", JsonKind.ANY),
+          Map.entry("default", JsonKind.ANY),
+          Map.entry("format", JsonKind.STRING),
+          Map.entry("pattern", JsonKind.STRING),
+          Map.entry("min", JsonKind.ANY),
+          Map.entry("max", JsonKind.ANY),
+          Map.entry("max_length", JsonKind.INTEGER));
 
   private final BiConsumer<String, String> problems;
   private final BiConsumer<String, String> warnings;

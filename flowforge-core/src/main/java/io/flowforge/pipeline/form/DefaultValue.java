@@ -1,7 +1,9 @@
 package io.flowforge.pipeline.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.pipeline.form.rule.InputReading;
 import io.flowforge.scan.Excerpt;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,16 +30,36 @@ public final class DefaultValue {
   }
 
   private static List<String> problemsOfInput(FormField field, JsonNode value) {
+    if (!field.rules().isNone()) {
+      return problemsOfRules(field, value);
+    }
     if (!value.isValueNode()) {
       return List.of("must be a string");
     }
-    String text = value.asText();
+    return problemsOfLength(field, value.asText());
+  }
+
+  private static List<String> problemsOfLength(FormField field, String text) {
     int length = text.codePointCount(0, text.length());
     return length < field.minLength()
         ? List.of(
             "has %d characters; write at least the %d of min_length"
                 .formatted(length, field.minLength()))
         : List.of();
+  }
+
+  private static List<String> problemsOfRules(FormField field, JsonNode value) {
+    return switch (InputReading.of(field.rules().format(), value)) {
+      case InputReading.Unreadable(String problem) -> List.of(problem);
+      case InputReading.Readable(var _, String text) -> {
+        List<String> problems = new ArrayList<>();
+        if (!text.isEmpty()) {
+          problems.addAll(problemsOfLength(field, text));
+          problems.addAll(field.rules().problemsOf(text));
+        }
+        yield problems;
+      }
+    };
   }
 
   private static List<String> problemsOfOptions(FormField field, List<JsonNode> chosen) {

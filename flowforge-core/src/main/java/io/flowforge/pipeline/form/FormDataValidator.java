@@ -1,8 +1,10 @@
 package io.flowforge.pipeline.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.form.rule.InputReading;
 import io.flowforge.pipeline.problem.FoundProblems;
 import io.flowforge.scan.Excerpt;
 import java.util.HashSet;
@@ -13,16 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class FormDataValidator {
 
   private final FoundProblems problems = new FoundProblems();
+  private final ObjectNode stored;
 
-  private FormDataValidator() {}
+  private FormDataValidator(ObjectNode data) {
+    this.stored = JsonNodeFactory.instance.objectNode().setAll(data);
+  }
 
   /**
-   * Checks every field of the form and every value.
+   * Checks every field of the form and every value. Returns the data as it is to be stored, with
+   * the value of each input as a string.
    *
    * @throws InvalidException with the problems in its details
    */
-  public static void validate(Form form, ObjectNode data) {
-    new FormDataValidator().check(form, data);
+  public static ObjectNode validate(Form form, ObjectNode data) {
+    var validator = new FormDataValidator(data);
+    validator.check(form, data);
+    return validator.stored;
   }
 
   private void check(Form form, ObjectNode data) {
@@ -56,18 +64,28 @@ public final class FormDataValidator {
   }
 
   private void checkInput(FormField field, JsonNode value) {
-    if (!value.isTextual()) {
-      add(field, "field '%s' must be a string");
+    switch (InputReading.of(field.rules().format(), value)) {
+      case InputReading.Unreadable(String problem) -> addOfValue(field, problem);
+      case InputReading.Readable(var _, String text) -> {
+        stored.put(field.name(), text);
+        checkText(field, text);
+      }
+    }
+  }
+
+  private void checkText(FormField field, String text) {
+    int length = text.codePointCount(0, text.length());
+    if (text.isEmpty()) {
+      // Some browsers send "" for an untouched optional field: a missing value, not a short one.
+      if (field.required()) {
+        add(field, "missing required field: '%s'");
+      }
       return;
     }
-    String text = value.textValue();
-    int length = text.codePointCount(0, text.length());
-    if (field.required() && text.isEmpty()) {
-      add(field, "missing required field: '%s'");
-    } else if (length < field.minLength() && (field.required() || length > 0)) {
-      // Some browsers send "" for an untouched optional field: a missing value, not a short one.
+    if (length < field.minLength()) {
       add(field, "field '%s' must have at least " + field.minLength() + " characters");
     }
+    field.rules().problemsOf(text).forEach(problem -> addOfValue(field, problem));
   }
 
   private void checkSelect(FormField field, JsonNode value) {
@@ -102,6 +120,15 @@ public final class FormDataValidator {
                     Excerpt.of(field.name()),
                     Excerpt.of(option.toString()),
                     DefaultValue.shown(field.options())));
+  }
+
+  /**
+   * Adds a problem that may quote the value.
+   *
+   * @param problem completes the sentence that begins with the field
+   */
+  private void addOfValue(FormField field, String problem) {
+    problems.add(() -> "field '%s' %s".formatted(Excerpt.of(field.name()), problem));
   }
 
   /**

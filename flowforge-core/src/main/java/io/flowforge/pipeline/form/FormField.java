@@ -1,6 +1,7 @@
 package io.flowforge.pipeline.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.pipeline.form.rule.InputRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param minLength the minimum length of an input, in Unicode code points
  * @param options the options to choose from, empty for an input
  * @param defaultValue the value that the front end shows initially; the server never uses it
+ * @param rules the rules for the value of an input
  */
 public record FormField(
     String name,
@@ -21,9 +23,34 @@ public record FormField(
     String placeholder,
     int minLength,
     List<String> options,
-    @Nullable JsonNode defaultValue) {
+    @Nullable JsonNode defaultValue,
+    InputRules rules) {
 
   public FormField {
     options = List.copyOf(options);
+  }
+
+  /** Creates a field without rules. */
+  public FormField(
+      String name,
+      String title,
+      String description,
+      FieldType type,
+      boolean required,
+      String placeholder,
+      int minLength,
+      List<String> options,
+      @Nullable JsonNode defaultValue) {
+    this(
+        name,
+        title,
+        description,
+        type,
+        required,
+        placeholder,
+        minLength,
+        options,
+        defaultValue,
+        InputRules.NONE);
   }
 }

@@ -156,7 +156,7 @@ public final class RequestRetry {
           "pipeline_id: pipeline %s is not a later version of pipeline %s, version %d, on which service request %s ran"
               .formatted(next.id(), ran.id(), ran.version(), request.request().id()));
     }
-    validator.validate(next.form(), next.stepsInOrder(), request.request().formData());
+    var _ = validator.validate(next.form(), next.stepsInOrder(), request.request().formData());
     return next;
   }
 

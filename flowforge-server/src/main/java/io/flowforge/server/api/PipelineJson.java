@@ -59,7 +59,12 @@ public record PipelineJson(
       String placeholder,
       int minLength,
       List<String> options,
-      @JsonProperty("default") @Nullable JsonNode defaultValue) {}
+      @JsonProperty("default") @Nullable JsonNode defaultValue,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode format,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode pattern,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode min,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode max,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode maxLength) {}
 
   public static PipelineJson of(Pipeline pipeline) {
     return of(new StandingPipeline(pipeline, null, null));
@@ -103,7 +108,9 @@ public record PipelineJson(
         flow.get("when"));
   }
 
+  /** Omits the rules that are not set, like a policy. */
   private static FieldJson field(FormField field) {
+    ObjectNode rules = field.rules().toJson();
     return new FieldJson(
         field.name(),
         field.title(),
@@ -113,6 +120,11 @@ public record PipelineJson(
         field.placeholder(),
         field.minLength(),
         field.options(),
-        field.defaultValue());
+        field.defaultValue(),
+        rules.get("format"),
+        rules.get("pattern"),
+        rules.get("min"),
+        rules.get("max"),
+        rules.get("max_length"));
   }
 }

@@ -1,5 +1,6 @@
 package io.flowforge.server.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.identity.Caller;
@@ -24,6 +25,7 @@ import io.flowforge.server.api.submission.Submission;
 import io.flowforge.server.http.Callers;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;
+import io.flowforge.server.json.ExactNumbers;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -68,7 +70,9 @@ public final class RequestApi implements HttpService {
   }
 
   /** The request body of a change; absent fields stay as they are. */
-  record Amendment(@Nullable ObjectNode formData, @Nullable String remarks) {}
+  record Amendment(
+      @JsonDeserialize(using = ExactNumbers.class) @Nullable ObjectNode formData,
+      @Nullable String remarks) {}
 
   /** The optional request body of a rejection. */
   record Rejection(@Nullable String remarks) {

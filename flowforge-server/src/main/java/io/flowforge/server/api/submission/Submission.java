@@ -1,10 +1,12 @@
 package io.flowforge.server.api.submission;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.request.NewRequest;
 import io.flowforge.server.json.BodyFields;
+import io.flowforge.server.json.ExactNumbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Submission(
     @Nullable String pipelineId,
     @Nullable Integer orgId,
-    @Nullable ObjectNode formData,
+    @JsonDeserialize(using = ExactNumbers.class) @Nullable ObjectNode formData,
     @Nullable String remarks,
     @Nullable Integer pipelineVersion,
     @Nullable String from) {
