@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,8 +46,14 @@ public final class Plans implements AutoCloseable {
   /** The plan of the one statement that the work runs. The work is rolled back. */
   public String of(Consumer<Tx> work) {
     List<String> plans = new ArrayList<>();
-    try (Connection connection = connect("")) {
-      run(work, connection, explaining(connection, plans));
+    try (Connection connection =
+        DriverManager.getConnection(uri.jdbcUrl(), uri.user(), uri.password())) {
+      connection.setAutoCommit(false);
+      var tx = new Tx(explaining(connection, plans));
+      // Sets the limits of the transaction, which otherwise precede its first statement.
+      tx.lend();
+      work.accept(tx);
+      connection.rollback();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -56,66 +61,9 @@ public final class Plans implements AutoCloseable {
     return plans.getFirst();
   }
 
-  /**
-   * The plan of the last statement that the work runs, if it is made before the parameters are
-   * known, as after {@link Tx#planOnce}. The work is rolled back.
-   */
-  public String ofAnyParameters(Consumer<Tx> work) {
-    List<String> statements = new ArrayList<>();
-    // Only in this mode the driver sends a statement whose parameters nobody sets.
-    try (Connection connection = connect("");
-        Connection explainer = connect("&preferQueryMode=simple");
-        Statement explanation = explainer.createStatement()) {
-      run(work, connection, noting(connection, statements));
-      return textOf(
-          explanation.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered(statements.getLast())));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Connection connect(String option) throws SQLException {
-    return DriverManager.getConnection(uri.jdbcUrl() + option, uri.user(), uri.password());
-  }
-
-  private static void run(Consumer<Tx> work, Connection connection, Connection watched)
-      throws SQLException {
-    connection.setAutoCommit(false);
-    var tx = new Tx(watched);
-    // Sets the limits of the transaction, which otherwise precede its first statement.
-    tx.lend();
-    work.accept(tx);
-    connection.rollback();
-  }
-
   @Override
   public void close() {
     stores.close();
-  }
-
-  private static Connection noting(Connection connection, List<String> statements) {
-    return proxy(
-        Connection.class,
-        (_, method, arguments) -> {
-          if (method.getName().equals("prepareStatement")) {
-            statements.add(arguments[0].toString());
-          }
-          return invoked(connection, method, arguments);
-        });
-  }
-
-  private static String numbered(String sql) {
-    var numbered = new StringBuilder();
-    int number = 0;
-    for (char character : sql.toCharArray()) {
-      if (character == '?') {
-        number++;
-        numbered.append('$').append(number);
-      } else {
-        numbered.append(character);
-      }
-    }
-    return numbered.toString();
   }
 
   private static Connection explaining(Connection connection, List<String> plans) {
@@ -139,15 +87,15 @@ public final class Plans implements AutoCloseable {
             invoked(explanation, method, arguments);
           }
           if (method.getName().startsWith("execute")) {
-            plans.add(textOf(explanation.executeQuery()));
+            plans.add(textOf(explanation));
           }
           return invoked(statement, method, arguments);
         });
   }
 
-  private static String textOf(ResultSet explained) throws SQLException {
+  private static String textOf(PreparedStatement explanation) throws SQLException {
     var text = new StringBuilder();
-    try (ResultSet lines = explained) {
+    try (ResultSet lines = explanation.executeQuery()) {
       while (lines.next()) {
         text.append(lines.getString(1)).append('\n');
       }

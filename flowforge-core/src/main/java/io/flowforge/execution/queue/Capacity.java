@@ -53,7 +53,7 @@ public final class Capacity {
   /** Returns what there is room for now. Runs that wait for their turn come before new ones. */
   public synchronized Room room() {
     int free = maxInFlight - inFlight;
-    int entries = Math.clamp(Math.min(free, maxActive - active - turns), 0, Room.MAX_ENTRIES);
+    int entries = Math.max(0, Math.min(free, maxActive - active - turns));
     List<Room.Use> used =
         uses.entrySet().stream()
             .map(

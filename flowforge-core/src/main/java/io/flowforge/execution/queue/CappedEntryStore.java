@@ -63,15 +63,11 @@ final class CappedEntryStore {
                row_number() OVER (PARTITION BY org_id ORDER BY execution_time) AS place
         FROM free
         CROSS JOIN LATERAL (
-          SELECT execution_time FROM (
-            SELECT execution_time FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
-              AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)
-                    >= (free.org_id, free.pipeline_id, '-infinity')
-              AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)
-                    <= (free.org_id, free.pipeline_id, ?::timestamp AT TIME ZONE 'UTC')
-            ORDER BY entry.org_id, coalesce(entry.pipeline_id, ''), execution_time
-            LIMIT 500) AS oldest
+          SELECT execution_time FROM scheduled_tasks AS entry
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = free.org_id
+            AND coalesce(entry.pipeline_id, '') = free.pipeline_id
+            AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
+          ORDER BY execution_time
           LIMIT greatest(0, least(room, of_organization, of_pipeline))) AS due
       ), share AS (
         SELECT org_id, pipeline_id, count(*) AS entries
@@ -81,16 +77,11 @@ final class CappedEntryStore {
       ), chosen AS (
         SELECT task_instance FROM share
         CROSS JOIN LATERAL (
-          SELECT task_instance FROM (
-            SELECT task_instance FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
-              AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)
-                    >= (share.org_id, share.pipeline_id, '-infinity')
-              AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)
-                    <= (share.org_id, share.pipeline_id, ?::timestamp AT TIME ZONE 'UTC')
-            ORDER BY entry.org_id, coalesce(entry.pipeline_id, ''), execution_time
-            LIMIT 500 FOR UPDATE SKIP LOCKED) AS oldest
-          LIMIT entries) AS entry
+          SELECT task_instance FROM scheduled_tasks AS entry
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = share.org_id
+            AND coalesce(entry.pipeline_id, '') = share.pipeline_id
+            AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
+          ORDER BY execution_time LIMIT entries FOR UPDATE SKIP LOCKED) AS entry
       ), looked AS (
         SELECT waiting.org_id AS last, place AS organizations,
                coalesce((SELECT max(pipeline_id) FROM pipelines WHERE place = ?), '')

@@ -10,9 +10,7 @@ final class DueEntryStore {
   /**
    * Picks from each organization what {@code share} says, its oldest entries first. Each entry that
    * is due would make its organization's runs one more; those come first that would make the
-   * fewest. PostgreSQL does not know the parameters when it plans the statement, so the constant
-   * limits ({@link Room#MAX_ENTRIES}) tell it that there are few rows: it would read the whole
-   * table otherwise. Comparisons of rows can only use the index that begins with the organization.
+   * fewest.
    */
   private static final String PICK =
       DuePickStore.WAITING
@@ -26,14 +24,10 @@ final class DueEntryStore {
                          ?::varchar[]::integer[]) AS used (org_id, active, in_flight, room)
           ON used.org_id = waiting.org_id
         CROSS JOIN LATERAL (
-          SELECT execution_time FROM (
-            SELECT execution_time FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
-              AND (entry.org_id, execution_time) >= (waiting.org_id, '-infinity')
-              AND (entry.org_id, execution_time)
-                    <= (waiting.org_id, ?::timestamp AT TIME ZONE 'UTC')
-            ORDER BY entry.org_id, execution_time LIMIT 500) AS oldest
-          LIMIT coalesce(room, ?)) AS due
+          SELECT execution_time FROM scheduled_tasks AS entry
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = waiting.org_id
+            AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
+          ORDER BY execution_time LIMIT coalesce(room, ?)) AS due
         WHERE place > 0
         WINDOW organization AS (PARTITION BY waiting.org_id ORDER BY execution_time)
       ), share AS (
@@ -43,14 +37,10 @@ final class DueEntryStore {
       ), chosen AS (
         SELECT task_instance FROM share
         CROSS JOIN LATERAL (
-          SELECT task_instance FROM (
-            SELECT task_instance FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
-              AND (entry.org_id, execution_time) >= (share.org_id, '-infinity')
-              AND (entry.org_id, execution_time)
-                    <= (share.org_id, ?::timestamp AT TIME ZONE 'UTC')
-            ORDER BY entry.org_id, execution_time LIMIT 500 FOR UPDATE SKIP LOCKED) AS oldest
-          LIMIT entries) AS entry
+          SELECT task_instance FROM scheduled_tasks AS entry
+          WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = share.org_id
+            AND execution_time <= ?::timestamp AT TIME ZONE 'UTC'
+          ORDER BY execution_time LIMIT entries FOR UPDATE SKIP LOCKED) AS entry
       ), looked AS (
         SELECT waiting.org_id AS last, place AS organizations, '' AS last_pipeline,
                FALSE AS is_capped

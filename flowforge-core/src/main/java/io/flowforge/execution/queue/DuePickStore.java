@@ -48,8 +48,8 @@ final class DuePickStore {
         UPDATE scheduled_tasks AS entry
         SET picked = TRUE, picked_by = ?, last_heartbeat = ?::timestamp AT TIME ZONE 'UTC',
             version = version + 1
-        WHERE entry.task_name IN ('run-request', 'run-request-again')
-          AND entry.task_instance = ANY (ARRAY(SELECT task_instance FROM chosen))
+        FROM chosen
+        WHERE entry.task_name IN ('run-request', 'run-request-again') AND entry.task_instance = chosen.task_instance
         RETURNING entry.task_instance, org_id, version,
                   coalesce(consecutive_failures, 0) AS failures,
                   execution_time AT TIME ZONE 'UTC' AS due

@@ -5,14 +5,11 @@ import java.util.List;
 /**
  * What this server has room for.
  *
- * @param entries how many entries it may pick, at most {@link #MAX_ENTRIES}
+ * @param entries how many entries it may pick
  * @param ofNewcomers how many of them may be of an organization that has no run here
  * @param uses what the organizations use that have runs here
  */
 public record Room(int entries, int ofNewcomers, List<Use> uses) {
-
-  /** What is picked at once. The statements that pick have this number as a constant. */
-  static final int MAX_ENTRIES = 500;
 
   /**
    * The use of one organization.
