@@ -74,6 +74,21 @@ const parts = object({
 const reference = object({ id: objectId, version: number });
 const diff = object({ from: reference, to: reference, members: listOf(change), steps: parts, fields: parts });
 
+const stepType = object({ name: text, description: text, parameters: { type: "object" } });
+const problem = {
+  ...object({ pointer: text, message: text, cure: text, allowed_values: listOf(text) }),
+  required: ["pointer", "message", "cure"],
+};
+const checked = object({
+  valid: truth, problem_count: number, problems: listOf(problem), warning_count: number, warnings: listOf(problem),
+});
+const call = object({ method: text, url: text, headers: { type: "object" }, body: text, body_length: number });
+const previewedStep = {
+  ...object({ step_name: text, step_type: text, description: text, call, problem: text }),
+  required: ["step_name", "step_type", "description"],
+};
+const preview = object({ pipeline_name: text, steps: listOf(previewedStep), omitted_steps: number });
+
 const request = object({
   id: objectId, user_id: text, org_id: number, pipeline_id: objectId, pipeline_name: text, pipeline_version: number,
   status: requestStatus, created_on: time, last_updated: time, remarks: text, form_data: { type: "object" },
@@ -107,6 +122,6 @@ const history = object({
 module.exports = {
   nothing, error, user, users: listOf(publicUser), profile, organization, organizations: listOf(organization), members,
   membership, departure, memberships, secret, secrets, pipeline, pipelines: listOf(pipeline),
-  version, versions: listOf(version), diff, request, requestPage, requestDetails, requestSteps, log,
+  version, versions: listOf(version), diff, stepTypes: listOf(stepType), checked, preview, request, requestPage, requestDetails, requestSteps, log,
   run, history,
 };

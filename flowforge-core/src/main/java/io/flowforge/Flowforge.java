@@ -22,6 +22,9 @@ import io.flowforge.pipeline.PipelineService;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.SubmissionValidator;
+import io.flowforge.pipeline.authoring.DraftValidation;
+import io.flowforge.pipeline.authoring.StepTypeCatalog;
+import io.flowforge.pipeline.file.DraftCheck;
 import io.flowforge.pipeline.version.AbandonedVersions;
 import io.flowforge.pipeline.version.PipelineArchive;
 import io.flowforge.pipeline.version.PipelineReading;
@@ -75,6 +78,7 @@ import io.flowforge.secret.seal.KeyCanaries;
 import io.flowforge.secret.seal.Seal;
 import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
+import io.flowforge.step.preview.PipelinePreview;
 import io.flowforge.step.http.secret.HostRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -117,6 +121,7 @@ public final class Flowforge implements AutoCloseable {
   private final PipelineService pipelines;
   private final PipelineReading pipelineReading;
   private final PipelineVersions pipelineVersions;
+  private final AuthoringHelp authoringHelp;
   private final PipelineArchive pipelineArchive;
   private final VersionWriter versionWriter;
   private final UserService userService;
@@ -178,6 +183,16 @@ public final class Flowforge implements AutoCloseable {
     var drafts = new DraftReader(validator, secrets.stored(), millis);
     pipelines = new PipelineService(database, pipelineStore, drafts, access, organizations);
     pipelineReading = new PipelineReading(database, pipelineStore, access, mask, millis);
+    authoringHelp =
+        new AuthoringHelp(
+            new StepTypeCatalog(executors),
+            new DraftValidation(
+                database,
+                access,
+                secrets.stored(),
+                new DraftCheck(validator, executors, Json.mapper())),
+            new PipelinePreview(
+                database, access, drafts, pipelineReading, executors, secrets.stored()));
     var abandoned = new AbandonedVersions(database, pipelineStore, micros);
     versionWriter = new VersionWriter(database, pipelineStore, organizations, abandoned, micros);
     pipelineVersions = new PipelineVersions(database, pipelineStore, drafts, access, versionWriter);
@@ -492,6 +507,11 @@ public final class Flowforge implements AutoCloseable {
   /** Returns the versions of pipelines. */
   public PipelineVersions pipelineVersions() {
     return pipelineVersions;
+  }
+
+  /** Returns what helps the authors of pipelines. */
+  public AuthoringHelp authoringHelp() {
+    return authoringHelp;
   }
 
   public PipelineArchive pipelineArchive() {

@@ -3,6 +3,7 @@ package io.flowforge;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -67,7 +68,9 @@ class ArchitectureTest {
           "io.flowforge.request.repair",
           "io.flowforge.secret",
           "io.flowforge.step.wait",
+          "io.flowforge.step.preview",
           "io.flowforge.step.http",
+          "io.flowforge.step.http.declaration",
           "io.flowforge.step.http.body",
           "io.flowforge.step.http.output",
           "io.flowforge.step.http.exchange",
@@ -93,11 +96,13 @@ class ArchitectureTest {
           "io.flowforge.request.waiting",
           "io.flowforge.request.state",
           "io.flowforge.request.suspension",
+          "io.flowforge.pipeline.authoring",
           "io.flowforge.pipeline.file",
           "io.flowforge.pipeline.version",
           "io.flowforge.pipeline.diff",
           "io.flowforge.pipeline",
           "io.flowforge.pipeline.callback",
+          "io.flowforge.pipeline.declaration",
           "io.flowforge.pipeline.lineage",
           "io.flowforge.pipeline.form",
           "io.flowforge.pipeline.form.rule",

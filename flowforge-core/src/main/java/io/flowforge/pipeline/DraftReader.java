@@ -30,7 +30,7 @@ public final class DraftReader {
    *
    * @throws InvalidException if the draft is invalid
    */
-  Pipeline read(Caller author, int orgId, PipelineDraft draft) {
+  public Pipeline read(Caller author, int orgId, PipelineDraft draft) {
     PipelineValidator.Definition definition = validator.validate(draft, secrets.of(orgId));
     return new Pipeline(
         BsonValues.newId(),

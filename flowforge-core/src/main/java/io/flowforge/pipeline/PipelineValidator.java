@@ -68,6 +68,35 @@ public final class PipelineValidator {
   private Definition validate(
       PipelineDraft draft, KnownSecrets secrets, @Nullable Consumer<String> warnings) {
     var problems = new PipelineProblems();
+    Definition definition = definition(draft, secrets, warnings, problems);
+    problems.throwIfAny();
+    sizeProblem(definition)
+        .ifPresent(
+            problem -> {
+              throw new InvalidException(problem);
+            });
+    return definition;
+  }
+
+  /**
+   * Returns all problems of a draft of an organization that has these secrets.
+   *
+   * @return empty if the draft is valid
+   */
+  public PipelineProblems problemsOf(PipelineDraft draft, KnownSecrets secrets) {
+    var problems = new PipelineProblems();
+    Definition definition = definition(draft, secrets, null, problems);
+    if (problems.isEmpty()) {
+      sizeProblem(definition).ifPresent(problem -> problems.addAll(List.of(problem)));
+    }
+    return problems;
+  }
+
+  private Definition definition(
+      PipelineDraft draft,
+      KnownSecrets secrets,
+      @Nullable Consumer<String> warnings,
+      PipelineProblems problems) {
     String name = required(draft.pipelineName(), "pipeline_name", "pipeline_name", problems);
     problems.addAll(TextLimit.NAME.problemsOf("pipeline_name", name));
     String description = orEmpty(draft.pipelineDescription());
@@ -83,10 +112,7 @@ public final class PipelineValidator {
     Form form = forms.validate(draft.form());
     new ParametersValidator(stepTypes, problems, secrets, warnings)
         .validate(drafts, steps, first, forms.names());
-    problems.throwIfAny();
-    var definition = new Definition(name, description, first, List.copyOf(steps.values()), form);
-    requireSmall(definition);
-    return definition;
+    return new Definition(name, description, first, List.copyOf(steps.values()), form);
   }
 
   private static List<@Nullable StepDraft> steps(PipelineDraft draft, PipelineProblems problems) {
@@ -108,13 +134,13 @@ public final class PipelineValidator {
     return steps;
   }
 
-  private static void requireSmall(Definition definition) {
+  private static Optional<String> sizeProblem(Definition definition) {
     int bytes = PipelineDocument.sizeOf(definition);
-    if (bytes > PipelineLimits.BYTES) {
-      throw new InvalidException(
-          "the pipeline must have at most %d bytes as stored; it has %d; shorten its texts, or split it"
-              .formatted(PipelineLimits.BYTES, bytes));
-    }
+    return bytes <= PipelineLimits.BYTES
+        ? Optional.empty()
+        : Optional.of(
+            "the pipeline must have at most %d bytes as stored; it has %d; shorten its texts, or split it"
+                .formatted(PipelineLimits.BYTES, bytes));
   }
 
   /** Returns the value; reports a problem if it is absent or blank. */

@@ -2,6 +2,7 @@ package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.reference.PlaceholderPlace;
+import io.flowforge.pipeline.declaration.StepDeclaration;
 import io.flowforge.secret.reference.KnownSecrets;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,11 @@ public interface StepType {
 
   /** Returns the names of all parameters; others are rejected. */
   Set<String> parameterNames();
+
+  /** Returns the declaration, from which authors learn what the parameters are. */
+  default StepDeclaration declaration() {
+    return StepDeclaration.ofNames(name(), parameterNames());
+  }
 
   /**
    * Returns the problems of a step, one sentence each, which begins with the field: {@code

@@ -1,6 +1,7 @@
 package io.flowforge.step;
 
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.declaration.StepDeclaration;
 import java.util.List;
 import java.util.Set;
 
@@ -13,8 +14,14 @@ public final class ApprovalStep implements StepExecutor {
   }
 
   @Override
+  public StepDeclaration declaration() {
+    return new StepDeclaration(
+        APPROVAL, "Waits until an Admin or the Owner approves the request.", List.of());
+  }
+
+  @Override
   public Set<String> parameterNames() {
-    return Set.of();
+    return declaration().parameterNames();
   }
 
   @Override

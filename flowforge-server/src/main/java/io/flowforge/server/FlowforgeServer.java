@@ -17,6 +17,7 @@ import io.flowforge.server.api.Readiness;
 import io.flowforge.server.api.RequestApi;
 import io.flowforge.server.api.UserApi;
 import io.flowforge.server.api.callback.CallbackApi;
+import io.flowforge.server.api.authoring.AuthoringApi;
 import io.flowforge.server.api.secret.SecretApi;
 import io.flowforge.server.api.signin.SignInApi;
 import io.flowforge.server.api.version.VersionApi;
@@ -206,6 +207,8 @@ public final class FlowforgeServer implements AutoCloseable {
             core.organizationService(), core.membershipService(), core.departures(), json),
         new SecretApi(core.secretService(), json),
         new MembershipApi(core.membershipService(), core.departures(), json),
+        // Before the routes of one pipeline, which would take "validate" for an id.
+        new AuthoringApi(core.authoringHelp(), json),
         new PipelineApi(core.pipelines(), core.pipelineReading(), core.pipelineArchive(), json),
         new VersionApi(core.pipelineReading(), core.pipelineVersions(), json),
         new RequestApi(core.requests(), json),

@@ -1,9 +1,12 @@
 package io.flowforge.pipeline.problem;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.error.InvalidException;
 import io.flowforge.scan.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The problems of a draft. Those whose messages existing clients know come first, because the first
@@ -18,7 +21,19 @@ public final class PipelineProblems {
   private final List<Problem> others = new ArrayList<>();
   private int more;
 
-  private record Problem(String message, String detail) {}
+  /**
+   * A problem.
+   *
+   * @param cure null if only the detail has it
+   */
+  private record Problem(String message, String detail, @Nullable String cure) {
+
+    FieldProblem in(JsonNode draft) {
+      return cure == null
+          ? FieldProblem.of(detail, draft)
+          : FieldProblem.of(detail, message, cure, draft);
+    }
+  }
 
   /**
    * Adds a problem whose message existing clients know.
@@ -27,7 +42,8 @@ public final class PipelineProblems {
    * @param cure what to do; empty if the message says so
    */
   public void addKnown(String field, String message, String cure) {
-    add(known, message, field + ": " + message + (cure.isEmpty() ? "" : "; " + cure));
+    String detail = field + ": " + message + (cure.isEmpty() ? "" : "; " + cure);
+    add(known, message, detail, cure);
   }
 
   /**
@@ -36,12 +52,12 @@ public final class PipelineProblems {
    * @param field the path of the field
    */
   public void add(String field, String problem) {
-    add(others, field + ": " + problem, field + ": " + problem);
+    add(others, field + ": " + problem, field + ": " + problem, null);
   }
 
   /** Adds problems whose sentences name their fields. */
   public void addAll(List<String> sentences) {
-    sentences.forEach(sentence -> add(others, sentence, sentence));
+    sentences.forEach(sentence -> add(others, sentence, sentence, null));
   }
 
   /**
@@ -54,12 +70,13 @@ public final class PipelineProblems {
     add(
         others,
         "step '%s': %s".formatted(Excerpt.of(stepName), sentence),
-        StepPlace.of(index, sentence));
+        StepPlace.of(index, sentence),
+        null);
   }
 
   /** Adds a problem whose message differs from its detail. */
   public void addAs(String message, String detail) {
-    add(others, message, detail);
+    add(others, message, detail, null);
   }
 
   /** Returns whether further problems are only counted, by {@link #count}. */
@@ -75,6 +92,18 @@ public final class PipelineProblems {
   /** Returns whether a problem was found that existing clients know. */
   public boolean hasKnown() {
     return !known.isEmpty();
+  }
+
+  /** Returns the problems that were kept, those first whose messages existing clients know. */
+  public List<FieldProblem> placedIn(JsonNode draft) {
+    return Stream.concat(known.stream(), others.stream())
+        .map(problem -> problem.in(draft))
+        .toList();
+  }
+
+  /** Returns the number of problems that were only counted. */
+  public int more() {
+    return more;
   }
 
   public boolean isEmpty() {
@@ -99,11 +128,13 @@ public final class PipelineProblems {
     throw new InvalidException((hasKnown() ? known : others).getFirst().message(), details);
   }
 
-  private void add(List<Problem> problems, String message, String detail) {
+  private void add(
+      List<Problem> problems, String message, String detail, @Nullable String cure) {
     if (isFull() && !problems.isEmpty()) {
       count();
     } else {
-      problems.add(new Problem(Excerpt.of(message, MAX_LENGTH), Excerpt.of(detail, MAX_LENGTH)));
+      problems.add(
+          new Problem(Excerpt.of(message, MAX_LENGTH), Excerpt.of(detail, MAX_LENGTH), cure));
     }
   }
 }

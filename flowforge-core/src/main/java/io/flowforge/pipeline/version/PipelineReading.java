@@ -121,6 +121,22 @@ public final class PipelineReading {
    * @throws NotFoundException also if the caller is not a member of the owning organization
    */
   public StandingPipeline get(Caller caller, String id) {
+    return look(caller, id).shown();
+  }
+
+  /**
+   * A version of a pipeline, and what the caller may see of it.
+   *
+   * @param whole with literal secrets
+   */
+  public record VisiblePipeline(Pipeline whole, StandingPipeline shown) {}
+
+  /**
+   * Returns a version of a pipeline as {@link #get} does, and as it is.
+   *
+   * @throws NotFoundException also if the caller is not a member of the owning organization
+   */
+  public VisiblePipeline look(Caller caller, String id) {
     Pipeline pipeline = pipelines.find(id).orElseThrow(() -> notFound(id));
     return database.inTransaction(
         tx -> {
@@ -129,7 +145,8 @@ public final class PipelineReading {
           if (newest.isEmpty() && versions.isIntended(tx, pipeline.id())) {
             throw notFound(id);
           }
-          return standing(showing.apply(pipeline), newest.orElse(null));
+          return new VisiblePipeline(
+              pipeline, standing(showing.apply(pipeline), newest.orElse(null)));
         });
   }
 

@@ -12,6 +12,7 @@ import io.flowforge.step.http.body.BodyProblems;
 import io.flowforge.step.http.body.BodyReader;
 import io.flowforge.step.http.body.BodySource;
 import io.flowforge.step.http.body.BodyTemplate;
+import io.flowforge.step.http.declaration.CallDeclaration;
 import io.flowforge.step.http.url.HostName;
 import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
@@ -33,8 +34,7 @@ import java.util.Set;
 record ApiCall(
     String method, URI url, Map<String, String> headers, String body, String contentType) {
 
-  private static final Set<String> METHODS =
-      Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+  private static final String CONTENT_TYPE = "Content-Type";
 
   /** A URL with literal scheme, host and port: form data cannot choose the target. */
   private static final CharacterSet NOT_IN_AUTHORITY = CharacterSet.of("/?#@$\\ \t\n\u000b\f\r");
@@ -58,8 +58,8 @@ record ApiCall(
     List<String> problems = new ArrayList<>();
     if (methodIn(parameters).isEmpty()) {
       problems.add("missing required parameter: 'method'");
-    } else if (!METHODS.contains(methodIn(parameters))) {
-      problems.add("parameter 'method' must be one of " + String.join(", ", sorted(METHODS)));
+    } else if (!CallDeclaration.METHODS.contains(methodIn(parameters))) {
+      problems.add("parameter 'method' must be one of " + String.join(", ", CallDeclaration.METHODS));
     }
     String url = parameters.path("url").asText("");
     if (url.isBlank()) {
@@ -153,6 +153,16 @@ record ApiCall(
     return set.isBlank() ? contentType : set;
   }
 
+  /** Returns the headers as they are sent, with the type of the body. */
+  Map<String, String> sentHeaders() {
+    Map<String, String> sent = new LinkedHashMap<>(headers);
+    if (!body.isEmpty()) {
+      sent.keySet().removeIf(name -> name.equalsIgnoreCase(CONTENT_TYPE));
+      sent.put(CONTENT_TYPE, effectiveContentType());
+    }
+    return sent;
+  }
+
   /** Returns the body in the charset of its content type. */
   byte[] bytes() {
     return body.getBytes(BodyCharset.of(typeOf(effectiveContentType()), body));
@@ -228,9 +238,5 @@ record ApiCall(
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("the URL is malformed near character " + e.getIndex(), e);
     }
-  }
-
-  private static List<String> sorted(Set<String> names) {
-    return names.stream().sorted().toList();
   }
 }

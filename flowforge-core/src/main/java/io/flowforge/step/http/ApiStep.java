@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.reference.PlaceholderPlace;
+import io.flowforge.pipeline.declaration.StepDeclaration;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.PreviewableStep;
+import io.flowforge.step.PreviewedCall;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.step.http.exchange.BodyRoom;
+import io.flowforge.step.http.declaration.CallDeclaration;
 import io.flowforge.step.http.exchange.ReadingTime;
 import io.flowforge.step.http.output.OutputReader;
 import io.flowforge.step.http.output.SecretOutputPlaces;
@@ -35,7 +39,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
  * <p>Parameters: {@code method}, {@code url}, and optionally {@code headers} (an object of
  * strings), {@code data} (JSON or a string) and {@code escape} (the rules for values in a string).
  */
-public final class ApiStep implements StepExecutor, AutoCloseable {
+public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(ApiStep.class.getName());
 
@@ -74,12 +78,17 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
 
   @Override
   public String name() {
-    return "API";
+    return CallDeclaration.NAME;
+  }
+
+  @Override
+  public StepDeclaration declaration() {
+    return CallDeclaration.VALUE;
   }
 
   @Override
   public Set<String> parameterNames() {
-    return CallRules.PARAMETERS;
+    return declaration().parameterNames();
   }
 
   @Override
@@ -123,6 +132,19 @@ public final class ApiStep implements StepExecutor, AutoCloseable {
   /** Returns the reason for which this server never calls an address; empty if it does. */
   public Optional<String> refusalOf(InetAddress address) {
     return addresses.refusalOf(address).map(GuardedResolver::reason);
+  }
+
+  @Override
+  public PreviewedCall preview(Step step, PlaceholderValues values, String idempotencyKey) {
+    ApiCall call =
+        ApiCall.of(step.parameters(), values, json).withIdempotencyKey(idempotencyKey);
+    String url = call.url().toString();
+    int fragment = url.indexOf('#');
+    return new PreviewedCall(
+        call.method(),
+        fragment < 0 ? url : url.substring(0, fragment),
+        call.sentHeaders(),
+        call.body());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.media.MediaType;
 import io.flowforge.pipeline.Placeholders;
+import io.flowforge.step.http.declaration.CallDeclaration;
 import io.flowforge.step.http.url.CallUrl;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
@@ -14,17 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rules for the parameters of a new API step: whatever can never work is rejected. A stored
  * step need not follow them, and fails when it is executed, if at all.
  */
 final class CallRules {
-
-  static final Set<String> PARAMETERS = Set.of("method", "url", "headers", "data", "escape");
-
-  private static final int MAX_HEADERS = 100;
 
   /** The maximum length of a header's name and value together. */
   private static final int MAX_HEADER_LENGTH = 8 * 1024;
@@ -79,10 +75,10 @@ final class CallRules {
 
   private static List<String> problemsOfHeaders(JsonNode headers) {
     List<String> problems = new ArrayList<>();
-    if (headers.size() > MAX_HEADERS) {
+    if (headers.size() > CallDeclaration.MAX_HEADERS) {
       problems.add(
           "parameters.headers: there are %d; use at most %d"
-              .formatted(headers.size(), MAX_HEADERS));
+              .formatted(headers.size(), CallDeclaration.MAX_HEADERS));
       return problems;
     }
     Map<String, String> names = new HashMap<>();

@@ -87,11 +87,10 @@ record CallSender(
       request.setConfig(
           RequestConfig.copy(CallClient.CALL).setResponseTimeout(Timeout.of(timeout)).build());
     }
-    call.headers().forEach(request::setHeader);
+    call.sentHeaders().forEach(request::setHeader);
     if (!call.body().isEmpty()) {
       // The entity has no type, so the header is sent as it is.
       request.setEntity(new ByteArrayEntity(call.bytes(), null));
-      request.setHeader("Content-Type", call.effectiveContentType());
     }
     return request;
   }

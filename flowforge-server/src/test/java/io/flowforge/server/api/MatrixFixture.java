@@ -118,7 +118,8 @@ final class MatrixFixture {
       case "PATCH /membership" -> membership("colleague", "Admin");
       case "DELETE /membership", "POST /membership/ownership_transfer" ->
           membership("colleague", "Member");
-      case "POST /pipeline" -> pipeline();
+      case "POST /pipeline", "POST /pipeline/validate" -> pipeline();
+      case "POST /pipeline/preview" -> json(Map.of("pipeline_id", pipelineId));
       case "POST /pipeline/{id}/versions" ->
           pipeline().replaceFirst("\\{", "{\"expected_version\": 1, ");
       case "POST /service_request" ->

@@ -2,11 +2,12 @@ package io.flowforge.step.http.body;
 
 import io.flowforge.media.MediaFamily;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The rules by which values are escaped in a body: the values of the parameter {@code escape}. */
-enum Escape {
+public enum Escape {
   FORM,
   JSON,
   NONE,
@@ -14,6 +15,11 @@ enum Escape {
 
   static Optional<Escape> of(String label) {
     return Arrays.stream(values()).filter(escape -> escape.label().equals(label)).findFirst();
+  }
+
+  /** Returns the values of the parameter. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(Escape::label).toList();
   }
 
   String label() {

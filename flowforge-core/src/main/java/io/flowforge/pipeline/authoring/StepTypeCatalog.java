@@ -1,0 +1,39 @@
+package io.flowforge.pipeline.authoring;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.pipeline.StepTypes;
+import io.flowforge.pipeline.declaration.ParameterSchema;
+import io.flowforge.pipeline.declaration.StepDeclaration;
+import java.util.List;
+
+/** The step types of this server, as authors know them. Immutable. */
+public final class StepTypeCatalog {
+
+  private final List<Entry> entries;
+
+  /**
+   * A step type.
+   *
+   * @param parameters the JSON Schema (draft 2020-12) of its parameters
+   */
+  public record Entry(String name, String description, ObjectNode parameters) {
+
+    private static Entry of(StepDeclaration declaration) {
+      return new Entry(
+          declaration.name(), declaration.description(), ParameterSchema.of(declaration));
+    }
+  }
+
+  public StepTypeCatalog(StepTypes types) {
+    entries =
+        types.names().stream()
+            .map(name -> types.find(name).orElseThrow().declaration())
+            .map(Entry::of)
+            .toList();
+  }
+
+  /** Returns all types, by name. */
+  public List<Entry> entries() {
+    return entries;
+  }
+}
