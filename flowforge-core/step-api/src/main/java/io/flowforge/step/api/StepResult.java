@@ -1,0 +1,62 @@
+package io.flowforge.step.api;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The result of executing a step. */
+public sealed interface StepResult {
+
+  /**
+   * The step has completed.
+   *
+   * @param output what later steps may use, of the same classes as {@link StepValues}: the {@code
+   *     outputs} of a pipeline's step point into it
+   */
+  record Completed(Map<String, ? extends @Nullable Object> output) implements StepResult {}
+
+  /**
+   * The step has failed for good.
+   *
+   * @param reason one sentence for the requester
+   */
+  record Failed(String reason) implements StepResult {}
+
+  /**
+   * This attempt has failed, but another may succeed. The {@code retry} of the step decides whether
+   * there is one; without it, the step has failed.
+   *
+   * @param reason one sentence for the requester
+   * @param kind why, as {@code retry_on} names it
+   * @param pause how long to wait at least; zero if it does not matter
+   */
+  record AttemptFailed(String reason, FailureKind kind, Duration pause) implements StepResult {}
+
+  /** Why an attempt has failed. */
+  enum FailureKind {
+    /** The other side could not be reached, or did not answer properly: {@code connection}. */
+    CONNECTION,
+    /** It took too long: {@code timeout}. */
+    TIMEOUT
+  }
+
+  /** Returns the result of a step that has nothing to tell later steps. */
+  static StepResult completed() {
+    return new Completed(Map.of());
+  }
+
+  /** Returns the result of a step that tells later steps something. */
+  static StepResult completed(Map<String, ? extends @Nullable Object> output) {
+    return new Completed(output);
+  }
+
+  /** Returns the result of a step that will never succeed. */
+  static StepResult failed(String reason) {
+    return new Failed(reason);
+  }
+
+  /** Returns the result of an attempt that did not reach the other side. */
+  static StepResult notReached(String reason) {
+    return new AttemptFailed(reason, FailureKind.CONNECTION, Duration.ZERO);
+  }
+}
