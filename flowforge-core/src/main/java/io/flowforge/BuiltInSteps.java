@@ -5,6 +5,7 @@ import io.flowforge.json.Json;
 import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.ApiStep;
+import io.flowforge.step.wait.DelayStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +22,7 @@ record BuiltInSteps(StepExecutors executors, ApiStep api) implements AutoCloseab
   static BuiltInSteps open(ExecutionSettings settings, MeterRegistry meters, InstantSource clock) {
     ApiStep api =
         ApiStep.open(settings.calls(), settings.requestsInFlight(), Json.mapper(), meters, clock);
-    return new BuiltInSteps(new StepExecutors(List.of(api, new ApprovalStep())), api);
+    return new BuiltInSteps(new StepExecutors(List.of(api, new ApprovalStep(), new DelayStep(settings.waits()))), api);
   }
 
   @Override

@@ -216,7 +216,8 @@ public final class Flowforge implements AutoCloseable {
             database,
             databaseClock,
             meters,
-            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored()),
+            new ExecutionEngine.Local(
+                executors, inFlight, signal, secrets.stored(), (_, _) -> false),
             new ExecutionEngine.Records(
                 requestStore,
                 pipelineStore,

@@ -6,6 +6,8 @@ import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
+import io.flowforge.execution.suspension.Signals;
+import io.flowforge.execution.suspension.Suspensions;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.version.AbandonedVersions;
 import io.flowforge.postgres.Database;
@@ -23,6 +25,10 @@ import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -37,12 +43,14 @@ public final class ExecutionEngine implements AutoCloseable {
    * @param inFlight the requests in flight, which callers may interrupt
    * @param signal tells the workers of queued work
    * @param secrets resolves what steps refer to
+   * @param signals tells what steps need not wait for
    */
   public record Local(
       StepExecutors executors,
       InFlightRequests inFlight,
       WorkSignal signal,
-      SecretResolver secrets) {}
+      SecretResolver secrets,
+      Signals signals) {}
 
   /** The records of requests and pipelines that the engine reads, changes and repairs. */
   public record Records(
@@ -84,7 +92,13 @@ public final class ExecutionEngine implements AutoCloseable {
         new FencedStates(database, records.states(), records.stateMachine(), records.logs(), clock);
     var environment =
         new StepEnvironment(
-            local.executors(), new StepMeters(meters), local.secrets(), settings.steps(), clock);
+            local.executors(),
+            new StepMeters(meters),
+            local.secrets(),
+            settings.steps(),
+            new Suspensions(
+                database, records.states(), records.stateMachine(), local.signals(), micros(clock)),
+            clock);
     InFlightCaps caps = settings.inFlight().caps();
     var leases = new Leases(database, clock, settings.intervals().heartbeat(), caps);
     var capacity = new Capacity(settings.requestsInFlight(), maxActive(database));
@@ -140,6 +154,11 @@ public final class ExecutionEngine implements AutoCloseable {
         // Nothing else need hold a reference to this.
         .strongReference(true)
         .register(meters);
+  }
+
+  /** A time that is written now equals the one that is read later. */
+  private static InstantSource micros(DatabaseClock clock) {
+    return Clock.tick(clock.withZone(ZoneOffset.UTC), ChronoUnit.MICROS.getDuration());
   }
 
   /**

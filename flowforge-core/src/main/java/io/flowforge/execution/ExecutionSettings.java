@@ -5,6 +5,7 @@ import io.flowforge.pipeline.policy.MaxStepTime;
 import io.flowforge.redaction.SecretNames;
 import io.flowforge.request.adoption.AdoptionSettings;
 import io.flowforge.step.http.CallSettings;
+import io.flowforge.step.wait.WaitSettings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param stopTimeout how long steps in flight may continue when the server stops
  * @param adoption how requests of an older system are adopted
  * @param calls the settings of API steps
+ * @param waits the settings of steps that wait
  */
 public record ExecutionSettings(
     InFlightLimits inFlight,
@@ -23,6 +25,7 @@ public record ExecutionSettings(
     Duration stopTimeout,
     AdoptionSettings adoption,
     CallSettings calls,
+    WaitSettings waits,
     Intervals intervals) {
 
   /**
@@ -87,6 +90,7 @@ public record ExecutionSettings(
         Duration.ofSeconds(10),
         AdoptionSettings.DEFAULTS,
         new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL, 1024),
+        WaitSettings.DEFAULTS,
         Intervals.DEFAULTS);
   }
 
@@ -133,11 +137,11 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
-    return new ExecutionSettings(inFlight, steps, timeout, adoption, calls, intervals);
+    return new ExecutionSettings(inFlight, steps, timeout, adoption, calls, waits, intervals);
   }
 
   public ExecutionSettings withIntervals(Intervals other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, calls, other);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, calls, waits, other);
   }
 
   /** Decides whether adopted requests that were Running go on, which repeats calls. */
@@ -146,22 +150,28 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withAdoption(AdoptionSettings other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, other, calls, intervals);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, other, calls, waits, intervals);
   }
 
   public boolean resumesAdopted() {
     return adoption.resumes();
   }
 
+  /** Replaces the settings of steps that wait. */
+  public ExecutionSettings withWaits(WaitSettings other) {
+    return new ExecutionSettings(
+        inFlight, steps, stopTimeout, adoption, calls, other, intervals);
+  }
+
   private ExecutionSettings withCalls(CallSettings other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, other, intervals);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, other, waits, intervals);
   }
 
   private ExecutionSettings withInFlight(InFlightLimits other) {
-    return new ExecutionSettings(other, steps, stopTimeout, adoption, calls, intervals);
+    return new ExecutionSettings(other, steps, stopTimeout, adoption, calls, waits, intervals);
   }
 
   private ExecutionSettings withSteps(StepLimits other) {
-    return new ExecutionSettings(inFlight, other, stopTimeout, adoption, calls, intervals);
+    return new ExecutionSettings(inFlight, other, stopTimeout, adoption, calls, waits, intervals);
   }
 }

@@ -6,12 +6,14 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.Transition;
+import io.flowforge.request.suspension.StepWait;
 import io.flowforge.secret.reference.StepSecrets;
 import io.flowforge.step.MissingValues;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.StepProgress;
 import io.flowforge.uri.PercentEncoding;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -58,10 +60,11 @@ final class StepAttempt {
   Optional<ExecutionState> run(InFlightRequest inFlight) throws InterruptedException {
     // Read while this run may use a store, and as late as possible: a new value counts at once.
     StepSecrets secrets = environment.secretsOf(step, pipeline);
+    Optional<StepWait> suspension = environment.suspensions().of(state);
     Optional<Executed> executed;
     inFlight.slot().pause();
     try {
-      executed = execute(inFlight, secrets);
+      executed = execute(inFlight, secrets, suspension);
     } finally {
       inFlight.slot().resume();
     }
@@ -75,24 +78,28 @@ final class StepAttempt {
    */
   private record Executed(StepOutcome outcome, Duration spent) {}
 
-  private Optional<Executed> execute(InFlightRequest inFlight, StepSecrets secrets)
+  private Optional<Executed> execute(
+      InFlightRequest inFlight, StepSecrets secrets, Optional<StepWait> suspension)
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
-    LogLine.textOfCause().ifPresent(log::info);
+    if (suspension.filter(wait -> !wait.isSignalled()).isEmpty()) {
+      LogLine.textOfCause().ifPresent(log::info);
+    }
     if (!timing.isSpent()) {
       timing.cutBy().ifPresent(max -> log.info(max.shortens(timing.timeout())));
     }
     Instant begin = environment.clock().instant();
     Timer.Sample sample = environment.meters().start();
     Optional<StepOutcome> outcome =
-        inFlight.execute(() -> outcomeOf(executor, secrets), timing.timeout(), state, log);
+        inFlight.execute(() -> outcomeOf(executor, secrets, suspension), timing.timeout(), state, log);
     environment.meters().stop(sample, executor.name(), outcome);
     Duration elapsed = Duration.between(begin, environment.clock().instant());
     log.finish();
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(StepExecutor executor, StepSecrets secrets)
+  private StepOutcome outcomeOf(
+      StepExecutor executor, StepSecrets secrets, Optional<StepWait> suspension)
       throws InterruptedException {
     if (timing.isSpent()) {
       return new StepOutcome.Failed("No time is left for another attempt");
@@ -102,14 +109,16 @@ final class StepAttempt {
             .or(() -> Optional.of(secrets.problem()).filter(problem -> !problem.isEmpty()));
     return missing.isPresent()
         ? new StepOutcome.Failed(missing.get())
-        : executor.execute(context(secrets));
+        : executor.execute(context(secrets, suspension));
   }
 
   private Optional<ExecutionState> commit(Executed executed) {
-    return states.record(state, transitionAfter(executed), log::writeRest);
+    return executed.outcome() instanceof StepOutcome.Suspended suspended
+        ? environment.suspensions().suspend(state, step, suspended, log::writeRest)
+        : states.record(state, transitionAfter(executed), log::writeRest);
   }
 
-  private StepContext context(StepSecrets secrets) {
+  private StepContext context(StepSecrets secrets, Optional<StepWait> suspension) {
     return new StepContext(
         step,
         new PlaceholderValues(request.formData()).with(secrets),
@@ -117,6 +126,7 @@ final class StepAttempt {
         idempotencyKey(),
         state.attempt(),
         timing.timeout(),
+        new StepProgress(environment.clock().instant(), suspension.orElse(null)),
         log);
   }
 
@@ -136,6 +146,7 @@ final class StepAttempt {
     return switch (executed.outcome()) {
       case StepOutcome.Completed _ -> Transition.complete(step, pipeline.stepAfter(step));
       case StepOutcome.WaitsForApproval _ -> Transition.waitForApproval(step);
+      case StepOutcome.Suspended suspended -> Transition.suspend(step, suspended.delay());
       case StepOutcome.Failed(String reason) -> fail(reason);
       case StepOutcome.AttemptFailed failed -> afterFailure(failed, executed.spent());
     };

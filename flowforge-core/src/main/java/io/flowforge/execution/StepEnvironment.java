@@ -1,6 +1,7 @@
 package io.flowforge.execution;
 
 import io.flowforge.execution.ExecutionSettings.StepLimits;
+import io.flowforge.execution.suspension.Suspensions;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.secret.reference.SecretResolver;
@@ -20,6 +21,7 @@ record StepEnvironment(
     StepMeters meters,
     SecretResolver secrets,
     StepLimits limits,
+    Suspensions suspensions,
     InstantSource clock) {
 
   /**

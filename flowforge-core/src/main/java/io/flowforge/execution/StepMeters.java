@@ -43,6 +43,7 @@ final class StepMeters {
     return switch (outcome) {
       case StepOutcome.Completed _ -> "completed";
       case StepOutcome.Failed _, StepOutcome.AttemptFailed _ -> "failed";
+      case StepOutcome.Suspended _ -> "suspended";
       case StepOutcome.WaitsForApproval _ -> "waits";
     };
   }

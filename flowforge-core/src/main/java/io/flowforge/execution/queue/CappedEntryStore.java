@@ -25,11 +25,11 @@ final class CappedEntryStore {
         FROM pipelines
         CROSS JOIN LATERAL (SELECT coalesce(
             (SELECT coalesce(pipeline_id, '') FROM scheduled_tasks AS entry
-             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = pipelines.org_id
+             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = pipelines.org_id
                AND coalesce(entry.pipeline_id, '') > pipelines.pipeline_id
              ORDER BY coalesce(pipeline_id, '') LIMIT 1),
             (SELECT coalesce(pipeline_id, '') FROM scheduled_tasks AS entry
-             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id = pipelines.org_id
+             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id = pipelines.org_id
                AND NOT pipelines.is_wrapped
              ORDER BY coalesce(pipeline_id, '') LIMIT 1)) AS pipeline_id OFFSET 0) AS next
         WHERE place < ?
@@ -38,7 +38,7 @@ final class CappedEntryStore {
                      AND (next.pipeline_id > pipelines.pipeline_id OR NOT is_wrapped) END
       ), held AS (
         SELECT org_id, coalesce(pipeline_id, '') AS pipeline_id, count(*)::integer AS entries
-        FROM scheduled_tasks WHERE picked AND task_name IN ('run-request', 'run-request-again')
+        FROM scheduled_tasks WHERE picked AND task_name IN ('run-request', 'run-request-again', 'continue-request')
         GROUP BY org_id, coalesce(pipeline_id, '')
       ), free AS (
         SELECT pipelines.org_id, pipelines.pipeline_id, coalesce(active, 0) AS active,
@@ -65,7 +65,7 @@ final class CappedEntryStore {
         CROSS JOIN LATERAL (
           SELECT execution_time FROM (
             SELECT execution_time FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
+            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request')
               AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)
                     >= (free.org_id, free.pipeline_id, '-infinity')
               AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)
@@ -83,7 +83,7 @@ final class CappedEntryStore {
         CROSS JOIN LATERAL (
           SELECT task_instance FROM (
             SELECT task_instance FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
+            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request')
               AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)
                     >= (share.org_id, share.pipeline_id, '-infinity')
               AND (entry.org_id, coalesce(entry.pipeline_id, ''), execution_time)

@@ -28,7 +28,7 @@ final class DueEntryStore {
         CROSS JOIN LATERAL (
           SELECT execution_time FROM (
             SELECT execution_time FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
+            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request')
               AND (entry.org_id, execution_time) >= (waiting.org_id, '-infinity')
               AND (entry.org_id, execution_time)
                     <= (waiting.org_id, ?::timestamp AT TIME ZONE 'UTC')
@@ -45,7 +45,7 @@ final class DueEntryStore {
         CROSS JOIN LATERAL (
           SELECT task_instance FROM (
             SELECT task_instance FROM scheduled_tasks AS entry
-            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again')
+            WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request')
               AND (entry.org_id, execution_time) >= (share.org_id, '-infinity')
               AND (entry.org_id, execution_time)
                     <= (share.org_id, ?::timestamp AT TIME ZONE 'UTC')

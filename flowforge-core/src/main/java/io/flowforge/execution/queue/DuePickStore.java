@@ -25,10 +25,10 @@ final class DuePickStore {
         FROM waiting
         CROSS JOIN LATERAL (SELECT coalesce(
             (SELECT org_id FROM scheduled_tasks AS entry
-             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND entry.org_id > waiting.org_id
+             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND entry.org_id > waiting.org_id
              ORDER BY org_id LIMIT 1),
             (SELECT org_id FROM scheduled_tasks AS entry
-             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again') AND NOT waiting.is_wrapped
+             WHERE NOT picked AND task_name IN ('run-request', 'run-request-again', 'continue-request') AND NOT waiting.is_wrapped
              ORDER BY org_id LIMIT 1)) AS org_id OFFSET 0) AS next
         WHERE place < ?
           AND CASE WHEN next.org_id > waiting.org_id AND NOT is_wrapped
@@ -48,7 +48,7 @@ final class DuePickStore {
         UPDATE scheduled_tasks AS entry
         SET picked = TRUE, picked_by = ?, last_heartbeat = ?::timestamp AT TIME ZONE 'UTC',
             version = version + 1
-        WHERE entry.task_name IN ('run-request', 'run-request-again')
+        WHERE entry.task_name IN ('run-request', 'run-request-again', 'continue-request')
           AND entry.task_instance = ANY (ARRAY(SELECT task_instance FROM chosen))
         RETURNING entry.task_instance, org_id, version,
                   coalesce(consecutive_failures, 0) AS failures,

@@ -15,9 +15,10 @@ public final class EntryStore {
   /**
    * Holds for entries of requests. Those of a first run have the name that servers of earlier
    * releases know; those of further runs have another one, because these servers would run them
-   * with the {@code Idempotency-Key} of the first.
+   * with the {@code Idempotency-Key} of the first. Those of suspended steps have a third one: these
+   * servers would execute the step as if it began.
    */
-  static final String OF_REQUESTS = "task_name IN ('run-request', 'run-request-again')";
+  static final String OF_REQUESTS = "task_name IN ('run-request', 'run-request-again', 'continue-request')";
 
   private static final String GIVE_BACK =
       """
@@ -42,7 +43,8 @@ public final class EntryStore {
         """
         INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version,
                                      org_id, pipeline_id, run)
-        SELECT CASE WHEN run = 1 THEN 'run-request' ELSE 'run-request-again' END, ?,
+        SELECT CASE WHEN wait_leg = leg THEN 'continue-request'
+                    WHEN run = 1 THEN 'run-request' ELSE 'run-request-again' END, ?,
                ?::timestamp AT TIME ZONE 'UTC', FALSE, 1, org_id,
                coalesce((SELECT lineage FROM pipeline_version
                          WHERE pipeline_version.pipeline_id = request_run.pipeline_id),
@@ -101,7 +103,7 @@ public final class EntryStore {
                    AS of_pipeline
           FROM scheduled_tasks AS other
           WHERE other.picked AND other.org_id = entry.org_id AND ?) AS held ON TRUE
-        WHERE task_name IN ('run-request', 'run-request-again') AND task_instance = ? AND NOT picked
+        WHERE task_name IN ('run-request', 'run-request-again', 'continue-request') AND task_instance = ? AND NOT picked
         """,
         row ->
             new Waiting(
@@ -116,6 +118,24 @@ public final class EntryStore {
   /** Returns an entry to the queue, unless it was lost. */
   void giveBack(Tx tx, HeldEntry held, Instant now, Instant due) {
     tx.later(GIVE_BACK, due, now, null, 0, held.entry().id(), held.version());
+  }
+
+  /**
+   * Returns the entry of a suspended step to the queue, whoever holds it: the caller has locked its
+   * request and thereby proved that nobody has claimed it since.
+   */
+  public void reschedule(Tx tx, QueueEntry entry, Instant now, Instant due) {
+    tx.later(
+        """
+        UPDATE scheduled_tasks
+        SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL, version = version + 1,
+            execution_time = ?::timestamp AT TIME ZONE 'UTC',
+            last_success = ?::timestamp AT TIME ZONE 'UTC', consecutive_failures = 0
+        WHERE task_name = 'continue-request' AND task_instance = ?
+        """,
+        due,
+        now,
+        entry.id());
   }
 
   /** Returns an entry that could not be run, unless it was lost. */

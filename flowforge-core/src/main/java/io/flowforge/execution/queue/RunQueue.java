@@ -3,6 +3,7 @@ package io.flowforge.execution.queue;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.WorkQueue;
+import io.flowforge.request.suspension.StepWaitStore;
 import io.flowforge.request.waiting.WaitReason;
 import io.flowforge.request.waiting.WaitingWork;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class RunQueue implements WorkQueue, WaitingWork {
   private static final Duration MIN_WAIT = Duration.ofSeconds(1);
 
   private final EntryStore entries = new EntryStore();
+  private final StepWaitStore waits = new StepWaitStore();
   private final InstantSource clock;
   private final WorkSignal signal;
   private final InFlightCaps caps;
@@ -55,13 +57,21 @@ public final class RunQueue implements WorkQueue, WaitingWork {
     }
     return entries
         .findWaiting(tx, new QueueEntry(state.requestId(), state.dispatch()), caps.areSet())
-        .flatMap(entry -> reasonOf(entry, now));
+        .flatMap(
+            entry ->
+                entry.due().isAfter(now) ? Optional.of(delayOf(tx, state)) : reasonOf(entry, now));
+  }
+
+  private WaitReason delayOf(Tx tx, ExecutionState state) {
+    return state.isSuspended()
+        ? waits
+            .find(tx, state.requestId())
+            .map(wait -> WaitReason.of(wait.waitsFor()))
+            .orElse(WaitReason.RETRY)
+        : WaitReason.RETRY;
   }
 
   private Optional<WaitReason> reasonOf(EntryStore.Waiting entry, Instant now) {
-    if (entry.due().isAfter(now)) {
-      return Optional.of(WaitReason.RETRY);
-    }
     if (entry.due().isAfter(now.minus(MIN_WAIT))) {
       return Optional.empty();
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param run the number of the run, from 1; each retry begins another
  * @param pinned the version of the pipeline that a retry has moved the request to; null for the one
  *     that the document names
+ * @param isSuspended whether the current step is suspended: it was executed, and is executed again
+ *     when its time or a signal comes
  */
 public record ExecutionState(
     String requestId,
@@ -34,7 +36,8 @@ public record ExecutionState(
     long fencingToken,
     Instant updatedAt,
     int run,
-    @Nullable PinnedPipeline pinned) {
+    @Nullable PinnedPipeline pinned,
+    boolean isSuspended) {
 
   /** A version of a pipeline, as documents of requests name it. */
   public record PinnedPipeline(String id, int version, String name) {}
@@ -65,7 +68,8 @@ public record ExecutionState(
         fencingToken,
         updatedAt,
         1,
-        null);
+        null,
+        false);
   }
 
   /** Returns the first state of a request. A request that is Running already needs a worker. */
@@ -101,7 +105,8 @@ public record ExecutionState(
         fencingToken,
         updatedAt,
         run,
-        pinned);
+        pinned,
+        false);
   }
 
   /** Returns the state that replaces this one after another program has written to the request. */
@@ -120,7 +125,8 @@ public record ExecutionState(
         fencingToken,
         at,
         run,
-        pinned);
+        pinned,
+        false);
   }
 
   /** Returns the state after the transition. */
@@ -140,7 +146,8 @@ public record ExecutionState(
         fencingToken,
         at,
         type.beginsRun() ? run + 1 : run,
-        transition.pinned() == null ? pinned : transition.pinned());
+        transition.pinned() == null ? pinned : transition.pinned(),
+        type.isSuspendedAfter());
   }
 
   private int attemptAfter(TransitionType type) {

@@ -28,7 +28,7 @@ public final class ExecutionStateStore {
 
   public static final String COLUMNS =
       "request_id, org_id, status, current_step, attempt, step_spent_ms, seq, status_seq, leg, claim,"
-          + " updated_at, run, pipeline_id, pipeline_version, pipeline_name";
+          + " updated_at, run, pipeline_id, pipeline_version, pipeline_name, wait_leg";
 
   /** Adds the first state of a request, unless it has one, and returns whether it was added. */
   public boolean addIfAbsent(Tx tx, ExecutionState state, RequestOrigin origin) {
@@ -201,6 +201,22 @@ public final class ExecutionStateStore {
         states.stream().map(state -> Long.toString(state.fencingToken())).toList());
   }
 
+  /**
+   * Locks a state until the transaction ends, unless there has been a transition or a claim since,
+   * or its organization has been deleted; returns whether it is locked.
+   */
+  public boolean lockIfCurrent(Tx tx, ExecutionState state) {
+    return tx.find(
+            "SELECT 1 FROM request_run WHERE request_id = ? AND seq = ? AND claim = ? AND "
+                + STAYS_OPEN
+                + " FOR UPDATE",
+            _ -> true,
+            state.requestId(),
+            state.seq(),
+            state.fencingToken())
+        .orElse(false);
+  }
+
   /** Finds the state and locks it until the transaction ends. */
   public Optional<ExecutionState> lock(Tx tx, String requestId) {
     return tx.find(
@@ -243,7 +259,7 @@ public final class ExecutionStateStore {
             """
             UPDATE request_run
             SET status = ?, current_step = ?, attempt = ?, step_spent_ms = ?, seq = ?,
-                status_seq = ?, leg = ?, updated_at = ?
+                status_seq = ?, leg = ?, wait_leg = ?, updated_at = ?
             WHERE request_id = ? AND seq = ? AND claim = ?\s"""
                 + (to.status().isEnd() ? "" : "AND " + STAYS_OPEN)
                 + (isToExecute ? "AND NOT " + AdoptedStateStore.HAS_EVENTS_OF_OTHERS : ""),
@@ -254,6 +270,7 @@ public final class ExecutionStateStore {
             to.seq(),
             to.statusSeq(),
             to.dispatch(),
+            to.isSuspended() ? to.dispatch() : null,
             to.updatedAt(),
             from.requestId(),
             from.seq(),
@@ -334,7 +351,18 @@ public final class ExecutionStateStore {
         row.number("claim"),
         row.instant("updated_at"),
         row.integer("run"),
-        pinned(row));
+        pinned(row),
+        isSuspended(row));
+  }
+
+  /**
+   * Servers of earlier releases write everything but this column, so it names the dispatch to which
+   * it belongs.
+   */
+  private static boolean isSuspended(Row row) throws SQLException {
+    return row.number("leg") > 0
+        && row.number("wait_leg") == row.number("leg")
+        && row.text("status").equals(RequestStatus.RUNNING.label());
   }
 
   /** Reads the version of the pipeline that a retry has moved the request to, if one has. */

@@ -7,6 +7,7 @@ import io.flowforge.identity.Author;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.lineage.VersionStore;
 import io.flowforge.postgres.Tx;
+import io.flowforge.request.suspension.StepWaitStore;
 import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
@@ -34,6 +35,7 @@ public final class RequestStateMachine {
   private final MeterRegistry meters;
   private final AdoptedStateStore adoptions;
   private final VersionStore versions = new VersionStore();
+  private final StepWaitStore waits = new StepWaitStore();
 
   /**
    * @param clock in microseconds, the precision of PostgreSQL
@@ -150,6 +152,10 @@ public final class RequestStateMachine {
     if (!adoptions.replace(tx, locked, adopted)) {
       return false;
     }
+    if (locked.isSuspended()) {
+      waits.remove(tx, locked.requestId());
+      queue.remove(tx, locked.requestId(), locked.dispatch());
+    }
     appendAdoption(tx, adopted);
     return true;
   }
@@ -199,6 +205,9 @@ public final class RequestStateMachine {
     events.append(tx, next, StepEventStore.Happened.of(state, transition), author);
     if (state.hasWork() && !next.isOfDispatch(state)) {
       queue.remove(tx, state.requestId(), state.dispatch());
+    }
+    if (state.isSuspended() && !next.isSuspended()) {
+      waits.remove(tx, state.requestId());
     }
     if (type.queuesWork()) {
       queue.enqueue(tx, next.requestId(), next.dispatch(), transition.delay());

@@ -114,6 +114,25 @@ public record Transition(
   }
 
   /**
+   * Suspends the current step, which costs neither an attempt nor any of the step's time.
+   *
+   * @param delay how long at the most
+   */
+  public static Transition suspend(Step current, Duration delay) {
+    var step = StepRef.of(current);
+    return new Transition(TransitionType.SUSPEND, step, step, delay, Duration.ZERO);
+  }
+
+  /**
+   * Continues the current step, which is suspended, at once.
+   *
+   * @param stepType the type of the step, empty when it is not known
+   */
+  public static Transition signal(ExecutionState state, String stepType) {
+    return at(TransitionType.SIGNAL, new StepRef(state.currentStep(), stepType));
+  }
+
+  /**
    * Begins another run at a step.
    *
    * @param undone the steps behind it that had begun
@@ -159,6 +178,11 @@ public record Transition(
     if (type.isAtApprovalOnly() && !current.type().equals(StepType.APPROVAL)) {
       throw new ConflictException(
           "service request %s is at step '%s', which is not an approval, and cannot be %s"
+              .formatted(state.requestId(), current.name(), type.description()));
+    }
+    if (type.isAtSuspensionOnly() && !state.isSuspended()) {
+      throw new ConflictException(
+          "service request %s is at step '%s', which is not suspended, and cannot be %s"
               .formatted(state.requestId(), current.name(), type.description()));
     }
   }

@@ -8,8 +8,10 @@ import static io.flowforge.request.state.RequestStatus.PENDING;
 import static io.flowforge.request.state.RequestStatus.RUNNING;
 import static io.flowforge.request.state.TransitionType.Property.ATTEMPT_BEGINS;
 import static io.flowforge.request.state.TransitionType.Property.AT_APPROVAL;
+import static io.flowforge.request.state.TransitionType.Property.AT_SUSPENSION;
 import static io.flowforge.request.state.TransitionType.Property.RUN_BEGINS;
 import static io.flowforge.request.state.TransitionType.Property.STEP_BEGINS;
+import static io.flowforge.request.state.TransitionType.Property.SUSPENDED_AFTER;
 import static io.flowforge.request.state.TransitionType.Property.WORK_QUEUED;
 
 import io.flowforge.error.ConflictException;
@@ -30,6 +32,15 @@ public enum TransitionType {
   ADVANCE("advanced to the next step", Set.of(RUNNING), RUNNING, StepStatus.COMPLETED, STEP_BEGINS),
   RETRY(
       "scheduled for another attempt", Set.of(RUNNING), RUNNING, null, ATTEMPT_BEGINS, WORK_QUEUED),
+  SUSPEND("suspended", Set.of(RUNNING), RUNNING, null, SUSPENDED_AFTER, WORK_QUEUED),
+  SIGNAL(
+      "continued by a signal",
+      Set.of(RUNNING),
+      RUNNING,
+      null,
+      AT_SUSPENSION,
+      SUSPENDED_AFTER,
+      WORK_QUEUED),
   COMPLETE("completed", Set.of(RUNNING), COMPLETED, StepStatus.COMPLETED),
   FAIL("failed", Set.of(RUNNING), FAILED, StepStatus.FAILED),
   HALT("stopped after a step", Set.of(RUNNING), FAILED, StepStatus.COMPLETED),
@@ -49,6 +60,13 @@ public enum TransitionType {
   enum Property {
     /** Only allowed while the current step is an approval. */
     AT_APPROVAL,
+    /** Only allowed while the current step is suspended. */
+    AT_SUSPENSION,
+    /**
+     * The current step is suspended afterwards: whoever claims the work continues it. After any
+     * other transition it is not.
+     */
+    SUSPENDED_AFTER,
     /** Another run begins, in which the steps from the next one on are executed again. */
     RUN_BEGINS,
     /** A step begins, with its first attempt. */
@@ -123,6 +141,14 @@ public enum TransitionType {
   /** Returns whether something is executed next. */
   boolean isToExecute() {
     return beginsStep() || beginsAttempt();
+  }
+
+  boolean isAtSuspensionOnly() {
+    return properties.contains(AT_SUSPENSION);
+  }
+
+  boolean isSuspendedAfter() {
+    return properties.contains(SUSPENDED_AFTER);
   }
 
   boolean isAtApprovalOnly() {

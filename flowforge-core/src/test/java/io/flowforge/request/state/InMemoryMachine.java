@@ -37,7 +37,8 @@ final class InMemoryMachine implements ModelRun.Machine {
             state.fencingToken() + 1,
             state.updatedAt(),
             state.run(),
-            state.pinned());
+            state.pinned(),
+            state.isSuspended());
     return Optional.of(state);
   }
 

@@ -99,7 +99,9 @@ final class ModelRun {
           case 10, 11, 12, 13 -> dieOrFreeze();
           case 14, 15, 16, 17 -> letTimePass();
           case 18 -> retry();
-          case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 -> claim();
+          case 19 ->
+              decide("signal", Transition.signal(machine.current(), "API"), model::signal);
+          case 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 -> claim();
           default -> report();
         };
     compare();
@@ -214,6 +216,7 @@ final class ModelRun {
     assertThat(state.status().label()).as(story + "status").isEqualTo(model.status);
     assertThat(state.currentStep()).as(story + "step").isEqualTo(model.steps.get(model.step));
     assertThat(state.attempt()).as(story + "attempt").isEqualTo(model.attempt);
+    assertThat(state.isSuspended()).as(story + "suspended").isEqualTo(model.suspended);
     assertThat(state.run()).as(story + "run").isEqualTo(model.run);
     assertThat(state.seq()).as(story + "seq").isEqualTo(model.transitions);
     if (model.status.equals("Running") && !model.closed) {
@@ -253,6 +256,7 @@ final class ModelRun {
     return switch (random.nextInt(12)) {
       case 0 -> Report.FAILED;
       case 1, 2, 3 -> Report.FAILED_AND_TRIED_AGAIN;
+      case 5, 6 -> Report.SUSPENDED;
       case 4 -> after(step).isPresent() ? Report.HALTED : Report.COMPLETED;
       default -> Report.COMPLETED;
     };
@@ -264,6 +268,7 @@ final class ModelRun {
       case FAILED -> Transition.fail(step);
       case HALTED -> Transition.complete(step, after(step)).halted().orElseThrow();
       case WAITS -> Transition.waitForApproval(step);
+      case SUSPENDED -> Transition.suspend(step, Duration.ofMillis(random.nextInt(1_000)));
       case FAILED_AND_TRIED_AGAIN ->
           Transition.retry(step, Duration.ZERO, Duration.ofMillis(random.nextInt(1_000)));
     };

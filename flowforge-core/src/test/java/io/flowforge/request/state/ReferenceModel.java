@@ -19,7 +19,9 @@ final class ReferenceModel {
     FAILED_AND_TRIED_AGAIN,
     /** The step has completed, and no other may begin. */
     HALTED,
-    WAITS
+    WAITS,
+    /** The step goes on when its time or a signal comes. */
+    SUSPENDED
   }
 
   final List<String> steps;
@@ -31,6 +33,9 @@ final class ReferenceModel {
 
   /** Whether the organization has been deleted, so that the request can only end. */
   boolean closed;
+
+  /** Whether the current step is suspended. */
+  boolean suspended;
 
   /** The only worker whose report counts, 0 for none. */
   int owner;
@@ -68,6 +73,16 @@ final class ReferenceModel {
     }
     complete();
     work = status.equals("Running") ? transitions : 0;
+    return true;
+  }
+
+  boolean signal() {
+    if (!status.equals("Running") || !suspended || closed) {
+      return false;
+    }
+    go("Running", null);
+    work = transitions;
+    suspended = true;
     return true;
   }
 
@@ -132,6 +147,11 @@ final class ReferenceModel {
         attempt++;
         work = transitions;
       }
+      case SUSPENDED -> {
+        go("Running", null);
+        work = transitions;
+        suspended = true;
+      }
     }
     return true;
   }
@@ -154,6 +174,7 @@ final class ReferenceModel {
     transitions++;
     status = next;
     owner = 0;
+    suspended = false;
     if (event != null) {
       eventsOf(step).add(event);
     }

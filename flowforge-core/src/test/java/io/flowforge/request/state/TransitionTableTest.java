@@ -75,7 +75,9 @@ class TransitionTableTest {
     return row(
         from.stream().map(RequestStatus::label).collect(joining(", ")),
         "%s: %s".formatted(type, type.description()),
-        type.isAtApprovalOnly() ? "an approval" : "any step",
+        type.isAtApprovalOnly()
+            ? "an approval"
+            : type.isAtSuspensionOnly() ? "a suspended step" : "any step",
         type.to().label(),
         stepEndsAs.map(StepStatus::label).orElse(NONE),
         begins(type),

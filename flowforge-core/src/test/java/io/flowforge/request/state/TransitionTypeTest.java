@@ -38,6 +38,10 @@ class TransitionTypeTest {
       Begins begins,
       boolean queuesWork) {
 
+    boolean isSuspendedAfter() {
+      return transition == TransitionType.SUSPEND || transition == TransitionType.SIGNAL;
+    }
+
     boolean isAtApprovalOnly() {
       return AT_APPROVAL.contains(transition);
     }
@@ -67,6 +71,8 @@ class TransitionTypeTest {
           new Row(
               RUNNING, TransitionType.ADVANCE, RUNNING, StepStatus.COMPLETED, Begins.STEP, false),
           new Row(RUNNING, TransitionType.RETRY, RUNNING, null, Begins.ATTEMPT, true),
+          new Row(RUNNING, TransitionType.SUSPEND, RUNNING, null, Begins.NOTHING, true),
+          new Row(RUNNING, TransitionType.SIGNAL, RUNNING, null, Begins.NOTHING, true),
           ending(RUNNING, TransitionType.COMPLETE, COMPLETED, StepStatus.COMPLETED),
           ending(RUNNING, TransitionType.FAIL, FAILED, StepStatus.FAILED),
           ending(RUNNING, TransitionType.HALT, FAILED, StepStatus.COMPLETED),
@@ -138,7 +144,8 @@ class TransitionTypeTest {
                 2,
                 Instant.MAX,
                 row.transition() == TransitionType.RESUME ? 2 : 1,
-                null));
+                null,
+                row.isSuspendedAfter()));
   }
 
   @ParameterizedTest
@@ -162,8 +169,7 @@ class TransitionTypeTest {
   @ParameterizedTest
   @MethodSource("table")
   void decisionsNeedAnApproval(Row row) {
-    var state =
-        new ExecutionState("r1", 1, row.from(), "s1", 1, Duration.ZERO, 1, 1, 1, 1, Instant.EPOCH);
+    ExecutionState state = stateIn(row.from(), row.transition() == TransitionType.SIGNAL);
     for (String type : List.of("API", "WAIT_FOR_APPROVAL", "")) {
       var step = new Transition.StepRef("s1", type);
       var transition = new Transition(row.transition(), step, step, Duration.ZERO, Duration.ZERO);
@@ -176,6 +182,48 @@ class TransitionTypeTest {
                 "service request r1 is at step 's1', which is not an approval, and cannot be [a-z ]+");
       }
     }
+  }
+
+  /** A step that is not suspended is under way, or is queued, and needs no signal. */
+  @ParameterizedTest
+  @EnumSource
+  void aSignalNeedsASuspendedStep(TransitionType transition) {
+    var step = new Transition.StepRef("s1", "WAIT_FOR_APPROVAL");
+    var moved = new Transition(transition, step, step, Duration.ZERO, Duration.ZERO);
+    for (RequestStatus from : RequestStatus.values()) {
+      if (!transition.isAllowedFrom(from)) {
+        continue;
+      }
+      assertThatCode(() -> moved.requireAllowedIn(stateIn(from, true))).doesNotThrowAnyException();
+      if (transition == TransitionType.SIGNAL) {
+        assertThatExceptionOfType(ConflictException.class)
+            .isThrownBy(() -> moved.requireAllowedIn(stateIn(from, false)))
+            .withMessage(
+                "service request r1 is at step 's1', which is not suspended, and cannot be"
+                    + " continued by a signal");
+      } else {
+        assertThatCode(() -> moved.requireAllowedIn(stateIn(from, false)))
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  private static ExecutionState stateIn(RequestStatus status, boolean isSuspended) {
+    return new ExecutionState(
+        "r1",
+        1,
+        status,
+        "s1",
+        1,
+        Duration.ZERO,
+        1,
+        1,
+        1,
+        1,
+        Instant.EPOCH,
+        1,
+        null,
+        isSuspended);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepLog;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.StepProgress;
 import io.flowforge.testing.JsonText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
@@ -97,6 +98,7 @@ final class StepCaller implements AutoCloseable {
         "r/s/1",
         1,
         policy.timeout() == null ? Duration.ofMinutes(1) : policy.timeout(),
+        new StepProgress(NOW, null),
         log);
   }
 
@@ -114,7 +116,7 @@ final class StepCaller implements AutoCloseable {
     return switch (outcome) {
       case StepOutcome.Failed(String reason) -> reason;
       case StepOutcome.AttemptFailed failed -> failed.reason();
-      case StepOutcome.Completed _, StepOutcome.WaitsForApproval _ ->
+      case StepOutcome.Completed _, StepOutcome.WaitsForApproval _, StepOutcome.Suspended _ ->
           throw new AssertionError("the step did not fail");
     };
   }
