@@ -1,11 +1,13 @@
 package io.flowforge.step.plugin;
 
+import io.flowforge.request.suspension.StepWait;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepLog;
 import io.flowforge.step.api.StepCall;
 import io.flowforge.step.api.StepLogger;
 import io.flowforge.step.api.StepValues;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One execution of a step, as a plug-in sees it. */
 record PluginCall(StepContext context, StepValues parameters) implements StepCall {
@@ -23,6 +25,11 @@ record PluginCall(StepContext context, StepValues parameters) implements StepCal
   @Override
   public String idempotencyKey() {
     return context.idempotencyKey();
+  }
+
+  @Override
+  public Optional<String> memo() {
+    return context.suspension().map(StepWait::memo);
   }
 
   @Override

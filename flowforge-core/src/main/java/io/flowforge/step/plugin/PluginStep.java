@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.FailureKind;
+import io.flowforge.request.suspension.StepWait;
+import io.flowforge.request.suspension.WaitsFor;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
@@ -14,6 +16,7 @@ import io.flowforge.step.api.StepParameter;
 import io.flowforge.step.api.StepPlugin;
 import io.flowforge.step.api.StepResult;
 import io.flowforge.step.api.StepValues;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +50,7 @@ public final class PluginStep implements StepExecutor {
   @Override
   public List<String> problemsOf(Step step) {
     List<String> problems = new ArrayList<>();
-    if (!step.policy().successCodes().equals(io.flowforge.pipeline.policy.StepPolicy.DEFAULT.successCodes())) {
+    if (step.policy().successCodes() != null) {
       problems.add("success_codes: only API steps have status codes; remove it");
     }
     ObjectNode literals = step.parameters().deepCopy();
@@ -87,6 +90,12 @@ public final class PluginStep implements StepExecutor {
     return switch (result) {
       case StepResult.Completed _ -> new StepOutcome.Completed();
       case StepResult.Failed(String reason) -> new StepOutcome.Failed(reason);
+      case StepResult.Suspended suspended when suspended.memo().length() > StepWait.MAX_MEMO ->
+          new StepOutcome.Failed(
+              "The plug-in failed: its memo has %d characters; at most %d are kept"
+                  .formatted(suspended.memo().length(), StepWait.MAX_MEMO));
+      case StepResult.Suspended(Duration delay, String memo) ->
+          new StepOutcome.Suspended(delay, WaitsFor.TIME, memo);
       case StepResult.AttemptFailed failed ->
           new StepOutcome.AttemptFailed(
               failed.reason(),

@@ -46,14 +46,14 @@ class QueuePlansTest {
   void aPickReadsTheOldestEntriesOnly() {
     var store = new DueEntryStore();
     requireShortRanges(
-        "scheduled_tasks_line_of_runs", tx -> store.pick(tx, "worker", NOW, ROOM, new PickRound()));
+        "scheduled_tasks_line_of_work", tx -> store.pick(tx, "worker", NOW, ROOM, new PickRound()));
   }
 
   @Test
   void aPickUnderCapsReadsTheOldestEntriesOnly() {
     var store = new CappedEntryStore(new InFlightCaps(10, 5, Map.of(2, 3)));
     requireShortRanges(
-        "scheduled_tasks_pipeline_line_of_runs",
+        "scheduled_tasks_pipeline_line_of_work",
         tx -> store.pick(tx, "w", NOW, ROOM, new PickRound()));
   }
 

@@ -1,6 +1,7 @@
 package io.flowforge.step.api;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One execution of a step. Later versions may add methods. */
 public interface StepCall {
@@ -34,6 +35,9 @@ public interface StepCall {
    * is executed again in it, so a service that is given it can recognize a repetition.
    */
   String idempotencyKey();
+
+  /** Returns what the last execution has noted in {@link StepResult.Suspended}; empty in the first. */
+  Optional<String> memo();
 
   /** Returns how long this attempt may take. After that it is interrupted. */
   Duration timeout();

@@ -32,6 +32,17 @@ public sealed interface StepResult {
    */
   record AttemptFailed(String reason, FailureKind kind, Duration pause) implements StepResult {}
 
+  /**
+   * The step is executed again after a time. Meanwhile it holds no thread, survives restarts of the
+   * server, and neither its timeout nor its attempts count. This is how a step waits for something
+   * that takes long.
+   *
+   * @param delay from a millisecond to 366 days; shorter and longer ones count as these
+   * @param memo what the next execution needs to know, which {@link StepCall#memo} returns: at most
+   *     8,000 characters, and never a secret
+   */
+  record Suspended(Duration delay, String memo) implements StepResult {}
+
   /** Why an attempt has failed. */
   enum FailureKind {
     /** The other side could not be reached, or did not answer properly: {@code connection}. */
@@ -58,5 +69,10 @@ public sealed interface StepResult {
   /** Returns the result of an attempt that did not reach the other side. */
   static StepResult notReached(String reason) {
     return new AttemptFailed(reason, FailureKind.CONNECTION, Duration.ZERO);
+  }
+
+  /** Returns the result of a step that looks again after a time. */
+  static StepResult again(Duration delay, String memo) {
+    return new Suspended(delay, memo);
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class StepTrial {
   private final StepPlugin plugin;
   private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
   private int attempt = 1;
+  private @Nullable String memo;
 
   /**
    * Begins a trial of a step type.
@@ -51,6 +53,12 @@ public final class StepTrial {
     return this;
   }
 
+  /** Makes this the continuation of an execution that was suspended with this memo. */
+  public StepTrial after(String lastMemo) {
+    memo = lastMemo;
+    return this;
+  }
+
   /** Returns why a server would refuse a pipeline with this step; empty if it would not. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
@@ -74,14 +82,16 @@ public final class StepTrial {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    var call = new TrialCall(new StepValues(parameters), attempt, new ArrayList<>());
+    var call = new TrialCall(
+            new StepValues(parameters), attempt, Optional.ofNullable(memo), new ArrayList<>());
     return new Outcome(plugin.execute(call), List.copyOf(call.lines));
   }
 
   /** What came of an execution: its result, and the lines of its log. */
   public record Outcome(StepResult result, List<String> log) {}
 
-  private record TrialCall(StepValues parameters, int attempt, List<String> lines)
+  private record TrialCall(
+      StepValues parameters, int attempt, Optional<String> memo, List<String> lines)
       implements StepCall, StepLogger {
 
     @Override
