@@ -67,6 +67,7 @@ class ArchitectureTest {
           "io.flowforge.request.adoption",
           "io.flowforge.request.repair",
           "io.flowforge.secret",
+          "io.flowforge.step.plugin",
           "io.flowforge.step.wait",
           "io.flowforge.step.preview",
           "io.flowforge.step.http",

@@ -6,6 +6,7 @@ import io.flowforge.redaction.SecretNames;
 import io.flowforge.request.adoption.AdoptionSettings;
 import io.flowforge.step.http.CallSettings;
 import io.flowforge.step.wait.WaitSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param adoption how requests of an older system are adopted
  * @param calls the settings of API steps
  * @param waits the settings of steps that wait
+ * @param plugins the folder of plug-ins
  */
 public record ExecutionSettings(
     InFlightLimits inFlight,
@@ -26,6 +28,7 @@ public record ExecutionSettings(
     AdoptionSettings adoption,
     CallSettings calls,
     WaitSettings waits,
+    Optional<Path> plugins,
     Intervals intervals) {
 
   /**
@@ -91,6 +94,7 @@ public record ExecutionSettings(
         AdoptionSettings.DEFAULTS,
         new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL, 1024),
         WaitSettings.DEFAULTS,
+        Optional.empty(),
         Intervals.DEFAULTS);
   }
 
@@ -137,11 +141,11 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
-    return new ExecutionSettings(inFlight, steps, timeout, adoption, calls, waits, intervals);
+    return new ExecutionSettings(inFlight, steps, timeout, adoption, calls, waits, plugins, intervals);
   }
 
   public ExecutionSettings withIntervals(Intervals other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, calls, waits, other);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, calls, waits, plugins, other);
   }
 
   /** Decides whether adopted requests that were Running go on, which repeats calls. */
@@ -150,28 +154,34 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withAdoption(AdoptionSettings other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, other, calls, waits, intervals);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, other, calls, waits, plugins, intervals);
   }
 
   public boolean resumesAdopted() {
     return adoption.resumes();
   }
 
+  /** Replaces the folder of plug-ins. */
+  public ExecutionSettings withPlugins(Optional<Path> folder) {
+    return new ExecutionSettings(
+        inFlight, steps, stopTimeout, adoption, calls, waits, folder, intervals);
+  }
+
   /** Replaces the settings of steps that wait. */
   public ExecutionSettings withWaits(WaitSettings other) {
     return new ExecutionSettings(
-        inFlight, steps, stopTimeout, adoption, calls, other, intervals);
+        inFlight, steps, stopTimeout, adoption, calls, other, plugins, intervals);
   }
 
   private ExecutionSettings withCalls(CallSettings other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, other, waits, intervals);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, other, waits, plugins, intervals);
   }
 
   private ExecutionSettings withInFlight(InFlightLimits other) {
-    return new ExecutionSettings(other, steps, stopTimeout, adoption, calls, waits, intervals);
+    return new ExecutionSettings(other, steps, stopTimeout, adoption, calls, waits, plugins, intervals);
   }
 
   private ExecutionSettings withSteps(StepLimits other) {
-    return new ExecutionSettings(inFlight, other, stopTimeout, adoption, calls, waits, intervals);
+    return new ExecutionSettings(inFlight, other, stopTimeout, adoption, calls, waits, plugins, intervals);
   }
 }

@@ -245,6 +245,10 @@ class SettingsTest {
               .set(KEY_FILE.toString(), List.of("k3"))
               .refuses("cannot be read", "/nowhere/keys", "nowhere")
               .refuses("openssl rand -base64 32", "pom.xml"),
+          Setting.of("FLOWFORGE_PLUGINS", all -> all.core().execution().plugins())
+              .byDefault(Optional.empty(), "none")
+              .set("src", Optional.of(Path.of("src")))
+              .refuses("must be a folder that this process can read", "/nowhere", "pom.xml"),
           Setting.of("LOG_BODY_BYTES", all -> all.core().execution().calls().loggedBodyBytes())
               .byDefault(1024, "`1024`")
               .set("0", 0)

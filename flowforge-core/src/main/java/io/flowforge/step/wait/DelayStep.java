@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.declaration.ParameterDeclaration;
+import io.flowforge.pipeline.declaration.StepDeclaration;
+import io.flowforge.pipeline.declaration.ValueType;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.WaitsFor;
 import io.flowforge.step.PlaceholderValues;
@@ -32,6 +35,23 @@ public final class DelayStep implements StepExecutor {
   private static final String UNTIL = "until";
   private static final String ZONE = "zone";
 
+  private static final StepDeclaration DECLARATION =
+      new StepDeclaration(
+          "DELAY",
+          "Waits for some time, or until a time.",
+          List.of(
+              ParameterDeclaration.of(
+                  FOR,
+                  "how long, as an ISO 8601 duration such as `PT4H`; either this or `until`",
+                  ValueType.STRING),
+              ParameterDeclaration.of(
+                  UNTIL,
+                  "until when: `2026-12-24T08:00:00+01:00`, or a local time such as"
+                      + " `2026-12-24T08:00` with `zone`",
+                  ValueType.STRING),
+              ParameterDeclaration.of(
+                  ZONE, "the time zone of a local time, such as `Europe/Berlin`", ValueType.STRING)));
+
   private final WaitSettings settings;
 
   public DelayStep(WaitSettings settings) {
@@ -40,12 +60,17 @@ public final class DelayStep implements StepExecutor {
 
   @Override
   public String name() {
-    return "DELAY";
+    return DECLARATION.name();
+  }
+
+  @Override
+  public StepDeclaration declaration() {
+    return DECLARATION;
   }
 
   @Override
   public Set<String> parameterNames() {
-    return Set.of(FOR, UNTIL, ZONE);
+    return DECLARATION.parameterNames();
   }
 
   @Override

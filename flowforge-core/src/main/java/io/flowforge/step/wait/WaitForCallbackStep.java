@@ -1,13 +1,22 @@
 package io.flowforge.step.wait;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import io.flowforge.json.Json;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.callback.CallbackLinks;
+import io.flowforge.pipeline.declaration.ParameterDeclaration;
+import io.flowforge.pipeline.declaration.StepDeclaration;
+import io.flowforge.pipeline.declaration.ValueType;
 import io.flowforge.request.callback.CallbackState;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.WaitsFor;
 import io.flowforge.settings.PublicUrl;
+import io.flowforge.step.JsonOutputs;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
@@ -29,6 +38,29 @@ public final class WaitForCallbackStep implements StepExecutor {
 
   private static final String EXPIRES_AFTER = "expires_after";
 
+  private static final StepDeclaration DECLARATION =
+      new StepDeclaration(
+          CallbackLinks.STEP_TYPE,
+          "Waits until somebody calls the URL that a step before it has passed on as"
+              + " ${callback.url}.",
+          List.of(
+              ParameterDeclaration.of(
+                      EXPIRES_AFTER,
+                      "how long the step waits for the call, as an ISO 8601 duration such as `P1D`;"
+                          + " it fails after that",
+                      ValueType.STRING)
+                  .required()
+                  .withoutPlaceholders()));
+
+  /** Refuses what two readers could understand differently. */
+  private static final ObjectReader STRICT =
+      Json.mapper()
+          .readerFor(JsonNode.class)
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final WaitSettings settings;
   private final boolean hasKeys;
 
@@ -46,8 +78,18 @@ public final class WaitForCallbackStep implements StepExecutor {
   }
 
   @Override
+  public StepDeclaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
   public Set<String> parameterNames() {
-    return Set.of(EXPIRES_AFTER);
+    return DECLARATION.parameterNames();
+  }
+
+  @Override
+  public List<String> problemsOfOutputs(Step step) {
+    return JsonOutputs.problemsOf(step);
   }
 
   @Override
@@ -102,9 +144,9 @@ public final class WaitForCallbackStep implements StepExecutor {
   @Override
   public StepOutcome execute(StepContext context) {
     return switch (context.progress().callback()) {
-      case CallbackState.Received _ -> {
+      case CallbackState.Received received -> {
         context.log().info("The call has come");
-        yield new StepOutcome.Completed();
+        yield outcomeOf(context.step(), received);
       }
       case CallbackState.Unreadable(String reason) ->
           new StepOutcome.Failed("The call has come, but its body " + reason);
@@ -114,6 +156,18 @@ public final class WaitForCallbackStep implements StepExecutor {
                   + " step that uses ${callback.url}");
       case CallbackState.Awaited _ -> wait(context);
     };
+  }
+
+  private static StepOutcome outcomeOf(Step step, CallbackState.Received received) {
+    if (step.outputs().isEmpty()) {
+      return new StepOutcome.Completed();
+    }
+    try {
+      return new StepOutcome.Completed(JsonOutputs.of(step, STRICT.readTree(received.body())));
+    } catch (JsonProcessingException e) {
+      return new StepOutcome.Failed(
+          "The call has come, but its body is not JSON, which the outputs of this step come from");
+    }
   }
 
   private StepOutcome wait(StepContext context) {
