@@ -2,14 +2,16 @@ package io.flowforge.condition;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a condition may refer to.
  *
  * @param formFields the names of the form's fields
- * @param outputsOfSteps the names of the outputs that a condition may read, by the id of their step
- * @param skippableSteps the ids of the steps that may be skipped; a condition may read their outputs
- *     only after it has asked for them with {@code has()}
+ * @param outputsOfSteps the names of the outputs that a condition may read, by the id of their
+ *     step; contains the id of each earlier step that has one, even if it has no outputs
+ * @param skippableSteps the ids of the steps that may be skipped; a condition may read their
+ *     outputs only after it has asked for them with {@code has()}
  */
 public record ConditionScope(
     Set<String> formFields, Map<String, Set<String>> outputsOfSteps, Set<String> skippableSteps) {
@@ -17,7 +19,11 @@ public record ConditionScope(
   /** Copies the collections. */
   public ConditionScope {
     formFields = Set.copyOf(formFields);
-    outputsOfSteps = Map.copyOf(outputsOfSteps);
+    outputsOfSteps =
+        outputsOfSteps.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
     skippableSteps = Set.copyOf(skippableSteps);
   }
 }

@@ -1,6 +1,8 @@
 package io.flowforge.condition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.condition.evaluation.Evaluation;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +36,33 @@ public final class Conditions {
         Map.of("form", input.form(), "steps", input.steps(), "request", input.request()));
   }
 
+  /**
+   * Returns everything that is wrong with a condition on a response, in the order of the columns.
+   */
+  public static List<ConditionProblem> problemsOfResponseCondition(String text) {
+    return CelEnvironment.ofResponses().problemsOf(text, new ResponseNames());
+  }
+
+  /**
+   * Returns whether a condition on a response holds.
+   *
+   * @throws ConditionException if it cannot be evaluated with this response
+   */
+  public static boolean evaluate(String text, ResponseInput input) throws ConditionException {
+    ObjectNode response = JsonNodeFactory.instance.objectNode();
+    response.put("status", input.status());
+    response.set("headers", input.headers());
+    response.set("body", input.body());
+    return evaluate(CelEnvironment.ofResponses(), text, Map.of("response", response));
+  }
+
   private static boolean evaluate(
       CelEnvironment environment, String text, Map<String, ? extends JsonNode> input)
       throws ConditionException {
     return switch (environment.compiled(text).evaluate(input)) {
       case Evaluation.Result result -> result.holds();
-      case Evaluation.Failed failed ->
-          throw new ConditionException(ConditionProblem.of(failed.reason()));
+      case Evaluation.NoResult none ->
+          throw new ConditionException(ConditionProblem.of(none.reason()));
     };
   }
 }

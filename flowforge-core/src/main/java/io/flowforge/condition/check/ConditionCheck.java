@@ -52,10 +52,7 @@ public final class ConditionCheck {
     } else {
       new ComparisonCheck(treeOf(checked), findings).check();
     }
-    return findings.stream()
-        .distinct()
-        .sorted(Comparator.comparingInt(Finding::offset))
-        .toList();
+    return findings.stream().distinct().sorted(Comparator.comparingInt(Finding::offset)).toList();
   }
 
   private static CelAbstractSyntaxTree treeOf(CelValidationResult result) {

@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * Finds the names in a condition that nobody knows, and the references to what may be absent. It
- * remembers what {@code has()} has asked for: the right operand of {@code &&}, and the second one of
- * {@code ?:}, are evaluated only if the first one is true.
+ * remembers what {@code has()} has asked for: the right operand of {@code &&}, and the second one
+ * of {@code ?:}, are evaluated only if the first one is true.
  */
 final class NameCheck {
 
@@ -28,10 +28,7 @@ final class NameCheck {
   private final List<Finding> problems;
 
   NameCheck(
-      CelAbstractSyntaxTree tree,
-      ConditionText text,
-      KnownNames names,
-      List<Finding> problems) {
+      CelAbstractSyntaxTree tree, ConditionText text, KnownNames names, List<Finding> problems) {
     this.tree = tree;
     this.text = text;
     this.names = names;
@@ -213,7 +210,7 @@ final class NameCheck {
     for (int length = 1; length <= reference.names().size(); length++) {
       paths.add(reference.path(length));
     }
-    return paths;
+    return Set.copyOf(paths);
   }
 
   private void add(CelExpr expression, String sentence) {

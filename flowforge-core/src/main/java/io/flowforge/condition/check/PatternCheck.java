@@ -38,8 +38,6 @@ final class PatternCheck {
     }
     LinearPattern.problemOf(pattern.constant().stringValue())
         .ifPresent(
-            sentence ->
-                problems.add(
-                    new Finding(ConditionText.offset(pattern, tree), sentence)));
+            sentence -> problems.add(new Finding(ConditionText.offset(pattern, tree), sentence)));
   }
 }

@@ -28,8 +28,7 @@ final class SyntaxProblems {
             .min(Comparator.comparing(CelIssue::getSourceLocation))
             .orElseThrow(() -> new IllegalArgumentException("there is no issue"));
     int offset =
-        text.offsetOf(
-            issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+        text.offsetOf(issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
     return new Finding(offset, sentence(issue.getMessage(), text, offset));
   }
 

@@ -30,8 +30,8 @@ final class TypeProblems {
   /**
    * Returns what is wrong.
    *
-   * @param isMacro whether it is in the parentheses of a macro such as {@code all}, which the library
-   *     has replaced by operators
+   * @param isMacro whether it is in the parentheses of a macro such as {@code all}, which the
+   *     library has replaced by operators
    */
   private static String sentence(String message, boolean isMacro) {
     if (message.startsWith("expected type 'bool' but found '")) {

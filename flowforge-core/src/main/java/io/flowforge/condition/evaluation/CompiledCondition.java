@@ -35,7 +35,7 @@ public final class CompiledCondition {
     try {
       return result(ScopedValue.where(Work.CURRENT, work).call(() -> run(input, trace)));
     } catch (CelEvaluationException e) {
-      return new Evaluation.Failed(new FailureReason(tree, text, trace, input).of(e));
+      return new Evaluation.NoResult(new FailureReason(tree, text, trace, input).of(e));
     } catch (EvaluationLimit e) {
       return failed(e.sentence());
     } catch (StackOverflowError e) {
@@ -59,6 +59,6 @@ public final class CompiledCondition {
   }
 
   private static Evaluation failed(String sentence) {
-    return new Evaluation.Failed(new Finding(0, sentence));
+    return new Evaluation.NoResult(new Finding(0, sentence));
   }
 }

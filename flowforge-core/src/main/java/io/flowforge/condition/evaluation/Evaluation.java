@@ -9,5 +9,5 @@ public sealed interface Evaluation {
   record Result(boolean holds) implements Evaluation {}
 
   /** The condition cannot be evaluated. */
-  record Failed(Finding reason) implements Evaluation {}
+  record NoResult(Finding reason) implements Evaluation {}
 }

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sees the value of each part of a condition: counts the work, remembers the kinds for messages, and
- * ends evaluations that the library would continue with a result that nobody means. Not thread-safe.
+ * Sees the value of each part of a condition: counts the work, remembers the kinds for messages,
+ * and ends evaluations that the library would continue with a result that nobody means. Not
+ * thread-safe.
  */
 final class EvaluationTrace implements CelEvaluationListener {
 
@@ -31,8 +32,8 @@ final class EvaluationTrace implements CelEvaluationListener {
   }
 
   /**
-   * Returns the ids of the parts whose errors end the evaluation. The library represents an error of
-   * {@code &&} and {@code ||} as a value, and would compare it with other values, say.
+   * Returns the ids of the parts whose errors end the evaluation. The library represents an error
+   * of {@code &&} and {@code ||} as a value, and would compare it with other values, say.
    */
   static Set<Long> strictParts(CelExpr tree) {
     Set<Long> strict = new HashSet<>();
@@ -77,8 +78,9 @@ final class EvaluationTrace implements CelEvaluationListener {
   }
 
   /**
-   * In CEL, text is unequal to every number, so that {@code form.replicas == 5} would never hold for
-   * a form that sends all its values as text. That is a mistake of the author, who must hear of it.
+   * In CEL, text is unequal to every number, so that {@code form.replicas == 5} would never hold
+   * for a form that sends all its values as text. That is a mistake of the author, who must hear of
+   * it.
    */
   private void refuseTextComparedWithOthers(CelExpr call) {
     if (Kinds.isEquality(call.call().function())) {

@@ -65,8 +65,7 @@ final class FailureReason {
   private String mismatch(CelExpr part) {
     return part.getKind() == Kind.CALL
         ? Kinds.mismatch(
-            part.call().function(),
-            Expressions.arguments(part).stream().map(trace::kind).toList())
+            part.call().function(), Expressions.arguments(part).stream().map(trace::kind).toList())
         : other(part);
   }
 
@@ -108,7 +107,9 @@ final class FailureReason {
       return 0;
     }
     int offset = 0;
-    for (int i = PLACE.length(); i < message.length() && Character.isDigit(message.charAt(i)); i++) {
+    for (int i = PLACE.length();
+        i < message.length() && Character.isDigit(message.charAt(i));
+        i++) {
       offset = Math.min(1_000_000, offset * 10 + Character.digit(message.charAt(i), 10));
     }
     return offset;

@@ -27,8 +27,9 @@ final class JsonValues {
 
   /** Returns integers of up to 64 bits as such, and all other numbers as the nearest double. */
   private static Object number(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong()
-        ? (Object) node.longValue()
-        : (Object) node.doubleValue();
+    if (node.isIntegralNumber() && node.canConvertToLong()) {
+      return node.longValue();
+    }
+    return node.doubleValue();
   }
 }

@@ -41,7 +41,7 @@ public record Chain(CelExpr base, List<CelExpr> links) {
   public int offset(CelExpr link, ConditionText text, CelAbstractSyntaxTree tree) {
     return link.getKind() == Kind.SELECT
         ? text.nameOffset(link, tree)
-        : ConditionText.offset(link.call().args().get(1), tree);
+        : ConditionText.offset(of(link.call().args().get(1)).base(), tree);
   }
 
   /** Returns whether the expression is {@code list[index]} or {@code object["name"]}. */

@@ -66,8 +66,8 @@ public final class Kinds {
   }
 
   /**
-   * Returns whether no two values of these kinds are equal, so that comparing them is a mistake: text
-   * and a number, say. A comparison with null is none.
+   * Returns whether no two values of these kinds are equal, so that comparing them is a mistake:
+   * text and a number, say. A comparison with null is none.
    */
   public static boolean areNeverEqual(List<String> kinds) {
     return kinds.contains(TEXT)
@@ -83,7 +83,9 @@ public final class Kinds {
     String name = name(function);
     return "%s does not work with %s%s"
         .formatted(
-            name, kinds.isEmpty() ? "no value" : String.join(" and ", kinds), cure(function, kinds));
+            name,
+            kinds.isEmpty() ? "no value" : String.join(" and ", kinds),
+            cure(function, kinds));
   }
 
   private static String cure(String function, List<String> kinds) {

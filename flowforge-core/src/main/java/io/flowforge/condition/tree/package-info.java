@@ -1,4 +1,6 @@
-/** What the check and the evaluation of conditions share: the parts of a condition and their places. */
+/**
+ * What the check and the evaluation of conditions share: the parts of a condition and their places.
+ */
 @NullMarked
 package io.flowforge.condition.tree;
 
