@@ -153,7 +153,7 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
     var timeout = context.step().policy().timeout() == null ? null : context.timeout();
     var reading =
         ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
-    try (BodyRoom.Place place = bodies.place()) {
+    try (BodyRoom.BodyPlace place = bodies.place()) {
       boolean keepsBody = OutputReader.readsBody(context.step());
       var sender = new CallSender(client, timeout, reading, keepsBody ? place : null);
       return new CallAttempt(context, sender, settings, json, clock).run();

@@ -16,6 +16,9 @@ import io.flowforge.pipeline.declaration.StepDeclaration;
 import io.flowforge.pipeline.declaration.ValueType;
 import io.flowforge.pipeline.file.PipelineFile;
 import io.flowforge.step.ApprovalStep;
+import io.flowforge.step.wait.DelayStep;
+import io.flowforge.step.wait.WaitForCallbackStep;
+import io.flowforge.step.wait.WaitSettings;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.ApiStep;
 import io.flowforge.testing.JsonText;
@@ -50,7 +53,12 @@ class StepDeclarationsTest {
           Json.mapper(),
           new CompositeMeterRegistry(),
           InstantSource.system());
-  private static final StepExecutors TYPES = new StepExecutors(List.of(API, new ApprovalStep()));
+  private static final StepExecutors TYPES = new StepExecutors(
+          List.of(
+              API,
+              new ApprovalStep(),
+              new DelayStep(WaitSettings.DEFAULTS),
+              new WaitForCallbackStep(WaitSettings.DEFAULTS, true)));
   private static final StepTypeCatalog CATALOG = new StepTypeCatalog(TYPES);
 
   @AfterAll

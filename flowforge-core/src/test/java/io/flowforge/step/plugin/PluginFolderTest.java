@@ -84,7 +84,7 @@ class PluginFolderTest {
             .replace(
                 "return \"ONE\"",
                 "try { Class.forName(\"com.fasterxml.jackson.databind.ObjectMapper\"); return \"SEEN\"; }"
-                    + " catch (ClassNotFoundException e) { return \"UNSEEN\"; }"),
+                    + " catch (ClassNotFoundException e) {} return \"UNSEEN\""),
         "1");
     try (var plugins = load()) {
       assertThat(plugins.steps()).extracting(PluginStep::name).containsExactly("UNSEEN");
