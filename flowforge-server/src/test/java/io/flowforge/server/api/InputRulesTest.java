@@ -147,6 +147,16 @@ class InputRulesTest {
             .post("/api/pipeline/" + first.path("id").asText() + "/versions", body);
     assertThat(second.status()).as(second.message()).isEqualTo(201);
 
+    assertThat(
+            server
+                .as(MEMBER)
+                .get(
+                    "/api/pipeline/%s/diff?to=%s"
+                        .formatted(
+                            first.path("id").asText(), second.json().path("id").asText()))
+                .response()
+                .body())
+        .contains("\"format\"", "\"number\"");
     assertThat(details(server.as(MEMBER).post("/api/service_request", copy)))
         .containsExactly("field 'n' must be a number such as 5 or -1.5; it is \"five\"");
   }
