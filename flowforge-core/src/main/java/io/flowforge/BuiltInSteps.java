@@ -28,7 +28,8 @@ record BuiltInSteps(StepExecutors executors, ApiStep api) implements AutoCloseab
       ExecutionSettings settings, boolean hasKeys, MeterRegistry meters, InstantSource clock) {
     ApiStep api =
         ApiStep.open(settings.calls(), settings.requestsInFlight(), Json.mapper(), meters, clock);
-    return new BuiltInSteps(new StepExecutors(
+    return new BuiltInSteps(
+        new StepExecutors(
             List.of(
                 api,
                 new ApprovalStep(),

@@ -231,8 +231,7 @@ public final class Flowforge implements AutoCloseable {
             database,
             databaseClock,
             meters,
-            new ExecutionEngine.Local(
-                executors, inFlight, signal, secrets.stored(), callbacks),
+            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored(), callbacks),
             new ExecutionEngine.Records(
                 requestStore,
                 pipelineStore,

@@ -58,7 +58,8 @@ public record FlowforgeSettings(
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
    * {@code REQUESTS_IN_FLIGHT}, {@code MAX_STEP_SECONDS}, {@code ADOPT_RUNNING}, {@code
    * ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code LOG_BODY_BYTES} and the variables of
-   * {@link InFlightCaps#read}, {@link WaitSettings#read}, {@link Auth0Settings#read} and {@link SecretKeySettings#read}.
+   * {@link InFlightCaps#read}, {@link WaitSettings#read}, {@link Auth0Settings#read} and {@link
+   * SecretKeySettings#read}.
    *
    * @return empty if something is missing; the reader has the problems
    */

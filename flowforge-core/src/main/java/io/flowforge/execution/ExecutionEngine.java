@@ -97,7 +97,11 @@ public final class ExecutionEngine implements AutoCloseable {
             local.secrets(),
             settings.steps(),
             new Suspensions(
-                database, records.states(), records.stateMachine(), local.callbacks(), micros(clock)),
+                database,
+                records.states(),
+                records.stateMachine(),
+                local.callbacks(),
+                micros(clock)),
             local.callbacks(),
             clock);
     InFlightCaps caps = settings.inFlight().caps();

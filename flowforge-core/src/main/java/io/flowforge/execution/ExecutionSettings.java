@@ -159,8 +159,7 @@ public record ExecutionSettings(
 
   /** Replaces the settings of steps that wait. */
   public ExecutionSettings withWaits(WaitSettings other) {
-    return new ExecutionSettings(
-        inFlight, steps, stopTimeout, adoption, calls, other, intervals);
+    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, calls, other, intervals);
   }
 
   private ExecutionSettings withCalls(CallSettings other) {

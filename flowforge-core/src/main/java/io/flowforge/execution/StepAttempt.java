@@ -115,14 +115,12 @@ final class StepAttempt {
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(StepExecutor executor, Known known)
-      throws InterruptedException {
+  private StepOutcome outcomeOf(StepExecutor executor, Known known) throws InterruptedException {
     if (timing.isSpent()) {
       return new StepOutcome.Failed("No time is left for another attempt");
     }
     Optional<String> missing =
-        MissingValues.in(step, pipeline.form(), request.formData())
-            .or(known::problem);
+        MissingValues.in(step, pipeline.form(), request.formData()).or(known::problem);
     return missing.isPresent()
         ? new StepOutcome.Failed(missing.get())
         : executor.execute(context(known));
