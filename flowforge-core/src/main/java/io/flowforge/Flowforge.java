@@ -216,7 +216,8 @@ public final class Flowforge implements AutoCloseable {
             database,
             databaseClock,
             meters,
-            new ExecutionEngine.Local(executors, inFlight, signal, secrets.stored(), secrets.outputs()),
+            new ExecutionEngine.Local(
+                executors, inFlight, signal, secrets.stored(), secrets.outputs()),
             new ExecutionEngine.Records(
                 requestStore,
                 pipelineStore,

@@ -133,8 +133,7 @@ final class CelEnvironment {
 
   /** Makes its environment when it is first used. */
   private static final class OfResponses {
-    static final CelEnvironment ENVIRONMENT =
-        new CelEnvironment(Map.of("response", NAMED_VALUES));
+    static final CelEnvironment ENVIRONMENT = new CelEnvironment(Map.of("response", NAMED_VALUES));
   }
 
   /** Makes the runtime when it is first used. */

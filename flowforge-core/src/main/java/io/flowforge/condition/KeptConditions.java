@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled conditions that were used last. Thread-safe. A condition takes memory in proportion
- * to its length, about a hundred bytes for each character, so the length of all together is bounded.
+ * to its length, about a hundred bytes for each character, so the length of all together is
+ * bounded.
  */
 final class KeptConditions {
 

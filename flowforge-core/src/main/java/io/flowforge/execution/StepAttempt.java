@@ -111,8 +111,7 @@ final class StepAttempt {
     }
     String reason = "Skipped: the condition is false: " + step.when();
     log.info(reason);
-    return Optional.of(
-        Transition.complete(step, pipeline.stepAfter(step)).because(reason));
+    return Optional.of(Transition.complete(step, pipeline.stepAfter(step)).because(reason));
   }
 
   private Optional<ExecutionState> commitUnexecuted(Transition transition) {

@@ -64,10 +64,7 @@ final class ParametersValidator {
    * @param fields the names of the form's fields
    */
   void validate(
-      List<@Nullable StepDraft> drafts,
-      Map<String, Step> steps,
-      String first,
-      Set<String> fields) {
+      List<@Nullable StepDraft> drafts, Map<String, Step> steps, String first, Set<String> fields) {
     List<Step> chain = chain(steps, first);
     ReferenceScope scope = scope(chain, steps, fields);
     for (int i = 0; i < drafts.size(); i++) {
@@ -189,8 +186,7 @@ final class ParametersValidator {
 
   private void checkReferences(
       int index, Step step, Optional<? extends StepType> type, ReferenceScope scope) {
-    List<PlaceholderPlace> places =
-        PlaceholderPlace.in(step.parameters(), Placeholders::namesIn);
+    List<PlaceholderPlace> places = PlaceholderPlace.in(step.parameters(), Placeholders::namesIn);
     for (PlaceholderPlace place : places) {
       scope
           .problemOf(step.stepName(), place)

@@ -62,8 +62,7 @@ class ResponseConditionTest {
           """)
   void aBodyThatIsNoJsonIsNull(String condition, String result) throws Exception {
     var input =
-        new ResponseInput(
-            502, ConditionSamples.object("{}"), JsonNodeFactory.instance.nullNode());
+        new ResponseInput(502, ConditionSamples.object("{}"), JsonNodeFactory.instance.nullNode());
     if (result.equals("false")) {
       assertThat(Conditions.evaluate(condition, input)).isFalse();
     } else {

@@ -24,8 +24,7 @@ public record StepSecrets(List<SecretValue> values, String problem, List<String>
   public StepSecrets hiding(List<String> more) {
     return more.isEmpty()
         ? this
-        : new StepSecrets(
-            values, problem, Stream.concat(hidden.stream(), more.stream()).toList());
+        : new StepSecrets(values, problem, Stream.concat(hidden.stream(), more.stream()).toList());
   }
 
   @Override

@@ -61,7 +61,10 @@ class StepFlowTest {
   void aSkippedStepIsCompletedAndSaysSo() {
     String call = Pipelines.api(server.target.url());
     String id =
-        server.acme.request(server.acme.pipeline(pipeline(call + FLOW, call)), "{\"who\": \"Ann\"}").id();
+        server
+            .acme
+            .request(server.acme.pipeline(pipeline(call + FLOW, call)), "{\"who\": \"Ann\"}")
+            .id();
     Client member = server.as(World.MEMBER);
     assertThat(member.put("/api/service_request/" + id + "/start").status()).isEqualTo(200);
     var _ =
@@ -85,7 +88,6 @@ class StepFlowTest {
   }
 
   private String pipeline(String... steps) {
-    return Pipelines.chain(List.of(steps))
-        .replace("%d", Integer.toString(server.acme.orgId()));
+    return Pipelines.chain(List.of(steps)).replace("%d", Integer.toString(server.acme.orgId()));
   }
 }
