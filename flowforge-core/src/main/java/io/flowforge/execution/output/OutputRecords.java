@@ -75,7 +75,7 @@ public final class OutputRecords {
     Map<String, Set<String>> closed = new HashMap<>();
     for (StoredOutput row : rows) {
       if (row.sealed() == null) {
-        plain.put(row.stepName(), object(row.value()));
+        plain.put(row.stepName(), object(row.value() == null ? "{}" : row.value()));
       } else {
         opened(state, row, row.sealed())
             .ifPresentOrElse(

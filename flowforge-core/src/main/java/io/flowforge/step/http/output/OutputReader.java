@@ -66,8 +66,8 @@ public final class OutputReader {
 
     private static final long serialVersionUID = 1L;
 
-    private UnreadableBodyException(String reason) {
-      super(reason);
+    private UnreadableBodyException(String reason, @Nullable Throwable cause) {
+      super(reason, cause);
     }
   }
 
@@ -139,7 +139,7 @@ public final class OutputReader {
     }
     Optional<byte[]> whole = body.whole();
     if (whole.isEmpty()) {
-      throw new UnreadableBodyException("the response has " + body.description());
+      throw new UnreadableBodyException("the response has " + body.description(), null);
     }
     boolean isEncoded =
         headers.stream()
@@ -148,32 +148,33 @@ public final class OutputReader {
                     header.getName().equalsIgnoreCase("Content-Encoding")
                         && !header.getValue().strip().equalsIgnoreCase("identity"));
     if (isEncoded) {
-      throw new UnreadableBodyException("the body of the response is compressed");
+      throw new UnreadableBodyException("the body of the response is compressed", null);
     }
     try {
       JsonNode tree = json.readTree(whole.get());
       if (depthOf(tree) > PipelineLimits.DEPTH) {
-        throw tooDeep();
+        throw tooDeep(null);
       }
       return tree;
     } catch (JsonEOFException e) {
-      throw new UnreadableBodyException("the JSON in the response ends too early");
+      throw new UnreadableBodyException("the JSON in the response ends too early", e);
     } catch (StreamConstraintsException e) {
-      throw tooDeep();
+      throw tooDeep(e);
     } catch (MismatchedInputException e) {
       throw new UnreadableBodyException(
-          "the body of the response has a key twice, or more than one JSON value");
+          "the body of the response has a key twice, or more than one JSON value", e);
     } catch (JsonProcessingException e) {
-      throw new UnreadableBodyException("the body of the response is not JSON");
+      throw new UnreadableBodyException("the body of the response is not JSON", e);
     } catch (IOException e) {
-      throw new UnreadableBodyException("the body of the response is not UTF-8");
+      throw new UnreadableBodyException("the body of the response is not UTF-8", e);
     }
   }
 
-  private static UnreadableBodyException tooDeep() {
+  private static UnreadableBodyException tooDeep(@Nullable Throwable cause) {
     return new UnreadableBodyException(
         "the JSON in the response is nested more than %d levels deep, or has a number or a name that is too long"
-            .formatted(PipelineLimits.DEPTH));
+            .formatted(PipelineLimits.DEPTH),
+        cause);
   }
 
   /** The parser has bounded the depth before. */
