@@ -28,7 +28,7 @@ public final class RulesReader {
   private static final int MAX_PATTERN_CHARACTERS = 5_000;
 
   /** The maximum number of instructions of all patterns of a form together. */
-  private static final int MAX_INSTRUCTIONS = 3_000;
+  private static final int MAX_INSTRUCTIONS = 5_000;
 
   private final boolean isStored;
   private int patternCharacters;

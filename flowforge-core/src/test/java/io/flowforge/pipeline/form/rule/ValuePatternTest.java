@@ -133,10 +133,10 @@ class ValuePatternTest {
 
   @Test
   void thePatternsOfAFormAreLimitedTogether() {
-    assertThat(problemsOfMany("(?:a?){400}", 5))
+    assertThat(problemsOfMany("(?:a?){400}", 8))
         .containsExactly(
-            "the patterns of a form must have at most 3000 instructions together; simplify some, or repeat less",
-            "the patterns of a form must have at most 3000 instructions together; simplify some, or repeat less");
+            "the patterns of a form must have at most 5000 instructions together; simplify some, or repeat less",
+            "the patterns of a form must have at most 5000 instructions together; simplify some, or repeat less");
     assertThat(problemsOfMany("[" + "a".repeat(498) + "]", 11))
         .containsExactly(
             "the patterns of a form must have at most 5000 characters together; simplify some");
