@@ -113,7 +113,8 @@ final class StepAttempt {
   private StepContext context(StepSecrets secrets) {
     return new StepContext(
         step,
-        new PlaceholderValues(FormDataTypes.typed(pipeline.form(), request.formData())).with(secrets),
+        new PlaceholderValues(FormDataTypes.typed(pipeline.form(), request.formData()))
+            .with(secrets),
         secrets,
         idempotencyKey(),
         state.attempt(),

@@ -59,7 +59,8 @@ final class SampleForm {
     try {
       var _ =
           FormDataValidator.validate(
-              new Form(List.of(field)), JsonNodeFactory.instance.objectNode().put(field.name(), text));
+              new Form(List.of(field)),
+              JsonNodeFactory.instance.objectNode().put(field.name(), text));
       return true;
     } catch (InvalidException e) {
       return false;

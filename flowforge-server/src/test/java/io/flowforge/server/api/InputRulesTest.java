@@ -78,8 +78,7 @@ class InputRulesTest {
     JsonNode request = submitted(formData).json();
 
     assertThat(request.path("form_data"))
-        .hasToString(
-            "{\"replicas\":\"5\",\"price\":\"1.10\",\"public\":\"true\",\"plain\":\"5\"}");
+        .hasToString("{\"replicas\":\"5\",\"price\":\"1.10\",\"public\":\"true\",\"plain\":\"5\"}");
     int calls = server.target.calls().size();
     server.as(MEMBER).put("/api/service_request/" + request.path("id").asText() + "/start");
     RequestDetails done =
@@ -95,7 +94,8 @@ class InputRulesTest {
   @Test
   void aNumberKeepsDigitsThatADoubleHasNot() {
     String price = "0.1000000000000000055511151231257827";
-    JsonNode request = submitted("{\"replicas\": 9007199254740993, \"price\": " + price + "}").json();
+    JsonNode request =
+        submitted("{\"replicas\": 9007199254740993, \"price\": " + price + "}").json();
 
     assertThat(request.path("form_data").path("replicas").asText()).isEqualTo("9007199254740993");
     assertThat(request.path("form_data").path("price").asText()).isEqualTo(price);
@@ -135,16 +135,14 @@ class InputRulesTest {
   @Test
   void aCopyIsCheckedByTheNewestVersion() {
     JsonNode first = created("{\"name\": \"n\", \"title\": \"N\", \"type\": \"input\"}");
-    String original = submitted(first.path("id").asText(), "{\"n\": \"five\"}").json().path("id").asText();
+    String original =
+        submitted(first.path("id").asText(), "{\"n\": \"five\"}").json().path("id").asText();
     String copy = "{\"from\": \"%s\"}".formatted(original);
     String body =
-        pipeline(
-                "{\"name\": \"n\", \"title\": \"N\", \"type\": \"input\", \"format\": \"number\"}")
+        pipeline("{\"name\": \"n\", \"title\": \"N\", \"type\": \"input\", \"format\": \"number\"}")
             .replaceFirst("\\{", "{\"expected_version\": 1,");
     Answer second =
-        server
-            .as(ADMIN)
-            .post("/api/pipeline/" + first.path("id").asText() + "/versions", body);
+        server.as(ADMIN).post("/api/pipeline/" + first.path("id").asText() + "/versions", body);
     assertThat(second.status()).as(second.message()).isEqualTo(201);
 
     assertThat(
@@ -152,8 +150,7 @@ class InputRulesTest {
                 .as(MEMBER)
                 .get(
                     "/api/pipeline/%s/diff?to=%s"
-                        .formatted(
-                            first.path("id").asText(), second.json().path("id").asText()))
+                        .formatted(first.path("id").asText(), second.json().path("id").asText()))
                 .response()
                 .body())
         .contains("\"format\"", "\"number\"");

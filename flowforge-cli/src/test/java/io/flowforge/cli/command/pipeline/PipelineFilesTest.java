@@ -70,7 +70,9 @@ class PipelineFilesTest {
         file,
         run("init")
             .out()
-            .replace("      placeholder: The", "      pattern: a**\n      min: 2026-01-31\n      placeholder: The"));
+            .replace(
+                "      placeholder: The",
+                "      pattern: a**\n      min: 2026-01-31\n      placeholder: The"));
 
     RunResult result = run("validate", file.toString());
 

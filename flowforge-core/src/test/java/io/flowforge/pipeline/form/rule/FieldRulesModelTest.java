@@ -71,8 +71,7 @@ class FieldRulesModelTest {
   private static void assertSameValue(InputRules rules, ObjectNode stored, JsonNode value) {
     JsonNode typed = FormDataTypes.typed(form(rules), stored).path("f");
     if (rules.format() == ValueFormat.NUMBER) {
-      assertThat(typed.decimalValue())
-          .isEqualByComparingTo(new BigDecimal(value.asText().strip()));
+      assertThat(typed.decimalValue()).isEqualByComparingTo(new BigDecimal(value.asText().strip()));
     } else if (rules.format() == ValueFormat.BOOLEAN) {
       assertThat(typed.isBoolean()).isTrue();
       assertThat(typed.asText()).isEqualTo(value.asText().strip());
@@ -83,9 +82,7 @@ class FieldRulesModelTest {
 
   private static Form form(InputRules rules) {
     return new Form(
-        List.of(
-            new FormField(
-                "f", "F", "", FieldType.INPUT, true, "", 0, List.of(), null, rules)));
+        List.of(new FormField("f", "F", "", FieldType.INPUT, true, "", 0, List.of(), null, rules)));
   }
 
   private static Optional<ObjectNode> stored(InputRules rules, JsonNode value) {
@@ -94,7 +91,9 @@ class FieldRulesModelTest {
           FormDataValidator.validate(
               form(rules), JsonNodeFactory.instance.objectNode().set("f", value)));
     } catch (InvalidException e) {
-      assertThat(e.details()).isNotEmpty().allSatisfy(text -> assertThat(text).hasSizeLessThan(500));
+      assertThat(e.details())
+          .isNotEmpty()
+          .allSatisfy(text -> assertThat(text).hasSizeLessThan(500));
       return Optional.empty();
     }
   }
@@ -125,7 +124,8 @@ class FieldRulesModelTest {
       case 2 -> JsonNodeFactory.instance.booleanNode(random.nextBoolean());
       case 3 -> TextNode.valueOf(day());
       case 4 -> TextNode.valueOf(String.valueOf(random.nextInt(-25, 25)));
-      case 5 -> TextNode.valueOf(" " + random.nextInt(25) + oneOf(List.of("", ".0", "e1", ".", "E-1")));
+      case 5 ->
+          TextNode.valueOf(" " + random.nextInt(25) + oneOf(List.of("", ".0", "e1", ".", "E-1")));
       default -> TextNode.valueOf(oneOf(TEXTS));
     };
   }
