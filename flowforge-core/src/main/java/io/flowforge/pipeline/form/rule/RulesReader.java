@@ -130,12 +130,12 @@ public final class RulesReader {
       return "";
     }
     return switch (InputReading.of(format, value)) {
-      case InputReading.Readable(var _, String text) when !text.isEmpty() -> text;
-      case InputReading.Readable _ -> {
+      case InputReading.Understood(var _, String text) when !text.isEmpty() -> text;
+      case InputReading.Understood _ -> {
         problems.accept(name, "is blank; write a %s, or remove it".formatted(format.label()));
         yield "";
       }
-      case InputReading.Unreadable(String problem) -> {
+      case InputReading.NotUnderstood(String problem) -> {
         problems.accept(name, problem);
         yield "";
       }
@@ -207,7 +207,7 @@ public final class RulesReader {
       return false;
     }
     return switch (ValuePattern.of(pattern)) {
-      case ValuePattern.Refused(String problem) -> {
+      case ValuePattern.Uncompiled(String problem) -> {
         problems.accept("pattern", problem);
         yield false;
       }

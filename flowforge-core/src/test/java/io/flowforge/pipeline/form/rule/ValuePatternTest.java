@@ -180,7 +180,7 @@ class ValuePatternTest {
   }
 
   private static String refusal(String pattern) {
-    assertThat(ValuePattern.of(pattern)).isInstanceOf(ValuePattern.Refused.class);
-    return ValuePattern.of(pattern) instanceof ValuePattern.Refused(String problem) ? problem : "";
+    assertThat(ValuePattern.of(pattern)).isInstanceOf(ValuePattern.Uncompiled.class);
+    return ValuePattern.of(pattern) instanceof ValuePattern.Uncompiled(String problem) ? problem : "";
   }
 }
