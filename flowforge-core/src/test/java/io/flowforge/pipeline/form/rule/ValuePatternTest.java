@@ -181,6 +181,8 @@ class ValuePatternTest {
 
   private static String refusal(String pattern) {
     assertThat(ValuePattern.of(pattern)).isInstanceOf(ValuePattern.Uncompiled.class);
-    return ValuePattern.of(pattern) instanceof ValuePattern.Uncompiled(String problem) ? problem : "";
+    return ValuePattern.of(pattern) instanceof ValuePattern.Uncompiled(String problem)
+        ? problem
+        : "";
   }
 }
