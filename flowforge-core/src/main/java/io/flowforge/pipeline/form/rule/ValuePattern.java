@@ -3,6 +3,7 @@ package io.flowforge.pipeline.form.rule;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.flowforge.scan.Excerpt;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,21 +33,21 @@ sealed interface ValuePattern {
   }
 
   /** An expression that is wrong, or too large. */
-  record Refused(String problem) implements ValuePattern {}
+  record Uncompiled(String problem) implements ValuePattern {}
 
   /** Compiles an expression of limited length. */
   static ValuePattern of(String pattern) {
     Optional<String> unsafe = PatternScan.problemOf(pattern);
     if (unsafe.isPresent()) {
-      return new Refused(unsafe.get());
+      return new Uncompiled(unsafe.get());
     }
     try {
       var compiled = new Compiled(Pattern.compile(pattern));
       return compiled.size() > MAX_INSTRUCTIONS
-          ? new Refused(PatternScan.tooLarge(MAX_INSTRUCTIONS))
+          ? new Uncompiled(PatternScan.tooLarge(MAX_INSTRUCTIONS))
           : compiled;
     } catch (PatternSyntaxException e) {
-      return new Refused(explained(pattern, e));
+      return new Uncompiled(explained(pattern, e));
     }
   }
 
@@ -92,10 +93,10 @@ sealed interface ValuePattern {
 
   private static boolean hasProblem(String beginning, PatternSyntaxException failure) {
     try {
-      Pattern.compile(beginning);
+      var _ = Pattern.compile(beginning);
       return false;
     } catch (PatternSyntaxException e) {
-      return e.getMessage().equals(failure.getMessage());
+      return Objects.equals(e.getMessage(), failure.getMessage());
     }
   }
 }
