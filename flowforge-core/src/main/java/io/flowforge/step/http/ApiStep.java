@@ -121,8 +121,7 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
 
   @Override
   public PreviewedCall preview(Step step, PlaceholderValues values, String idempotencyKey) {
-    ApiCall call =
-        ApiCall.of(step.parameters(), values, json).withIdempotencyKey(idempotencyKey);
+    ApiCall call = ApiCall.of(step.parameters(), values, json).withIdempotencyKey(idempotencyKey);
     String url = call.url().toString();
     int fragment = url.indexOf('#');
     return new PreviewedCall(

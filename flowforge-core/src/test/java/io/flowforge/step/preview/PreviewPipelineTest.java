@@ -2,6 +2,7 @@ package io.flowforge.step.preview;
 
 import static io.flowforge.testing.World.ADMIN;
 import static io.flowforge.testing.World.MEMBER;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -112,8 +113,7 @@ class PreviewPipelineTest extends CoreTest {
   }
 
   private int compare(Pipeline pipeline, String formData) {
-    PreviewedPipeline shown =
-        previews().ofPipeline(ADMIN, pipeline.id(), World.object(formData));
+    PreviewedPipeline shown = previews().ofPipeline(ADMIN, pipeline.id(), World.object(formData));
     target.calls().clear();
     ServiceRequest request = world.request(pipeline, formData);
     flowforge.requests().decisions().start(MEMBER, request.id());
@@ -123,7 +123,7 @@ class PreviewPipelineTest extends CoreTest {
     for (int i = 0; i < shown.steps().size(); i++) {
       PreviewedStep step = shown.steps().get(i);
       assertThat(step.problem()).isNull();
-      requireSame(step.call(), target.calls().get(i), request.id());
+      requireSame(requireNonNull(step.call()), target.calls().get(i), request.id());
     }
     return 1;
   }
@@ -139,11 +139,13 @@ class PreviewPipelineTest extends CoreTest {
         .forEach(
             (name, value) ->
                 expected.put(
-                    name.toLowerCase(Locale.ROOT), value.replace("⟨request.id⟩", requestId).strip()));
+                    name.toLowerCase(Locale.ROOT),
+                    value.replace("⟨request.id⟩", requestId).strip()));
     Map<String, String> actual = new TreeMap<>();
     received
         .headers()
-        .forEach((name, value) -> actual.put(name.toLowerCase(Locale.ROOT), value.getFirst().strip()));
+        .forEach(
+            (name, value) -> actual.put(name.toLowerCase(Locale.ROOT), value.getFirst().strip()));
     actual.keySet().removeAll(OF_CLIENT);
     assertThat(actual).isEqualTo(expected);
   }
@@ -151,8 +153,7 @@ class PreviewPipelineTest extends CoreTest {
   /** Form data that cannot be submitted cannot be previewed, for the same reason. */
   private boolean isRefused(Pipeline pipeline, String formData) {
     InvalidException submitted =
-        catchThrowableOfType(
-            InvalidException.class, () -> world.request(pipeline, formData));
+        catchThrowableOfType(InvalidException.class, () -> world.request(pipeline, formData));
     if (submitted == null) {
       return false;
     }

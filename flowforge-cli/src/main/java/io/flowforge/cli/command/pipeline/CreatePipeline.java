@@ -51,8 +51,7 @@ public final class CreatePipeline implements Callable<Integer> {
   public Integer call() {
     ObjectNode pipeline = PipelineSource.open(file).json();
     try (Connection server = connection.open(context, spec)) {
-      JsonNode owner =
-          PipelineOwner.set(pipeline, Optional.ofNullable(organization), server.api());
+      JsonNode owner = PipelineOwner.set(pipeline, Optional.ofNullable(organization), server.api());
       JsonNode created = server.api().post(ApiPath.of("pipeline"), pipeline);
       String id = created.path("id").asText();
       output

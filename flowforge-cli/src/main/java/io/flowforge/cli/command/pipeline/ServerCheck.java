@@ -10,7 +10,9 @@ import io.flowforge.text.OneLine;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** The check of pipelines on a server, whose problems are printed with their places in the files. */
+/**
+ * The check of pipelines on a server, whose problems are printed with their places in the files.
+ */
 final class ServerCheck {
 
   private final Api api;

@@ -66,9 +66,7 @@ public final class ValidatePipeline implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return (isOnServer ? problemsOnServer() : problemsHere()) == 0
-        ? ExitCode.OK
-        : ExitCode.INVALID;
+    return (isOnServer ? problemsOnServer() : problemsHere()) == 0 ? ExitCode.OK : ExitCode.INVALID;
   }
 
   private int problemsHere() {

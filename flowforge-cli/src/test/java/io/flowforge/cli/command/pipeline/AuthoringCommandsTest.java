@@ -62,7 +62,8 @@ class AuthoringCommandsTest {
     assertThat(there.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(there.out())
         .startsWith(file + ":")
-        .contains(": /steps/0/parameters/headers/Authorization: the organization has no secret 'NONE'; ")
+        .contains(
+            ": /steps/0/parameters/headers/Authorization: the organization has no secret 'NONE'; ")
         .hasLineCount(1);
     assertThat(there.err()).isEqualTo(file + ": 1 problem\n");
   }
