@@ -22,7 +22,7 @@ public final class RulesReader {
   static final int MAX_LENGTH = 256 * 1024;
 
   /** The limit of a pattern. */
-  private static final TextLimit PATTERN = new TextLimit(500, true);
+  private static final TextLimit PATTERN = new TextLimit(ValuePattern.MAX_LENGTH, true);
 
   /** The maximum length of all patterns of a form together, in characters. */
   private static final int MAX_PATTERN_CHARACTERS = 5_000;
