@@ -230,7 +230,9 @@ class ModulesTest {
         "com.mongodb..",
         "org.bson..",
         "com.github.kagkarlsson..",
-        "org.apache.hc..");
+        "org.apache.hc..",
+        "dev.cel..",
+        "com.google..");
   }
 
   @Test

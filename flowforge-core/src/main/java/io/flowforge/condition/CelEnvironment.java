@@ -24,7 +24,6 @@ import io.flowforge.condition.evaluation.BoundedFunctions;
 import io.flowforge.condition.evaluation.CompiledCondition;
 import io.flowforge.condition.evaluation.EvaluationLimits;
 import io.flowforge.condition.tree.ConditionText;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +38,6 @@ final class CelEnvironment {
   /** The maximum number of levels to which a condition is nested. */
   private static final int MAX_NESTING = 60;
 
-  /** The maximum number of compiled conditions that are kept, of some 10 KiB each. */
-  private static final int MAX_KEPT = 128;
-
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
@@ -54,13 +50,7 @@ final class CelEnvironment {
 
   private final CelCompiler compiler;
   private final ConditionCheck check;
-  private final Map<String, CompiledCondition> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompiledCondition> eldest) {
-          return size() > MAX_KEPT;
-        }
-      };
+  private final KeptConditions kept = new KeptConditions();
 
   private CelEnvironment(Map<String, CelType> variables) {
     CelCompilerBuilder builder =
@@ -95,6 +85,11 @@ final class CelEnvironment {
     return OfRequests.ENVIRONMENT;
   }
 
+  /** Returns the environment of the conditions on responses. */
+  static CelEnvironment ofResponses() {
+    return OfResponses.ENVIRONMENT;
+  }
+
   /** Returns everything that is wrong with the text, in the order of the columns. */
   List<ConditionProblem> problemsOf(String text, KnownNames names) {
     return check.findingsIn(text, names).stream().map(ConditionProblem::of).toList();
@@ -106,20 +101,16 @@ final class CelEnvironment {
    * @throws ConditionException if the text is no condition
    */
   CompiledCondition compiled(String text) throws ConditionException {
-    synchronized (kept) {
-      CompiledCondition known = kept.get(text);
-      if (known != null) {
-        return known;
-      }
+    CompiledCondition known = kept.find(text);
+    if (known != null) {
+      return known;
     }
     List<ConditionProblem> problems = problemsOf(text, KnownNames.ALL);
     if (!problems.isEmpty()) {
       throw new ConditionException(problems.getFirst());
     }
     CompiledCondition compiled = compile(text);
-    synchronized (kept) {
-      kept.put(text, compiled);
-    }
+    kept.keep(text, compiled);
     return compiled;
   }
 
@@ -138,6 +129,11 @@ final class CelEnvironment {
     static final CelEnvironment ENVIRONMENT =
         new CelEnvironment(
             Map.of("form", NAMED_VALUES, "steps", NAMED_VALUES, "request", NAMED_VALUES));
+  }
+
+  /** Makes its environment when it is first used. */
+  private static final class OfResponses {
+    static final CelEnvironment ENVIRONMENT = new CelEnvironment(Map.of("response", NAMED_VALUES));
   }
 
   /** Makes the runtime when it is first used. */

@@ -1,6 +1,8 @@
 package io.flowforge.condition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.condition.evaluation.Evaluation;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,26 @@ public final class Conditions {
         CelEnvironment.ofRequests(),
         text,
         Map.of("form", input.form(), "steps", input.steps(), "request", input.request()));
+  }
+
+  /**
+   * Returns everything that is wrong with a condition on a response, in the order of the columns.
+   */
+  public static List<ConditionProblem> problemsOfResponseCondition(String text) {
+    return CelEnvironment.ofResponses().problemsOf(text, new ResponseNames());
+  }
+
+  /**
+   * Returns whether a condition on a response holds.
+   *
+   * @throws ConditionException if it cannot be evaluated with this response
+   */
+  public static boolean evaluate(String text, ResponseInput input) throws ConditionException {
+    ObjectNode response = JsonNodeFactory.instance.objectNode();
+    response.put("status", input.status());
+    response.set("headers", input.headers());
+    response.set("body", input.body());
+    return evaluate(CelEnvironment.ofResponses(), text, Map.of("response", response));
   }
 
   private static boolean evaluate(

@@ -60,6 +60,8 @@ class ConditionProblemTest {
           form.env == "x ¦ 13 ¦ the text that begins here does not end: close it with a double quote
           form.env == '\\q' ¦ 13 ¦ this text does not end, or has an unknown escape: write '\\\\' for a backslash
           form.env 'x' ¦ 10 ¦ this text is not expected here: is an operator missing in front of it?
+          true recursion ¦ 6 ¦ 'recursion' is not expected here: correct the condition
+          true "has() macro ¦ 6 ¦ the text that begins here does not end: close it with a double quote
           form.in == 1 ¦ 6 ¦ 'in' is not expected here: correct the condition
           form.count > 99999999999999999999 ¦ 14 ¦ this number is outside the range of 64 bits: use a smaller one
           1 + 2 ¦ 3 ¦ the condition must be true or false, but this is a whole number: compare it with something

@@ -13,6 +13,9 @@ final class SyntaxProblems {
   private static final List<String> MISPLACED =
       List.of("extraneous input", "mismatched input", "no viable alternative", "missing");
 
+  /** How messages begin about characters that are part of no word and no sign. */
+  private static final String UNREADABLE = "token recognition error";
+
   private static final String MISPLACED_TEXT =
       "this text is not expected here: is an operator missing in front of it?";
 
@@ -33,20 +36,22 @@ final class SyntaxProblems {
   }
 
   private static String sentence(String message, ConditionText text, int offset) {
-    if (message.contains("recursion")) {
+    boolean isMisplaced = MISPLACED.stream().anyMatch(message::startsWith);
+    // Other messages quote the text, which may contain any words.
+    boolean isAboutMeaning = !isMisplaced && !message.startsWith(UNREADABLE);
+    if (isAboutMeaning && message.contains("recursion")) {
       return "the condition is nested too deeply: write it with fewer parentheses and operators";
     }
-    if (message.contains("invalid argument to has() macro")) {
+    if (isAboutMeaning && message.contains("has() macro")) {
       return "has() needs one reference: write 'has(form.name)', or '\"my name\" in form'";
     }
-    if (message.contains("must be a simple name")) {
+    if (isAboutMeaning && message.contains("must be a simple name")) {
       return "the first argument is a name for the items: write '.all(item, item > 0)'";
     }
     if (offset >= text.length()) {
       return "the condition ends too early: complete it";
     }
-    boolean isMisplaced = MISPLACED.stream().anyMatch(message::startsWith);
-    if (!isMisplaced && Character.isDigit(text.at(offset))) {
+    if (isAboutMeaning && Character.isDigit(text.at(offset))) {
       return "this number is outside the range of 64 bits: use a smaller one";
     }
     return switch (text.at(offset)) {
@@ -60,7 +65,7 @@ final class SyntaxProblems {
   }
 
   private static String quoted(String message, ConditionText text, int offset) {
-    return message.startsWith("token recognition error") && !text.contains('\\', offset)
+    return message.startsWith(UNREADABLE) && !text.contains('\\', offset)
         ? "the text that begins here does not end: close it with "
             + (text.at(offset) == '"' ? "a double quote" : "a quote")
         : "this text does not end, or has an unknown escape: write '\\\\' for a backslash";
