@@ -58,8 +58,9 @@ public record FlowforgeSettings(
   /**
    * Reads {@code POSTGRES_URI}, {@code MONGO_URI}, and optionally {@code POSTGRES_POOL_SIZE},
    * {@code REQUESTS_IN_FLIGHT}, {@code MAX_STEP_SECONDS}, {@code ADOPT_RUNNING}, {@code
-   * ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code LOG_BODY_BYTES}, {@code FLOWFORGE_PLUGINS} and the variables of
-   * {@link InFlightCaps#read}, {@link WaitSettings#read}, {@link Auth0Settings#read} and {@link SecretKeySettings#read}.
+   * ALLOW_PRIVATE_TARGETS}, {@code REDACTED_NAMES}, {@code LOG_BODY_BYTES}, {@code
+   * FLOWFORGE_PLUGINS} and the variables of {@link InFlightCaps#read}, {@link WaitSettings#read},
+   * {@link Auth0Settings#read} and {@link SecretKeySettings#read}.
    *
    * @return empty if something is missing; the reader has the problems
    */
@@ -91,8 +92,7 @@ public record FlowforgeSettings(
             settings
                 .optional("REDACTED_NAMES", "only the built-in names", SecretNames.USUAL::and)
                 .orElse(SecretNames.USUAL))
-        .withPlugins(
-            settings.optional(PluginFolder.SETTING, "no plug-ins", PluginFolder::checked))
+        .withPlugins(settings.optional(PluginFolder.SETTING, "no plug-ins", PluginFolder::checked))
         .withLoggedBodyBytes(settings.number("LOG_BODY_BYTES", 1024, 0, 4096))
         .withWaits(WaitSettings.read(settings));
   }

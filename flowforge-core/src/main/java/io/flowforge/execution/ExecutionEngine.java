@@ -8,8 +8,8 @@ import io.flowforge.execution.queue.InFlightCaps;
 import io.flowforge.execution.queue.Leases;
 import io.flowforge.execution.queue.QueueMeters;
 import io.flowforge.execution.queue.WorkSignal;
-import io.flowforge.identity.UserStore;
 import io.flowforge.execution.suspension.Suspensions;
+import io.flowforge.identity.UserStore;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.pipeline.version.AbandonedVersions;
 import io.flowforge.postgres.Database;
@@ -107,7 +107,11 @@ public final class ExecutionEngine implements AutoCloseable {
             new RequestFacts(database, records.users()),
             settings.steps(),
             new Suspensions(
-                database, records.states(), records.stateMachine(), local.callbacks(), micros(clock)),
+                database,
+                records.states(),
+                records.stateMachine(),
+                local.callbacks(),
+                micros(clock)),
             local.callbacks(),
             clock);
     InFlightCaps caps = settings.inFlight().caps();

@@ -141,11 +141,13 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withStopTimeout(Duration timeout) {
-    return new ExecutionSettings(inFlight, steps, timeout, adoption, calls, waits, plugins, intervals);
+    return new ExecutionSettings(
+        inFlight, steps, timeout, adoption, calls, waits, plugins, intervals);
   }
 
   public ExecutionSettings withIntervals(Intervals other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, calls, waits, plugins, other);
+    return new ExecutionSettings(
+        inFlight, steps, stopTimeout, adoption, calls, waits, plugins, other);
   }
 
   /** Decides whether adopted requests that were Running go on, which repeats calls. */
@@ -154,7 +156,8 @@ public record ExecutionSettings(
   }
 
   public ExecutionSettings withAdoption(AdoptionSettings other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, other, calls, waits, plugins, intervals);
+    return new ExecutionSettings(
+        inFlight, steps, stopTimeout, other, calls, waits, plugins, intervals);
   }
 
   public boolean resumesAdopted() {
@@ -174,14 +177,17 @@ public record ExecutionSettings(
   }
 
   private ExecutionSettings withCalls(CallSettings other) {
-    return new ExecutionSettings(inFlight, steps, stopTimeout, adoption, other, waits, plugins, intervals);
+    return new ExecutionSettings(
+        inFlight, steps, stopTimeout, adoption, other, waits, plugins, intervals);
   }
 
   private ExecutionSettings withInFlight(InFlightLimits other) {
-    return new ExecutionSettings(other, steps, stopTimeout, adoption, calls, waits, plugins, intervals);
+    return new ExecutionSettings(
+        other, steps, stopTimeout, adoption, calls, waits, plugins, intervals);
   }
 
   private ExecutionSettings withSteps(StepLimits other) {
-    return new ExecutionSettings(inFlight, other, stopTimeout, adoption, calls, waits, plugins, intervals);
+    return new ExecutionSettings(
+        inFlight, other, stopTimeout, adoption, calls, waits, plugins, intervals);
   }
 }

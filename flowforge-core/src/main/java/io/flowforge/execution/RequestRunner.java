@@ -151,8 +151,7 @@ final class RequestRunner {
       return states.fail(state, "The pipeline no longer has this step");
     }
     ServiceRequest request = documents.stored().get().request();
-    return new StepAttempt(
-            state, step.get(), request, pipeline, outputs.get(), states, environment)
+    return new StepAttempt(state, step.get(), request, pipeline, outputs.get(), states, environment)
         .run(inFlight);
   }
 }

@@ -141,9 +141,10 @@ final class FormValidator {
     return known;
   }
 
-  /** Reads the rules of an input; an unknown type is taken for one, so that all problems are found. */
-  private InputRules rules(
-      String path, FieldDraft draft, @Nullable FieldType type, int minLength) {
+  /**
+   * Reads the rules of an input; an unknown type is taken for one, so that all problems are found.
+   */
+  private InputRules rules(String path, FieldDraft draft, @Nullable FieldType type, int minLength) {
     BiConsumer<String, String> found = (name, problem) -> problems.add(path + name, problem);
     if (type == null || type == FieldType.INPUT) {
       return ruleReader.read(draft.rules(), minLength, found);

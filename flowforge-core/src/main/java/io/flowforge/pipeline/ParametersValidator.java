@@ -18,10 +18,10 @@ import io.flowforge.pipeline.reference.ReferenceScope;
 import io.flowforge.scan.Excerpt;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.secret.reference.SecretName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,10 +66,7 @@ final class ParametersValidator {
    * @param fields the names of the form's fields
    */
   void validate(
-      List<@Nullable StepDraft> drafts,
-      Map<String, Step> steps,
-      String first,
-      Set<String> fields) {
+      List<@Nullable StepDraft> drafts, Map<String, Step> steps, String first, Set<String> fields) {
     List<Step> chain = chain(steps, first);
     ReferenceScope scope = scope(chain, steps, fields);
     for (int i = 0; i < drafts.size(); i++) {
@@ -218,8 +215,7 @@ final class ParametersValidator {
 
   private void checkReferences(
       int index, Step step, Optional<? extends StepType> type, ReferenceScope scope) {
-    List<PlaceholderPlace> places =
-        PlaceholderPlace.in(step.parameters(), Placeholders::namesIn);
+    List<PlaceholderPlace> places = PlaceholderPlace.in(step.parameters(), Placeholders::namesIn);
     for (PlaceholderPlace place : places) {
       scope
           .problemOf(step.stepName(), place)

@@ -50,9 +50,7 @@ public final class PipelineAddresses {
   private Step replaced(Step step, String from, String to) {
     String parameters = step.parameters().toString();
     String moved = replaced(parameters, from, to);
-    return moved.equals(parameters)
-        ? step
-        : step.with(object(moved));
+    return moved.equals(parameters) ? step : step.with(object(moved));
   }
 
   /** Replaces the address, but not the beginning of another one with a longer port. */

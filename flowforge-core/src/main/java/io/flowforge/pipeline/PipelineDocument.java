@@ -125,16 +125,16 @@ final class PipelineDocument {
   private static Document documentOf(FormField field) {
     var document =
         new Document("name", field.name())
-        .append("title", field.title())
-        .append("description", field.description())
-        .append("type", field.type().label())
-        .append("required", field.required())
-        .append("placeholder", field.placeholder())
-        .append("min_length", field.minLength())
-        .append("options", field.options())
-        .append(
-            "default",
-            field.defaultValue() == null ? null : BsonValues.value(field.defaultValue()));
+            .append("title", field.title())
+            .append("description", field.description())
+            .append("type", field.type().label())
+            .append("required", field.required())
+            .append("placeholder", field.placeholder())
+            .append("min_length", field.minLength())
+            .append("options", field.options())
+            .append(
+                "default",
+                field.defaultValue() == null ? null : BsonValues.value(field.defaultValue()));
     if (!field.rules().isNone()) {
       // Not beside the other keys: older documents may have such keys, which never meant anything.
       document.append(RULES, BsonValues.document(field.rules().toStored()));

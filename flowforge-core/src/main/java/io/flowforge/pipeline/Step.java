@@ -82,14 +82,7 @@ public record Step(
   /** Returns a copy with other parameters. */
   public Step with(ObjectNode others) {
     return new Step(
-        stepName,
-        stepType,
-        nextStepName,
-        prevStepName,
-        others,
-        isTerminalStep,
-        policy,
-        flow);
+        stepName, stepType, nextStepName, prevStepName, others, isTerminalStep, policy, flow);
   }
 
   /** Returns a copy whose parameters show no literal secrets. */

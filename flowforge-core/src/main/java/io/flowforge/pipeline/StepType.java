@@ -1,8 +1,8 @@
 package io.flowforge.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.pipeline.reference.PlaceholderPlace;
 import io.flowforge.pipeline.declaration.StepDeclaration;
+import io.flowforge.pipeline.reference.PlaceholderPlace;
 import io.flowforge.secret.reference.KnownSecrets;
 import java.util.List;
 import java.util.Set;

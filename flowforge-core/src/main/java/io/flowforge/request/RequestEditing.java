@@ -61,8 +61,7 @@ public final class RequestEditing {
             Pipeline pipeline = request.pipelineOr(ConflictException::new);
             checked =
                 new RequestChange(
-                    validator.validate(
-                        pipeline.form(), pipeline.stepsInOrder(), change.formData()),
+                    validator.validate(pipeline.form(), pipeline.stepsInOrder(), change.formData()),
                     change.remarks());
           }
           return changed(state, request.stored().status(), checked);

@@ -32,8 +32,7 @@ public final class OutputSeal {
      * name of the step comes last: each text has one meaning.
      */
     SealScope scope() {
-      return new SealScope(
-          orgId, "output|%s|%s|%s".formatted(requestId, name, stepName), run);
+      return new SealScope(orgId, "output|%s|%s|%s".formatted(requestId, name, stepName), run);
     }
   }
 

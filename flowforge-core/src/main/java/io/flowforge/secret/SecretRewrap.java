@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Wraps the keys of all secrets and secret outputs with the operator's first key. Runs beside servers, can be
- * interrupted and repeated, and does nothing where nothing is to do. Safe for use by many threads.
+ * Wraps the keys of all secrets and secret outputs with the operator's first key. Runs beside
+ * servers, can be interrupted and repeated, and does nothing where nothing is to do. Safe for use
+ * by many threads.
  */
 public final class SecretRewrap {
 

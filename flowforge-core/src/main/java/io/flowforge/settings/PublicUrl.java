@@ -24,8 +24,7 @@ public record PublicUrl(String base) {
 
   /** Reads {@code PUBLIC_URL}. */
   public static Optional<PublicUrl> read(SettingsReader settings) {
-    return settings.optional(
-        SETTING, "pipelines cannot use ${callback.url}", PublicUrl::parse);
+    return settings.optional(SETTING, "pipelines cannot use ${callback.url}", PublicUrl::parse);
   }
 
   /**

@@ -69,8 +69,7 @@ public final class MissingValues {
   private static boolean isOfAnotherKind(String name, Form form) {
     ValueReference reference =
         ValueReference.of(
-            name,
-            other -> form.fields().stream().anyMatch(known -> known.name().equals(other)));
+            name, other -> form.fields().stream().anyMatch(known -> known.name().equals(other)));
     return !(reference.source() instanceof ValueReference.OtherValue);
   }
 

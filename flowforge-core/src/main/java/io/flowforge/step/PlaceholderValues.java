@@ -90,8 +90,7 @@ public record PlaceholderValues(ObjectNode formData, Set<String> repeated) {
       }
       case OutputValue(String step, String output) ->
           Optional.of(JSON.textNode(ValueReference.OUTPUTS + step + "." + output));
-      case RequestValue(String value) ->
-          Optional.of(JSON.textNode(ValueReference.REQUEST + value));
+      case RequestValue(String value) -> Optional.of(JSON.textNode(ValueReference.REQUEST + value));
       case LiteralText(String text) -> Optional.of(JSON.textNode(text));
       case OtherValue(String other) ->
           SecretName.isReference(other)
@@ -289,7 +288,8 @@ public record PlaceholderValues(ObjectNode formData, Set<String> repeated) {
 
   private List<String> texts(String name) {
     JsonNode value = formData.path(name);
-    if (value.isObject() || (value.isArray() && value.valueStream().anyMatch(JsonNode::isContainerNode))) {
+    if (value.isObject()
+        || (value.isArray() && value.valueStream().anyMatch(JsonNode::isContainerNode))) {
       return List.of(value.toString());
     }
     if (value.isArray()) {

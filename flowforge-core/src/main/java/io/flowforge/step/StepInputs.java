@@ -123,7 +123,8 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
 
     /** An optional output is like an optional field: it may be empty. */
     private Optional<String> problemOf(OutputValue output) {
-      String closed = known.closed().get(ValueReference.OUTPUTS + output.stepId() + "." + output.output());
+      String closed =
+          known.closed().get(ValueReference.OUTPUTS + output.stepId() + "." + output.output());
       if (closed != null) {
         return Optional.of(closed);
       }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspension how the step was suspended before; null if this is not its continuation
  * @param callback what has become of the call that the step waits for, if it waits for one
  */
-public record StepProgress(
-    Instant now, @Nullable StepWait suspension, CallbackState callback) {
+public record StepProgress(Instant now, @Nullable StepWait suspension, CallbackState callback) {
 
   /** Returns whether the time of a suspension has come. */
   public boolean isDue(StepWait wait) {

@@ -25,7 +25,14 @@ class PipelineFlowTest extends CoreTest {
   /** Which of three steps are skipped, the approval in the middle included. */
   @ParameterizedTest
   @CsvSource({
-    "FFF, ''", "FFT, /3", "FTF, ''", "FTT, /3", "TFF, /1", "TFT, '/1 /3'", "TTF, /1", "TTT, '/1 /3'"
+    "FFF, ''",
+    "FFT, /3",
+    "FTF, ''",
+    "FTT, /3",
+    "TFF, /1",
+    "TFT, '/1 /3'",
+    "TTF, /1",
+    "TTT, '/1 /3'"
   })
   void stepsAreExecutedWhoseConditionsAreTrue(String conditions, String calls) {
     Pipeline pipeline =
@@ -72,8 +79,7 @@ class PipelineFlowTest extends CoreTest {
   @Test
   void aConditionSeesOutputsAndWhetherTheirStepWasSkipped() {
     target.answerWithBody("{\"free\": 3, \"secret\": \"abcdefgh\"}");
-    String check =
-        call("/check") + ", 'step_id': 'check', 'outputs': {'free': {'from': '/free'}}";
+    String check = call("/check") + ", 'step_id': 'check', 'outputs': {'free': {'from': '/free'}}";
     Pipeline pipeline =
         chain(
             check + ", 'when': \"form.who == 'Mike'\"",

@@ -28,7 +28,8 @@ class StepOutputTest extends CoreTest {
 
   @Test
   void aLaterStepUsesWhatAnEarlierOneHasCreated() {
-    target.answerWithBody("{\"id\": 12345678901234567890, \"name\": \"a/b?c\", \"tags\": [\"x\", 1.50]}");
+    target.answerWithBody(
+        "{\"id\": 12345678901234567890, \"name\": \"a/b?c\", \"tags\": [\"x\", 1.50]}");
     target.answerWithHeader("Location", "/repos/7");
     Pipeline pipeline =
         chain(
@@ -43,8 +44,7 @@ class StepOutputTest extends CoreTest {
     run(pipeline, RequestStatus.COMPLETED);
 
     Target.Call call = target.calls().getLast();
-    assertThat(call.uri())
-        .isEqualTo("/repos/a%2Fb%3Fc?id=12345678901234567890&tags=x%2C1.50");
+    assertThat(call.uri()).isEqualTo("/repos/a%2Fb%3Fc?id=12345678901234567890&tags=x%2C1.50");
     assertThat(call.header("X-name")).isEqualTo("/repos/7");
     assertThat(call.body())
         .isEqualTo(
@@ -254,7 +254,8 @@ class StepOutputTest extends CoreTest {
   }
 
   private static String call(String path) {
-    return "'step_type': 'API', 'parameters': {'method': 'POST', 'url': 'TARGET%s'}".formatted(path);
+    return "'step_type': 'API', 'parameters': {'method': 'POST', 'url': 'TARGET%s'}"
+        .formatted(path);
   }
 
   private static String creating(String outputs) {
@@ -269,7 +270,8 @@ class StepOutputTest extends CoreTest {
   /** The steps may be written with single quotes. */
   private Pipeline chain(String... steps) {
     String json =
-        JsonText.object(Pipelines.chain(List.of(steps)).replace("%d", Integer.toString(world.orgId())))
+        JsonText.object(
+                Pipelines.chain(List.of(steps)).replace("%d", Integer.toString(world.orgId())))
             .toString();
     return world.pipeline(json.replace("TARGET", target.url("")));
   }

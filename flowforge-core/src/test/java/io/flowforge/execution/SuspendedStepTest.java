@@ -81,7 +81,10 @@ class SuspendedStepTest extends CoreTest {
         awaitSuspension(first.database(), request);
       }
       try (var second = Flowforge.open(settings, InstantSource.system())) {
-        assertThat(entries(second.database(), request)).singleElement().asString().endsWith("later");
+        assertThat(entries(second.database(), request))
+            .singleElement()
+            .asString()
+            .endsWith("later");
         second.startWorkers();
         letTheTimeCome(second.database(), request);
 
@@ -129,7 +132,8 @@ class SuspendedStepTest extends CoreTest {
   void theDeletionOfItsOrganizationEndsIt() {
     var acme = new World(flowforge);
     ServiceRequest request =
-        acme.request(acme.pipeline(Pipelines.chain(List.of(LONG, Pipelines.api("http://x")))), "{}");
+        acme.request(
+            acme.pipeline(Pipelines.chain(List.of(LONG, Pipelines.api("http://x")))), "{}");
     flowforge.requests().decisions().start(MEMBER, request.id());
     awaitSuspension(request);
 
@@ -154,8 +158,7 @@ class SuspendedStepTest extends CoreTest {
     assertThat(entries(request)).singleElement().asString().startsWith("continue-request ");
     letTheTimeCome(request);
     world.await(request, RequestStatus.COMPLETED);
-    assertThat(
-            history.transitions(request.id()).stream().filter(all -> all.startsWith("SUSPEND")))
+    assertThat(history.transitions(request.id()).stream().filter(all -> all.startsWith("SUSPEND")))
         .hasSize(2);
   }
 
@@ -185,13 +188,7 @@ class SuspendedStepTest extends CoreTest {
 
     eventually(
         () ->
-            flowforge
-                .requests()
-                .reading()
-                .get(MEMBER, request.id())
-                .steps()
-                .getFirst()
-                .waitsFor(),
+            flowforge.requests().reading().get(MEMBER, request.id()).steps().getFirst().waitsFor(),
         reason -> reason.equals(Optional.of(WaitReason.TIME)));
     flowforge.requests().decisions().cancel(MEMBER, request.id());
   }
@@ -202,9 +199,7 @@ class SuspendedStepTest extends CoreTest {
     ServiceRequest request = start(LONG);
     awaitSuspension(request);
 
-    assertThat(entries(request))
-        .noneMatch(entry -> entry.startsWith("run-request"))
-        .hasSize(1);
+    assertThat(entries(request)).noneMatch(entry -> entry.startsWith("run-request")).hasSize(1);
     // They cancel without knowing of the suspension.
     sql("UPDATE request_run SET status = 'Cancelled', seq = seq + 1", request.id());
     letTheTimeCome(request);

@@ -156,7 +156,8 @@ class DraftReferencesTest {
         .anySatisfy(p -> assertThat(p).startsWith("steps[1].parameters.url: ${steps.b.c} "))
         .anySatisfy(p -> assertThat(p).startsWith("steps[1].parameters.url: ${request.x} "))
         .anySatisfy(p -> assertThat(p).startsWith("steps[1].parameters: placeholder '${nobody}'"))
-        .anySatisfy(p -> assertThat(p).startsWith("steps[1].outputs: 'outputs': the response to HEAD"));
+        .anySatisfy(
+            p -> assertThat(p).startsWith("steps[1].outputs: 'outputs': the response to HEAD"));
   }
 
   @Test

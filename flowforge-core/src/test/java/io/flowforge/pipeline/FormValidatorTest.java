@@ -112,6 +112,25 @@ class FormValidatorTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "'type': 'select', 'options': ['a'], 'format': 'number', 'min': 1 ~ form.fields[0].format: is only for fields of the type input; remove it",
+        "'type': 'checkboxes', 'options': ['a'], 'max_length': 1 ~ form.fields[0].max_length: is only for fields of the type input; remove it",
+        "'type': 'input', 'format': 'textarea', 'min': 1 ~ form.fields[0].min: limits the formats number and date; set format, or use min_length",
+        "'type': 'input', 'pattern': '(' ~ form.fields[0].pattern: character 2: missing closing ); correct it: the syntax is that of RE2, without look-around and references",
+        "'type': 'input', 'format': 'number', 'max': 5, 'default': 6 ~ form.fields[0].default: must be at most 5 (max); it is 6",
+        "'type': 'input', 'format': 'number', 'default': 'five' ~ form.fields[0].default: must be a number such as 5 or -1.5; it is \"five\"",
+        "'type': 'input', 'format': 'boolean', 'default': 'no' ~ form.fields[0].default: must be true or false; it is \"no\"",
+        "'type': 'input', 'pattern': '[a-z]+', 'default': 'A' ~ form.fields[0].default: must match the pattern [a-z]+ as a whole; it is \"A\"",
+        "'type': 'input', 'max_length': 2, 'default': 'abc' ~ form.fields[0].default: must have at most 2 characters (max_length); it has 3"
+      })
+  void refusesRulesThatMakeNoSense(String properties, String problem) {
+    assertRefused("{'fields': [{'name': 'n', 'title': 't', %s}]}".formatted(properties), problem);
+  }
+
   @Test
   void refusesAnUnknownType() {
     assertRefused(

@@ -9,6 +9,7 @@ import io.flowforge.mongo.WatchedDocuments;
 import io.flowforge.pipeline.form.FieldType;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.form.FormField;
+import io.flowforge.pipeline.form.rule.InputRules;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Instant;
@@ -79,6 +80,53 @@ class PipelineStoreTest {
     pipelines.add(pipeline);
 
     assertThat(pipelines.find(pipeline.id())).contains(pipeline);
+  }
+
+  @Test
+  void theRulesOfAnInputComeBackAsTheyWere() {
+    Pipeline pipeline =
+        pipeline(
+            1,
+            NOW,
+            FormValidatorTest.validate(
+                """
+                {'fields': [
+                  {'name': 'n', 'title': 'N', 'type': 'input', 'format': 'number', 'min': 0.10,
+                   'max': 9007199254740993, 'pattern': '[0-9.]+', 'default': 5},
+                  {'name': 'd', 'title': 'D', 'type': 'input', 'format': 'date',
+                   'min': '2026-01-01'},
+                  {'name': 't', 'title': 'T', 'type': 'input', 'format': 'textarea',
+                   'max_length': 9}]}
+                """));
+    pipelines.add(pipeline);
+
+    assertThat(pipelines.find(pipeline.id())).contains(pipeline);
+  }
+
+  /** Earlier releases ignored such keys, whatever they held, and so did those who wrote them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'pattern': '[a-z]+', 'format': 'number', 'min': 5, 'max': 1, 'max_length': 2",
+        "'pattern': '(', 'format': {'a': 1}, 'min': [], 'max_length': 'x'",
+        "'input_rules': null",
+        "'input_rules': 'number'",
+        "'input_rules': {'format': 'email', 'max_length': 2}",
+        "'input_rules': {'format': 'number', 'min': 'x'}",
+        "'input_rules': [{'format': 'number'}]"
+      })
+  void keysThatNeverMeantAnythingStillMeanNothing(String keys) {
+    for (String type : List.of("input", "TEXT", "select")) {
+      var id = new ObjectId();
+      insert(
+          Document.parse(
+                  "{'form': {'fields': [{'name': 'f', 'type': '%s', %s}]}}".formatted(type, keys))
+              .append("_id", id));
+
+      FormField field = pipelines.find(id.toHexString()).orElseThrow().form().fields().getFirst();
+
+      assertThat(field.rules()).isEqualTo(InputRules.NONE);
+    }
   }
 
   @Test

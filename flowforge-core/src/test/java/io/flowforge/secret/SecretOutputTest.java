@@ -144,8 +144,7 @@ class SecretOutputTest {
       assertThat(both.secretRewrap().run().rewrapped()).isZero();
     }
     try (Flowforge current = open("k2")) {
-      var _ =
-          current.requests().retry().retry(MEMBER, request.id(), WantedRetry.OF_FAILED_STEP);
+      var _ = current.requests().retry().retry(MEMBER, request.id(), WantedRetry.OF_FAILED_STEP);
       World.await(current, request, RequestStatus.COMPLETED);
     }
     assertThat(target.calls().getLast().header("X-own")).isEqualTo("Bearer " + TOKEN);
@@ -187,8 +186,7 @@ class SecretOutputTest {
 
   private Flowforge open(String... keys) {
     Flowforge flowforge =
-        Flowforge.open(
-            stores.settings().withSecretKeys(SealKeys.of(keys)), InstantSource.system());
+        Flowforge.open(stores.settings().withSecretKeys(SealKeys.of(keys)), InstantSource.system());
     flowforge.startWorkers();
     return flowforge;
   }

@@ -100,6 +100,17 @@ class SeedJsonRefusalTest {
   }
 
   @Test
+  void aValueThatViolatesARuleOfTheForm() {
+    files.with(
+        "pipelines/greet.json",
+        SeedFiles.PIPELINE.replace("\"min_length\": 2", "\"format\": \"number\", \"max\": 99"));
+    assertThat(files.problems(stores.seeder()))
+        .containsExactly(
+            "requests/first.json: field 'who' must be a number such as 5 or -1.5; it is \"Ann\";"
+                + " see the form in pipelines/greet.json");
+  }
+
+  @Test
   void theSamePipelineTwice() {
     files.with("pipelines/other.json", SeedFiles.PIPELINE);
     assertThat(files.problems(stores.seeder()))

@@ -9,6 +9,7 @@ import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
+import io.flowforge.settings.PublicUrl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -66,20 +67,45 @@ public final class LocalFlowforge implements AutoCloseable {
     LocalStack stack = LocalStack.start(options.withOrigins(frontEnds(environment)), clock);
     parts.add(stack::close);
     long begin = System.nanoTime();
-    Map<String, String> variables = ServerVariables.of(variables(stack, options), environment);
-    var measurements = new Measurements();
-    parts.add(measurements::close);
-    Flowforge core =
-        Flowforge.open(FlowforgeSettings.from(variables), clock, measurements.registry());
-    parts.add(core::close);
-    FlowforgeServer server =
-        LoopbackPort.anyFree()
-            .open(
-                port -> FlowforgeServer.start(config(variables, port), core, measurements, clock));
-    parts.add(server::close);
-    core.startWorkers();
+    Serving serving =
+        options
+            .ports()
+            .server()
+            .open(port -> serving(variables(stack, options, environment, port), clock));
+    parts.add(serving::close);
+    serving.core().startWorkers();
     var took = Duration.ofNanos(System.nanoTime() - begin);
-    return new LocalFlowforge(parts, stack, core, server, took);
+    return new LocalFlowforge(parts, stack, serving.core(), serving.server(), took);
+  }
+
+  /** The core and its server; the core knows the address of the server. */
+  private record Serving(Measurements measurements, Flowforge core, FlowforgeServer server) {
+
+    void close() {
+      try (measurements;
+          core) {
+        server.close();
+      }
+    }
+  }
+
+  private static Serving serving(Map<String, String> variables, InstantSource clock) {
+    var parts = new Closer();
+    try {
+      var measurements = new Measurements();
+      parts.add(measurements::close);
+      Flowforge core =
+          Flowforge.open(FlowforgeSettings.from(variables), clock, measurements.registry());
+      parts.add(core::close);
+      FlowforgeServer server =
+          LoopbackPort.anyFree()
+              .open(
+                  port ->
+                      FlowforgeServer.start(config(variables, port), core, measurements, clock));
+      return new Serving(measurements, core, server);
+    } catch (RuntimeException e) {
+      throw parts.closeAfter(e);
+    }
   }
 
   public LocalStack stack() {
@@ -124,6 +150,15 @@ public final class LocalFlowforge implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
+  private static Map<String, String> variables(
+      LocalStack stack, LocalStackOptions options, Map<String, String> environment, int port) {
+    var variables = new HashMap<>(ServerVariables.of(variables(stack, options), environment));
+    variables.put("FLOWFORGE_PORT", Integer.toString(port));
+    // Somebody may let others in, by a tunnel for example, and knows its address.
+    variables.putIfAbsent(PublicUrl.SETTING, "http://" + LoopbackPort.HOST + ":" + port);
+    return variables;
+  }
+
   private static Map<String, String> variables(LocalStack stack, LocalStackOptions options) {
     return Map.ofEntries(
         entry("POSTGRES_URI", stack.postgresUri()),
@@ -139,7 +174,6 @@ public final class LocalFlowforge implements AutoCloseable {
         entry("MANAGEMENT_API_AUDIENCE", stack.issuer().managementAudience()),
         entry("FLOWFORGE_SECRET_KEYS_FILE", LocalSecretKeys.in(options.directory()).toString()),
         entry("FLOWFORGE_HOST", LoopbackPort.HOST),
-        entry("FLOWFORGE_PORT", Integer.toString(options.ports().server().number())),
         // Services on this machine are useful targets.
         entry("ALLOW_PRIVATE_TARGETS", "true"));
   }

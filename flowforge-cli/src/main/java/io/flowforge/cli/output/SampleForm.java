@@ -1,9 +1,14 @@
 package io.flowforge.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flowforge.error.InvalidException;
+import io.flowforge.pipeline.form.Form;
+import io.flowforge.pipeline.form.FormDataValidator;
 import io.flowforge.pipeline.form.FormField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Values for the required fields of a form, as the options {@code --set} of a command. */
 final class SampleForm {
@@ -29,12 +34,36 @@ final class SampleForm {
     };
   }
 
+  /** Returns the first value that the server would accept; of a pattern, none may be known. */
   private static String text(FormField field) {
+    String sample =
+        switch (field.rules().format()) {
+          case TEXT, TEXTAREA -> TEXT;
+          case NUMBER -> "1";
+          case BOOLEAN -> "true";
+          case DATE -> "2026-01-31";
+        };
     JsonNode preset = field.defaultValue();
-    String known = preset == null ? field.placeholder() : preset.asText();
-    String text = known.length() >= Math.max(1, field.minLength()) ? known : TEXT;
-    return text.length() >= field.minLength()
-        ? text
-        : text + ".".repeat(field.minLength() - text.length());
+    return Stream.of(
+            preset == null ? field.placeholder() : preset.asText(),
+            field.rules().min(),
+            field.rules().max(),
+            sample,
+            TEXT.substring(0, Math.clamp(field.rules().maxLength(), 1, TEXT.length())))
+        .filter(text -> !text.isEmpty() && isAccepted(field, text))
+        .findFirst()
+        .orElseGet(() -> sample + ".".repeat(Math.max(0, field.minLength() - sample.length())));
+  }
+
+  private static boolean isAccepted(FormField field, String text) {
+    try {
+      var _ =
+          FormDataValidator.validate(
+              new Form(List.of(field)),
+              JsonNodeFactory.instance.objectNode().put(field.name(), text));
+      return true;
+    } catch (InvalidException e) {
+      return false;
+    }
   }
 }

@@ -83,10 +83,7 @@ public final class OutputRecords {
                     secret
                         .computeIfAbsent(row.stepName(), _ -> new HashMap<>())
                         .put(row.name(), value),
-                () ->
-                    closed
-                        .computeIfAbsent(row.stepName(), _ -> new HashSet<>())
-                        .add(row.name()));
+                () -> closed.computeIfAbsent(row.stepName(), _ -> new HashSet<>()).add(row.name()));
       }
     }
     Map<String, StepValues> byStep = new LinkedHashMap<>();
@@ -122,9 +119,7 @@ public final class OutputRecords {
   /** Writes the outputs of a step that has been executed, in the transaction that records it. */
   void write(Tx tx, ExecutionState state, String stepName, StepValues values) {
     store.put(
-        tx,
-        state,
-        new StoredOutput(stepName, "", state.run(), values.plain().toString(), null));
+        tx, state, new StoredOutput(stepName, "", state.run(), values.plain().toString(), null));
     values
         .secret()
         .forEach(

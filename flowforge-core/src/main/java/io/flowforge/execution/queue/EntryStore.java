@@ -18,7 +18,8 @@ public final class EntryStore {
    * with the {@code Idempotency-Key} of the first. Those of suspended steps have a third one: these
    * servers would execute the step as if it began.
    */
-  static final String OF_REQUESTS = "task_name IN ('run-request', 'run-request-again', 'continue-request')";
+  static final String OF_REQUESTS =
+      "task_name IN ('run-request', 'run-request-again', 'continue-request')";
 
   private static final String GIVE_BACK =
       """

@@ -11,6 +11,7 @@ import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.Transition;
+import io.flowforge.request.state.TransitionType;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.StepWaitStore;
 import io.flowforge.request.suspension.WaitsFor;
@@ -78,9 +79,10 @@ public final class Suspensions {
           if (!states.lockIfCurrent(tx, state)) {
             LOG.log(
                 Level.INFO,
-                LogEvent.of("late_suspension_discarded")
+                LogEvent.of("late_outcome_discarded")
                     .with("request", state.requestId())
-                    .with("step", state.currentStep()));
+                    .with("step", state.currentStep())
+                    .with("outcome", TransitionType.SUSPEND));
             return Optional.empty();
           }
           return state.isSuspended()

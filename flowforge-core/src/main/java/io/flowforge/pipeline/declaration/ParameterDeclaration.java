@@ -38,17 +38,7 @@ public record ParameterDeclaration(
   /** Declares an optional parameter, in which placeholders are filled in. */
   public static ParameterDeclaration of(String name, String meaning, ValueType... types) {
     return new ParameterDeclaration(
-        name,
-        meaning,
-        List.of(types),
-        false,
-        List.of(),
-        false,
-        "",
-        true,
-        List.of(),
-        List.of(),
-        0);
+        name, meaning, List.of(types), false, List.of(), false, "", true, List.of(), List.of(), 0);
   }
 
   public ParameterDeclaration required() {

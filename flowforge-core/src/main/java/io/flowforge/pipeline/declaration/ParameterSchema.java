@@ -76,8 +76,7 @@ public final class ParameterSchema {
   private static List<ValueType> withNull(List<ValueType> types) {
     return types.contains(ValueType.NULL)
         ? types
-        : Stream.concat(types.stream(), Stream.of(ValueType.NULL))
-            .toList();
+        : Stream.concat(types.stream(), Stream.of(ValueType.NULL)).toList();
   }
 
   private static void putTypes(ObjectNode schema, List<ValueType> types) {
@@ -115,9 +114,7 @@ public final class ParameterSchema {
 
   /** Returns an expression for words of letters; ECMA-262 has no flag within one. */
   private static String anyCase(List<String> words) {
-    return words.stream()
-        .map(ParameterSchema::anyCase)
-        .collect(joining("|", "^\\s*(?:", ")\\s*$"));
+    return words.stream().map(ParameterSchema::anyCase).collect(joining("|", "^\\s*(?:", ")\\s*$"));
   }
 
   private static String anyCase(String word) {

@@ -12,10 +12,7 @@ import java.util.List;
  * @param warningCount the number of all warnings
  */
 public record CheckedDraft(
-    List<DraftProblem> problems,
-    int problemCount,
-    List<DraftProblem> warnings,
-    int warningCount) {
+    List<DraftProblem> problems, int problemCount, List<DraftProblem> warnings, int warningCount) {
 
   public CheckedDraft {
     problems = List.copyOf(problems);

@@ -96,6 +96,15 @@ public final class PipelineFile {
     return json.deepCopy();
   }
 
+  /**
+   * Returns the file, the line and the column of a value, such as {@code order.yaml:3:7}.
+   *
+   * @param pointer a JSON Pointer (RFC 6901); of what is missing, the nearest place is returned
+   */
+  public String positionOf(String pointer) {
+    return name + ":" + place.at(pointer);
+  }
+
   Place place() {
     return place;
   }

@@ -13,6 +13,8 @@ record Place(Position position, Map<String, Place> parts) {
 
   private static final CharacterSet PATH_END = CharacterSet.of(":.['");
 
+  private static final CharacterSet PARTS = CharacterSet.of("/");
+
   /** The words before the path in some sentences. */
   private static final String QUOTED_PATH = "field '";
 
@@ -28,6 +30,21 @@ record Place(Position position, Map<String, Place> parts) {
     return sentence.startsWith(QUOTED_PATH)
         ? find(sentence, QUOTED_PATH.length())
         : find(sentence, 0);
+  }
+
+  /** Returns the position of a JSON Pointer (RFC 6901); of what is missing, where it should be. */
+  Position at(String pointer) {
+    Place nearest = this;
+    for (String part : PARTS.split(pointer)) {
+      String key = part.replace("~1", "/").replace("~0", "~");
+      Place inner = nearest.parts.get(key);
+      Place next = inner == null ? nearest.parts.get("[" + key + "]") : inner;
+      if (next == null) {
+        return nearest.position;
+      }
+      nearest = next;
+    }
+    return nearest.position;
   }
 
   private Position find(String sentence, int from) {

@@ -51,8 +51,7 @@ public record DraftPath(List<String> keys, int end) {
   /** Returns the JSON Pointer (RFC 6901). */
   public String pointer() {
     var pointer = new StringBuilder();
-    keys.forEach(
-        key -> pointer.append('/').append(key.replace("~", "~0").replace("/", "~1")));
+    keys.forEach(key -> pointer.append('/').append(key.replace("~", "~0").replace("/", "~1")));
     return pointer.toString();
   }
 

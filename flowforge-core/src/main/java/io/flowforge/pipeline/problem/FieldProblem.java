@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record FieldProblem(String sentence, DraftPath path, String message, String cure) {
 
-  /** Reads a sentence such as {@code steps[2].parameters.url: port 99999 is ...; use 1 to 65535}. */
+  /**
+   * Reads a sentence such as {@code steps[2].parameters.url: port 99999 is ...; use 1 to 65535}.
+   */
   public static FieldProblem of(String sentence, JsonNode draft) {
     DraftPath path = DraftPath.of(sentence, draft);
     ProblemParts parts = ProblemParts.of(path.rest(sentence));

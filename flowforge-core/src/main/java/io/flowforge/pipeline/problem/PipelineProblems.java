@@ -128,8 +128,7 @@ public final class PipelineProblems {
     throw new InvalidException((hasKnown() ? known : others).getFirst().message(), details);
   }
 
-  private void add(
-      List<Problem> problems, String message, String detail, @Nullable String cure) {
+  private void add(List<Problem> problems, String message, String detail, @Nullable String cure) {
     if (isFull() && !problems.isEmpty()) {
       count();
     } else {

@@ -49,7 +49,9 @@ public record PlaceholderPlace(String path, String name, String template, boolea
       List<PlaceholderPlace> places) {
     if (value.isTextual()) {
       String text = value.textValue();
-      namesIn.apply(text).forEach(name -> places.add(new PlaceholderPlace(path, name, text, false)));
+      namesIn
+          .apply(text)
+          .forEach(name -> places.add(new PlaceholderPlace(path, name, text, false)));
     }
     value
         .properties()

@@ -18,7 +18,6 @@ public final class StepFlowReader {
   private static final int MAX_OUTPUTS = 50;
   private static final int MAX_POINTER = 1_000;
   private static final int MAX_HEADER = 200;
-  private static final int MAX_CONDITION = 4_000;
 
   private static final List<String> FIELDS =
       List.of("from", "from_header", "type", "secret", "optional");
@@ -59,14 +58,6 @@ public final class StepFlowReader {
     }
     if (!when.isTextual() || when.textValue().isBlank()) {
       add("when", "must be a string with a condition, such as \"form.env == 'prod'\"");
-      return "";
-    }
-    if (when.textValue().length() > MAX_CONDITION) {
-      add(
-          "when",
-          "has %d characters; use at most %d",
-          when.textValue().length(),
-          MAX_CONDITION);
       return "";
     }
     return when.textValue();

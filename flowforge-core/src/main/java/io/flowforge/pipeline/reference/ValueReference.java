@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fallback the default, which is used if the value is absent, null or empty; null for none
  */
-public record ValueReference(Source source, @Nullable String fallback) {
+public record ValueReference(ReferenceSource source, @Nullable String fallback) {
 
   public static final String OUTPUTS = "steps.";
   public static final String REQUEST = "request.";
@@ -22,26 +22,26 @@ public record ValueReference(Source source, @Nullable String fallback) {
   private static final char QUOTE = '\'';
 
   /** Where the value comes from. */
-  public sealed interface Source {}
+  public sealed interface ReferenceSource {}
 
   /**
    * A field of the form.
    *
    * @param repeats whether a query parameter is repeated for each of its values
    */
-  public record FieldValue(String name, boolean repeats) implements Source {}
+  public record FieldValue(String name, boolean repeats) implements ReferenceSource {}
 
   /** An output of a step. */
-  public record OutputValue(String stepId, String output) implements Source {}
+  public record OutputValue(String stepId, String output) implements ReferenceSource {}
 
   /** A value of the request, such as its id. */
-  public record RequestValue(String name) implements Source {}
+  public record RequestValue(String name) implements ReferenceSource {}
 
   /** Text that is no placeholder. */
-  public record LiteralText(String text) implements Source {}
+  public record LiteralText(String text) implements ReferenceSource {}
 
   /** A secret, or something that means nothing. */
-  public record OtherValue(String name) implements Source {}
+  public record OtherValue(String name) implements ReferenceSource {}
 
   /**
    * Reads the name of a placeholder. The name of a field always means the field, whatever it looks
@@ -63,7 +63,7 @@ public record ValueReference(Source source, @Nullable String fallback) {
         : new ValueReference(source(name.substring(0, at).strip(), isField), fallback);
   }
 
-  private static Source source(String name, Predicate<String> isField) {
+  private static ReferenceSource source(String name, Predicate<String> isField) {
     if (isField.test(name)) {
       return new FieldValue(name, false);
     }

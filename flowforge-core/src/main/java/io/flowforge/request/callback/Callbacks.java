@@ -112,8 +112,7 @@ public final class Callbacks {
 
   private String tokenFor(Tx tx, ExecutionState state, String stepName) {
     String purpose =
-        "callback|%d|%d|%s|%s"
-            .formatted(state.orgId(), state.run(), state.requestId(), stepName);
+        "callback|%d|%d|%s|%s".formatted(state.orgId(), state.run(), state.requestId(), stepName);
     Optional<String> known =
         store
             .find(tx, state.requestId(), stepName)
@@ -178,12 +177,9 @@ public final class Callbacks {
     byte[] hash = hashOf(token);
     database.useTransaction(
         tx -> {
-          CallbackStore.Issued issued =
-              store.find(tx, hash).orElseThrow(Callbacks::unknown);
+          CallbackStore.Issued issued = store.find(tx, hash).orElseThrow(Callbacks::unknown);
           ExecutionState state =
-              states
-                  .lock(tx, issued.requestId())
-                  .orElseThrow(Callbacks::unknown);
+              states.lock(tx, issued.requestId()).orElseThrow(Callbacks::unknown);
           receive(tx, state, issued, hash, contentType, body);
         });
   }

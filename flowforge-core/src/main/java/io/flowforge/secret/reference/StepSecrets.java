@@ -25,8 +25,7 @@ public record StepSecrets(List<SecretValue> values, String problem, List<String>
   public StepSecrets hiding(List<String> more) {
     return more.isEmpty()
         ? this
-        : new StepSecrets(
-            values, problem, Stream.concat(hidden.stream(), more.stream()).toList());
+        : new StepSecrets(values, problem, Stream.concat(hidden.stream(), more.stream()).toList());
   }
 
   /** Returns these secrets with another value that the log must not show. */

@@ -29,7 +29,9 @@ final class SecretKeyStore {
         canary.sealed());
   }
 
-  /** Removes the canaries of keys that no secret and no output is wrapped with, except of this one. */
+  /**
+   * Removes the canaries of keys that no secret and no output is wrapped with, except of this one.
+   */
   List<String> removeUnused(Tx tx, String kept) {
     // First, because only the next statement sees the secrets of those that had to be waited for.
     var _ =

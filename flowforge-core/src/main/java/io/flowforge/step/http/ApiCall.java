@@ -60,7 +60,8 @@ record ApiCall(
     if (methodIn(parameters).isEmpty()) {
       problems.add("missing required parameter: 'method'");
     } else if (!CallDeclaration.METHODS.contains(methodIn(parameters))) {
-      problems.add("parameter 'method' must be one of " + String.join(", ", CallDeclaration.METHODS));
+      problems.add(
+          "parameter 'method' must be one of " + String.join(", ", CallDeclaration.METHODS));
     }
     String url = parameters.path("url").asText("");
     if (url.isBlank()) {

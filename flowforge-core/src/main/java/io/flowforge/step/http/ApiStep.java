@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
-import io.flowforge.pipeline.reference.PlaceholderPlace;
 import io.flowforge.pipeline.declaration.StepDeclaration;
+import io.flowforge.pipeline.reference.PlaceholderPlace;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.PreviewableStep;
@@ -13,8 +13,8 @@ import io.flowforge.step.PreviewedCall;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
-import io.flowforge.step.http.exchange.BodyRoom;
 import io.flowforge.step.http.declaration.CallDeclaration;
+import io.flowforge.step.http.exchange.BodyRoom;
 import io.flowforge.step.http.exchange.ReadingTime;
 import io.flowforge.step.http.output.OutputReader;
 import io.flowforge.step.http.output.SecretOutputPlaces;
@@ -143,8 +143,7 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
 
   @Override
   public PreviewedCall preview(Step step, PlaceholderValues values, String idempotencyKey) {
-    ApiCall call =
-        ApiCall.of(step.parameters(), values, json).withIdempotencyKey(idempotencyKey);
+    ApiCall call = ApiCall.of(step.parameters(), values, json).withIdempotencyKey(idempotencyKey);
     String url = call.url().toString();
     int fragment = url.indexOf('#');
     return new PreviewedCall(
@@ -160,7 +159,7 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
     var timeout = context.step().policy().timeout() == null ? null : timeoutOfCall(context);
     var reading =
         ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
-    try (BodyRoom.Place place = bodies.place()) {
+    try (BodyRoom.BodyPlace place = bodies.place()) {
       boolean keepsBody =
           OutputReader.readsBody(context.step())
               || Polling.readsBody(context.step().parameters());

@@ -5,8 +5,8 @@ import io.flowforge.redaction.Redaction;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.http.logging.BodyLines;
 import io.flowforge.step.http.logging.BodyText;
-import io.flowforge.step.http.output.ReadOutputs;
 import io.flowforge.step.http.logging.SecretFields;
+import io.flowforge.step.http.output.ReadOutputs;
 import java.net.URI;
 
 /** The log of one attempt, without the secrets of its calls and responses. Not thread-safe. */

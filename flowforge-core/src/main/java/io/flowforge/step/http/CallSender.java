@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param place where a large body is kept; null to keep only the beginning of a body
  */
 record CallSender(
-    CloseableHttpClient client, @Nullable Duration timeout, ReadingTime reading, BodyRoom.@Nullable Place place) {
+    CloseableHttpClient client,
+    @Nullable Duration timeout,
+    ReadingTime reading,
+    BodyRoom.@Nullable BodyPlace place) {
 
   /** The number of times that a request is sent again which the target may have received. */
   private static final int MAX_RESENT = 1;

@@ -26,8 +26,8 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * The plug-ins in a folder: each is a folder of jars, one or more of which name step types in {@code
- * META-INF/services} and the version of the step API in their manifest.
+ * The plug-ins in a folder: each is a folder of jars, one or more of which name step types in
+ * {@code META-INF/services} and the version of the step API in their manifest.
  */
 public final class PluginFolder {
 

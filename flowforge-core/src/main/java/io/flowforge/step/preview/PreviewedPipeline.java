@@ -8,8 +8,7 @@ import java.util.List;
  * @param steps in the order in which they are executed
  * @param omittedSteps the number of further steps for which there was no room
  */
-public record PreviewedPipeline(
-    String pipelineName, List<PreviewedStep> steps, int omittedSteps) {
+public record PreviewedPipeline(String pipelineName, List<PreviewedStep> steps, int omittedSteps) {
 
   public PreviewedPipeline {
     steps = List.copyOf(steps);

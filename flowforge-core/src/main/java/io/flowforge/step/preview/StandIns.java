@@ -47,8 +47,7 @@ final class StandIns {
    * @param fields the names of the form's fields: in an old pipeline, one that begins like another
    *     value is a field
    */
-  PlaceholderValues fill(
-      ObjectNode formData, Set<String> placeholders, Collection<String> fields) {
+  PlaceholderValues fill(ObjectNode formData, Set<String> placeholders, Collection<String> fields) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     all.setAll(formData);
     for (String placeholder : placeholders) {
@@ -73,9 +72,7 @@ final class StandIns {
     while (found >= 0) {
       int end = found + word.length() + DIGITS;
       String name = names.get(Integer.parseInt(text.substring(found + word.length(), end)));
-      shown
-          .append(text, at, found)
-          .append(SecretName.isReference(name) ? SECRET : ofRun(name));
+      shown.append(text, at, found).append(SecretName.isReference(name) ? SECRET : ofRun(name));
       at = end;
       found = text.indexOf(word, at);
     }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code DELAY}: waits for a time, in the queue rather than in a thread.
  *
- * <p>Parameters: either {@code for} (an ISO 8601 duration of at least a second), or {@code until} (a
- * date and a time with an offset, or without one and with {@code zone}). A time that has passed
+ * <p>Parameters: either {@code for} (an ISO 8601 duration of at least a second), or {@code until}
+ * (a date and a time with an offset, or without one and with {@code zone}). A time that has passed
  * delays nothing.
  */
 public final class DelayStep implements StepExecutor {
@@ -50,7 +50,9 @@ public final class DelayStep implements StepExecutor {
                       + " `2026-12-24T08:00` with `zone`",
                   ValueType.STRING),
               ParameterDeclaration.of(
-                  ZONE, "the time zone of a local time, such as `Europe/Berlin`", ValueType.STRING)));
+                  ZONE,
+                  "the time zone of a local time, such as `Europe/Berlin`",
+                  ValueType.STRING)));
 
   private final WaitSettings settings;
 

@@ -16,7 +16,8 @@ public record WaitSettings(Duration max, Optional<PublicUrl> publicUrl) {
   /** The setting of the maximum. */
   public static final String MAX = "MAX_WAIT_SECONDS";
 
-  public static final WaitSettings DEFAULTS = new WaitSettings(Duration.ofDays(30), Optional.empty());
+  public static final WaitSettings DEFAULTS =
+      new WaitSettings(Duration.ofDays(30), Optional.empty());
 
   private static final int SECONDS_PER_LEAP_YEAR = 366 * 24 * 3_600;
 

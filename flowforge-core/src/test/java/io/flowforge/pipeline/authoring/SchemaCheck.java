@@ -21,7 +21,8 @@ final class SchemaCheck {
       case "anyOf" -> rule.valueStream().anyMatch(each -> accepts(each, value));
       case "pattern" ->
           !value.isTextual() || Pattern.compile(rule.asText()).matcher(value.asText()).find();
-      case "required" -> !value.isObject() || rule.valueStream().allMatch(name -> value.has(name.asText()));
+      case "required" ->
+          !value.isObject() || rule.valueStream().allMatch(name -> value.has(name.asText()));
       case "maxProperties" -> !value.isObject() || value.size() <= rule.intValue();
       case "properties" ->
           rule.properties().stream()
@@ -31,7 +32,8 @@ final class SchemaCheck {
           value.properties().stream()
               .filter(member -> !schema.path("properties").has(member.getKey()))
               .allMatch(
-                  member -> rule.isBoolean() ? rule.booleanValue() : accepts(rule, member.getValue()));
+                  member ->
+                      rule.isBoolean() ? rule.booleanValue() : accepts(rule, member.getValue()));
       default -> throw new IllegalArgumentException("the keyword " + keyword);
     };
   }

@@ -18,6 +18,9 @@ import io.flowforge.pipeline.file.PipelineFile;
 import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.ApiStep;
+import io.flowforge.step.wait.DelayStep;
+import io.flowforge.step.wait.WaitForCallbackStep;
+import io.flowforge.step.wait.WaitSettings;
 import io.flowforge.testing.JsonText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
@@ -50,7 +53,13 @@ class StepDeclarationsTest {
           Json.mapper(),
           new CompositeMeterRegistry(),
           InstantSource.system());
-  private static final StepExecutors TYPES = new StepExecutors(List.of(API, new ApprovalStep()));
+  private static final StepExecutors TYPES =
+      new StepExecutors(
+          List.of(
+              API,
+              new ApprovalStep(),
+              new DelayStep(WaitSettings.DEFAULTS),
+              new WaitForCallbackStep(WaitSettings.DEFAULTS, true)));
   private static final StepTypeCatalog CATALOG = new StepTypeCatalog(TYPES);
 
   @AfterAll
@@ -183,14 +192,14 @@ class StepDeclarationsTest {
     List<String> urls =
         List.of("'http://h/'", "'https://h?${v}'", "'h'", "'HTTP://H:80/a'", "'http://${v}/'", "1");
     List<String> headers =
-        List.of("{}", "null", "[]", "{'A': 'b'}", "{'A': null}", "{'A': []}", "{'A b': 'c'}", "'x'");
+        List.of(
+            "{}", "null", "[]", "{'A': 'b'}", "{'A': null}", "{'A': []}", "{'A b': 'c'}", "'x'");
     List<String> data = List.of("null", "1", "'x'", "{}", "[1]", "'{'", "true");
     List<String> escapes = List.of("null", "'xml'", "'none'", "'NONE'", "[]");
     int accepted = 0;
     for (int i = 0; i < 3_000; i++) {
       String text =
-          "{'method': %s, 'url': %s"
-                  .formatted(one(methods, random), one(urls, random))
+          "{'method': %s, 'url': %s".formatted(one(methods, random), one(urls, random))
               + (random.nextBoolean() ? ", 'headers': " + one(headers, random) : "")
               + (random.nextBoolean() ? ", 'data': " + one(data, random) : "")
               + (random.nextInt(3) == 0 ? ", 'escape': " + one(escapes, random) : "")
@@ -287,8 +296,7 @@ class StepDeclarationsTest {
     }
     return Stream.concat(
             Stream.of(row("parameter", "meaning"), row("---", "---")),
-            declaration.parameters().stream()
-                .flatMap(parameter -> rows("", parameter)))
+            declaration.parameters().stream().flatMap(parameter -> rows("", parameter)))
         .collect(joining());
   }
 
@@ -308,6 +316,8 @@ class StepDeclarationsTest {
   }
 
   private static String row(String... cells) {
-    return Stream.of(cells).collect(joining(" | ", "| ", " |\n")).replace("| --- | --- |", "|---|---|");
+    return Stream.of(cells)
+        .collect(joining(" | ", "| ", " |\n"))
+        .replace("| --- | --- |", "|---|---|");
   }
 }

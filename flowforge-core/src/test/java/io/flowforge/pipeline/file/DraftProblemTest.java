@@ -129,10 +129,7 @@ class DraftProblemTest {
     assertThat(problems)
         .contains(
             new DraftProblem(
-                pointer,
-                message,
-                cure,
-                allowed == null ? List.of() : List.of(allowed.split(","))));
+                pointer, message, cure, allowed == null ? List.of() : List.of(allowed.split(","))));
     assertAllAreUseful(draft, problems);
   }
 
@@ -156,7 +153,10 @@ class DraftProblemTest {
     assertThat(checked.warnings())
         .containsExactly(
             new DraftProblem(
-                "/pipeline_nam", "has no effect", "write 'pipeline_name', or remove it", List.of()));
+                "/pipeline_nam",
+                "has no effect",
+                "write 'pipeline_name', or remove it",
+                List.of()));
   }
 
   @Test
@@ -220,7 +220,8 @@ class DraftProblemTest {
             problem -> {
               JsonPointer pointer = JsonPointer.compile(problem.pointer());
               JsonPointer parent = pointer.head() == null ? pointer : pointer.head();
-              assertThat(draft.at(parent).isMissingNode() && draft.at(parent.head()).isMissingNode())
+              assertThat(
+                      draft.at(parent).isMissingNode() && draft.at(parent.head()).isMissingNode())
                   .as(problem.pointer())
                   .isFalse();
               assertThat(problem.message()).isNotBlank();
@@ -256,8 +257,7 @@ class DraftProblemTest {
         object.set(key, json);
       }
     } else {
-      ((ArrayNode) parent)
-          .set(pointer.last().getMatchingIndex(), json);
+      ((ArrayNode) parent).set(pointer.last().getMatchingIndex(), json);
     }
   }
 

@@ -69,7 +69,7 @@ class ReferenceTest {
     assertThat(reference.fallback()).isEqualTo(fallback);
   }
 
-  private static String shown(ValueReference.Source source) {
+  private static String shown(ValueReference.ReferenceSource source) {
     return switch (source) {
       case FieldValue(String name, boolean repeats) -> (repeats ? "repeated " : "field ") + name;
       case OutputValue(String step, String output) -> "output " + step + " " + output;

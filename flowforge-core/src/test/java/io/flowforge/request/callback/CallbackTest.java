@@ -64,8 +64,7 @@ class CallbackTest {
                     .withPoll(Duration.ofMillis(100))
                     .withSweep(Duration.ofMillis(200)))
             .withWaits(new WaitSettings(Duration.ofDays(1), Optional.of(PublicUrl.parse(BASE))));
-    return Flowforge.open(
-        stores.settings(settings).withSecretKeys(keys), InstantSource.system());
+    return Flowforge.open(stores.settings(settings).withSecretKeys(keys), InstantSource.system());
   }
 
   @AfterEach
@@ -284,9 +283,7 @@ class CallbackTest {
     ServiceRequest request = start(sender(), Pipelines.approval(), WAITING);
     world.await(request, RequestStatus.PENDING);
     receive(token(0), "{}");
-    flowforge
-        .database()
-        .useTransaction(tx -> tx.update("UPDATE callback SET body_key_id = 'k0'"));
+    flowforge.database().useTransaction(tx -> tx.update("UPDATE callback SET body_key_id = 'k0'"));
 
     flowforge.requests().decisions().approve((Caller.Person) ADMIN, request.id());
 
@@ -322,8 +319,7 @@ class CallbackTest {
     assertThat(refusal(sender().replace("callback.url", "callback.uri"), WAITING))
         .contains("callback.uri");
     try (var keyless =
-        Flowforge.open(
-            stores.settings(ExecutionSettings.defaults()), InstantSource.system())) {
+        Flowforge.open(stores.settings(ExecutionSettings.defaults()), InstantSource.system())) {
       assertThatExceptionOfType(InvalidException.class)
           .isThrownBy(
               () ->
@@ -339,7 +335,8 @@ class CallbackTest {
     }
     // One URL may be passed on by several steps, and each step that waits has its own.
     world.pipeline(
-        Pipelines.chain(List.of(sender(), sender(), WAITING, sender(), Pipelines.approval(), WAITING)));
+        Pipelines.chain(
+            List.of(sender(), sender(), WAITING, sender(), Pipelines.approval(), WAITING)));
   }
 
   private String refusal(String... steps) {

@@ -115,6 +115,21 @@ class RetryOnLaterVersionTest extends CoreTest {
   }
 
   @Test
+  void theFormDataMustFollowTheLaterRules() {
+    ServiceRequest request = failedAtSecondCall();
+    Pipeline later =
+        later(
+            request,
+            Pipelines.chain(calls("/s1", "/s2"))
+                .replace("{\"name\": \"who\",", "{\"name\": \"who\", \"format\": \"number\","));
+
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> retry(request, null, later.id()))
+        .withMessageContaining("field 'who' must be a number such as 5 or -1.5; it is ");
+    assertThat(details(request).request().status()).isEqualTo(RequestStatus.FAILED);
+  }
+
+  @Test
   void theFormDataMustFitTheLaterForm() {
     ServiceRequest request = failedAtSecondCall();
     Pipeline later =

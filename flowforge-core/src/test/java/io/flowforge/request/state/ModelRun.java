@@ -99,8 +99,7 @@ final class ModelRun {
           case 10, 11, 12, 13 -> dieOrFreeze();
           case 14, 15, 16, 17 -> letTimePass();
           case 18 -> retry();
-          case 19 ->
-              decide("signal", Transition.signal(machine.current(), "API"), model::signal);
+          case 19 -> decide("signal", Transition.signal(machine.current(), "API"), model::signal);
           case 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 -> claim();
           default -> report();
         };

@@ -210,20 +210,7 @@ class TransitionTypeTest {
 
   private static ExecutionState stateIn(RequestStatus status, boolean isSuspended) {
     return new ExecutionState(
-        "r1",
-        1,
-        status,
-        "s1",
-        1,
-        Duration.ZERO,
-        1,
-        1,
-        1,
-        1,
-        Instant.EPOCH,
-        1,
-        null,
-        isSuspended);
+        "r1", 1, status, "s1", 1, Duration.ZERO, 1, 1, 1, 1, Instant.EPOCH, 1, null, isSuspended);
   }
 
   @Test

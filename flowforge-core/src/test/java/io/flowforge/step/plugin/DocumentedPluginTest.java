@@ -38,7 +38,8 @@ class DocumentedPluginTest {
         var flowforge =
             Flowforge.open(
                 stores.settings(
-                    ExecutionSettings.defaults().withPlugins(Optional.of(folder.resolve("plugins")))),
+                    ExecutionSettings.defaults()
+                        .withPlugins(Optional.of(folder.resolve("plugins")))),
                 InstantSource.system())) {
       flowforge.startWorkers();
       var world = new World(flowforge);
@@ -49,8 +50,7 @@ class DocumentedPluginTest {
       World.await(flowforge, request, RequestStatus.COMPLETED);
       assertThat(flowforge.requests().reading().log(MEMBER, request.id(), "s1", 0).lines())
           .anyMatch(line -> line.endsWith("The name is ada-mike"));
-      assertThatThrownBy(
-              () -> world.pipeline(step("{\"title\": \"a\", \"max_length\": 0}")))
+      assertThatThrownBy(() -> world.pipeline(step("{\"title\": \"a\", \"max_length\": 0}")))
           .isInstanceOf(InvalidException.class)
           .hasMessageContaining("parameters.max_length: must be more than 0; it is 0");
       assertThatThrownBy(() -> world.pipeline(step("{\"titel\": \"a\"}")))
@@ -63,8 +63,7 @@ class DocumentedPluginTest {
   }
 
   private static String step(String parameters) {
-    return Pipelines.chain(
-        List.of("\"step_type\": \"MAKE_SLUG\", \"parameters\": " + parameters));
+    return Pipelines.chain(List.of("\"step_type\": \"MAKE_SLUG\", \"parameters\": " + parameters));
   }
 
   private void writeDocumentedJar() throws IOException {
@@ -73,7 +72,10 @@ class DocumentedPluginTest {
     List<String> blocks = new ArrayList<>();
     BLOCK.matcher(section).results().map(match -> match.group(1)).forEach(blocks::add);
     new PluginJar()
-        .with("com.example.slug.SlugStep", blocks.get(0), Files.createDirectory(folder.resolve("classes")))
+        .with(
+            "com.example.slug.SlugStep",
+            blocks.get(0),
+            Files.createDirectory(folder.resolve("classes")))
         .providing(blocks.get(1))
         .forVersion(blocks.get(2).strip().replace("Flowforge-Step-Api: ", ""))
         .writeTo(folder.resolve("plugins/slug/slug.jar"));

@@ -48,8 +48,20 @@ class PluginFolderTest {
     write("d-version", "D", SOURCE.formatted("D", "FOUR", "Four."), "2");
     write("e-version", "E", SOURCE.formatted("E", "FIVE", "Five."), "");
     write("f-name", "F", SOURCE.formatted("F", "six!", ""), "1");
-    write("g-throws", "G", SOURCE.formatted("G", "G", "G.").replace("return \"G\"", "throw new IllegalStateException(\"on purpose\")"), "1");
-    write("h-private", "H", SOURCE.formatted("H", "H", "H.").replace("{\n  public String name", "{ private H() {}\n  public String name"), "1");
+    write(
+        "g-throws",
+        "G",
+        SOURCE
+            .formatted("G", "G", "G.")
+            .replace("return \"G\"", "throw new IllegalStateException(\"on purpose\")"),
+        "1");
+    write(
+        "h-private",
+        "H",
+        SOURCE
+            .formatted("H", "H", "H.")
+            .replace("{\n  public String name", "{ private H() {}\n  public String name"),
+        "1");
     Files.createDirectory(folder.resolve("i-empty"));
     Files.writeString(Files.createDirectory(folder.resolve("j-no-jar")).resolve("x.jar"), "text");
 
@@ -84,7 +96,7 @@ class PluginFolderTest {
             .replace(
                 "return \"ONE\"",
                 "try { Class.forName(\"com.fasterxml.jackson.databind.ObjectMapper\"); return \"SEEN\"; }"
-                    + " catch (ClassNotFoundException e) { return \"UNSEEN\"; }"),
+                    + " catch (ClassNotFoundException e) {} return \"UNSEEN\""),
         "1");
     try (var plugins = load()) {
       assertThat(plugins.steps()).extracting(PluginStep::name).containsExactly("UNSEEN");

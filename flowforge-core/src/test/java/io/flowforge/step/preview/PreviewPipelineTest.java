@@ -112,8 +112,7 @@ class PreviewPipelineTest extends CoreTest {
   }
 
   private int compare(Pipeline pipeline, String formData) {
-    PreviewedPipeline shown =
-        previews().ofPipeline(ADMIN, pipeline.id(), World.object(formData));
+    PreviewedPipeline shown = previews().ofPipeline(ADMIN, pipeline.id(), World.object(formData));
     target.calls().clear();
     ServiceRequest request = world.request(pipeline, formData);
     flowforge.requests().decisions().start(MEMBER, request.id());
@@ -139,11 +138,13 @@ class PreviewPipelineTest extends CoreTest {
         .forEach(
             (name, value) ->
                 expected.put(
-                    name.toLowerCase(Locale.ROOT), value.replace("⟨request.id⟩", requestId).strip()));
+                    name.toLowerCase(Locale.ROOT),
+                    value.replace("⟨request.id⟩", requestId).strip()));
     Map<String, String> actual = new TreeMap<>();
     received
         .headers()
-        .forEach((name, value) -> actual.put(name.toLowerCase(Locale.ROOT), value.getFirst().strip()));
+        .forEach(
+            (name, value) -> actual.put(name.toLowerCase(Locale.ROOT), value.getFirst().strip()));
     actual.keySet().removeAll(OF_CLIENT);
     assertThat(actual).isEqualTo(expected);
   }
@@ -151,8 +152,7 @@ class PreviewPipelineTest extends CoreTest {
   /** Form data that cannot be submitted cannot be previewed, for the same reason. */
   private boolean isRefused(Pipeline pipeline, String formData) {
     InvalidException submitted =
-        catchThrowableOfType(
-            InvalidException.class, () -> world.request(pipeline, formData));
+        catchThrowableOfType(InvalidException.class, () -> world.request(pipeline, formData));
     if (submitted == null) {
       return false;
     }

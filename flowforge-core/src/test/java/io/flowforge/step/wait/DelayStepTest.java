@@ -208,8 +208,7 @@ class DelayStepTest {
   @ValueSource(longs = {-3_600_000, -1, 0, 1, 3_600_000})
   void itsContinuationGoesByTheTimeThatWasDecidedFirst(long millis) throws InterruptedException {
     var wait =
-        new StepWait(
-            WaitsFor.TIME, NOW.minusSeconds(60), NOW.plusMillis(millis), false, 0, "");
+        new StepWait(WaitsFor.TIME, NOW.minusSeconds(60), NOW.plusMillis(millis), false, 0, "");
 
     assertThat(execute("{'for': 'P5D'}", "{}", wait))
         .isEqualTo(
@@ -238,8 +237,7 @@ class DelayStepTest {
     }
   }
 
-  private StepOutcome execute(
-      String parameters, String formData, @Nullable StepWait suspension)
+  private StepOutcome execute(String parameters, String formData, @Nullable StepWait suspension)
       throws InterruptedException {
     return delay.execute(
         new StepContext(

@@ -38,6 +38,9 @@ record SchemaValues(Random random, Map<String, List<JsonNode>> known) {
     if (schema.has("enum")) {
       return random.oneOf(elements(schema.get("enum")));
     }
+    if (schema.has("oneOf")) {
+      return fitting(name, random.oneOf(elements(schema.get("oneOf"))));
+    }
     return switch (schema.path("type").asText()) {
       case "object" -> object(schema);
       case "array" -> array(name, schema);

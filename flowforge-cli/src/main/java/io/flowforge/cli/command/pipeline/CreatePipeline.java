@@ -2,7 +2,6 @@ package io.flowforge.cli.command.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.cli.client.Organizations;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;
 import io.flowforge.cli.command.option.OutputOptions;
@@ -11,7 +10,6 @@ import io.flowforge.cli.connection.ApiPath;
 import io.flowforge.cli.connection.Connection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,9 +51,7 @@ public final class CreatePipeline implements Callable<Integer> {
   public Integer call() {
     ObjectNode pipeline = PipelineSource.open(file).json();
     try (Connection server = connection.open(context, spec)) {
-      JsonNode owner = new Organizations(server.api()).only(organization(pipeline));
-      pipeline.remove("org");
-      pipeline.put("org_id", Organizations.id(owner));
+      JsonNode owner = PipelineOwner.set(pipeline, Optional.ofNullable(organization), server.api());
       JsonNode created = server.api().post(ApiPath.of("pipeline"), pipeline);
       String id = created.path("id").asText();
       output
@@ -66,17 +62,5 @@ public final class CreatePipeline implements Callable<Integer> {
               "Created pipeline %s in %s".formatted(id, owner.path("name").asText()));
       return ExitCode.OK;
     }
-  }
-
-  /** Returns the organization that the option or the file names, by id or name. */
-  private Optional<String> organization(ObjectNode pipeline) {
-    return Stream.of(
-            Optional.ofNullable(organization), text(pipeline, "org_id"), text(pipeline, "org"))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static Optional<String> text(ObjectNode pipeline, String field) {
-    return Optional.of(pipeline.path(field).asText()).filter(value -> !value.isBlank());
   }
 }

@@ -36,8 +36,12 @@ public final class PipelineCommands {
             RestorePipeline::new),
         command(
             "validate",
-            "Checks pipelines in files, without a server.",
-            _ -> new ValidatePipeline()),
+            "Checks pipelines in files, without a server or on one.",
+            ValidatePipeline::new),
+        command(
+            "preview",
+            "Shows the calls that a pipeline would make, and calls nothing.",
+            PreviewPipeline::new),
         command("init", "Prints a pipeline to begin with.", _ -> new InitPipeline()));
   }
 }

@@ -64,6 +64,31 @@ class PipelineFilesTest {
   }
 
   @Test
+  void aRuleThatMakesNoSenseHasItsPlace() throws Exception {
+    Path file = folder.resolve("pipeline.yaml");
+    Files.writeString(
+        file,
+        run("init")
+            .out()
+            .replace(
+                "      placeholder: The",
+                "      pattern: a**\n      min: 2026-01-31\n      placeholder: The"));
+
+    RunResult result = run("validate", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(result.out().lines())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith(
+                        file + ":22:16: form.fields[1].pattern: character 2: invalid nested"),
+            second ->
+                assertThat(second)
+                    .startsWith(file + ":23:12: form.fields[1].min: limits the formats number"));
+  }
+
+  @Test
   void severalFilesAreChecked() throws Exception {
     Path good = Files.writeString(folder.resolve("good.yaml"), run("init").out());
 

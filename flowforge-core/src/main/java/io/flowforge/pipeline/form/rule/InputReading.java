@@ -1,8 +1,8 @@
 package io.flowforge.pipeline.form.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.scan.Excerpt;
 import io.flowforge.text.Blanks;

@@ -53,7 +53,9 @@ final class NumberText {
     return at < text.length() && CharacterSet.DIGITS.endOfRun(text, at) == text.length();
   }
 
-  /** Returns whether a number has few enough digits to be stored. Never computes with large ones. */
+  /**
+   * Returns whether a number has few enough digits to be stored. Never computes with large ones.
+   */
   static boolean isShort(String number) {
     int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
     // With a sign of its own.

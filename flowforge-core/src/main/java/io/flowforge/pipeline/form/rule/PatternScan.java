@@ -159,7 +159,8 @@ final class PatternScan {
   /** Multiplies the last element if the brace begins a repetition such as {3}, {3,} or {3,9}. */
   private int repetition(int brace) {
     int comma = endOfDigits(brace + 1);
-    int end = comma < pattern.length() && pattern.charAt(comma) == ',' ? endOfDigits(comma + 1) : comma;
+    int end =
+        comma < pattern.length() && pattern.charAt(comma) == ',' ? endOfDigits(comma + 1) : comma;
     if (comma == brace + 1 || end >= pattern.length() || pattern.charAt(end) != '}') {
       element(CHARACTER);
       return brace + 1;

@@ -31,7 +31,7 @@ public final class BodyBytes {
    *
    * @param place where a large body is kept; null to keep only the beginning
    */
-  static BodyBytes read(InputStream body, BodyRoom.@Nullable Place place) {
+  static BodyBytes read(InputStream body, BodyRoom.@Nullable BodyPlace place) {
     int maxKept = place == null ? MAX_BEGINNING : MAX_READ;
     var kept = new ByteArrayOutputStream();
     var buffer = new byte[8192];

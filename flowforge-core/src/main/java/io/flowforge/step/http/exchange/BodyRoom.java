@@ -27,16 +27,16 @@ public final class BodyRoom {
   }
 
   /** Returns the place of one attempt, which takes no room yet. */
-  public Place place() {
-    return new Place();
+  public BodyPlace place() {
+    return new BodyPlace();
   }
 
   /** The place of one attempt, of which one body is kept at a time. Not thread-safe. */
-  public final class Place implements AutoCloseable {
+  public final class BodyPlace implements AutoCloseable {
 
     private boolean isTaken;
 
-    private Place() {}
+    private BodyPlace() {}
 
     /**
      * Takes room for a large body; waits until there is some.

@@ -27,7 +27,7 @@ public final class CallExchange implements AutoCloseable {
   private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
   private final ReadingTime time;
-  private final BodyRoom.@Nullable Place place;
+  private final BodyRoom.@Nullable BodyPlace place;
   private boolean isOnReusedConnection;
   private boolean isSent;
   private boolean isAnswered;
@@ -39,7 +39,7 @@ public final class CallExchange implements AutoCloseable {
   /**
    * @param place where a large body is kept; null to keep only the beginning of a body
    */
-  public CallExchange(ReadingTime time, BodyRoom.@Nullable Place place) {
+  public CallExchange(ReadingTime time, BodyRoom.@Nullable BodyPlace place) {
     this.time = time;
     this.place = place;
   }

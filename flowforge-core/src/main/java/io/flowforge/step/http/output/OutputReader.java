@@ -33,8 +33,7 @@ public final class OutputReader {
 
   /** Returns the problems of outputs that a step can never have. */
   public static List<String> problemsOf(Step step) {
-    boolean isHead =
-        step.parameters().path("method").asText("").strip().equalsIgnoreCase("HEAD");
+    boolean isHead = step.parameters().path("method").asText("").strip().equalsIgnoreCase("HEAD");
     return isHead && readsBody(step)
         ? List.of("'outputs': the response to HEAD has no body; use from_header, or another method")
         : List.of();

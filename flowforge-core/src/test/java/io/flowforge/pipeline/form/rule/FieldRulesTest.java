@@ -224,17 +224,14 @@ class FieldRulesTest {
         "{'pattern': '^$'}~ 'a'~ must match the pattern ^$ as a whole; it is \"a\""
       })
   void aMessageNamesFieldRuleAndLimit(String rules, String value, String problem) {
-    assertThat(refused(rules, false, JsonText.node(value)))
-        .containsExactly("field 'x' " + problem);
+    assertThat(refused(rules, false, JsonText.node(value))).containsExactly("field 'x' " + problem);
   }
 
   @Test
   void allRulesThatAValueViolatesAreNamed() {
     assertThat(
             refused(
-                "{'format': 'number', 'pattern': '[0-9]+', 'max': 1}",
-                false,
-                JsonText.node("2.5")))
+                "{'format': 'number', 'pattern': '[0-9]+', 'max': 1}", false, JsonText.node("2.5")))
         .hasSize(2);
   }
 

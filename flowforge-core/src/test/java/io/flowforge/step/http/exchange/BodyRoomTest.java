@@ -18,16 +18,16 @@ class BodyRoomTest {
   void aLargeBodyWaitsUntilAnotherIsGone() throws Exception {
     var room = new BodyRoom(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      BodyRoom.Place first = room.place();
+      BodyRoom.BodyPlace first = room.place();
       assertThat(read(LARGE, first).whole()).isPresent();
       Future<Boolean> second =
           threads.submit(
               () -> {
-                try (BodyRoom.Place place = room.place()) {
+                try (BodyRoom.BodyPlace place = room.place()) {
                   return read(LARGE, place).whole().isPresent();
                 }
               });
-      try (BodyRoom.Place place = room.place()) {
+      try (BodyRoom.BodyPlace place = room.place()) {
         assertThat(read(SMALL, place).whole()).isPresent();
       }
       assertThat(second.isDone()).isFalse();
@@ -35,7 +35,7 @@ class BodyRoomTest {
       assertThat(Eventually.eventually(second::isDone, done -> done)).isTrue();
       assertThat(second.get()).isTrue();
     }
-    try (BodyRoom.Place place = room.place()) {
+    try (BodyRoom.BodyPlace place = room.place()) {
       assertThat(read(LARGE, place).whole()).isPresent();
     }
   }
@@ -47,7 +47,7 @@ class BodyRoomTest {
     assertThat(read(new byte[0], null).isEmpty()).isTrue();
   }
 
-  private static BodyBytes read(byte[] body, BodyRoom.Place place) {
+  private static BodyBytes read(byte[] body, BodyRoom.BodyPlace place) {
     return BodyBytes.read(new ByteArrayInputStream(body), place);
   }
 }

@@ -15,13 +15,17 @@ public interface StepCall {
   /** Returns the id of the service request. */
   String requestId();
 
-  /** Returns which run of the request this is, from 1; each retry of a failed one begins another. */
+  /**
+   * Returns which run of the request this is, from 1; each retry of a failed one begins another.
+   */
   int run();
 
   /** Returns the id of the organization that owns the pipeline. */
   int organizationId();
 
-  /** Returns the id of the user who has submitted the request, as the identity provider knows it. */
+  /**
+   * Returns the id of the user who has submitted the request, as the identity provider knows it.
+   */
   String requesterId();
 
   /** Returns the name of the step. */
@@ -36,7 +40,9 @@ public interface StepCall {
    */
   String idempotencyKey();
 
-  /** Returns what the last execution has noted in {@link StepResult.Suspended}; empty in the first. */
+  /**
+   * Returns what the last execution has noted in {@link StepResult.Suspended}; empty in the first.
+   */
   Optional<String> memo();
 
   /** Returns how long this attempt may take. After that it is interrupted. */

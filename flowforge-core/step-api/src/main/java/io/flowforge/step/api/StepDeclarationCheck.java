@@ -33,7 +33,9 @@ public final class StepDeclarationCheck {
     checkDescription("the step type", plugin.description(), problems);
     List<StepParameter> parameters = plugin.parameters();
     if (parameters.size() > MAX_PARAMETERS) {
-      problems.add("%d parameters are too many; declare at most %d".formatted(parameters.size(), MAX_PARAMETERS));
+      problems.add(
+          "%d parameters are too many; declare at most %d"
+              .formatted(parameters.size(), MAX_PARAMETERS));
       return problems;
     }
     Set<String> names = new HashSet<>();
@@ -47,7 +49,8 @@ public final class StepDeclarationCheck {
     String place = "parameter '" + shown(parameter.name()) + "'";
     if (!PARAMETER.matcher(parameter.name()).matches()) {
       problems.add(
-          place + " must have a name of at most 60 letters, digits and underscores that begins with a letter");
+          place
+              + " must have a name of at most 60 letters, digits and underscores that begins with a letter");
     }
     if (!names.add(parameter.name())) {
       problems.add(place + " is declared twice");
@@ -58,13 +61,16 @@ public final class StepDeclarationCheck {
       problems.add(place + " is no string and cannot have allowed values");
     }
     if (allowed > MAX_ALLOWED_VALUES) {
-      problems.add("%s has %d allowed values; declare at most %d".formatted(place, allowed, MAX_ALLOWED_VALUES));
+      problems.add(
+          "%s has %d allowed values; declare at most %d"
+              .formatted(place, allowed, MAX_ALLOWED_VALUES));
     }
   }
 
   private static void checkDescription(String place, String text, List<String> problems) {
     if (text.isBlank() || text.length() > MAX_DESCRIPTION) {
-      problems.add("%s must have a description of 1 to %d characters".formatted(place, MAX_DESCRIPTION));
+      problems.add(
+          "%s must have a description of 1 to %d characters".formatted(place, MAX_DESCRIPTION));
     }
   }
 
@@ -80,7 +86,9 @@ public final class StepDeclarationCheck {
     for (StepParameter parameter : plugin.parameters()) {
       Optional<Object> value = values.find(parameter.name());
       boolean isKnown = values.all().containsKey(parameter.name());
-      if (parameter.isRequired() && value.isEmpty() && (isKnown || !isGiven.test(parameter.name()))) {
+      if (parameter.isRequired()
+          && value.isEmpty()
+          && (isKnown || !isGiven.test(parameter.name()))) {
         problems.add(parameter.name() + ": is required; add it");
       }
       value.flatMap(given -> problemOf(parameter, given)).ifPresent(problems::add);

@@ -37,8 +37,7 @@ public final class AuthoringApi implements HttpService {
 
   private void validate(ServerRequest request, ServerResponse response) {
     ObjectNode draft = json.read(request, ObjectNode.class);
-    json.send(
-        response, CheckedJson.of(help.validation().check(Callers.of(request), draft)));
+    json.send(response, CheckedJson.of(help.validation().check(Callers.of(request), draft)));
   }
 
   private void preview(ServerRequest request, ServerResponse response) {

@@ -9,7 +9,9 @@ import io.flowforge.step.preview.PipelinePreview;
 import io.flowforge.step.preview.PreviewedPipeline;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request for a preview: a pipeline, or the id of one, and the values of its form. */
+/**
+ * The body of a request for a preview: a pipeline, or the id of one, and the values of its form.
+ */
 record PreviewRequest(
     @Nullable PipelineDraft pipeline, @Nullable String pipelineId, @Nullable ObjectNode formData) {
 

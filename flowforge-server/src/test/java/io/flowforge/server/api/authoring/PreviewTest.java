@@ -106,8 +106,7 @@ class PreviewTest {
         "{\"why\": \"\\ud800\"}"
       })
   void aProblemOfFormDataIsThatOfASubmission(String formData) {
-    Pipeline pipeline =
-        server.acme.pipeline(Pipelines.call(server.target.url("/a/${why}")));
+    Pipeline pipeline = server.acme.pipeline(Pipelines.call(server.target.url("/a/${why}")));
     String members =
         "{\"pipeline_id\": \"%s\", \"org_id\": %d, \"form_data\": %s}"
             .formatted(pipeline.id(), server.acme.orgId(), formData);
@@ -180,8 +179,7 @@ class PreviewTest {
     JsonNode shown = answer.json();
     assertThat(shown.at("/steps/0/call/body").asText()).endsWith("…");
     assertThat(shown.at("/steps/0/call/body_length").intValue()).isGreaterThan(40_000);
-    assertThat(shown.path("steps").size() + shown.path("omitted_steps").intValue())
-        .isEqualTo(200);
+    assertThat(shown.path("steps").size() + shown.path("omitted_steps").intValue()).isEqualTo(200);
     assertThat(shown.path("omitted_steps").intValue()).isPositive();
   }
 

@@ -36,7 +36,8 @@ class ValidateTest {
   void aValidDraftIsNotCreated() {
     int before = pipelines();
 
-    Answer answer = server.as(ADMIN).post(PATH, body(Pipelines.chain(List.of(Pipelines.approval()))));
+    Answer answer =
+        server.as(ADMIN).post(PATH, body(Pipelines.chain(List.of(Pipelines.approval()))));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().toString())
@@ -64,7 +65,8 @@ class ValidateTest {
     JsonNode checked = server.as(ADMIN).post(PATH, draft).json();
 
     assertThat(checked.path("valid").booleanValue()).isFalse();
-    assertThat(checked.path("problems")).anyMatch(found -> found.path("pointer").asText().equals(pointer));
+    assertThat(checked.path("problems"))
+        .anyMatch(found -> found.path("pointer").asText().equals(pointer));
     assertThat(server.as(ADMIN).post("/api/pipeline", draft).status()).isEqualTo(400);
   }
 

@@ -57,8 +57,7 @@ class CallbackApiTest {
                 .database()
                 .inTransaction(tx -> tx.list("SELECT 1 FROM step_wait", _ -> true)),
         waits -> waits.size() == 1);
-    String url =
-        World.object(server.target.calls().getFirst().body()).path("call_back").asText();
+    String url = World.object(server.target.calls().getFirst().body()).path("call_back").asText();
     assertThat(url).startsWith(BASE + Callbacks.PATH);
     path = url.substring(BASE.length());
   }
@@ -112,8 +111,7 @@ class CallbackApiTest {
     for (byte[] body : List.of(new byte[] {0}, new byte[] {'a', 0}, new byte[] {(byte) 0xC3})) {
       for (String type : List.of("application/json", "text/plain")) {
         var call = server.nobody().request(path).POST(BodyPublishers.ofByteArray(body));
-        assertThat(server.nobody().send(call.header("Content-Type", type)).status())
-            .isEqualTo(400);
+        assertThat(server.nobody().send(call.header("Content-Type", type)).status()).isEqualTo(400);
       }
     }
     assertThat(post(path, "application/json", "{}").status()).isEqualTo(202);
@@ -153,7 +151,8 @@ class CallbackApiTest {
       }
     }
     for (String way :
-        List.of("/api/callback/", "/api/callback/a/b", "/api/callback/..", "/api/callback/%2e%2e")) {
+        List.of(
+            "/api/callback/", "/api/callback/a/b", "/api/callback/..", "/api/callback/%2e%2e")) {
       assertThat(server.operator().post(way, "{}").status()).as(way).isEqualTo(401);
     }
     for (String way :

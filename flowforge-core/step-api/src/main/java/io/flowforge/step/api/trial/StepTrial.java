@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a step type as a server would, for its tests: {@code new
- * StepTrial(plugin).with("to", "ada@example.com").run()}. The server's own checks are part of it.
+ * Runs a step type as a server would, for its tests: {@code new StepTrial(plugin).with("to",
+ * "ada@example.com").run()}. The server's own checks are part of it.
  */
 public final class StepTrial {
 
@@ -82,7 +82,8 @@ public final class StepTrial {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    var call = new TrialCall(
+    var call =
+        new TrialCall(
             new StepValues(parameters), attempt, Optional.ofNullable(memo), new ArrayList<>());
     return new Outcome(plugin.execute(call), List.copyOf(call.lines));
   }
