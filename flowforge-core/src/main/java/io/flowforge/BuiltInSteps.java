@@ -37,7 +37,12 @@ record BuiltInSteps(StepExecutors executors, ApiStep api, LoadedPlugins plugins)
   static BuiltInSteps open(
       ExecutionSettings settings, boolean hasKeys, MeterRegistry meters, InstantSource clock) {
     ApiStep api =
-        ApiStep.open(settings.calls(), settings.requestsInFlight(), Json.mapper(), meters, clock);
+        ApiStep.open(
+            settings.calls().withMaxWait(settings.waits().max()),
+            settings.requestsInFlight(),
+            Json.mapper(),
+            meters,
+            clock);
     List<StepExecutor> steps = new ArrayList<>();
     steps.add(api);
     steps.add(new ApprovalStep());

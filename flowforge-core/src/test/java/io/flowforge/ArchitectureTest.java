@@ -72,6 +72,7 @@ class ArchitectureTest {
           "io.flowforge.step.preview",
           "io.flowforge.step.http",
           "io.flowforge.step.http.declaration",
+          "io.flowforge.step.http.poll",
           "io.flowforge.step.http.body",
           "io.flowforge.step.http.output",
           "io.flowforge.step.http.exchange",

@@ -164,9 +164,10 @@ final class StepAttempt {
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
     if (known.suspension().filter(wait -> !wait.isSignalled()).isEmpty()) {
+      // Not at each of the many looks of a suspended step.
       LogLine.textOfCause().ifPresent(log::info);
     }
-    if (!timing.isSpent()) {
+    if (known.suspension().isEmpty() && !timing.isSpent()) {
       timing.cutBy().ifPresent(max -> log.info(max.shortens(timing.timeout())));
     }
     Instant begin = environment.clock().instant();

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -193,6 +194,23 @@ record ApiCall(
           }
         });
     return withHeaders(keyed);
+  }
+
+  /**
+   * Returns the call of a look: a GET of the location without body and key, or this call without
+   * the key.
+   */
+  ApiCall asLook(Optional<URI> location) {
+    Map<String, String> kept = new LinkedHashMap<>(headers);
+    kept.keySet()
+        .removeIf(
+            name ->
+                CallHeaders.isKey(name)
+                    || (location.isPresent()
+                        && Redirect.BODY_HEADERS.contains(name.toLowerCase(Locale.ROOT))));
+    return location
+        .map(url -> new ApiCall("GET", url, kept, "", ""))
+        .orElseGet(() -> withHeaders(kept));
   }
 
   ApiCall withHeaders(Map<String, String> newHeaders) {

@@ -18,6 +18,8 @@ import io.flowforge.step.http.exchange.BodyRoom;
 import io.flowforge.step.http.exchange.ReadingTime;
 import io.flowforge.step.http.output.OutputReader;
 import io.flowforge.step.http.output.SecretOutputPlaces;
+import io.flowforge.step.http.poll.PollRules;
+import io.flowforge.step.http.poll.Polling;
 import io.flowforge.step.http.secret.SecretPlaces;
 import io.flowforge.trace.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
  * or one of the step's own success codes.
  *
  * <p>Parameters: {@code method}, {@code url}, and optionally {@code headers} (an object of
- * strings), {@code data} (JSON or a string) and {@code escape} (the rules for values in a string).
+ * strings), {@code data} (JSON or a string), {@code escape} (the rules for values in a string) and
+ * {@code poll} (looks at the target until a condition holds, in the queue rather than in a thread).
  */
 public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseable {
 
@@ -93,12 +97,15 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
 
   @Override
   public List<String> problemsHere(Step step) {
-    return rules.problemsHere(step.parameters());
+    List<String> problems = new ArrayList<>(rules.problemsHere(step.parameters()));
+    problems.addAll(PollRules.problemsHere(step.parameters(), settings.maxWait()));
+    return problems;
   }
 
   @Override
   public List<String> problemsOf(Step step) {
     List<String> problems = new ArrayList<>(rules.problemsOf(step.parameters()));
+    problems.addAll(PollRules.problemsOf(step.parameters()));
     if (step.policy().retry() != null && !ApiCall.isRepeatable(step.parameters())) {
       problems.add(
           "'retry' requires an idempotent method or the header Idempotency-Key: do not set that"
@@ -149,14 +156,23 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
   @Override
   public StepOutcome execute(StepContext context) throws InterruptedException {
     // A pipeline's own timeout of an attempt also applies to the response.
-    var timeout = context.step().policy().timeout() == null ? null : context.timeout();
+    var timeout = context.step().policy().timeout() == null ? null : timeoutOfCall(context);
     var reading =
         ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
     try (BodyRoom.BodyPlace place = bodies.place()) {
-      boolean keepsBody = OutputReader.readsBody(context.step());
+      boolean keepsBody =
+          OutputReader.readsBody(context.step())
+              || Polling.readsBody(context.step().parameters());
       var sender = new CallSender(client, timeout, reading, keepsBody ? place : null);
       return new CallAttempt(context, sender, settings, json, clock).run();
     }
+  }
+
+  /** A look times out by itself: if the attempt did, the next one would repeat the call. */
+  private static Duration timeoutOfCall(StepContext context) {
+    return context.suspension().isPresent()
+        ? context.timeout().multipliedBy(9).dividedBy(10)
+        : context.timeout();
   }
 
   /** Closes the HTTP client; calls in flight fail. */

@@ -4,13 +4,20 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.policy.FailureKind;
 import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.http.output.JsonBody;
 import io.flowforge.step.http.output.OutputReader;
 import io.flowforge.step.http.output.ReadOutputs;
+import io.flowforge.step.http.poll.PollRound;
+import io.flowforge.step.http.poll.PollRules;
+import io.flowforge.step.http.poll.PollVerdict;
+import io.flowforge.step.http.poll.PolledResponse;
+import io.flowforge.step.http.poll.Polling;
 import io.flowforge.step.http.secret.CarriedSecrets;
 import io.flowforge.step.http.secret.SecretPlaces;
 import java.io.IOException;
@@ -19,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of an API step: a call and the redirects that follow. All text for people is
@@ -39,6 +47,9 @@ final class CallAttempt {
   private final CallLog log;
   private final CarriedSecrets carried;
 
+  /** Null if the step does not poll. */
+  private @Nullable PollRound round;
+
   CallAttempt(
       StepContext context,
       CallSender sender,
@@ -56,21 +67,44 @@ final class CallAttempt {
 
   StepOutcome run() throws InterruptedException {
     try {
-      ApiCall call =
-          ApiCall.of(context.step().parameters(), context.values(), json)
-              .withIdempotencyKey(context.idempotencyKey());
-      Optional<String> refusal = refusalOf(call);
-      if (refusal.isPresent()) {
-        return failed("The call was not made: " + refusal.get());
-      }
-      log.calling(call);
-      return follow(call);
+      ObjectNode parameters = context.step().parameters();
+      ApiCall own = ApiCall.of(parameters, context.values(), json);
+      round =
+          Polling.in(parameters)
+              .map(polling -> new PollRound(polling, context, own.method(), own.url()))
+              .orElse(null);
+      return round != null && round.isLook() ? look(own.asLook(round.location())) : call(own);
     } catch (IllegalArgumentException e) {
       return failed("The call could not be made: " + e.getMessage());
     } catch (RuntimeException e) {
       // The exception goes to the server's log.
       throw log.redacted(e);
     }
+  }
+
+  private StepOutcome call(ApiCall own) throws InterruptedException {
+    ApiCall call = own.withIdempotencyKey(context.idempotencyKey());
+    Optional<String> refusal =
+        refusalOf(call)
+            .or(
+                () ->
+                    PollRules.problemsHere(context.step().parameters(), settings.maxWait()).stream()
+                        .findFirst());
+    if (refusal.isPresent()) {
+      return failed("The call was not made: " + refusal.get());
+    }
+    log.calling(call);
+    return follow(call);
+  }
+
+  /** The secrets of the step, or their hosts, may have changed since the call. */
+  private StepOutcome look(ApiCall call) throws InterruptedException {
+    Optional<String> refusal = refusalOf(call);
+    if (refusal.isPresent()) {
+      return failed("The look was not made: " + refusal.get());
+    }
+    log.looking(call);
+    return follow(call);
   }
 
   /** Returns why secrets must not be sent like this; a stored step need not follow the rules. */
@@ -96,32 +130,91 @@ final class CallAttempt {
         return failed(summary, CallFailure.of(e));
       }
       log.received(response);
-      ReadOutputs outputs =
-          new OutputReader(context.step(), json).read(response.bytes(), response.headers());
+      var body = new JsonBody(response.bytes(), response.headers(), json);
+      ReadOutputs outputs = new OutputReader(context.step()).read(body, response.headers());
       log.producing(outputs);
       if (context.step().policy().isSuccess(response.status())) {
-        return completed(response, outputs);
+        return round == null
+            ? completed(response, outputs, "Response status")
+            : polled(round, calls.getLast(), response, body, outputs);
       }
       switch (Redirect.of(calls, response.status(), response.location(), settings.secretNames())) {
         case Redirect.Followed(ApiCall next, List<String> withheld) -> {
           List<String> secret = carried.withheldAt(next.url(), next.headers());
-          log.redirected(next, withheld(withheld) + withheldSecrets(secret));
+          log.redirected(next, withheld(withheld) + withheldSecrets(secret), isLook());
           calls.add(next.withoutHeaders(secret));
         }
         case Redirect.Refused(String reason) -> {
           return failed(response, "redirect not followed: " + log.echo(reason, MAX_FAILURE));
         }
         case Redirect.None _ -> {
-          log.bodyOf(response);
+          if (!isLook()) {
+            log.bodyOf(response);
+          }
           return failed(response, "expected " + expected());
         }
       }
     }
   }
 
-  private StepOutcome completed(CallResponse response, ReadOutputs outputs) {
+  private boolean isLook() {
+    return round != null && round.isLook();
+  }
+
+  private StepOutcome polled(
+      PollRound current,
+      ApiCall last,
+      CallResponse response,
+      JsonBody body,
+      ReadOutputs outputs) {
+    var polled =
+        new PolledResponse(
+            response.status(),
+            response.headers(),
+            body,
+            last.url(),
+            response.location(),
+            response.pause(clock),
+            log::hasSecret);
+    return switch (current.after(polled)) {
+      case PollVerdict.Done(String comment) -> completed(response, outputs, comment);
+      case PollVerdict.LookAgain again -> {
+        if (!current.isLook()) {
+          log.bodyOf(response);
+          log.info("Response status %d; %s".formatted(response.status(), response.length()));
+        }
+        yield lookingAgain(again);
+      }
+      case PollVerdict.GivenUp(String reason) -> {
+        log.bodyOf(response);
+        yield failed(reason);
+      }
+    };
+  }
+
+  private StepOutcome lookingAgain(PollVerdict.LookAgain again) {
+    if (!again.line().isEmpty()) {
+      log.info(again.line());
+    }
+    return again.suspended();
+  }
+
+  private StepOutcome failedLook(
+      PollRound current,
+      String reason,
+      @Nullable FailureKind kind,
+      int status,
+      Duration pause) {
+    return switch (current.afterFailure(reason, kind, status, pause)) {
+      case PollVerdict.LookAgain again -> lookingAgain(again);
+      case PollVerdict.GivenUp(String ended) -> failed(ended);
+      case PollVerdict.Done _ -> throw new IllegalStateException("a failed look ends no poll well");
+    };
+  }
+
+  private StepOutcome completed(CallResponse response, ReadOutputs outputs, String comment) {
     log.bodyOf(response);
-    log.info("Response status %d; %s".formatted(response.status(), response.length()));
+    log.info("%s %d; %s".formatted(comment, response.status(), response.length()));
     return outputs.problem().isEmpty()
         ? new StepOutcome.Completed(outputs.values())
         : failed("Response status %d, but %s".formatted(response.status(), outputs.problem()));
@@ -130,10 +223,12 @@ final class CallAttempt {
   private StepOutcome failed(CallResponse response, String comment) {
     String phrase = log.echo(response.reason(), MAX_REASON_PHRASE);
     String status = (response.status() + " " + phrase).strip();
-    return new StepOutcome.AttemptFailed(
-        log.masked("Response status %s; %s".formatted(status, comment)),
-        FailureKind.status(response.status()),
-        response.pause(clock));
+    String reason = log.masked("Response status %s; %s".formatted(status, comment));
+    FailureKind kind = FailureKind.status(response.status());
+    Duration pause = response.pause(clock);
+    return round != null && round.isLook()
+        ? failedLook(round, reason, kind, response.status(), pause)
+        : new StepOutcome.AttemptFailed(reason, kind, pause);
   }
 
   private StepOutcome failed(String reason) {
@@ -142,6 +237,9 @@ final class CallAttempt {
 
   private StepOutcome failed(String call, CallFailure failure) {
     String reason = call + " failed: " + log.echo(failure.reason(), MAX_FAILURE);
+    if (round != null && round.isLook()) {
+      return failedLook(round, log.masked(reason), failure.kind(), 0, Duration.ZERO);
+    }
     return failure.kind() == null
         ? failed(reason)
         : new StepOutcome.AttemptFailed(log.masked(reason), failure.kind(), Duration.ZERO);

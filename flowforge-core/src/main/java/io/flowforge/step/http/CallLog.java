@@ -7,6 +7,7 @@ import io.flowforge.step.http.logging.BodyLines;
 import io.flowforge.step.http.logging.BodyText;
 import io.flowforge.step.http.logging.SecretFields;
 import io.flowforge.step.http.output.ReadOutputs;
+import java.net.URI;
 
 /** The log of one attempt, without the secrets of its calls and responses. Not thread-safe. */
 final class CallLog {
@@ -42,11 +43,25 @@ final class CallLog {
 
   /** Logs the first call, with its body. */
   void calling(ApiCall call) {
+    looking(call);
+    info("Calling " + summary(call));
+    body("Request body", call.body(), true);
+  }
+
+  /** Learns the secrets in a call that is not logged. */
+  void looking(ApiCall call) {
     call.headers().forEach(secrets::inSentHeader);
     secrets.inQuery(call.url()).inText(call.body(), json);
     maskWhatWasFound();
-    info("Calling " + summary(call));
-    body("Request body", call.body(), true);
+  }
+
+  /** Tests whether a URL of a target contains a secret, or a value with the name of one. */
+  boolean hasSecret(URI url) {
+    boolean hasName =
+        new CallSecrets(settings.secretNames())
+            .inQuery(url).found().stream().anyMatch(value -> !value.isBlank());
+    String text = url.toString();
+    return hasName || !redaction.masked(text).equals(text);
   }
 
   /** Learns the secrets in the headers of a response. */
@@ -66,11 +81,14 @@ final class CallLog {
    * Logs a redirect that is followed.
    *
    * @param comment the end of the line
+   * @param isLook whether nothing is logged, because there may be many looks
    */
-  void redirected(ApiCall call, String comment) {
+  void redirected(ApiCall call, String comment, boolean isLook) {
     secrets.inQuery(call.url());
     maskWhatWasFound();
-    info("Redirected to " + echoedSummary(call) + comment);
+    if (!isLook) {
+      info("Redirected to " + echoedSummary(call) + comment);
+    }
   }
 
   /** Logs the beginning of a response's body, which explains errors such as 422. */

@@ -1,18 +1,14 @@
 package io.flowforge.step.http;
 
 import io.flowforge.redaction.SecretNames;
-import io.flowforge.scan.CharacterSet;
-import io.flowforge.uri.PercentEncoding;
+import io.flowforge.step.http.url.CallLocation;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.hc.client5.http.utils.URIUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +42,6 @@ sealed interface Redirect {
   Set<String> BODY_HEADERS =
       Set.of("content-type", "content-encoding", "content-language", "content-location");
 
-  CharacterSet IN_URLS = CharacterSet.of("!#-;=?-]_a-z~");
-
   /**
    * The headers, beside {@code Accept-*}, that may go to another origin: they describe the caller
    * or the content. Any other header may be a credential, whatever its name.
@@ -69,22 +63,22 @@ sealed interface Redirect {
       return new Refused("the limit of " + MAX_REDIRECTS + " redirects is reached");
     }
     ApiCall last = calls.getLast();
-    URI url = resolved(last.url(), location);
+    URI url = CallLocation.resolved(last.url(), location);
     if (url == null) {
       return new Refused("its Location is malformed");
     }
-    if (!isHttp(url)) {
+    if (!CallLocation.isHttp(url)) {
       return new Refused("its Location is neither http:// nor https://");
     }
-    if (isEncrypted(last.url()) && !isEncrypted(url)) {
+    if (CallLocation.isEncrypted(last.url()) && !CallLocation.isEncrypted(url)) {
       return new Refused("it leads from https:// to http://");
     }
     ApiCall next = next(last, url, status);
     List<String> withheld =
-        isSameOrigin(last.url(), url)
+        CallLocation.isSameOrigin(last.url(), url)
             ? List.of()
             : next.headers().keySet().stream().filter(isWithheld(names)).toList();
-    if (!isSameOrigin(last.url(), url) && !next.body().isEmpty()) {
+    if (!CallLocation.isSameOrigin(last.url(), url) && !next.body().isEmpty()) {
       return new Refused(
           "it would send the request body to another origin, " + url.getRawAuthority());
     }
@@ -126,55 +120,7 @@ sealed interface Redirect {
     return remaining;
   }
 
-  private static @Nullable URI resolved(URI base, String location) {
-    try {
-      URI url = URIUtils.resolve(base, new URI(encoded(location.strip())));
-      // Java does not recognize user information before a host with an underscore.
-      if (url.getRawAuthority() == null || url.getRawAuthority().contains("@")) {
-        return isHttp(url) ? null : url;
-      }
-      String text = url.toString();
-      return new URI(text.contains("#") ? text.substring(0, text.indexOf('#')) : text);
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  /** Encodes what is invalid in a URL; the client decodes headers as ISO 8859-1. */
-  private static String encoded(String location) {
-    var encoded = new StringBuilder(location.length());
-    for (int i = 0; i < location.length(); i++) {
-      if (IN_URLS.contains(location.charAt(i))) {
-        encoded.append(location.charAt(i));
-      } else {
-        encoded.append(
-            PercentEncoding.encode(location.substring(i, i + 1), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return encoded.toString();
-  }
-
-  private static boolean isHttp(URI url) {
-    return "http".equalsIgnoreCase(url.getScheme()) || isEncrypted(url);
-  }
-
-  private static boolean isEncrypted(URI url) {
-    return "https".equalsIgnoreCase(url.getScheme());
-  }
-
   private static boolean isSame(ApiCall one, ApiCall other) {
     return one.method().equals(other.method()) && one.url().equals(other.url());
-  }
-
-  private static boolean isSameOrigin(URI one, URI other) {
-    return origin(one).equals(origin(other));
-  }
-
-  private static String origin(URI url) {
-    String origin = (url.getScheme() + "://" + url.getRawAuthority()).toLowerCase(Locale.ROOT);
-    String defaultPort = isEncrypted(url) ? ":443" : ":80";
-    return origin.endsWith(defaultPort)
-        ? origin.substring(0, origin.length() - defaultPort.length())
-        : origin;
   }
 }

@@ -5,6 +5,7 @@ import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.request.callback.CallbackState;
+import io.flowforge.request.suspension.StepWait;
 import io.flowforge.secret.reference.AllowedHosts;
 import io.flowforge.secret.reference.SecretValue;
 import io.flowforge.secret.reference.StepSecrets;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -33,7 +35,11 @@ final class StepCaller implements AutoCloseable {
 
   private static final String GET = "{'method': 'GET', 'url': '%s'}";
 
+  private static final StepProgress BEGIN =
+      new StepProgress(NOW, null, new CallbackState.NotIssued());
+
   private final List<String> log = new CopyOnWriteArrayList<>();
+  private final List<Duration> delays = new ArrayList<>();
   private final CloseableHttpClient client;
   private volatile CallSettings settings;
   private volatile StepPolicy policy = StepPolicy.DEFAULT;
@@ -76,8 +82,35 @@ final class StepCaller implements AutoCloseable {
   }
 
   StepOutcome execute(String parameters, String formData) throws InterruptedException {
-    return new ApiStep(client, settings, Json.mapper(), InstantSource.fixed(NOW))
-        .execute(context(parameters, formData, policy, secrets, new Lines(log)));
+    return api().execute(context(parameters, formData, policy, secrets, BEGIN, new Lines(log)));
+  }
+
+  /** Executes a step again that was suspended before. */
+  StepOutcome look(String parameters, Instant now, StepWait wait) throws InterruptedException {
+    var progress = new StepProgress(now, wait, new CallbackState.NotIssued());
+    return api().execute(context(parameters, "{}", policy, secrets, progress, new Lines(log)));
+  }
+
+  /** Executes a step, and looks again, without a pause, until it is suspended no more. */
+  StepOutcome executeToTheEnd(String parameters) throws InterruptedException {
+    StepOutcome outcome = execute(parameters, "{}");
+    Instant now = NOW;
+    for (int looks = 0; outcome instanceof StepOutcome.Suspended suspended; looks++) {
+      delays.add(suspended.delay());
+      now = now.plus(suspended.delay());
+      var wait = new StepWait(suspended.waitsFor(), NOW, now, false, looks, suspended.memo());
+      outcome = look(parameters, now, wait);
+    }
+    return outcome;
+  }
+
+  /** Returns for how long steps have been suspended. */
+  List<Duration> delays() {
+    return delays;
+  }
+
+  private ApiStep api() {
+    return new ApiStep(client, settings, Json.mapper(), InstantSource.fixed(NOW));
   }
 
   /** Returns the context of a step that calls a URL with GET. */
@@ -87,12 +120,18 @@ final class StepCaller implements AutoCloseable {
         "{}",
         StepPolicy.DEFAULT,
         StepSecrets.NONE,
+        BEGIN,
         new Lines(new CopyOnWriteArrayList<>()));
   }
 
   /** The timeout is that of the policy, as in a running server. */
   private static StepContext context(
-      String parameters, String formData, StepPolicy policy, StepSecrets secrets, StepLog log) {
+      String parameters,
+      String formData,
+      StepPolicy policy,
+      StepSecrets secrets,
+      StepProgress progress,
+      StepLog log) {
     return new StepContext(
         new Step("s", "API", "", "", JsonText.object(parameters), true, policy),
         new PlaceholderValues(JsonText.object(formData)).with(secrets),
@@ -101,7 +140,7 @@ final class StepCaller implements AutoCloseable {
         "r/s/1",
         1,
         policy.timeout() == null ? Duration.ofMinutes(1) : policy.timeout(),
-        new StepProgress(NOW, null, new CallbackState.NotIssued()),
+        progress,
         log);
   }
 

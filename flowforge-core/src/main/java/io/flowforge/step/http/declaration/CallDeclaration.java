@@ -9,6 +9,7 @@ import static io.flowforge.pipeline.declaration.ValueType.STRING;
 import io.flowforge.pipeline.declaration.ParameterDeclaration;
 import io.flowforge.pipeline.declaration.StepDeclaration;
 import io.flowforge.step.http.body.Escape;
+import io.flowforge.step.http.poll.Polling;
 import java.util.List;
 
 /** The parameters of {@code API}, as authors know them. */
@@ -27,6 +28,42 @@ public final class CallDeclaration {
   /** A URL whose scheme, host and port are literal: form data cannot choose the target. */
   private static final String URL =
       "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@$\\\\ \\t\\n\\u000b\\f\\r]+([/?#]|$)";
+
+  private static final ParameterDeclaration POLL =
+      ParameterDeclaration.of(
+              Polling.POLL,
+              "looks at the target, again and again, until a condition holds for its response",
+              OBJECT)
+          .withoutPlaceholders()
+          .with(
+              List.of(
+                  ParameterDeclaration.of(
+                          Polling.UNTIL,
+                          "the condition (CEL) on `response` that completes the step, such as"
+                              + " `response.body.state == 'done'`",
+                          STRING)
+                      .withoutPlaceholders()
+                      .required(),
+                  ParameterDeclaration.of(
+                          Polling.FAIL_WHEN,
+                          "the condition on `response` that fails the step; it is asked before"
+                              + " `until`",
+                          STRING)
+                      .withoutPlaceholders(),
+                  ParameterDeclaration.of(
+                          Polling.EVERY,
+                          "the time between two looks, from 0.5 to 3600 s; `Retry-After` makes it"
+                              + " longer",
+                          NUMBER)
+                      .withoutPlaceholders()
+                      .required(),
+                  ParameterDeclaration.of(
+                          Polling.MAX,
+                          "the time from the first response to the last look, in seconds; at least"
+                              + " `every_seconds`, at most the operator's `MAX_WAIT_SECONDS`",
+                          NUMBER)
+                      .withoutPlaceholders()
+                      .required()));
 
   public static final StepDeclaration VALUE =
       new StepDeclaration(
@@ -59,7 +96,8 @@ public final class CallDeclaration {
                       "how values are escaped in a string `data`; by default, the `Content-Type`"
                           + " decides",
                       STRING)
-                  .oneOf(Escape.labels())));
+                  .oneOf(Escape.labels()),
+              POLL));
 
   private CallDeclaration() {}
 }
