@@ -95,7 +95,11 @@ class PollTest {
 
     StepOutcome reached =
         caller.executeToTheEnd(
-            parameters(method, "", DONE, "response.status == 200 && response.body == {'state': 'failed'}"));
+            parameters(
+                method,
+                "",
+                DONE,
+                "response.status == 200 && response.body == {'state': 'failed'}"));
 
     if (outcome.equals("completed")) {
       assertThat(reached).isEqualTo(new StepOutcome.Completed());
@@ -127,7 +131,8 @@ class PollTest {
     Answer answer =
         retryAfter == null
             ? Answer.of(200, "{}")
-            : Answer.of(200, "{}", "Retry-After", retryAfter, "Date", "Sat, 31 Jan 2026 08:00:00 GMT");
+            : Answer.of(
+                200, "{}", "Retry-After", retryAfter, "Date", "Sat, 31 Jan 2026 08:00:00 GMT");
     answers.addAll(List.of(answer, answer, answer, answer, answer, answer, answer, answer));
 
     StepOutcome outcome =
