@@ -3,6 +3,7 @@ package io.flowforge.regex;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.flowforge.scan.Excerpt;
+import java.util.Objects;
 
 /** Where an expression is invalid; the library does not say. */
 record SyntaxPlace(String expression, PatternSyntaxException failure) {
@@ -55,10 +56,10 @@ record SyntaxPlace(String expression, PatternSyntaxException failure) {
 
   private boolean hasProblem(String beginning) {
     try {
-      Pattern.compile(beginning);
+      var _ = Pattern.compile(beginning);
       return false;
     } catch (PatternSyntaxException e) {
-      return e.getMessage().equals(failure.getMessage());
+      return Objects.equals(e.getMessage(), failure.getMessage());
     }
   }
 }

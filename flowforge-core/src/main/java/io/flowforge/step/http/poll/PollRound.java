@@ -132,7 +132,8 @@ public final class PollRound {
                   seconds(polling.every()),
                   seconds(polling.max())));
     }
-    if (status == memo.status() && (status != 0 || memo.lines() > 0) || memo.lines() > MAX_LINES) {
+    boolean isKnown = status == memo.status() && (status != 0 || memo.lines() > 0);
+    if (isKnown || memo.lines() > MAX_LINES) {
       return new PollVerdict.LookAgain(suspended(delay, next), "");
     }
     return new PollVerdict.LookAgain(
