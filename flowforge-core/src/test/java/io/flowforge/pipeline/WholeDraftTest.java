@@ -70,7 +70,7 @@ class WholeDraftTest {
             "field 'pipeline_name' must not contain control characters; character 2 is U+0085",
             "steps[1].step_name: the name must not contain '?', '#' or '\\': front ends could not address the step",
             "steps[0].retyr: 'retyr' is no field of a step; write 'retry'",
-            "steps[1].parameters.body: is unknown; the known names are data, escape, headers, method, url",
+            "steps[1].parameters.body: is unknown; the known names are data, escape, headers, method, poll, url",
             "steps[1].parameters.header: is unknown; write 'headers'",
             "steps[1].parameters.timeout: is unknown; write 'timeout_seconds' beside parameters",
             "steps[1].parameters.url: port 99999 is out of range; use 1 to 65535",

@@ -108,7 +108,11 @@ class DraftProblemTest {
           /steps/0/parameters/headers | {'A': 'x', 'a': 'x'} | /steps/0/parameters/headers | 'A' and 'a' are the same header | remove one of them | -
           /steps/0/parameters/data    | '{\\"a\\": '    | /steps/0/parameters/data    | parameter 'data' begins like JSON but is not valid JSON | correct the JSON, or set a Content-Type such as text/plain | -
           /steps/0/parameters/escape  | 'html'       | /steps/0/parameters/escape  | must be one of form, json, none, xml | use one of form, json, none, xml | form,json,none,xml
-          /steps/0/parameters/a~1b.c~0 | 1           | /steps/0/parameters/a~1b.c~0 | is unknown | the known names are data, escape, headers, method, url | -
+          /steps/0/parameters/a~1b.c~0 | 1           | /steps/0/parameters/a~1b.c~0 | is unknown | the known names are data, escape, headers, method, poll, url | -
+          /steps/0/parameters/poll    | 5            | /steps/0/parameters/poll    | must be an object with until, every_seconds and max_seconds | write an object with until, every_seconds and max_seconds | -
+          /steps/0/parameters/poll    | {'until': 'response.status', 'every_seconds': 1, 'max_seconds': 0} | /steps/0/parameters/poll/max_seconds | is out of range | write a number of seconds from 0.5 to 31622400 | -
+          /steps/0/parameters/poll    | {'until': 'response.stat == 1', 'every_seconds': 1, 'max_seconds': 1} | /steps/0/parameters/poll/until | character 10: a response has no 'stat' | write 'status' | -
+          /steps/0/parameters/poll    | {'until': 'true', 'every': 1, 'every_seconds': 1, 'max_seconds': 1} | /steps/0/parameters/poll/every | is unknown | write 'every_seconds' | -
 
           # the form
           /form                          | 5         | /form                          | must be an object, but it is the number '5' | write an object | -

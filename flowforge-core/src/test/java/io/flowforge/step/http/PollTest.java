@@ -55,6 +55,7 @@ class PollTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       textBlock =
           """
           POST | 200 done                         | completed | POST /call
@@ -114,6 +115,7 @@ class PollTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       textBlock =
           """
           10  | 25   |           | 10 15
@@ -123,7 +125,6 @@ class PollTest {
           10  | 60   | 999999999 | 60
           10  | 60   | nonsense  | 10 10 10 10 10 10
           0.5 | 1.25 |           | 0.5 0.75
-          10  | 60   | Sat, 31 Jan 2026 08:00:20 GMT | 20 20 20
           10  | 60   | Sat, 31 Jan 2026 07:00:00 GMT | 10 10 10 10 10 10
           """)
   void looksAreNeverTooEarlyAndEndAtTheMaximum(
@@ -131,8 +132,12 @@ class PollTest {
     Answer answer =
         retryAfter == null
             ? Answer.of(200, "{}")
+<<<<<<< HEAD
             : Answer.of(
                 200, "{}", "Retry-After", retryAfter, "Date", "Sat, 31 Jan 2026 08:00:00 GMT");
+=======
+            : Answer.of(200, "{}", "Retry-After", retryAfter);
+>>>>>>> poll
     answers.addAll(List.of(answer, answer, answer, answer, answer, answer, answer, answer));
 
     StepOutcome outcome =
@@ -155,6 +160,7 @@ class PollTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       textBlock =
           """
           202>/op; 503; 503; 200 done                | completed
@@ -282,6 +288,7 @@ class PollTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       textBlock =
           """
           response.body.state == 'done' | empty     | 'until' cannot be decided: column
@@ -361,14 +368,13 @@ class PollTest {
     for (int look = 0; look < 10_000; look++) {
       answers.add(Answer.of(look % 2 == 0 ? 200 : 203, ""));
     }
-    answer("200 done");
+    answer("201");
 
     StepOutcome outcome =
         caller.executeToTheEnd(
-            parameters("GET", "", DONE.replace("response.body", "response.headers"), "false")
-                .replace("600", "2000000"));
+            parameters("GET", "", "response.status == 201", "false").replace("600", "2000000"));
 
-    assertThat(StepCaller.reason(outcome)).contains("'until' cannot be decided");
+    assertThat(outcome).isEqualTo(new StepOutcome.Completed());
     assertThat(target.calls()).hasSize(10_001);
     assertThat(caller.log()).hasSizeLessThanOrEqualTo(50);
     assertThat(caller.log()).anyMatch(line -> line.startsWith("What further looks find"));
