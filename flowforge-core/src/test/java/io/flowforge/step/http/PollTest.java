@@ -132,12 +132,7 @@ class PollTest {
     Answer answer =
         retryAfter == null
             ? Answer.of(200, "{}")
-<<<<<<< HEAD
-            : Answer.of(
-                200, "{}", "Retry-After", retryAfter, "Date", "Sat, 31 Jan 2026 08:00:00 GMT");
-=======
             : Answer.of(200, "{}", "Retry-After", retryAfter);
->>>>>>> poll
     answers.addAll(List.of(answer, answer, answer, answer, answer, answer, answer, answer));
 
     StepOutcome outcome =
