@@ -29,11 +29,9 @@ class DocumentedPluginTest {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\w+\\n(.*?)^```$");
 
-  @TempDir Path folder;
-
   @Test
-  void isCompiledAndRunAsItIsPrinted() throws IOException {
-    writeDocumentedJar();
+  void isCompiledAndRunAsItIsPrinted(@TempDir Path folder) throws IOException {
+    writeDocumentedJar(folder);
     try (var stores = new TestStores();
         var flowforge =
             Flowforge.open(
@@ -66,7 +64,7 @@ class DocumentedPluginTest {
     return Pipelines.chain(List.of("\"step_type\": \"MAKE_SLUG\", \"parameters\": " + parameters));
   }
 
-  private void writeDocumentedJar() throws IOException {
+  private static void writeDocumentedJar(Path folder) throws IOException {
     String text = Files.readString(Path.of("../docs/step-types.md"));
     String section = text.substring(text.indexOf("## Adding a step type"));
     List<String> blocks = new ArrayList<>();

@@ -27,7 +27,11 @@ class PluginFolderTest {
       }
       """;
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  PluginFolderTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void eachPluginHasAFolderOfItsOwn() throws IOException {

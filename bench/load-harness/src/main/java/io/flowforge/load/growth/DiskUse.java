@@ -114,7 +114,9 @@ final class DiskUse {
   }
 
   /** The size of a table: its rows, its bytes and those of its indexes. */
-  private record Sizes(long rows, long bytes, long indexBytes) {}
+  private record Sizes(long rows, long bytes, long indexBytes) {
+    private static final Sizes NONE = new Sizes(0, 0, 0);
+  }
 
   private Map<String, Sizes> sizes() {
     stack.database().execute("VACUUM ANALYZE");
@@ -135,13 +137,14 @@ final class DiskUse {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("table", "rows", "bytes", "bytes of its indexes"));
     double sum = 0;
-    for (String table : TABLES) {
-      Sizes from = before.get(table);
-      Sizes to = after.get(table);
+    for (Map.Entry<String, Sizes> table : after.entrySet()) {
+      Sizes from = before.getOrDefault(table.getKey(), Sizes.NONE);
+      Sizes to = table.getValue();
       double bytes = (to.bytes() - from.bytes()) / requests;
       double indexes = (to.indexBytes() - from.indexBytes()) / requests;
       double count = (to.rows() - from.rows()) / requests;
-      rows.add(List.of(table, Series.text(count), Series.text(bytes), Series.text(indexes)));
+      rows.add(
+          List.of(table.getKey(), Series.text(count), Series.text(bytes), Series.text(indexes)));
       sum += bytes + indexes;
     }
     rows.add(List.of("all", "", Series.text(sum), ""));

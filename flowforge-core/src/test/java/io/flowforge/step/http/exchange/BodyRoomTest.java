@@ -6,6 +6,7 @@ import io.flowforge.testing.Eventually;
 import java.io.ByteArrayInputStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The bound of the memory for large bodies. */
@@ -47,7 +48,7 @@ class BodyRoomTest {
     assertThat(read(new byte[0], null).isEmpty()).isTrue();
   }
 
-  private static BodyBytes read(byte[] body, BodyRoom.BodyPlace place) {
+  private static BodyBytes read(byte[] body, BodyRoom.@Nullable BodyPlace place) {
     return BodyBytes.read(new ByteArrayInputStream(body), place);
   }
 }
