@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
  *     name of the field; nothing is known of the others
  */
 public record ConditionScope(
-    Set<String> formFields, Map<String, Set<String>> outputsOfSteps, Set<String> skippableSteps,
+    Set<String> formFields,
+    Map<String, Set<String>> outputsOfSteps,
+    Set<String> skippableSteps,
     Map<List<String>, ValueKind> kinds) {
 
   /** Creates a scope of values of which only the names are known. */

@@ -23,8 +23,8 @@ import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepInputs;
 import io.flowforge.step.StepOutcome;
-import io.flowforge.step.StepRequest;
 import io.flowforge.step.StepProgress;
+import io.flowforge.step.StepRequest;
 import io.flowforge.uri.PercentEncoding;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -90,9 +90,7 @@ final class StepAttempt {
                 pipeline,
                 formData,
                 outputs.known(step, environment.facts().of(request, step, pipeline))),
-            callbacks
-                .hiddenIn(environment.secretsOf(step, pipeline))
-                .hiding(outputs.secrets()),
+            callbacks.hiddenIn(environment.secretsOf(step, pipeline)).hiding(outputs.secrets()),
             callbacks,
             environment.suspensions().of(state));
     Optional<Executed> executed;
@@ -125,8 +123,7 @@ final class StepAttempt {
     }
     String reason = "Skipped: the condition is false: " + step.when();
     log.info(reason);
-    return Optional.of(
-        Transition.complete(step, pipeline.stepAfter(step)).because(reason));
+    return Optional.of(Transition.complete(step, pipeline.stepAfter(step)).because(reason));
   }
 
   private Optional<ExecutionState> commitUnexecuted(Transition transition) {

@@ -21,10 +21,10 @@ import io.flowforge.pipeline.reference.ReferenceScope;
 import io.flowforge.scan.Excerpt;
 import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.secret.reference.SecretName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,7 +193,8 @@ final class ParametersValidator {
   }
 
   /** A step outside of the chain, which has a problem of its own, may refer to no step. */
-  private void checkCondition(int index, Step step, List<Step> chain, Set<String> fields, Form form) {
+  private void checkCondition(
+      int index, Step step, List<Step> chain, Set<String> fields, Form form) {
     if (step.when().isEmpty()) {
       return;
     }
@@ -225,8 +226,7 @@ final class ParametersValidator {
 
   private void checkReferences(
       int index, Step step, Optional<? extends StepType> type, ReferenceScope scope) {
-    List<PlaceholderPlace> places =
-        PlaceholderPlace.in(step.parameters(), Placeholders::namesIn);
+    List<PlaceholderPlace> places = PlaceholderPlace.in(step.parameters(), Placeholders::namesIn);
     for (PlaceholderPlace place : places) {
       scope
           .problemOf(step.stepName(), place)

@@ -19,7 +19,9 @@ public record PatternProblem(int character, String reason, String cure) {
   /** Returns a sentence of its own, without a full stop. */
   public String wholeSentence() {
     return "the regular expression "
-        + (character == 0 ? reason : "is wrong at its character %d: %s".formatted(character, reason))
+        + (character == 0
+            ? reason
+            : "is wrong at its character %d: %s".formatted(character, reason))
         + "; "
         + cure;
   }

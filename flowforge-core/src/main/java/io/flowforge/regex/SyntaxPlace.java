@@ -20,8 +20,7 @@ record SyntaxPlace(String expression, PatternSyntaxException failure) {
   PatternProblem problem() {
     String culprit = failure.getPattern() == null ? "" : failure.getPattern();
     int end = end();
-    boolean isQuoted =
-        !culprit.isEmpty() && expression.startsWith(culprit, end - culprit.length());
+    boolean isQuoted = !culprit.isEmpty() && expression.startsWith(culprit, end - culprit.length());
     int begin = isQuoted ? end - culprit.length() : Math.max(end - 1, 0);
     if (failure.getDescription().equals("missing closing )")) {
       begin = expression.length();

@@ -125,7 +125,8 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
 
     /** An optional output is like an optional field: it may be empty. */
     private Optional<String> problemOf(OutputValue output) {
-      String closed = known.closed().get(ValueReference.OUTPUTS + output.stepId() + "." + output.output());
+      String closed =
+          known.closed().get(ValueReference.OUTPUTS + output.stepId() + "." + output.output());
       if (closed != null) {
         return Optional.of(closed);
       }
@@ -165,7 +166,8 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
     }
 
     private ValueFormat formatOf(OutputValue output) {
-      OutputRule rule = stepOf(output).map(step -> step.outputs().get(output.output())).orElse(null);
+      OutputRule rule =
+          stepOf(output).map(step -> step.outputs().get(output.output())).orElse(null);
       return switch (rule == null ? null : rule.type()) {
         case NUMBER -> ValueFormat.NUMBER;
         case BOOLEAN -> ValueFormat.BOOLEAN;

@@ -145,7 +145,9 @@ class TypedFlowTest extends CoreTest {
 
     world.await(submit(pipeline, formData), RequestStatus.COMPLETED);
 
-    assertThat(target.calls()).extracting(Target.Call::body).containsExactly("{\"x\":%s}".formatted(value));
+    assertThat(target.calls())
+        .extracting(Target.Call::body)
+        .containsExactly("{\"x\":%s}".formatted(value));
     PreviewedCall preview =
         flowforge
             .authoringHelp()
@@ -169,8 +171,7 @@ class TypedFlowTest extends CoreTest {
           {'days': null}                           | ?f=
           """)
   void parametersRepeatTypedValues(String formData, String query) {
-    Pipeline pipeline =
-        pipeline("", "{'x': 1}", "/q?t=${tags[*]}&d=${days[*]}&f=${flag}");
+    Pipeline pipeline = pipeline("", "{'x': 1}", "/q?t=${tags[*]}&d=${days[*]}&f=${flag}");
 
     world.await(submit(pipeline, formData), RequestStatus.COMPLETED);
 
@@ -181,7 +182,8 @@ class TypedFlowTest extends CoreTest {
   @Test
   void kindsThatNeverFitAreRefused() {
     assertThatExceptionOfType(InvalidException.class)
-        .isThrownBy(() -> pipeline("form.days == '3' || form.flag == 'true' || form.env == 2", "{}"))
+        .isThrownBy(
+            () -> pipeline("form.days == '3' || form.flag == 'true' || form.env == 2", "{}"))
         .satisfies(
             e ->
                 assertThat(e.details())

@@ -61,8 +61,7 @@ class LinearPatternTest {
         "(((a{1000,}){1000,}){1000,}){1000,}"
       })
   void repetitionsThatMultiplyAreRefused(String expression) {
-    assertThat(LinearPattern.problemOf(expression, LIMITS))
-        .contains(PatternScan.tooLarge(LIMITS));
+    assertThat(LinearPattern.problemOf(expression, LIMITS)).contains(PatternScan.tooLarge(LIMITS));
   }
 
   @ParameterizedTest
@@ -145,15 +144,15 @@ class LinearPatternTest {
                 .formatted(character, reason));
     assertThatThrownBy(() -> LinearPattern.of(expression, LIMITS))
         .isInstanceOf(PatternException.class)
-        .hasMessageStartingWith("the regular expression is invalid: " + reason.split(" in '", 2)[0]);
+        .hasMessageStartingWith(
+            "the regular expression is invalid: " + reason.split(" in '", 2)[0]);
   }
 
   @Test
   void longOnesAreRefused() {
     assertThat(LinearPattern.problemOf("a".repeat(1_000), LIMITS)).isEmpty();
     assertThat(
-            LinearPattern.problemOf("a".repeat(1_001), LIMITS)
-                .map(PatternProblem::wholeSentence))
+            LinearPattern.problemOf("a".repeat(1_001), LIMITS).map(PatternProblem::wholeSentence))
         .contains("the regular expression has 1,001 characters; use at most 1,000");
   }
 

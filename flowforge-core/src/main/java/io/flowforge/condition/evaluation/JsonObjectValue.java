@@ -73,7 +73,9 @@ final class JsonObjectValue extends CelValue implements Map<Object, Object> {
   @Override
   public boolean containsKey(@Nullable Object key) {
     work.units(1);
-    return key instanceof String name && object.has(name) && !(emptyIsAbsent && isEmpty(object.get(name)));
+    return key instanceof String name
+        && object.has(name)
+        && !(emptyIsAbsent && isEmpty(object.get(name)));
   }
 
   @Override

@@ -73,7 +73,6 @@ public final class PipelinePreview {
   private ObjectNode typed(Pipeline pipeline, ObjectNode formData) {
     RequestLimits.check(formData, "");
     return FormDataTypes.typed(
-        pipeline.form(),
-        validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData));
+        pipeline.form(), validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData));
   }
 }

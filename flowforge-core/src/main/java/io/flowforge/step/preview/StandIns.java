@@ -74,9 +74,7 @@ final class StandIns {
     while (found >= 0) {
       int end = found + word.length() + DIGITS;
       String name = names.get(Integer.parseInt(text.substring(found + word.length(), end)));
-      shown
-          .append(text, at, found)
-          .append(SecretName.isReference(name) ? SECRET : ofRun(name));
+      shown.append(text, at, found).append(SecretName.isReference(name) ? SECRET : ofRun(name));
       at = end;
       found = text.indexOf(word, at);
     }

@@ -97,8 +97,7 @@ final class StepPreviews {
         names.isEmpty()
             ? Stream.empty()
             : type
-                .problemsOfSecrets(
-                    step, names, new DiscreetSecrets(secrets.of(pipeline.orgId())))
+                .problemsOfSecrets(step, names, new DiscreetSecrets(secrets.of(pipeline.orgId())))
                 .stream();
     return Stream.concat(ofSecrets, type.problemsHere(step).stream()).findFirst();
   }
@@ -134,7 +133,6 @@ final class StepPreviews {
                 headers.put(
                     size.take(standIns.shown(name), PreviewSize.MAX_TEXT),
                     size.take(standIns.shown(value), PreviewSize.MAX_TEXT)));
-    return new PreviewedCall(
-        call.method(), url, headers, size.take(body, PreviewSize.MAX_BODY));
+    return new PreviewedCall(call.method(), url, headers, size.take(body, PreviewSize.MAX_BODY));
   }
 }

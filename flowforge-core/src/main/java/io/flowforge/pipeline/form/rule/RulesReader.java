@@ -57,8 +57,7 @@ public final class RulesReader {
     draft
         .given()
         .keySet()
-        .forEach(
-            name -> problems.accept(name, "is only for fields of the type input; remove it"));
+        .forEach(name -> problems.accept(name, "is only for fields of the type input; remove it"));
   }
 
   /**
@@ -67,8 +66,7 @@ public final class RulesReader {
    * @param minLength the minimum length of the input
    * @param problems receives the name of a rule and a sentence
    */
-  public InputRules read(
-      RulesDraft draft, int minLength, BiConsumer<String, String> problems) {
+  public InputRules read(RulesDraft draft, int minLength, BiConsumer<String, String> problems) {
     Map<String, JsonNode> given = draft.given();
     if (given.isEmpty()) {
       return InputRules.NONE;
@@ -110,8 +108,7 @@ public final class RulesReader {
       problems.accept(
           "format",
           "%s is unknown; %s"
-              .formatted(
-                  NearestName.quoted(name), NearestName.cure(name, ValueFormat.labels())));
+              .formatted(NearestName.quoted(name), NearestName.cure(name, ValueFormat.labels())));
     }
     return format;
   }

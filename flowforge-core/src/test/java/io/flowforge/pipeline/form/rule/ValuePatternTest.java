@@ -35,7 +35,8 @@ class ValuePatternTest {
   void aMistakeHasItsPlace(String pattern, String problem) {
     assertThat(refusal(pattern))
         .isEqualTo(
-            problem + "; correct it: the syntax is that of RE2, without look-around and references");
+            problem
+                + "; correct it: the syntax is that of RE2, without look-around and references");
   }
 
   @ParameterizedTest
@@ -68,8 +69,7 @@ class ValuePatternTest {
 
   @Test
   void classesWithVeryManyRangesAreFew() {
-    assertThat(refusal("\\pL".repeat(21)))
-        .isEqualTo("has 21 classes such as \\pL; use at most 20");
+    assertThat(refusal("\\pL".repeat(21))).isEqualTo("has 21 classes such as \\pL; use at most 20");
     assertThat(ValuePattern.of("\\pL".repeat(20))).isInstanceOf(ValuePattern.Compiled.class);
   }
 
@@ -121,13 +121,7 @@ class ValuePatternTest {
   private static List<String> problemsOfMany(String pattern, int count) {
     List<String> problems = new ArrayList<>();
     var reader = new RulesReader();
-    var draft =
-        new RulesDraft(
-            null,
-            TextNode.valueOf(pattern),
-            null,
-            null,
-            null);
+    var draft = new RulesDraft(null, TextNode.valueOf(pattern), null, null, null);
     for (int i = 0; i < count; i++) {
       var _ = reader.read(draft, 0, (_, problem) -> problems.add(problem));
     }
