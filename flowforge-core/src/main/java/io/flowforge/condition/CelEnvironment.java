@@ -20,9 +20,11 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import io.flowforge.condition.check.ConditionCheck;
 import io.flowforge.condition.check.KnownNames;
+import io.flowforge.condition.check.TypeCheck;
 import io.flowforge.condition.evaluation.BoundedFunctions;
 import io.flowforge.condition.evaluation.CompiledCondition;
 import io.flowforge.condition.evaluation.EvaluationLimits;
+import io.flowforge.condition.evaluation.Presence;
 import io.flowforge.condition.tree.ConditionText;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,7 @@ final class CelEnvironment {
             .addFunctionDeclarations(comparison("_==_", "equals"), comparison("_!=_", "not_equals"))
             .setResultType(SimpleType.BOOL);
     variables.forEach(builder::addVar);
+    TypeCheck.variables().forEach(builder::addVar);
     compiler = builder.build();
     check = new ConditionCheck(compiler, MAX_LENGTH);
   }
@@ -116,7 +119,8 @@ final class CelEnvironment {
 
   private CompiledCondition compile(String text) {
     try {
-      CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+      CelAbstractSyntaxTree parsed = Presence.tested(compiler.parse(text).getAst());
+      CelAbstractSyntaxTree tree = compiler.check(parsed).getAst();
       return new CompiledCondition(
           tree, new ConditionText(text), OfAll.RUNTIME.createProgram(tree));
     } catch (CelValidationException | CelEvaluationException e) {

@@ -1,5 +1,7 @@
 package io.flowforge.condition;
 
+import io.flowforge.condition.check.ValueKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,9 +14,20 @@ import java.util.stream.Collectors;
  *     step; contains the id of each earlier step that has one, even if it has no outputs
  * @param skippableSteps the ids of the steps that may be skipped; a condition may read their
  *     outputs only after it has asked for them with {@code has()}
+ * @param kinds the kinds of the values, by the parts of the reference, such as {@code form} and the
+ *     name of the field; nothing is known of the others
  */
 public record ConditionScope(
-    Set<String> formFields, Map<String, Set<String>> outputsOfSteps, Set<String> skippableSteps) {
+    Set<String> formFields,
+    Map<String, Set<String>> outputsOfSteps,
+    Set<String> skippableSteps,
+    Map<List<String>, ValueKind> kinds) {
+
+  /** Creates a scope of values of which only the names are known. */
+  public ConditionScope(
+      Set<String> formFields, Map<String, Set<String>> outputsOfSteps, Set<String> skippableSteps) {
+    this(formFields, outputsOfSteps, skippableSteps, Map.of());
+  }
 
   /** Copies the collections. */
   public ConditionScope {
@@ -25,5 +38,6 @@ public record ConditionScope(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
     skippableSteps = Set.copyOf(skippableSteps);
+    kinds = Map.copyOf(kinds);
   }
 }

@@ -2,10 +2,12 @@ package io.flowforge.condition;
 
 import io.flowforge.condition.check.KnownNames;
 import io.flowforge.condition.check.Reference;
+import io.flowforge.condition.check.ValueKind;
 import io.flowforge.pipeline.problem.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The names that the condition of a step may use. */
 final class RequestNames implements KnownNames {
@@ -45,6 +47,16 @@ final class RequestNames implements KnownNames {
       case "request" -> unknown(reference, 0, "a request has no", OF_REQUEST);
       default -> problemOfStep(reference, present);
     };
+  }
+
+  @Override
+  public ValueKind kindOf(Reference reference) {
+    if (reference.variable().equals("request") && reference.names().size() == 1) {
+      return reference.names().getFirst().equals("org_id") ? ValueKind.NUMBER : ValueKind.TEXT;
+    }
+    List<String> path =
+        Stream.concat(Stream.of(reference.variable()), reference.names().stream()).toList();
+    return scope.kinds().getOrDefault(path, ValueKind.ANY);
   }
 
   private Optional<Wrong> problemOfStep(Reference reference, Set<String> present) {

@@ -10,6 +10,7 @@ import io.flowforge.execution.output.RunOutputs;
 import io.flowforge.execution.suspension.StepCallbacks;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.ConditionFields;
 import io.flowforge.pipeline.form.FormDataTypes;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.log.LogLine;
@@ -109,7 +110,9 @@ final class StepAttempt {
     }
     var input =
         new ConditionInput(
-            formData, outputs.forCondition(step), RequestFacts.forCondition(request));
+            ConditionFields.values(pipeline.form(), formData),
+            outputs.forCondition(step),
+            RequestFacts.forCondition(request));
     try {
       if (Conditions.evaluate(step.when(), input)) {
         return Optional.empty();

@@ -7,8 +7,11 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import io.flowforge.condition.ConditionProblem;
 import io.flowforge.condition.ConditionScope;
 import io.flowforge.condition.Conditions;
+import io.flowforge.condition.check.ValueKind;
 import io.flowforge.pipeline.PipelineDraft.StepDraft;
 import io.flowforge.pipeline.callback.CallbackLinks;
+import io.flowforge.pipeline.form.ConditionFields;
+import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.problem.JsonStrings;
 import io.flowforge.pipeline.problem.NearestName;
 import io.flowforge.pipeline.problem.PipelineProblems;
@@ -64,9 +67,14 @@ final class ParametersValidator {
    * @param steps the steps with valid names, by name
    * @param first the name of the first step
    * @param fields the names of the form's fields
+   * @param form the fields without problems
    */
   void validate(
-      List<@Nullable StepDraft> drafts, Map<String, Step> steps, String first, Set<String> fields) {
+      List<@Nullable StepDraft> drafts,
+      Map<String, Step> steps,
+      String first,
+      Set<String> fields,
+      Form form) {
     List<Step> chain = chain(steps, first);
     ReferenceScope scope = scope(chain, steps, fields);
     for (int i = 0; i < drafts.size(); i++) {
@@ -77,7 +85,7 @@ final class ParametersValidator {
         Step step = steps.get(orEmpty(draft.stepName()));
         if (step != null) {
           check(i, step, type, fields, scope);
-          checkCondition(i, step, chain, fields);
+          checkCondition(i, step, chain, fields, form);
         }
       }
     }
@@ -185,12 +193,14 @@ final class ParametersValidator {
   }
 
   /** A step outside of the chain, which has a problem of its own, may refer to no step. */
-  private void checkCondition(int index, Step step, List<Step> chain, Set<String> fields) {
+  private void checkCondition(
+      int index, Step step, List<Step> chain, Set<String> fields, Form form) {
     if (step.when().isEmpty()) {
       return;
     }
     Map<String, Set<String>> outputs = new HashMap<>();
     Set<String> skippable = new HashSet<>();
+    Map<List<String>, ValueKind> kinds = ConditionFields.kinds(form);
     for (Step earlier : chain.subList(0, Math.max(chain.indexOf(step), 0))) {
       // Nothing is stored of a step without outputs, not even whether it was skipped.
       if (!earlier.stepId().isEmpty() && !earlier.outputs().isEmpty()) {
@@ -200,12 +210,13 @@ final class ParametersValidator {
                 .filter(output -> !output.getValue().secret())
                 .map(Map.Entry::getKey)
                 .collect(toUnmodifiableSet()));
+        kinds.putAll(earlier.flow().kinds());
         if (earlier.flow().isConditional()) {
           skippable.add(earlier.stepId());
         }
       }
     }
-    var scope = new ConditionScope(fields, outputs, skippable);
+    var scope = new ConditionScope(fields, outputs, skippable, kinds);
     for (ConditionProblem problem : Conditions.problemsOf(step.when(), scope)) {
       problems.add(
           "steps[%d].when".formatted(index),

@@ -111,7 +111,7 @@ public final class PipelineValidator {
     var forms = new FormValidator(problems);
     Form form = forms.validate(draft.form());
     new ParametersValidator(stepTypes, problems, secrets, warnings)
-        .validate(drafts, steps, first, forms.names());
+        .validate(drafts, steps, first, forms.names(), form);
     return new Definition(name, description, first, List.copyOf(steps.values()), form);
   }
 

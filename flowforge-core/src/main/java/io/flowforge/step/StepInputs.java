@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.form.FormDataTypes;
 import io.flowforge.pipeline.form.FormField;
+import io.flowforge.pipeline.form.rule.ValueFormat;
 import io.flowforge.pipeline.reference.OutputRule;
 import io.flowforge.pipeline.reference.ValueReference;
 import io.flowforge.pipeline.reference.ValueReference.FieldValue;
@@ -91,7 +93,7 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
             repeated.add(name);
             put(name, formData.get(field));
           } else if (fallback != null) {
-            put(name, orDefault(formData.get(field), fallback));
+            put(name, orDefault(formData.get(field), fallback, formatOf(field)));
           }
         }
         case OutputValue output -> {
@@ -99,7 +101,7 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
           if (fallback == null && value == null) {
             problemOf(output).ifPresent(missing::add);
           }
-          put(name, fallback == null ? value : orDefault(value, fallback));
+          put(name, fallback == null ? value : orDefault(value, fallback, formatOf(output)));
         }
         case RequestValue(String value) -> {
           String text = known.request().get(value);
@@ -107,7 +109,7 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
             missing.add("'request.%s' has no value".formatted(Excerpt.of(value)));
           }
           JsonNode node = text == null ? null : TextNode.valueOf(text);
-          put(name, fallback == null ? node : orDefault(node, fallback));
+          put(name, fallback == null ? node : orDefault(node, fallback, ValueFormat.TEXT));
         }
         case LiteralText(String text) -> put(name, TextNode.valueOf(text));
         case OtherValue _ -> {
@@ -128,8 +130,7 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
       if (closed != null) {
         return Optional.of(closed);
       }
-      Optional<Step> step =
-          pipeline.steps().stream().filter(s -> s.stepId().equals(output.stepId())).findFirst();
+      Optional<Step> step = stepOf(output);
       OutputRule rule = step.map(s -> s.outputs().get(output.output())).orElse(null);
       boolean wasExecuted = known.outputs().containsKey(output.stepId());
       if (rule != null && rule.optional() && wasExecuted) {
@@ -150,8 +151,37 @@ public record StepInputs(PlaceholderValues values, Optional<String> problem) {
                       .orElse("no step has this id")));
     }
 
-    private static JsonNode orDefault(@Nullable JsonNode value, String fallback) {
-      return value == null || MissingValues.isMissing(value) ? TextNode.valueOf(fallback) : value;
+    private Optional<Step> stepOf(OutputValue output) {
+      return pipeline.steps().stream()
+          .filter(step -> step.stepId().equals(output.stepId()))
+          .findFirst();
+    }
+
+    private ValueFormat formatOf(String field) {
+      return pipeline.form().fields().stream()
+          .filter(known -> known.name().equals(field))
+          .findFirst()
+          .map(known -> known.rules().format())
+          .orElse(ValueFormat.TEXT);
+    }
+
+    private ValueFormat formatOf(OutputValue output) {
+      OutputRule rule =
+          stepOf(output).map(step -> step.outputs().get(output.output())).orElse(null);
+      return switch (rule == null ? null : rule.type()) {
+        case NUMBER -> ValueFormat.NUMBER;
+        case BOOLEAN -> ValueFormat.BOOLEAN;
+        case STRING, OBJECT, ARRAY -> ValueFormat.TEXT;
+        case null -> ValueFormat.TEXT;
+      };
+    }
+
+    /** Returns the default if there is no value, with the type that the value would have. */
+    private static JsonNode orDefault(
+        @Nullable JsonNode value, String fallback, ValueFormat format) {
+      return value == null || MissingValues.isMissing(value)
+          ? FormDataTypes.typed(format, fallback)
+          : value;
     }
 
     private void put(String name, @Nullable JsonNode value) {

@@ -40,7 +40,7 @@ final class ConditionSamples {
           object("{\"repo\": {\"id\": 7, \"all\": {\"items\": [{\"n\": 1}, {\"n\": 2}]}}}"),
           object(
               """
-              {"id": "r1", "org_id": "o1", "user_id": "u1", "created_on": "2026-01-01T00:00:00Z"}
+              {"id": "r1", "org_id": 7, "user_id": "u1", "created_on": "2026-01-01T00:00:00Z"}
               """));
 
   private ConditionSamples() {}

@@ -38,6 +38,9 @@ final class ComparisonCheck {
   }
 
   private String kind(CelExpr part) {
+    if (TypedTree.isNumber(part)) {
+      return Kinds.NUMBER;
+    }
     return Kinds.ofType(tree.getType(part.id()).orElse(SimpleType.DYN).name());
   }
 }

@@ -1,14 +1,15 @@
 package io.flowforge.condition.check;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.compiler.CelCompiler;
 import io.flowforge.condition.tree.ConditionText;
 import io.flowforge.condition.tree.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Finds everything that is wrong with a condition before it is evaluated. Thread-safe. */
 public final class ConditionCheck {
@@ -40,26 +41,19 @@ public final class ConditionCheck {
       return List.of(SyntaxProblems.first(parsed.getErrors(), source));
     }
     List<Finding> findings = new ArrayList<>();
-    CelAbstractSyntaxTree tree = treeOf(parsed);
+    CelAbstractSyntaxTree tree = TypeCheck.treeOf(parsed);
     new NameCheck(tree, source, names, findings).check();
     new PatternCheck(tree, findings).check();
-    CelValidationResult checked = compiler.check(tree);
-    if (checked.hasError()) {
-      TypeProblems.add(checked.getErrors(), source, findings);
-      if (findings.isEmpty()) {
-        findings.add(new Finding(0, "the condition names something that does not exist"));
+    Set<Integer> known = new HashSet<>();
+    for (Finding finding : new TypeCheck(compiler, source, names).findingsIn(tree)) {
+      // The same part is checked several times, as several kinds.
+      if (known.add(finding.offset())) {
+        findings.add(finding);
       }
-    } else {
-      new ComparisonCheck(treeOf(checked), findings).check();
+    }
+    if (findings.isEmpty() && compiler.check(tree).hasError()) {
+      findings.add(new Finding(0, "the condition names something that does not exist"));
     }
     return findings.stream().distinct().sorted(Comparator.comparingInt(Finding::offset)).toList();
-  }
-
-  private static CelAbstractSyntaxTree treeOf(CelValidationResult result) {
-    try {
-      return result.getAst();
-    } catch (CelValidationException e) {
-      throw new IllegalStateException("a condition without a problem has no tree", e);
-    }
   }
 }

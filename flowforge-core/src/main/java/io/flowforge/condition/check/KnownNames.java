@@ -38,6 +38,11 @@ public interface KnownNames {
    */
   Optional<Wrong> problemOf(Reference reference, Set<String> present);
 
+  /** Returns the kind of the value, as far as it is known. */
+  default ValueKind kindOf(Reference reference) {
+    return ValueKind.ANY;
+  }
+
   /**
    * What is wrong with a reference.
    *

@@ -121,7 +121,7 @@ final class NameCheck {
   }
 
   /** Returns the reference with the names up to the first that the text does not contain. */
-  private static Reference reference(String variable, List<CelExpr> links) {
+  static Reference reference(String variable, List<CelExpr> links) {
     List<String> found = new ArrayList<>();
     boolean isTest = false;
     for (CelExpr link : links) {

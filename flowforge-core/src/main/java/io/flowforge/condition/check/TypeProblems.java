@@ -48,6 +48,14 @@ final class TypeProblems {
               + (function.equals("_?_:_") ? kinds.getFirst() : kinds.get(1))
           : Kinds.mismatch(function, kinds);
     }
+    if (message.contains("does not support field selection")) {
+      return "this is %s, which has no fields: remove the name of the field"
+          .formatted(Kinds.ofType(between(message, "type '", "'")));
+    }
+    if (message.contains("cannot be range of a comprehension")) {
+      return "all(), exists() and the like need a list or an object, but this is "
+          + Kinds.ofType(between(message, "type '", "'"));
+    }
     return "the kinds of the values do not fit together here: correct the condition";
   }
 

@@ -1,6 +1,7 @@
 package io.flowforge.condition.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -13,6 +14,9 @@ import java.util.Set;
 
 /** A condition that can be evaluated. Immutable and thread-safe. */
 public final class CompiledCondition {
+
+  /** The variable whose fields are absent for {@code has()} if they were left empty. */
+  static final String FORM = "form";
 
   private final CelAbstractSyntaxTree tree;
   private final ConditionText text;
@@ -46,7 +50,13 @@ public final class CompiledCondition {
   private Object run(Map<String, ? extends JsonNode> input, EvaluationTrace trace)
       throws CelEvaluationException {
     Map<String, Object> values = new HashMap<>();
-    input.forEach((name, node) -> values.put(name, JsonValues.of(node, trace.work())));
+    input.forEach(
+        (name, node) ->
+            values.put(
+                name,
+                name.equals(FORM) && node instanceof ObjectNode form
+                    ? new JsonObjectValue(form, trace.work(), true)
+                    : JsonValues.of(node, trace.work())));
     return program.trace(values, trace);
   }
 

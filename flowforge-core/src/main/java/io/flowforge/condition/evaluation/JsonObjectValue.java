@@ -27,10 +27,22 @@ final class JsonObjectValue extends CelValue implements Map<Object, Object> {
 
   private final ObjectNode object;
   private final Work work;
+  private final boolean emptyIsAbsent;
 
   JsonObjectValue(ObjectNode object, Work work) {
+    this(object, work, false);
+  }
+
+  /**
+   * Creates a map.
+   *
+   * @param emptyIsAbsent whether {@code has()} and {@code in} do not find members that are null,
+   *     empty texts or empty lists; they can be read all the same
+   */
+  JsonObjectValue(ObjectNode object, Work work, boolean emptyIsAbsent) {
     this.object = object;
     this.work = work;
+    this.emptyIsAbsent = emptyIsAbsent;
   }
 
   @Override
@@ -61,7 +73,9 @@ final class JsonObjectValue extends CelValue implements Map<Object, Object> {
   @Override
   public boolean containsKey(@Nullable Object key) {
     work.units(1);
-    return key instanceof String name && object.has(name);
+    return key instanceof String name
+        && object.has(name)
+        && !(emptyIsAbsent && isEmpty(object.get(name)));
   }
 
   @Override
@@ -129,6 +143,12 @@ final class JsonObjectValue extends CelValue implements Map<Object, Object> {
   @Override
   public String toString() {
     return Kinds.OBJECT;
+  }
+
+  private static boolean isEmpty(JsonNode member) {
+    return member.isNull()
+        || (member.isTextual() && member.textValue().isEmpty())
+        || (member.isArray() && member.isEmpty());
   }
 
   private Map<Object, Object> view() {

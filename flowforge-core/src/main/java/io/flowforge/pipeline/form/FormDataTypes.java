@@ -3,12 +3,22 @@ package io.flowforge.pipeline.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowforge.pipeline.form.rule.InputReading;
+import io.flowforge.pipeline.form.rule.ValueFormat;
 
 /** The types of form data: stores hold strings, which stand for numbers and booleans, too. */
 public final class FormDataTypes {
 
   private FormDataTypes() {}
+
+  /** Returns the text as a value of the format; as text if it is none. */
+  public static JsonNode typed(ValueFormat format, String text) {
+    return InputReading.of(format, TextNode.valueOf(text)) instanceof InputReading.Readable readable
+            && !readable.text().isEmpty()
+        ? readable.json()
+        : TextNode.valueOf(text);
+  }
 
   /**
    * Returns form data with numbers and booleans in place of the strings of inputs that have such a

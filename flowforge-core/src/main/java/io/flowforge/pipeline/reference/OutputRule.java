@@ -2,6 +2,7 @@ package io.flowforge.pipeline.reference;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.condition.check.ValueKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,21 @@ public record OutputRule(
     return from == null || from.isEmpty()
         ? "the response has no body, or null"
         : "the body of the response has no value at '" + from + "'";
+  }
+
+  /** Returns the kind that the value is known to have, before there is one. */
+  ValueKind kind() {
+    if (fromHeader != null) {
+      return ValueKind.TEXT;
+    }
+    return switch (type) {
+      case null -> ValueKind.ANY;
+      case STRING -> ValueKind.TEXT;
+      case NUMBER -> ValueKind.NUMBER;
+      case BOOLEAN -> ValueKind.BOOLEAN;
+      case ARRAY -> ValueKind.LIST;
+      case OBJECT -> ValueKind.ANY;
+    };
   }
 
   ObjectNode toJson() {

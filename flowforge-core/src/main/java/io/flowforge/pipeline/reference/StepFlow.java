@@ -2,8 +2,10 @@ package io.flowforge.pipeline.reference;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.condition.check.ValueKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +27,13 @@ public record StepFlow(String stepId, Map<String, OutputRule> outputs, String wh
   /** Returns whether the step may be skipped. */
   public boolean isConditional() {
     return !when.isEmpty();
+  }
+
+  /** Returns the kinds of the outputs, by the parts of the reference to each. */
+  public Map<List<String>, ValueKind> kinds() {
+    Map<List<String>, ValueKind> kinds = new LinkedHashMap<>();
+    outputs.forEach((name, rule) -> kinds.put(List.of("steps", stepId, name), rule.kind()));
+    return kinds;
   }
 
   /** Returns whether any output is secret. */

@@ -9,6 +9,7 @@ import io.flowforge.pipeline.DraftReader;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.SubmissionValidator;
+import io.flowforge.pipeline.form.FormDataTypes;
 import io.flowforge.pipeline.version.PipelineReading;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.limit.RequestLimits;
@@ -48,8 +49,7 @@ public final class PipelinePreview {
    */
   public PreviewedPipeline ofPipeline(Caller caller, String id, ObjectNode formData) {
     var visible = reading.look(caller, id);
-    requireFit(visible.whole(), formData);
-    return steps.of(visible.shown().pipeline(), formData);
+    return steps.of(visible.shown().pipeline(), typed(visible.whole(), formData));
   }
 
   /**
@@ -66,12 +66,13 @@ public final class PipelinePreview {
     int orgId = draft.orgId();
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE));
     Pipeline pipeline = drafts.read(caller, orgId, draft);
-    requireFit(pipeline, formData);
-    return steps.of(pipeline, formData);
+    return steps.of(pipeline, typed(pipeline, formData));
   }
 
-  private void requireFit(Pipeline pipeline, ObjectNode formData) {
+  /** Returns form data that fits, as steps would see it. */
+  private ObjectNode typed(Pipeline pipeline, ObjectNode formData) {
     RequestLimits.check(formData, "");
-    validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData);
+    return FormDataTypes.typed(
+        pipeline.form(), validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData));
   }
 }

@@ -41,15 +41,17 @@ final class StandIns {
   }
 
   /**
-   * Returns form data with stand-ins.
+   * Returns values with stand-ins.
    *
+   * @param known the values of form data and their defaults
    * @param placeholders the names in the parameters of a step
    * @param fields the names of the form's fields: in an old pipeline, one that begins like another
    *     value is a field
    */
-  PlaceholderValues fill(ObjectNode formData, Set<String> placeholders, Collection<String> fields) {
+  PlaceholderValues fill(
+      PlaceholderValues known, Set<String> placeholders, Collection<String> fields) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    all.setAll(formData);
+    all.setAll(known.formData());
     for (String placeholder : placeholders) {
       boolean isOther =
           SecretName.isReference(placeholder)
@@ -58,7 +60,7 @@ final class StandIns {
         all.put(placeholder, standInFor(placeholder));
       }
     }
-    return new PlaceholderValues(all);
+    return new PlaceholderValues(all, known.repeated());
   }
 
   /** Returns the text with what people read in place of the stand-ins. */

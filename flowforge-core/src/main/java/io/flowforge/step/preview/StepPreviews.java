@@ -6,12 +6,14 @@ import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.form.FormField;
 import io.flowforge.secret.reference.SecretDirectory;
+import io.flowforge.step.KnownValues;
 import io.flowforge.step.MissingValues;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.PreviewableStep;
 import io.flowforge.step.PreviewedCall;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
+import io.flowforge.step.StepInputs;
 import io.flowforge.uri.PercentEncoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +69,7 @@ final class StepPreviews {
     Set<String> placeholders = Placeholders.namesIn(step.parameters());
     PlaceholderValues values =
         standIns.fill(
-            formData,
+            StepInputs.of(step, pipeline, formData, KnownValues.NONE).values(),
             placeholders,
             pipeline.form().fields().stream().map(FormField::name).toList());
     Optional<String> missing = MissingValues.in(step, pipeline.form(), values.formData());
