@@ -61,7 +61,8 @@ record BuiltInSteps(StepExecutors executors, ApiStep api, LoadedPlugins plugins)
       throw e;
     }
     steps.addAll(plugins.steps());
-    return new BuiltInSteps(new StepExecutors(steps), api, plugins);
+    return new BuiltInSteps(
+        new StepExecutors(steps, settings.waits().publicUrl().isPresent()), api, plugins);
   }
 
   @Override

@@ -104,7 +104,7 @@ public final class ExecutionEngine implements AutoCloseable {
             new StepMeters(meters),
             local.secrets(),
             new OutputRecords(database, new StepOutputStore(), local.outputs()),
-            new RequestFacts(database, records.users()),
+            new RequestFacts(database, records.users(), settings.waits().publicUrl()),
             settings.steps(),
             new Suspensions(
                 database,

@@ -92,7 +92,8 @@ public record ExecutionSettings(
         new StepLimits(Duration.ofMinutes(5), Optional.empty()),
         Duration.ofSeconds(10),
         AdoptionSettings.DEFAULTS,
-        new CallSettings(Duration.ofSeconds(30), false, SecretNames.USUAL, 1024, WaitSettings.DEFAULTS.max()),
+        new CallSettings(
+            Duration.ofSeconds(30), false, SecretNames.USUAL, 1024, WaitSettings.DEFAULTS.max()),
         WaitSettings.DEFAULTS,
         Optional.empty(),
         Intervals.DEFAULTS);

@@ -265,12 +265,23 @@ final class ParametersValidator {
           .problemsOfSecrets(step, secretNames, secrets)
           .forEach(problem -> problems.addOfStep(index, name, problem));
     }
-    for (String problem : type.get().problemsHere(step)) {
-      if (warnings == null) {
-        problems.addOfStep(index, name, problem);
-      } else {
-        warnings.accept(StepPlace.of(index, problem));
-      }
+    type.get().problemsHere(step).forEach(problem -> addHere(index, name, problem));
+    if (!stepTypes.isPublicUrlKnown() && placeholders.stream().anyMatch(scope::needsPublicUrl)) {
+      addHere(
+          index,
+          name,
+          "parameters: ${request.url} has no value, because this server does not know under which"
+              + " URL others reach it; write ${request.url ?? ''}, or let the operator set"
+              + " PUBLIC_URL");
+    }
+  }
+
+  /** Adds what only this server's settings rule out. */
+  private void addHere(int index, String name, String problem) {
+    if (warnings == null) {
+      problems.addOfStep(index, name, problem);
+    } else {
+      warnings.accept(StepPlace.of(index, problem));
     }
   }
 }

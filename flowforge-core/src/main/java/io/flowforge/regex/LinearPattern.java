@@ -2,23 +2,14 @@ package io.flowforge.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.flowforge.scan.Excerpt;
 import java.util.Optional;
 
 /**
  * A regular expression in RE2's syntax. A match takes time proportional to the length of the text,
- * times the {@linkplain #size size} of the expression, which is bounded. Immutable and thread-safe.
+ * times the {@linkplain #size size} of the expression, which is limited, and so is compiling it.
+ * Immutable and thread-safe.
  */
 public final class LinearPattern {
-
-  /** The maximum length of an expression in UTF-16 units. */
-  public static final int MAX_LENGTH = 1_000;
-
-  /**
-   * The maximum number of steps in the compiled expression. The library writes counted repetitions
-   * out: <code>(a{1000}){1000}</code> has a million steps.
-   */
-  private static final int MAX_SIZE = 2_000;
 
   private final Pattern pattern;
 
@@ -26,48 +17,49 @@ public final class LinearPattern {
     this.pattern = pattern;
   }
 
-  /** Returns what is wrong with the expression and what to do. */
-  public static Optional<String> problemOf(String expression) {
+  /** Returns what is wrong with the expression. */
+  public static Optional<PatternProblem> problemOf(String expression, PatternLimits limits) {
     try {
-      of(expression);
+      var _ = of(expression, limits);
       return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (PatternException e) {
+      return Optional.of(e.problem());
     }
   }
 
   /**
    * Compiles the expression.
    *
-   * @throws IllegalArgumentException if it is none, or too large; the message says what to do
+   * @throws PatternException if it is none, or too large
    */
-  public static LinearPattern of(String expression) {
-    if (expression.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "the regular expression has %,d characters: use at most %,d"
-              .formatted(expression.length(), MAX_LENGTH));
-    }
-    // Before it is compiled, because the library would use memory for each step of a huge one.
-    if (new RepetitionScanner(expression).size() > MAX_SIZE) {
-      throw tooLarge();
+  public static LinearPattern of(String expression, PatternLimits limits) throws PatternException {
+    // Before it is compiled, because the library uses memory for each step of a huge one.
+    Optional<PatternProblem> unsafe = new PatternScan(expression, limits).problem();
+    if (unsafe.isPresent()) {
+      throw new PatternException(unsafe.get());
     }
     try {
       Pattern pattern = Pattern.compile(expression);
-      if (pattern.programSize() > 2 * MAX_SIZE) {
-        throw tooLarge();
+      if (pattern.programSize() > limits.maxInstructions()) {
+        throw new PatternException(PatternScan.tooLarge(limits));
       }
       return new LinearPattern(pattern);
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "the regular expression is invalid (%s): use RE2's syntax"
-              .formatted(Excerpt.of(e.getDescription())),
-          e);
+      throw new PatternException(new SyntaxPlace(expression, e));
     }
+  }
+
+  /**
+   * Returns an estimate of the number of steps that compiling the expression takes, from its text
+   * alone; 0 if {@link #of} refuses to compile it.
+   */
+  public static long estimate(String expression, PatternLimits limits) {
+    return new PatternScan(expression, limits).estimate();
   }
 
   /** Returns whether the whole text matches. */
   public boolean matches(String text) {
-    return pattern.matcher(text).matches();
+    return pattern.matches(text);
   }
 
   /** Returns whether some part of the text matches. */
@@ -78,11 +70,5 @@ public final class LinearPattern {
   /** Returns the number of steps that a match takes for each character, at most. */
   public int size() {
     return pattern.programSize();
-  }
-
-  private static IllegalArgumentException tooLarge() {
-    return new IllegalArgumentException(
-        "the regular expression is too large: its repetitions such as {100} multiply; use smaller"
-            + " numbers");
   }
 }

@@ -176,8 +176,8 @@ public final class RequestSubmission {
         return new Tried.Known(kept.get());
       }
     }
-    Checked checked = checked(submitted, pipeline);
-    if (checked instanceof Checked.Fitting(ObjectNode formData)) {
+    CheckedData checked = checked(submitted, pipeline);
+    if (checked instanceof CheckedData.Fitting(ObjectNode formData)) {
       Optional<NewRequestWriter.Opened> opened =
           writer.openIfAccepted(tx, request.with(formData), pipeline);
       if (opened.isPresent()) {
@@ -186,7 +186,7 @@ public final class RequestSubmission {
     }
     String newestId = newestAccepting(tx, submitted, pipeline);
     // What is wrong for an old version may be right for the newest one.
-    if (newestId.equals(pipeline.id()) && checked instanceof Checked.Unfit(var problem)) {
+    if (newestId.equals(pipeline.id()) && checked instanceof CheckedData.Unfit(var problem)) {
       throw problem;
     }
     if (key != null) {
@@ -245,24 +245,24 @@ public final class RequestSubmission {
   }
 
   /** The outcome of checking a request, if the version is the newest of its pipeline. */
-  private sealed interface Checked {
+  private sealed interface CheckedData {
 
     /** What is submitted fits; this is how its form data is stored. */
-    record Fitting(ObjectNode formData) implements Checked {}
+    record Fitting(ObjectNode formData) implements CheckedData {}
 
-    record Unfit(FlowforgeException problem) implements Checked {}
+    record Unfit(FlowforgeException problem) implements CheckedData {}
   }
 
-  private Checked checked(NewRequest submitted, Pipeline pipeline) {
+  private CheckedData checked(NewRequest submitted, Pipeline pipeline) {
     Integer version = submitted.pipelineVersion();
     if (version != null && version != pipeline.version()) {
-      return new Checked.Unfit(otherVersion(submitted.pipelineId(), version, pipeline));
+      return new CheckedData.Unfit(otherVersion(submitted.pipelineId(), version, pipeline));
     }
     try {
-      return new Checked.Fitting(
+      return new CheckedData.Fitting(
           validator.validate(pipeline.form(), pipeline.stepsInOrder(), submitted.formData()));
     } catch (InvalidException e) {
-      return new Checked.Unfit(e);
+      return new CheckedData.Unfit(e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class StepExecutors implements StepTypes {
 
   private final Map<String, StepExecutor> byName;
+  private final boolean isPublicUrlKnown;
 
   /**
    * Registers step types.
@@ -20,7 +21,23 @@ public final class StepExecutors implements StepTypes {
    * @throws IllegalStateException if two have the same name
    */
   public StepExecutors(Collection<? extends StepExecutor> executors) {
+    this(executors, true);
+  }
+
+  /**
+   * Registers step types.
+   *
+   * @param isPublicUrlKnown whether this process knows under which URL others reach the server
+   * @throws IllegalStateException if two have the same name
+   */
+  public StepExecutors(Collection<? extends StepExecutor> executors, boolean isPublicUrlKnown) {
     byName = executors.stream().collect(toUnmodifiableMap(StepExecutor::name, identity()));
+    this.isPublicUrlKnown = isPublicUrlKnown;
+  }
+
+  @Override
+  public boolean isPublicUrlKnown() {
+    return isPublicUrlKnown;
   }
 
   @Override

@@ -74,7 +74,9 @@ class ConditionProblemTest {
           form.count in 5 ¦ 12 ¦ 'in' does not work with any value and a whole number
           [1, 2].all(x, x) ¦ 11 ¦ in these parentheses must be something that is true or false, but it is a whole number
           [1, 2].filter(x, x) == [] ¦ 14 ¦ in these parentheses must be something that is true or false, but it is a whole number
-          form.env.matches('[') ¦ 18 ¦ the regular expression is invalid (missing closing ]): use RE2's syntax
+          form.env.matches('[') ¦ 18 ¦ the regular expression is wrong at its character 1: missing closing ] in '['; correct it: the syntax is that of RE2, without look-around and references
+          form.env.matches('😀(a{100}){100}') ¦ 18 ¦ the regular expression is too large: it must have at most 2000 instructions, and a repetition such as x{9} counts as often as it repeats; repeat less
+          form.env.matches('a(?i)[b-é]') ¦ 18 ¦ the regular expression is wrong at its character 6: the flag i does not work with this class, which is not of ASCII characters only; write both cases, such as [Aa], without the flag
           """)
   void isFoundAtCreation(String condition, int column, String sentence) {
     assertThat(Conditions.problemsOf(condition, SCOPE))

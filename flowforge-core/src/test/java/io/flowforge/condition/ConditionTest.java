@@ -128,7 +128,7 @@ class ConditionTest {
           duration(form.env) > duration('1s') ¦ column 9: duration() cannot read this value
           timestamp(request.created_on).getHours('Nowhere') == 1 ¦ column 39: getHours() cannot read this value
           {'a': 1, 'a': 2}.a == 1 ¦ column 10: this object has the same name twice
-          form.env.matches('(' + form.env) ¦ column 17: the regular expression is invalid (missing closing )): use RE2's syntax
+          form.env.matches('(' + form.env) ¦ column 17: the regular expression is invalid: missing closing ); correct it: the syntax is that of RE2, without look-around and references
           """)
   void hasAReasonWhyItCannotBeEvaluated(String condition, String reason) {
     assertThat(Conditions.problemsOf(condition, SCOPE)).isEmpty();

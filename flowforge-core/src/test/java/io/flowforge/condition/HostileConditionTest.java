@@ -123,6 +123,14 @@ class HostileConditionTest {
             "a pattern that multiplies",
             "form.short.matches('((((a{1000}){1000})' + '{1000}){1000})')",
             "too large"),
+        limit(
+            "an invalid pattern compiled often",
+            "steps.s.objects.exists(x, 'x'.matches('([a-z]{1,60}[.]){1,15}' + x.name + '('))",
+            "too much work"),
+        limit(
+            "a pattern that ignores the case of a large class",
+            "form.short.matches('(?i)' + '[B-\\\\x{1e942}]')",
+            "the flag i does not work with this class"),
         limit("a pattern from the input", "form.short.matches(form.text)", "use at most 1,000"));
   }
 

@@ -240,7 +240,8 @@ class PollsTest extends CoreTest {
           world.await(request, RequestStatus.COMPLETED);
 
           assertThat(jobs.calls()).hasSize(401);
-          assertThat(transitions(request)).containsExactly("CREATE", "START", "SUSPEND", "COMPLETE");
+          assertThat(transitions(request))
+              .containsExactly("CREATE", "START", "SUSPEND", "COMPLETE");
           assertThat(log(request)).hasSizeLessThan(12);
           assertThat(count("request_transition", request)).isEqualTo(4);
           assertThat(count("step_log", request)).isLessThanOrEqualTo(4);
@@ -302,8 +303,7 @@ class PollsTest extends CoreTest {
   }
 
   private static StepWait awaitLooks(Database database, ServiceRequest request, int looks) {
-    eventually(
-        () -> wait(database, request).map(StepWait::looks), Optional.of(looks)::equals);
+    eventually(() -> wait(database, request).map(StepWait::looks), Optional.of(looks)::equals);
     eventually(() -> isHeld(database, request), held -> !held);
     return wait(database, request).orElseThrow();
   }

@@ -94,7 +94,6 @@ class DraftReferencesTest {
           'url': 'http://h/${steps.later.x}' | steps[2].parameters.url: ${steps.later.x} refers to step 's4', which runs later; refer to an earlier step, or move this one
           'url': 'http://h/${steps.check.free}' | steps[2].parameters.url: ${steps.check.free} refers to step 's2', which may be skipped; add a default, as in ${steps.check.free ?? 'text'}
           'url': 'http://h/${request.idd}' | steps[2].parameters.url: ${request.idd} is no value of a request; write 'id'
-          'url': 'http://h/${request.url}' | steps[2].parameters.url: ${request.url} is not available: this server does not know its public address
           'url': 'http://h/${steps.repo.token}' | steps[2].parameters.url: ${steps.repo.token} is secret and must not be here, which logs show; move it into a header or into data
           'url': "http://h/?t=${steps.repo.token ?? 'x'}" | steps[2].parameters.url: ${steps.repo.token ?? 'x'} is secret
           'url': 'http://h/', 'headers': {'${steps.repo.token}': 'x'} | steps[2].parameters.headers: ${steps.repo.token} is secret and must not be in a name; move it into the value

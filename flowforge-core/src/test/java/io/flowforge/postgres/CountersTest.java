@@ -83,11 +83,13 @@ class CountersTest {
             "pipeline_version_intent.org_id",
             "submission_key.org_id",
             "secret.org_id",
+            "step_output.org_id",
             // Set by people, one value at a time.
             "secret.version",
             // At most 100 of a request.
             "request_run.run",
             "step_log.run",
+            "step_output.run",
             "scheduled_tasks.run",
             // At most 10,000 in an organization.
             "pipeline_version.version",

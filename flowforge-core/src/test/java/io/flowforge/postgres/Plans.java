@@ -107,7 +107,8 @@ public final class Plans implements AutoCloseable {
   private static String numbered(String sql) {
     var numbered = new StringBuilder();
     int number = 0;
-    for (char character : sql.toCharArray()) {
+    for (int at = 0; at < sql.length(); at++) {
+      char character = sql.charAt(at);
       if (character == '?') {
         number++;
         numbered.append('$').append(number);

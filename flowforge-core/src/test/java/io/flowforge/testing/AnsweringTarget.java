@@ -46,7 +46,7 @@ public final class AnsweringTarget implements AutoCloseable {
     this.answers = answers;
     try {
       server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 1_000);
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,7 +87,7 @@ public final class AnsweringTarget implements AutoCloseable {
       Answer answer = answers.apply(call);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
-      long length = body.length + answer.missing();
+      long length = (long) body.length + answer.missing();
       exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
       if (length > 0) {
         exchange.getResponseBody().write(body);

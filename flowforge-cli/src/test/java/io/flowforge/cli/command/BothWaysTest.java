@@ -103,6 +103,8 @@ class BothWaysTest {
         reading("secret list", "secret", "list"),
         reading("pipeline list", "pipeline", "list"),
         reading("pipeline get", "pipeline", "get", "Call it", "--org", "Acme"),
+        reading("preview of a file", "pipeline", "preview", file.toString()),
+        failing("preview of another form", 3, "pipeline", "preview", "Call it", "--set", "wo=x"),
         reading("request list", "request", "list", "--all", "--status", "completed,Failed"),
         reading("own requests", "request", "list"),
         reading("request get", "request", "get", completed.id()),

@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import io.flowforge.condition.evaluation.BoundedFunctions;
 import io.flowforge.condition.tree.ConditionText;
 import io.flowforge.condition.tree.Expressions;
 import io.flowforge.condition.tree.Finding;
@@ -36,8 +37,10 @@ final class PatternCheck {
         || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
       return;
     }
-    LinearPattern.problemOf(pattern.constant().stringValue())
+    LinearPattern.problemOf(pattern.constant().stringValue(), BoundedFunctions.PATTERNS)
         .ifPresent(
-            sentence -> problems.add(new Finding(ConditionText.offset(pattern, tree), sentence)));
+            problem ->
+                problems.add(
+                    new Finding(ConditionText.offset(pattern, tree), problem.wholeSentence())));
   }
 }

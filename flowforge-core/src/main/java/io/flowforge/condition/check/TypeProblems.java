@@ -56,7 +56,8 @@ final class TypeProblems {
     List<String> kinds = new ArrayList<>();
     int depth = 0;
     var type = new StringBuilder();
-    for (char each : applied.toCharArray()) {
+    for (int at = 0; at < applied.length(); at++) {
+      char each = applied.charAt(at);
       boolean isOuter = each == '(' && depth == 0 && (type.isEmpty() || ends(type, '.'));
       if (isOuter || (each == ')' && depth == 0) || (each == ',' && depth == 0)) {
         addKind(type, kinds);

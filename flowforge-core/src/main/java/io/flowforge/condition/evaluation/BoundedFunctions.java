@@ -3,6 +3,8 @@ package io.flowforge.condition.evaluation;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import io.flowforge.regex.LinearPattern;
+import io.flowforge.regex.PatternException;
+import io.flowforge.regex.PatternLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +14,12 @@ import java.util.Set;
  * replace the library's, and count their work before they do it.
  */
 public final class BoundedFunctions {
+
+  /** What a pattern may cost. Its case may be ignored: conditions often look at names. */
+  public static final PatternLimits PATTERNS = new PatternLimits(1_000, 2_000, true);
+
+  /** How many characters cost as much as the compilation of a pattern. */
+  private static final int CHARACTERS_PER_COMPILATION = 500;
 
   private static final Set<StandardFunction> REPLACED =
       Set.of(StandardFunction.CONTAINS, StandardFunction.MATCHES);
@@ -49,17 +57,19 @@ public final class BoundedFunctions {
   }
 
   private static boolean matches(String text, String expression) {
+    // Before it is compiled: CEL may ignore the failure and go on.
+    count(CHARACTERS_PER_COMPILATION, LinearPattern.estimate(expression, PATTERNS));
     LinearPattern pattern;
     try {
-      pattern = LinearPattern.of(expression);
-    } catch (IllegalArgumentException e) {
+      pattern = LinearPattern.of(expression, PATTERNS);
+    } catch (PatternException e) {
       throw new EvaluationFailure(String.valueOf(e.getMessage()));
     }
-    count(text.length() + LinearPattern.MAX_LENGTH, pattern.size());
+    count(text.length(), pattern.size());
     return pattern.isFoundIn(text);
   }
 
-  private static void count(int length, int perCharacter) {
-    Work.CURRENT.get().units((long) length * perCharacter / COMPARISONS_PER_UNIT);
+  private static void count(int length, long perCharacter) {
+    Work.CURRENT.get().units(length * perCharacter / COMPARISONS_PER_UNIT);
   }
 }

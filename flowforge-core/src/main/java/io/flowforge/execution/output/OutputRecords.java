@@ -74,15 +74,17 @@ public final class OutputRecords {
     Map<String, Map<String, String>> secret = new HashMap<>();
     Map<String, Set<String>> closed = new HashMap<>();
     for (StoredOutput row : rows) {
-      if (row.sealed() == null) {
-        plain.put(row.stepName(), object(row.value()));
+      SealedValue sealed = row.sealed();
+      String value = row.value();
+      if (sealed == null) {
+        plain.put(row.stepName(), object(value == null ? "{}" : value));
       } else {
-        opened(state, row, row.sealed())
+        opened(state, row, sealed)
             .ifPresentOrElse(
-                value ->
+                text ->
                     secret
                         .computeIfAbsent(row.stepName(), _ -> new HashMap<>())
-                        .put(row.name(), value),
+                        .put(row.name(), text),
                 () -> closed.computeIfAbsent(row.stepName(), _ -> new HashSet<>()).add(row.name()));
       }
     }

@@ -8,6 +8,7 @@ import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.ServiceRequest;
+import io.flowforge.settings.PublicUrl;
 import io.flowforge.step.StepInputs;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,10 +20,17 @@ public final class RequestFacts {
 
   private final Database database;
   private final UserStore users;
+  private final Optional<PublicUrl> publicUrl;
 
-  public RequestFacts(Database database, UserStore users) {
+  /**
+   * Creates facts of requests.
+   *
+   * @param publicUrl under which URL others reach the server, if it is known
+   */
+  public RequestFacts(Database database, UserStore users, Optional<PublicUrl> publicUrl) {
     this.database = database;
     this.users = users;
+    this.publicUrl = publicUrl;
   }
 
   /**
@@ -41,6 +49,8 @@ public final class RequestFacts {
     values.put("org_id", Integer.toString(request.orgId()));
     values.put("user_id", request.userId());
     values.put("created_on", request.createdOn().toString());
+    publicUrl.ifPresent(
+        url -> values.put("url", url.base() + "/api/service_request/" + request.id()));
     if (wanted.contains("user_email") || wanted.contains("user_name")) {
       Optional<User> user = database.inTransaction(tx -> users.find(tx, request.userId()));
       values.put("user_email", user.map(User::email).orElse(""));

@@ -9,17 +9,17 @@ import java.util.List;
 /** The step types of this server, as authors know them. Immutable. */
 public final class StepTypeCatalog {
 
-  private final List<Entry> entries;
+  private final List<DeclaredType> entries;
 
   /**
    * A step type.
    *
    * @param parameters the JSON Schema (draft 2020-12) of its parameters
    */
-  public record Entry(String name, String description, ObjectNode parameters) {
+  public record DeclaredType(String name, String description, ObjectNode parameters) {
 
-    private static Entry of(StepDeclaration declaration) {
-      return new Entry(
+    private static DeclaredType of(StepDeclaration declaration) {
+      return new DeclaredType(
           declaration.name(), declaration.description(), ParameterSchema.of(declaration));
     }
   }
@@ -28,12 +28,12 @@ public final class StepTypeCatalog {
     entries =
         types.names().stream()
             .map(name -> types.find(name).orElseThrow().declaration())
-            .map(Entry::of)
+            .map(DeclaredType::of)
             .toList();
   }
 
   /** Returns all types, by name. */
-  public List<Entry> entries() {
+  public List<DeclaredType> entries() {
     return entries;
   }
 }

@@ -50,8 +50,8 @@ public final class DefaultValue {
 
   private static List<String> problemsOfRules(FormField field, JsonNode value) {
     return switch (InputReading.of(field.rules().format(), value)) {
-      case InputReading.Unreadable(String problem) -> List.of(problem);
-      case InputReading.Readable(var _, String text) -> {
+      case InputReading.NotUnderstood(String problem) -> List.of(problem);
+      case InputReading.Understood(var _, String text) -> {
         List<String> problems = new ArrayList<>();
         if (!text.isEmpty()) {
           problems.addAll(problemsOfLength(field, text));

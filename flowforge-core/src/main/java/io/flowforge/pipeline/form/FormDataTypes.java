@@ -16,20 +16,19 @@ public final class FormDataTypes {
    * one. Everything else is as it was, also what does not fit its format.
    */
   public static ObjectNode typed(Form form, ObjectNode formData) {
-    ObjectNode typed = formData;
+    ObjectNode typed = JsonNodeFactory.instance.objectNode();
     for (FormField field : form.fields()) {
       JsonNode value = formData.get(field.name());
       if (value == null || field.rules().format().isText()) {
         continue;
       }
       if (InputReading.of(field.rules().format(), value)
-          instanceof InputReading.Readable readable) {
-        if (typed == formData) {
-          typed = JsonNodeFactory.instance.objectNode().setAll(formData);
-        }
+          instanceof InputReading.Understood readable) {
         typed.set(field.name(), readable.json());
       }
     }
-    return typed;
+    return typed.isEmpty()
+        ? formData
+        : JsonNodeFactory.instance.objectNode().<ObjectNode>setAll(formData).setAll(typed);
   }
 }

@@ -65,8 +65,8 @@ public final class FormDataValidator {
 
   private void checkInput(FormField field, JsonNode value) {
     switch (InputReading.of(field.rules().format(), value)) {
-      case InputReading.Unreadable(String problem) -> addOfValue(field, problem);
-      case InputReading.Readable(var _, String text) -> {
+      case InputReading.NotUnderstood(String problem) -> addOfValue(field, problem);
+      case InputReading.Understood(var _, String text) -> {
         stored.put(field.name(), text);
         checkText(field, text);
       }

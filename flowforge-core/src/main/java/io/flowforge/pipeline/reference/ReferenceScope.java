@@ -20,10 +20,7 @@ public final class ReferenceScope {
 
   /** The values of a request that placeholders may stand for. */
   public static final Set<String> REQUEST_VALUES =
-      Set.of("id", "org_id", "user_id", "user_email", "user_name", "created_on");
-
-  /** Needs to know the address of the server. */
-  private static final String URL = "url";
+      Set.of("id", "org_id", "user_id", "user_email", "user_name", "created_on", "url");
 
   /** Finding the nearest name takes a while, and a response shows no more problems than this. */
   private static final int MAX_COMPARED = 20;
@@ -92,6 +89,14 @@ public final class ReferenceScope {
     };
   }
 
+  /** Returns whether a placeholder has no value where the URL of the server is not known. */
+  public boolean needsPublicUrl(String placeholder) {
+    ValueReference reference = read(placeholder);
+    return reference.fallback() == null
+        && reference.source() instanceof RequestValue(String name)
+        && name.equals("url");
+  }
+
   /** Returns whether a placeholder is neither a field nor any other value. */
   public boolean isUnknownField(String placeholder) {
     return read(placeholder).source() instanceof OtherValue other
@@ -151,9 +156,6 @@ public final class ReferenceScope {
   private Optional<String> problemOf(RequestValue value) {
     if (REQUEST_VALUES.contains(value.name())) {
       return none();
-    }
-    if (value.name().equals(URL)) {
-      return Optional.of("is not available: this server does not know its public address");
     }
     return Optional.of(
         "is no value of a request; "

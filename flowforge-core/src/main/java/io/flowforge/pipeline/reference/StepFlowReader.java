@@ -46,7 +46,7 @@ public final class StepFlowReader {
       return "";
     }
     if (!id.isTextual() || !FlowName.isValid(id.textValue())) {
-      add("step_id", "%s is not an id; %s", shown(id), FlowName.RULE);
+      add("step_id", "%s is not an id; %s".formatted(shown(id), FlowName.RULE));
       return "";
     }
     return id.textValue();
@@ -73,7 +73,9 @@ public final class StepFlowReader {
       return rules;
     }
     if (object.size() > MAX_OUTPUTS) {
-      add("outputs", "must have at most %d entries; it has %d", MAX_OUTPUTS, object.size());
+      add(
+          "outputs",
+          "must have at most %d entries; it has %d".formatted(MAX_OUTPUTS, object.size()));
       return rules;
     }
     object
@@ -83,7 +85,10 @@ public final class StepFlowReader {
               String name = output.getKey();
               String place = "outputs." + Excerpt.of(name, 64);
               if (!FlowName.isValid(name)) {
-                add(place, "'%s' is not a name of an output; %s", Excerpt.of(name), FlowName.RULE);
+                add(
+                    place,
+                    "'%s' is not a name of an output; %s"
+                        .formatted(Excerpt.of(name), FlowName.RULE));
               }
               OutputRule rule = rule(place, output.getValue());
               if (rule != null) {
@@ -105,8 +110,7 @@ public final class StepFlowReader {
               if (!FIELDS.contains(name)) {
                 add(
                     place + "." + Excerpt.of(name, 40),
-                    "is unknown; %s",
-                    NearestName.cure(name, FIELDS));
+                    "is unknown; %s".formatted(NearestName.cure(name, FIELDS)));
               }
             });
     JsonNode from = fields.path("from");
@@ -135,10 +139,10 @@ public final class StepFlowReader {
     if (!isPointer(pointer)) {
       add(
           place,
-          "%s is not a JSON Pointer; write \"/name\", \"/list/0\", or \"\" for the whole body",
-          shown(from));
+          "%s is not a JSON Pointer; write \"/name\", \"/list/0\", or \"\" for the whole body"
+              .formatted(shown(from)));
     } else if (pointer.length() > MAX_POINTER) {
-      add(place, "has %d characters; use at most %d", pointer.length(), MAX_POINTER);
+      add(place, "has %d characters; use at most %d".formatted(pointer.length(), MAX_POINTER));
     }
     return pointer;
   }
@@ -160,7 +164,9 @@ public final class StepFlowReader {
   private String header(String place, JsonNode header) {
     String name = header.isTextual() ? header.textValue() : "";
     if (name.isEmpty() || name.length() > MAX_HEADER || !HEADER.containsAll(name)) {
-      add(place, "%s is not the name of a header; write one such as Location", shown(header));
+      add(
+          place,
+          "%s is not the name of a header; write one such as Location".formatted(shown(header)));
     }
     return name;
   }
@@ -171,7 +177,9 @@ public final class StepFlowReader {
     }
     OutputType known = type.isTextual() ? OutputType.of(type.textValue()).orElse(null) : null;
     if (known == null) {
-      add(place, "%s is no type; use string, number, boolean, object or array", shown(type));
+      add(
+          place,
+          "%s is no type; use string, number, boolean, object or array".formatted(shown(type)));
     }
     return known;
   }
@@ -186,8 +194,8 @@ public final class StepFlowReader {
     return flag.asBoolean(false);
   }
 
-  private void add(String place, String format, Object... values) {
-    problems.add(place + ": " + (values.length == 0 ? format : format.formatted(values)));
+  private void add(String place, String problem) {
+    problems.add(place + ": " + problem);
   }
 
   private static String shown(JsonNode value) {

@@ -161,8 +161,7 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
         ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
     try (BodyRoom.BodyPlace place = bodies.place()) {
       boolean keepsBody =
-          OutputReader.readsBody(context.step())
-              || Polling.readsBody(context.step().parameters());
+          OutputReader.readsBody(context.step()) || Polling.readsBody(context.step().parameters());
       var sender = new CallSender(client, timeout, reading, keepsBody ? place : null);
       return new CallAttempt(context, sender, settings, json, clock).run();
     }

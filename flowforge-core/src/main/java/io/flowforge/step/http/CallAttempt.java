@@ -162,11 +162,7 @@ final class CallAttempt {
   }
 
   private StepOutcome polled(
-      PollRound current,
-      ApiCall last,
-      CallResponse response,
-      JsonBody body,
-      ReadOutputs outputs) {
+      PollRound current, ApiCall last, CallResponse response, JsonBody body, ReadOutputs outputs) {
     var polled =
         new PolledResponse(
             response.status(),
@@ -200,11 +196,7 @@ final class CallAttempt {
   }
 
   private StepOutcome failedLook(
-      PollRound current,
-      String reason,
-      @Nullable FailureKind kind,
-      int status,
-      Duration pause) {
+      PollRound current, String reason, @Nullable FailureKind kind, int status, Duration pause) {
     return switch (current.afterFailure(reason, kind, status, pause)) {
       case PollVerdict.LookAgain again -> lookingAgain(again);
       case PollVerdict.GivenUp(String ended) -> failed(ended);

@@ -96,7 +96,11 @@ class PollTest {
 
     StepOutcome reached =
         caller.executeToTheEnd(
-            parameters(method, "", DONE, "response.status == 200 && response.body == {'state': 'failed'}"));
+            parameters(
+                method,
+                "",
+                DONE,
+                "response.status == 200 && response.body == {'state': 'failed'}"));
 
     if (outcome.equals("completed")) {
       assertThat(reached).isEqualTo(new StepOutcome.Completed());

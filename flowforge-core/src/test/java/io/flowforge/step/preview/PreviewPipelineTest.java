@@ -2,6 +2,7 @@ package io.flowforge.step.preview;
 
 import static io.flowforge.testing.World.ADMIN;
 import static io.flowforge.testing.World.MEMBER;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -122,7 +123,7 @@ class PreviewPipelineTest extends CoreTest {
     for (int i = 0; i < shown.steps().size(); i++) {
       PreviewedStep step = shown.steps().get(i);
       assertThat(step.problem()).isNull();
-      requireSame(step.call(), target.calls().get(i), request.id());
+      requireSame(requireNonNull(step.call()), target.calls().get(i), request.id());
     }
     return 1;
   }

@@ -1,24 +1,21 @@
 package io.flowforge.load.growth;
 
-import com.sun.net.httpserver.HttpServer;
 import io.flowforge.faults.cluster.Wait;
 import io.flowforge.load.result.Series;
 import io.flowforge.load.stack.Stack;
 import io.flowforge.load.stack.Stack.ServerAddress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.helidon.webserver.WebServer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * What requests of two steps cost on disk that have run, with request and response bodies of 200
- * bytes.
+ * bytes. They run in batches, with a VACUUM after each, as autovacuum does it while a server runs.
+ * The first batch does not count: it makes the space that every later one finds free again.
  */
 final class DiskUse {
 
@@ -35,33 +32,35 @@ final class DiskUse {
     url = server.url();
   }
 
-  /** Runs requests, and returns a table. */
-  List<List<String>> of(int requests) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      HttpServer target =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BODY);
-      target.setExecutor(threads);
-      byte[] response = text("{\"result\": \"", "\"}").getBytes(StandardCharsets.UTF_8);
-      target.createContext(
-          "/",
-          exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, response.length);
-            exchange.getResponseBody().write(response);
-            exchange.close();
-          });
-      target.start();
-      try {
-        run(requests, pipeline("http://127.0.0.1:" + target.getAddress().getPort() + "/call"));
-      } finally {
-        target.stop(0);
+  /** Runs batches of requests, and returns a table with the average of all but the first. */
+  List<List<String>> of(int batch, int batches) {
+    String response = text("{\"result\": \"", "\"}");
+    WebServer target =
+        WebServer.builder()
+            .host("127.0.0.1")
+            .port(0)
+            .routing(
+                routing ->
+                    routing.post(
+                        "/call",
+                        (call, answer) -> {
+                          var _ = call.content().as(byte[].class);
+                          answer.header("Content-Type", "application/json").send(response);
+                        }))
+            .build()
+            .start();
+    try {
+      String pipelineId = pipeline("http://127.0.0.1:" + target.port() + "/call");
+      run(batch, batch, pipelineId);
+      Map<String, Sizes> before = sizes();
+      for (int done = 2; done <= batches; done++) {
+        run(batch, batch * done, pipelineId);
+        stack.database().execute("VACUUM ANALYZE");
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return table(batch * (batches - 1), before, sizes());
+    } finally {
+      target.stop();
     }
-    stack.database().execute("VACUUM ANALYZE");
-    return table(requests);
   }
 
   private String pipeline(String target) {
@@ -88,7 +87,8 @@ final class DiskUse {
         .asText();
   }
 
-  private void run(int requests, String pipelineId) {
+  /** Runs a batch, and waits until so many requests have completed in all. */
+  private void run(int requests, int completed, String pipelineId) {
     String body =
         """
         {"pipeline_id": "%s", "org_id": %d, "remarks": "", "form_data": %s}
@@ -103,7 +103,6 @@ final class DiskUse {
               String id = stack.http().json("POST", submissions, token, body).path("id").asText();
               var _ = stack.http().bytes("PUT", submissions + "/" + id + "/start", token, "");
             });
-    long completed = requests;
     String count = "SELECT count(*) FROM request_run WHERE status = 'Completed'";
     if (!Wait.until(TIMEOUT, () -> stack.database().count(count) == completed)) {
       throw new IllegalStateException("not all requests completed");
@@ -114,16 +113,35 @@ final class DiskUse {
     return begin + "x".repeat(BODY - begin.length() - end.length()) + end;
   }
 
-  private List<List<String>> table(int requests) {
+  /** The size of a table: its rows, its bytes and those of its indexes. */
+  private record Sizes(long rows, long bytes, long indexBytes) {}
+
+  private Map<String, Sizes> sizes() {
+    stack.database().execute("VACUUM ANALYZE");
+    Map<String, Sizes> sizes = new LinkedHashMap<>();
+    for (String table : TABLES) {
+      sizes.put(
+          table,
+          new Sizes(
+              stack.database().count("SELECT count(*) FROM " + table),
+              size("pg_table_size", table),
+              size("pg_indexes_size", table)));
+    }
+    return sizes;
+  }
+
+  private static List<List<String>> table(
+      double requests, Map<String, Sizes> before, Map<String, Sizes> after) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("table", "rows", "bytes", "bytes of its indexes"));
     double sum = 0;
     for (String table : TABLES) {
-      double bytes = size("pg_table_size", table) / (double) requests;
-      double indexes = size("pg_indexes_size", table) / (double) requests;
-      double count = stack.database().count("SELECT count(*) FROM " + table);
-      rows.add(
-          List.of(table, Series.text(count / requests), Series.text(bytes), Series.text(indexes)));
+      Sizes from = before.get(table);
+      Sizes to = after.get(table);
+      double bytes = (to.bytes() - from.bytes()) / requests;
+      double indexes = (to.indexBytes() - from.indexBytes()) / requests;
+      double count = (to.rows() - from.rows()) / requests;
+      rows.add(List.of(table, Series.text(count), Series.text(bytes), Series.text(indexes)));
       sum += bytes + indexes;
     }
     rows.add(List.of("all", "", Series.text(sum), ""));

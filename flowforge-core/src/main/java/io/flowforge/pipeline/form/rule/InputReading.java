@@ -18,7 +18,7 @@ public sealed interface InputReading {
    *
    * @param text what is stored; reading it again yields the same. Empty if there is no value
    */
-  record Readable(ValueFormat format, String text) implements InputReading {
+  record Understood(ValueFormat format, String text) implements InputReading {
 
     /** Returns the value with its type in JSON; null if there is no number, or no boolean. */
     public JsonNode json() {
@@ -36,27 +36,27 @@ public sealed interface InputReading {
    *
    * @param problem completes "field 'x' ..."
    */
-  record Unreadable(String problem) implements InputReading {}
+  record NotUnderstood(String problem) implements InputReading {}
 
   /** Reads a value: a string, as front ends send it, or the type of JSON that fits the format. */
   static InputReading of(ValueFormat format, JsonNode value) {
     return switch (format) {
       case TEXT, TEXTAREA ->
           value.isTextual()
-              ? new Readable(format, value.textValue())
-              : new Unreadable("must be a string");
+              ? new Understood(format, value.textValue())
+              : new NotUnderstood("must be a string");
       case NUMBER ->
           value.isTextual() || value.isNumber()
               ? number(text(value))
-              : new Unreadable("must be a number such as 5 or -1.5");
+              : new NotUnderstood("must be a number such as 5 or -1.5");
       case BOOLEAN ->
           value.isTextual() || value.isBoolean()
               ? truth(text(value))
-              : new Unreadable("must be true or false");
+              : new NotUnderstood("must be true or false");
       case DATE ->
           value.isTextual()
               ? date(text(value))
-              : new Unreadable("must be a date such as \"2026-01-31\"");
+              : new NotUnderstood("must be a date such as \"2026-01-31\"");
     };
   }
 
@@ -66,31 +66,31 @@ public sealed interface InputReading {
 
   private static InputReading number(String text) {
     if (text.isEmpty()) {
-      return new Readable(ValueFormat.NUMBER, "");
+      return new Understood(ValueFormat.NUMBER, "");
     }
     if (!NumberText.isNumber(text)) {
-      return new Unreadable("must be a number such as 5 or -1.5; it is " + quoted(text));
+      return new NotUnderstood("must be a number such as 5 or -1.5; it is " + quoted(text));
     }
     return NumberText.isShort(text)
-        ? new Readable(ValueFormat.NUMBER, NumberText.stored(text))
-        : new Unreadable(
+        ? new Understood(ValueFormat.NUMBER, NumberText.stored(text))
+        : new NotUnderstood(
             "must have at most %d digits, written without an exponent; it is %s"
                 .formatted(NumberText.MAX_DIGITS, quoted(text)));
   }
 
   private static InputReading truth(String text) {
     return text.isEmpty() || text.equals("true") || text.equals("false")
-        ? new Readable(ValueFormat.BOOLEAN, text)
-        : new Unreadable("must be true or false; it is " + quoted(text));
+        ? new Understood(ValueFormat.BOOLEAN, text)
+        : new NotUnderstood("must be true or false; it is " + quoted(text));
   }
 
   private static InputReading date(String text) {
     if (!text.isEmpty() && !DateText.isShaped(text)) {
-      return new Unreadable("must be a date such as 2026-01-31; it is " + quoted(text));
+      return new NotUnderstood("must be a date such as 2026-01-31; it is " + quoted(text));
     }
     return text.isEmpty() || DateText.isDay(text)
-        ? new Readable(ValueFormat.DATE, text)
-        : new Unreadable("must be a day of the calendar; there is no %s".formatted(text));
+        ? new Understood(ValueFormat.DATE, text)
+        : new NotUnderstood("must be a day of the calendar; there is no %s".formatted(text));
   }
 
   /** Returns the beginning of a text as a string of JSON. */

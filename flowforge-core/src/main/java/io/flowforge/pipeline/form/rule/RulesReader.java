@@ -22,13 +22,13 @@ public final class RulesReader {
   static final int MAX_LENGTH = 256 * 1024;
 
   /** The limit of a pattern. */
-  private static final TextLimit PATTERN = new TextLimit(500, true);
+  private static final TextLimit PATTERN = new TextLimit(ValuePattern.MAX_LENGTH, true);
 
   /** The maximum length of all patterns of a form together, in characters. */
   private static final int MAX_PATTERN_CHARACTERS = 5_000;
 
   /** The maximum number of instructions of all patterns of a form together. */
-  private static final int MAX_INSTRUCTIONS = 3_000;
+  private static final int MAX_INSTRUCTIONS = 5_000;
 
   private final boolean isStored;
   private int patternCharacters;
@@ -130,12 +130,12 @@ public final class RulesReader {
       return "";
     }
     return switch (InputReading.of(format, value)) {
-      case InputReading.Readable(var _, String text) when !text.isEmpty() -> text;
-      case InputReading.Readable _ -> {
+      case InputReading.Understood(var _, String text) when !text.isEmpty() -> text;
+      case InputReading.Understood _ -> {
         problems.accept(name, "is blank; write a %s, or remove it".formatted(format.label()));
         yield "";
       }
-      case InputReading.Unreadable(String problem) -> {
+      case InputReading.NotUnderstood(String problem) -> {
         problems.accept(name, problem);
         yield "";
       }
@@ -207,7 +207,7 @@ public final class RulesReader {
       return false;
     }
     return switch (ValuePattern.of(pattern)) {
-      case ValuePattern.Refused(String problem) -> {
+      case ValuePattern.Uncompiled(String problem) -> {
         problems.accept("pattern", problem);
         yield false;
       }

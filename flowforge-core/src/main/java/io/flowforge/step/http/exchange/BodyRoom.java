@@ -23,7 +23,7 @@ public final class BodyRoom {
   /** Returns a room that takes at most a sixteenth of the heap. */
   public static BodyRoom ofHeap() {
     long count = Runtime.getRuntime().maxMemory() / 16 / BodyBytes.MAX_READ;
-    return new BodyRoom((int) Math.clamp(count, MIN_BODIES, Integer.MAX_VALUE));
+    return new BodyRoom(Math.clamp(count, MIN_BODIES, Integer.MAX_VALUE));
   }
 
   /** Returns the place of one attempt, which takes no room yet. */

@@ -60,8 +60,7 @@ public final class PollRound {
   /** Returns what follows a successful response. */
   public PollVerdict after(PolledResponse response) {
     try {
-      if (!polling.failWhen().isEmpty()
-          && holds(Polling.FAIL_WHEN, polling.failWhen(), response)) {
+      if (!polling.failWhen().isEmpty() && holds(Polling.FAIL_WHEN, polling.failWhen(), response)) {
         return new PollVerdict.GivenUp(
             "Response status %d, and 'fail_when' holds: %s"
                 .formatted(response.status(), polling.failWhen()));
@@ -97,10 +96,7 @@ public final class PollRound {
     PollMemo next = memo.failedOnce();
     RetryPolicy retry = context.step().policy().retry();
     boolean isTolerated =
-        kind != null
-            && retry != null
-            && retry.covers(kind)
-            && next.failed() < retry.maxAttempts();
+        kind != null && retry != null && retry.covers(kind) && next.failed() < retry.maxAttempts();
     if (!isTolerated) {
       return new PollVerdict.GivenUp(
           next.failed() == 1
@@ -136,8 +132,8 @@ public final class PollRound {
                   seconds(polling.every()),
                   seconds(polling.max())));
     }
-    if (status == memo.status() && (status != 0 || memo.lines() > 0)
-        || memo.lines() > MAX_LINES) {
+    boolean isKnown = status == memo.status() && (status != 0 || memo.lines() > 0);
+    if (isKnown || memo.lines() > MAX_LINES) {
       return new PollVerdict.LookAgain(suspended(delay, next), "");
     }
     return new PollVerdict.LookAgain(
@@ -207,8 +203,7 @@ public final class PollRound {
       String problem = namesBody ? response.body().problem() : "";
       throw new UndecidedException(
           "'%s' cannot be decided: %s%s"
-              .formatted(
-                  name, e.getMessage(), problem.isEmpty() ? "" : " (" + problem + ")"));
+              .formatted(name, e.getMessage(), problem.isEmpty() ? "" : " (" + problem + ")"));
     }
   }
 }

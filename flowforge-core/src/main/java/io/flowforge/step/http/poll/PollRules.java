@@ -59,12 +59,7 @@ public final class PollRules {
     addCondition(poll, Polling.UNTIL, true, problems);
     addCondition(poll, Polling.FAIL_WHEN, false, problems);
     Optional<Double> every = seconds(poll, Polling.EVERY, MIN_EVERY, MAX_EVERY, problems);
-    seconds(
-            poll,
-            Polling.MAX,
-            MIN_EVERY,
-            StepOutcome.Suspended.MAX_DELAY.toSeconds(),
-            problems)
+    seconds(poll, Polling.MAX, MIN_EVERY, StepOutcome.Suspended.MAX_DELAY.toSeconds(), problems)
         .filter(max -> every.isPresent() && max < every.get())
         .ifPresent(
             _ ->
@@ -105,11 +100,9 @@ public final class PollRules {
               .formatted(PLACE, name));
       return;
     }
-    for (ConditionProblem problem :
-        Conditions.problemsOfResponseCondition(condition.textValue())) {
+    for (ConditionProblem problem : Conditions.problemsOfResponseCondition(condition.textValue())) {
       problems.add(
-          "%s.%s: character %d: %s"
-              .formatted(PLACE, name, problem.column(), problem.sentence()));
+          "%s.%s: character %d: %s".formatted(PLACE, name, problem.column(), problem.sentence()));
     }
   }
 

@@ -3,11 +3,8 @@ package io.flowforge.pipeline.form.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,27 +73,6 @@ class ValuePatternTest {
     assertThat(ValuePattern.of("\\pL".repeat(20))).isInstanceOf(ValuePattern.Compiled.class);
   }
 
-  /** The estimate may be too high, but never too low. */
-  @Test
-  void theEstimateIsNotExceeded() {
-    var random = new Random(7);
-    int compiled = 0;
-    for (int i = 0; i < 3_000; i++) {
-      String pattern = randomPattern(random, 4);
-      if (PatternScan.problemOf(pattern).isEmpty()) {
-        try {
-          assertThat(Pattern.compile(pattern).programSize())
-              .as(pattern)
-              .isLessThanOrEqualTo(10 * ValuePattern.MAX_INSTRUCTIONS);
-          compiled++;
-        } catch (PatternSyntaxException e) {
-          assertThat(e).hasMessageNotContaining("internal");
-        }
-      }
-    }
-    assertThat(compiled).isGreaterThan(500);
-  }
-
   @ParameterizedTest
   @CsvSource({"(a+)+$,a", "(a|aa)+$,a", "(.*a){20}c,a", "(a?){200}(a?){30}b,a", "(.*)(.*)(.*)x,a"})
   void whatOthersBacktrackOnIsMatched(String pattern, String piece) {
@@ -133,10 +109,10 @@ class ValuePatternTest {
 
   @Test
   void thePatternsOfAFormAreLimitedTogether() {
-    assertThat(problemsOfMany("(?:a?){400}", 5))
+    assertThat(problemsOfMany("(?:a?){400}", 8))
         .containsExactly(
-            "the patterns of a form must have at most 3000 instructions together; simplify some, or repeat less",
-            "the patterns of a form must have at most 3000 instructions together; simplify some, or repeat less");
+            "the patterns of a form must have at most 5000 instructions together; simplify some, or repeat less",
+            "the patterns of a form must have at most 5000 instructions together; simplify some, or repeat less");
     assertThat(problemsOfMany("[" + "a".repeat(498) + "]", 11))
         .containsExactly(
             "the patterns of a form must have at most 5000 characters together; simplify some");
@@ -152,35 +128,10 @@ class ValuePatternTest {
     return problems;
   }
 
-  private static String randomPattern(Random random, int depth) {
-    var pattern = new StringBuilder();
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      pattern.append(
-          switch (random.nextInt(depth == 0 ? 6 : 10)) {
-            case 0 -> "a";
-            case 1 -> random.nextBoolean() ? "[(b-d]" : "[^])[:alpha:]\\])]";
-            case 2 -> random.nextBoolean() ? "\\Q\\\\E" : "\\Q()(\\E";
-            case 3 -> "\\(";
-            case 4 -> "\\\\";
-            case 5 -> "|";
-            case 6 -> "(?:" + randomPattern(random, depth - 1) + ")";
-            default -> "(" + randomPattern(random, depth - 1) + ")";
-          });
-      pattern.append(
-          switch (random.nextInt(8)) {
-            case 0 -> "{%d}".formatted(random.nextInt(30));
-            case 1 -> "{%d,}".formatted(random.nextInt(30));
-            case 2 -> "{2,%d}".formatted(2 + random.nextInt(30));
-            case 3 -> "*";
-            case 4 -> "?";
-            default -> "";
-          });
-    }
-    return pattern.toString();
-  }
-
   private static String refusal(String pattern) {
-    assertThat(ValuePattern.of(pattern)).isInstanceOf(ValuePattern.Refused.class);
-    return ValuePattern.of(pattern) instanceof ValuePattern.Refused(String problem) ? problem : "";
+    assertThat(ValuePattern.of(pattern)).isInstanceOf(ValuePattern.Uncompiled.class);
+    return ValuePattern.of(pattern) instanceof ValuePattern.Uncompiled(String problem)
+        ? problem
+        : "";
   }
 }

@@ -1,4 +1,4 @@
-package io.flowforge.pipeline.form.rule;
+package io.flowforge.regex;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /**
  * What an expression may cost, found before it is compiled: compiling copies what is repeated, and
- * folding the case of large classes takes minutes. Finds too much rather than too little. Not
- * thread-safe.
+ * folding the case of large classes takes minutes. Finds too much rather than too little. Reads
+ * each character once. Not thread-safe.
  */
 final class PatternScan {
 
-  /** The maximum estimate; the program that results is limited by itself, and is often smaller. */
-  private static final long MAX_ESTIMATE = 10L * ValuePattern.MAX_INSTRUCTIONS;
+  /** How much larger the estimate may be than the program, which is limited by itself. */
+  private static final long ESTIMATE_PER_INSTRUCTION = 10;
 
   /** The maximum number of classes by properties such as {@code \pL}, which have many ranges. */
   private static final int MAX_PROPERTIES = 20;
@@ -25,7 +25,10 @@ final class PatternScan {
 
   private static final int MAX_COUNT_DIGITS = 9;
 
+  private static final int NOWHERE = -1;
+
   private final String pattern;
+  private final PatternLimits limits;
   private final Deque<Long> outer = new ArrayDeque<>();
 
   /** The size of the open group, without its last element. */
@@ -35,38 +38,68 @@ final class PatternScan {
   private long last;
 
   private int properties;
+  private boolean ignoresCase;
 
-  private PatternScan(String pattern) {
+  /** Where the first class begins that may be larger than ASCII. */
+  private int largeClass = NOWHERE;
+
+  PatternScan(String pattern, PatternLimits limits) {
     this.pattern = pattern;
+    this.limits = limits;
   }
 
-  /** Returns why an expression is not even compiled. */
-  static Optional<String> problemOf(String pattern) {
-    return new PatternScan(pattern).problem();
+  static PatternProblem tooLarge(PatternLimits limits) {
+    return new PatternProblem(
+        0,
+        "is too large: it must have at most %d instructions, and a repetition such as x{9} counts as often as it repeats"
+            .formatted(limits.maxInstructions()),
+        "repeat less");
   }
 
-  static String tooLarge(int maxInstructions) {
-    return "is too large: it must have at most %d instructions, and a repetition such as x{9} counts as often as it repeats; repeat less"
-        .formatted(maxInstructions);
+  /** Returns the estimate of the steps of a compilation; 0 for an expression with a problem. */
+  long estimate() {
+    return problem().isPresent() ? 0 : outer.stream().reduce(size(), Long::sum);
   }
 
-  private Optional<String> problem() {
+  /** Returns why the expression is not even compiled. */
+  Optional<PatternProblem> problem() {
+    if (pattern.length() > limits.maxLength()) {
+      return ofWhole(
+          "has %,d characters".formatted(pattern.length()),
+          "use at most %,d".formatted(limits.maxLength()));
+    }
     int at = 0;
     while (at < pattern.length()) {
       if (pattern.startsWith("(?", at) && setsFlag(at + 2)) {
-        return Optional.of(
-            "character %d: the flag i is not supported; write both cases, such as [Aa]"
-                .formatted(pattern.codePointCount(0, at) + 1));
+        if (!limits.allowsIgnoreCase()) {
+          return at(at, "the flag i is not supported", "write both cases, such as [Aa]");
+        }
+        ignoresCase = true;
       }
       at = next(at);
-      if (size() > MAX_ESTIMATE) {
-        return Optional.of(tooLarge(ValuePattern.MAX_INSTRUCTIONS));
+      if (size() > ESTIMATE_PER_INSTRUCTION * limits.maxInstructions()) {
+        return Optional.of(tooLarge(limits));
       }
     }
-    return properties > MAX_PROPERTIES
-        ? Optional.of(
-            "has %d classes such as \\pL; use at most %d".formatted(properties, MAX_PROPERTIES))
+    if (properties > MAX_PROPERTIES) {
+      return ofWhole(
+          "has %d classes such as \\pL".formatted(properties),
+          "use at most %d".formatted(MAX_PROPERTIES));
+    }
+    return ignoresCase && largeClass != NOWHERE
+        ? at(
+            largeClass,
+            "the flag i does not work with this class, which is not of ASCII characters only",
+            "write both cases, such as [Aa], without the flag")
         : Optional.empty();
+  }
+
+  private static Optional<PatternProblem> ofWhole(String reason, String cure) {
+    return Optional.of(new PatternProblem(0, reason, cure));
+  }
+
+  private Optional<PatternProblem> at(int index, String reason, String cure) {
+    return Optional.of(new PatternProblem(pattern.codePointCount(0, index) + 1, reason, cure));
   }
 
   /** Returns whether the flags at a position contain i. */
@@ -91,7 +124,7 @@ final class PatternScan {
       }
       case '[' -> {
         element(CHARACTER);
-        return endOfClass(at + 1);
+        return endOfClass(at);
       }
       case '(' -> {
         outer.push(before + last);
@@ -133,12 +166,15 @@ final class PatternScan {
   }
 
   /** Returns where a class ends; its parentheses group nothing. */
-  private int endOfClass(int from) {
-    int at = pattern.startsWith("^", from) ? from + 1 : from;
+  private int endOfClass(int bracket) {
+    int at = pattern.startsWith("^", bracket + 1) ? bracket + 2 : bracket + 1;
     // A bracket that comes first is a member.
     at = pattern.startsWith("]", at) ? at + 1 : at;
     while (at < pattern.length() && pattern.charAt(at) != ']') {
       int named = pattern.startsWith("[:", at) ? pattern.indexOf(":]", at + 2) : -1;
+      if (largeClass == NOWHERE && mayBeginLargeRange(at)) {
+        largeClass = bracket;
+      }
       if (named >= 0) {
         at = named + 2;
       } else if (pattern.charAt(at) == '\\') {
@@ -149,6 +185,15 @@ final class PatternScan {
       }
     }
     return at + 1;
+  }
+
+  /** Returns whether a member of a class is no character of ASCII, or hides which one it is. */
+  private boolean mayBeginLargeRange(int at) {
+    if (pattern.charAt(at) != '\\') {
+      return pattern.charAt(at) > 0x7f;
+    }
+    char escaped = at + 1 < pattern.length() ? pattern.charAt(at + 1) : '\\';
+    return escaped == 'x' || escaped > 0x7f || (escaped >= '0' && escaped <= '9');
   }
 
   private void element(long size) {
