@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Steps that poll, run by workers. */
@@ -58,7 +59,7 @@ class PollsTest extends CoreTest {
   private final History history = new History(flowforge.database());
 
   /** Jobs are created by POST and are done at the third look. */
-  private final AnsweringTarget jobs = new AnsweringTarget(this::answer);
+  private AnsweringTarget jobs = new AnsweringTarget(this::answer);
 
   private volatile int looksUntilDone = 3;
 
@@ -71,6 +72,13 @@ class PollsTest extends CoreTest {
                     .intervals()
                     .withPoll(Duration.ofMillis(10))
                     .withSweep(Duration.ofMillis(200))));
+  }
+
+  @BeforeEach
+  void openJobs() {
+    jobs.close();
+    jobs = new AnsweringTarget(this::answer);
+    looksUntilDone = 3;
   }
 
   @AfterEach

@@ -61,7 +61,7 @@ class PollTest {
           POST | 200 done                         | completed | POST /call
           POST | 202>/op; 200 done                | completed | POST /call, GET /op
           POST | 202>/op new; 202 new; 200 done   | completed | POST /call, GET /op, GET /op
-          POST | 202>/op; 202>/b?x=1; 200; 200 done | completed | POST /call, GET /op, GET /b?x=1, GET /b?x=1
+          POST | 202>/op; 202>/b?x=1; 204; 200 done | completed | POST /call, GET /op, GET /b?x=1, GET /b?x=1
           POST | 202>op; 200 done                 | completed | POST /call, GET /op
           POST | 202>/op#x; 200 done              | completed | POST /call, GET /op
           POST | 202>/op; 303>/result; 200 done   | completed | POST /call, GET /op, GET /result
