@@ -14,6 +14,7 @@ import io.flowforge.faults.fault.FaultSequence;
 import io.flowforge.faults.fault.Injection;
 import io.flowforge.faults.fault.Upgrades;
 import io.flowforge.faults.invariant.Verdict;
+import io.flowforge.faults.invariant.flow.FlowInvariants;
 import io.flowforge.faults.load.HangingRequests;
 import io.flowforge.faults.load.Load;
 import io.flowforge.faults.load.LoadPipelines;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A run: a cluster under load, with one fault after another until enough have hit and enough
@@ -109,13 +111,19 @@ final class FaultRun {
           new Outcome(
               plan,
               injections,
-              Verdict.on(evidence),
+              verdicts(evidence),
               load.conversation().count(RequestAction.START),
               isAtRest,
               Duration.between(begin, Instant.now()));
       new Report(outcome, evidence, load.conversation(), watch.checks()).print(out);
       return outcome;
     }
+  }
+
+  private static List<Verdict> verdicts(Evidence evidence) {
+    return Stream.concat(
+            Verdict.on(evidence).stream(), Verdict.on(evidence, FlowInvariants.ALL).stream())
+        .toList();
   }
 
   private boolean isOfOneBuild() {
@@ -129,7 +137,7 @@ final class FaultRun {
         program,
         new Random(plan.seed()),
         this::treatment,
-        isOfOneBuild() ? LoadPipelines::withSecret : LoadPipelines::withHanging);
+        isOfOneBuild() ? LoadPipelines::ofThisBuild : LoadPipelines::withHanging);
   }
 
   private Treatment treatment(String key, int number) {

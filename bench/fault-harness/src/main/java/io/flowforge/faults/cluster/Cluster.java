@@ -38,6 +38,9 @@ public final class Cluster implements AutoCloseable {
   private static final String KEY_2 = "k2:dHdvIGtleXMgb2YgdGhlIGZhdWx0IGhhcm5lc3MgISE=";
   private static final String KEYS = KEY_1 + "," + KEY_2;
 
+  /** The address of the cluster; who calls it chooses one of the servers. */
+  private static final String PUBLIC_URL = "https://flowforge.test";
+
   private static final String AUDIENCE = "https://flowforge.test/api";
 
   /** More than the clock of any server is behind, so that every server accepts the tokens. */
@@ -133,6 +136,7 @@ public final class Cluster implements AutoCloseable {
           IntStream.rangeClosed(1, serverCount)
               .mapToObj(number -> server("server-" + number, program, random))
               .collect(toUnmodifiableList());
+      target.callBackAt(servers.stream().map(ServerProcess::url).toList());
       servers.parallelStream().forEach(ServerProcess::start);
     } catch (IOException e) {
       close();
@@ -325,6 +329,7 @@ public final class Cluster implements AutoCloseable {
         "OIDC_AUDIENCE", issuer.audience(),
         "OIDC_JWKS_URI", issuer.jwksUri(),
         "FLOWFORGE_HOST", "127.0.0.1",
+        "PUBLIC_URL", PUBLIC_URL,
         "FLOWFORGE_SECRET_KEYS", KEYS,
         "ALLOW_PRIVATE_TARGETS", "true");
   }

@@ -31,7 +31,8 @@ public final class EvidenceReader {
     StoredState stored = stored(cluster);
     return new Evidence(
         stored,
-        new TargetRecord(cluster.target().calls(), cluster.target().effects()),
+        new TargetRecord(
+            cluster.target().calls(), cluster.target().effects(), cluster.target().flow()),
         new LoadRecord(
             load.conversation().accepted(),
             load.conversation().refusals(),

@@ -8,11 +8,15 @@ import io.flowforge.faults.evidence.StoredState.EventRow;
 import io.flowforge.faults.evidence.StoredState.StoredDocument;
 import io.flowforge.faults.stub.CalledStep;
 import io.flowforge.faults.stub.CountingTarget.Effect;
+import io.flowforge.faults.stub.Parity;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Every completed call had its effect at the target in that run: no outcome is invented. */
+/**
+ * Every completed call had its effect at the target in that run, unless its condition is false: no
+ * outcome is invented, and no other step is skipped.
+ */
 final class EveryCompletedStepWasCalled implements Invariant {
 
   @Override
@@ -40,7 +44,10 @@ final class EveryCompletedStepWasCalled implements Invariant {
 
   private static boolean hasEffect(
       EventRow event, int run, @Nullable StoredDocument document, Set<CalledStep> effects) {
-    return document != null
-        && effects.contains(new CalledStep(document.ticket(), event.step(), run));
+    if (document == null) {
+      return false;
+    }
+    var step = new CalledStep(document.ticket(), event.step(), run);
+    return Parity.skips(step) || effects.contains(step);
   }
 }

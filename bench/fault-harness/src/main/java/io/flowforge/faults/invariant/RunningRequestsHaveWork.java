@@ -3,7 +3,10 @@ package io.flowforge.faults.invariant;
 import io.flowforge.faults.evidence.Evidence;
 import java.util.List;
 
-/** At every check, each Running request had a live worker or a queue entry that becomes due. */
+/**
+ * At every check, each Running request had a live worker or a queue entry that becomes due, also if
+ * its step was suspended.
+ */
 final class RunningRequestsHaveWork implements Invariant {
 
   @Override

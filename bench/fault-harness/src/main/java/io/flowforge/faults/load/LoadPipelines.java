@@ -49,11 +49,16 @@ public final class LoadPipelines {
 
   private LoadPipelines() {}
 
-  /** Returns all pipelines, and one whose calls carry a secret, which older builds do not know. */
-  public static List<String> withSecret(PipelineContext context) {
-    return Stream.concat(
-            withHanging(context).stream(),
-            Stream.of(pipeline("calls with a secret", "ss", context)))
+  /**
+   * Returns all pipelines, and those that older builds do not know: one whose calls carry a secret,
+   * and those whose steps build on each other, a third of all.
+   */
+  public static List<String> ofThisBuild(PipelineContext context) {
+    return Stream.of(
+            withHanging(context),
+            List.of(pipeline("calls with a secret", "ss", context)),
+            FlowPipelines.all(context))
+        .flatMap(List::stream)
         .toList();
   }
 

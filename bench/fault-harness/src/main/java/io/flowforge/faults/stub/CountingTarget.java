@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CountingTarget implements AutoCloseable {
 
-  private static final byte[] RESPONSE = "{\"ok\":true}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] FAILURE = "{\"ok\":false}".getBytes(StandardCharsets.UTF_8);
 
   /** The treatment of a call whose effect has happened already. */
   private static final Treatment ALREADY_DONE = new Treatment(Behaviour.PROMPT, Duration.ZERO);
@@ -38,6 +38,7 @@ public final class CountingTarget implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ObjectMapper json = Json.mapper();
   private final Treatments treatments;
+  private final FlowTarget flow = new FlowTarget();
   private final Queue<TargetCall> calls = new ConcurrentLinkedQueue<>();
   private final Map<String, Integer> callsByKey = new ConcurrentHashMap<>();
   private final Map<String, Effect> effects = new ConcurrentHashMap<>();
@@ -70,6 +71,7 @@ public final class CountingTarget implements AutoCloseable {
     }
     server.setExecutor(threads);
     server.createContext("/", this::handle);
+    server.createContext(FlowTarget.LOOKS, flow::look);
     server.start();
   }
 
@@ -88,9 +90,20 @@ public final class CountingTarget implements AutoCloseable {
     return List.copyOf(effects.values());
   }
 
+  /** Returns what steps that build on each other have received and sent so far. */
+  public FlowRecord flow() {
+    return flow.record();
+  }
+
+  /** Sets the base URLs of the servers, at any of which this target calls back. */
+  public void callBackAt(List<String> servers) {
+    flow.callAt(servers);
+  }
+
   @Override
   public void close() {
     closed.countDown();
+    flow.close();
     server.stop(0);
     threads.shutdownNow();
   }
@@ -119,14 +132,18 @@ public final class CountingTarget implements AutoCloseable {
               treatment.behaviour(),
               body.path("version").asInt(1),
               secret == null ? "" : secret));
+      flow.receive(step, exchange, body);
       if (treatment.behaviour().hasEffect()) {
         effects.putIfAbsent(key, new Effect(key, step));
+        flow.callBack(step, body, number);
       }
       takeTime(treatment.duration());
       // Closing the exchange without a response closes the connection.
-      if (!treatment.behaviour().isSilent()) {
-        exchange.sendResponseHeaders(treatment.behaviour().succeeds() ? 200 : 500, RESPONSE.length);
-        exchange.getResponseBody().write(RESPONSE);
+      if (treatment.behaviour().succeeds()) {
+        flow.succeed(step, key, exchange);
+      } else if (!treatment.behaviour().isSilent()) {
+        exchange.sendResponseHeaders(500, FAILURE.length);
+        exchange.getResponseBody().write(FAILURE);
       }
     }
   }
