@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a server demands of a step type, and of a step of it. */
 public final class StepDeclarationCheck {
 
-  private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
-  private static final Pattern PARAMETER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,59}");
+  private static final int MAX_NAME = 40;
+  private static final int MAX_PARAMETER_NAME = 60;
   private static final int MAX_PARAMETERS = 50;
   private static final int MAX_DESCRIPTION = 500;
   private static final int MAX_ALLOWED_VALUES = 100;
@@ -24,7 +23,7 @@ public final class StepDeclarationCheck {
   /** Returns why a server would not start with this step type; empty if it would. */
   public static List<String> problemsOf(StepPlugin plugin) {
     List<String> problems = new ArrayList<>();
-    if (!NAME.matcher(plugin.name()).matches()) {
+    if (!isName(plugin.name(), MAX_NAME, false)) {
       problems.add(
           "the name '%s' must consist of at most 40 capital letters, digits and underscores, the"
                   .formatted(shown(plugin.name()))
@@ -47,7 +46,7 @@ public final class StepDeclarationCheck {
 
   private static void check(StepParameter parameter, Set<String> names, List<String> problems) {
     String place = "parameter '" + shown(parameter.name()) + "'";
-    if (!PARAMETER.matcher(parameter.name()).matches()) {
+    if (!isName(parameter.name(), MAX_PARAMETER_NAME, true)) {
       problems.add(
           place
               + " must have a name of at most 60 letters, digits and underscores that begins with a letter");
@@ -65,6 +64,19 @@ public final class StepDeclarationCheck {
           "%s has %d allowed values; declare at most %d"
               .formatted(place, allowed, MAX_ALLOWED_VALUES));
     }
+  }
+
+  /** Returns whether a name consists of letters, digits and underscores, a letter first. */
+  private static boolean isName(String name, int maxLength, boolean mayBeSmall) {
+    return !name.isEmpty()
+        && name.length() <= maxLength
+        && isLetter(name.charAt(0), mayBeSmall)
+        && name.chars().allMatch(c -> isLetter(c, mayBeSmall) || c == '_' || (c >= '0' && c <= '9'));
+  }
+
+  private static boolean isLetter(int character, boolean mayBeSmall) {
+    return (character >= 'A' && character <= 'Z')
+        || (mayBeSmall && character >= 'a' && character <= 'z');
   }
 
   private static void checkDescription(String place, String text, List<String> problems) {
