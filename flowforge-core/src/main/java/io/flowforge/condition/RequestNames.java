@@ -51,7 +51,9 @@ final class RequestNames implements KnownNames {
 
   @Override
   public ValueKind kindOf(Reference reference) {
-    if (reference.variable().equals("request") && reference.names().size() == 1) {
+    if (reference.variable().equals("request")
+        && reference.names().size() == 1
+        && OF_REQUEST.contains(reference.names().getFirst())) {
       return reference.names().getFirst().equals("org_id") ? ValueKind.NUMBER : ValueKind.TEXT;
     }
     List<String> path =

@@ -6,6 +6,7 @@ import io.flowforge.condition.check.ValueKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +105,17 @@ class TypedConditionTest {
     String[] parts = row.split(" & ", 3);
     assertThat(Conditions.problemsOf(parts[0], SCOPE))
         .containsExactly(new ConditionProblem(Integer.parseInt(parts[1]), parts[2]));
+  }
+
+  @Test
+  void allAreFoundInOnePass() {
+    assertThat(
+            Conditions.problemsOf(
+                "form.env && form.days == '3' && (form.flag > 1 || [form.env.x] == [form.nope == 1])"
+                    + " && form.tags.all(t, t == 1 && t > 2) && form.hours + 'x' == 'x'",
+                SCOPE))
+        .extracting(ConditionProblem::column)
+        .containsExactly(10, 23, 44, 60, 73, 107, 117, 136);
   }
 
   @ParameterizedTest

@@ -183,14 +183,14 @@ class TypedFlowTest extends CoreTest {
   void kindsThatNeverFitAreRefused() {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(
-            () -> pipeline("form.days == '3' || form.flag == 'true' || form.env == 2", "{}"))
+            () -> pipeline("form.days == '3' || form.flag == 'true' || form.env > 2", "{}"))
         .satisfies(
             e ->
                 assertThat(e.details())
                     .containsExactly(
                         "steps[0].when: character 11: '==' does not work with a number and text: convert the text with int() or double()",
                         "steps[0].when: character 31: '==' does not work with true or false and text: compare the text with 'true' or 'false'",
-                        "steps[0].when: character 53: '==' does not work with text and a whole number: convert the text with int() or double()"));
+                        "steps[0].when: character 53: '>' does not work with text and a whole number: convert the text with int() or double()"));
   }
 
   private Pipeline pipeline(String condition, String data) {

@@ -1,20 +1,31 @@
 package io.flowforge.condition.check;
 
+import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.compiler.CelCompiler;
 import io.flowforge.condition.tree.ConditionText;
+import io.flowforge.condition.tree.Expressions;
 import io.flowforge.condition.tree.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds values whose kinds do not fit together, as far as the kinds are known. */
 public final class TypeCheck {
+
+  /** Each round finds further problems, or is the last. */
+  private static final int MAX_ROUNDS = 8;
+
+  /** More than a condition has parts. */
+  private static final long OTHER_IDS = 1_000_000;
 
   private final CelCompiler compiler;
   private final ConditionText text;
@@ -55,15 +66,41 @@ public final class TypeCheck {
         .toList();
   }
 
+  /**
+   * Returns what is wrong with the types. The compiler does not tell the types of a tree with a
+   * problem; therefore the tree is checked again, with any value in place of what was wrong.
+   */
   private List<Finding> findings(CelAbstractSyntaxTree typed) {
     List<Finding> findings = new ArrayList<>();
-    CelValidationResult checked = compiler.check(typed);
-    if (checked.hasError()) {
+    CelAbstractSyntaxTree tree = typed;
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      CelValidationResult checked = compiler.check(tree);
+      if (!checked.hasError()) {
+        new ComparisonCheck(treeOf(checked), findings).check();
+        return findings;
+      }
       TypeProblems.add(checked.getErrors(), text, findings);
-    } else {
-      new ComparisonCheck(treeOf(checked), findings).check();
+      Set<Long> wrong =
+          checked.getErrors().stream().map(CelIssue::getExprId).collect(Collectors.toSet());
+      tree =
+          CelAbstractSyntaxTree.newParsedAst(
+              withAnyValueFor(wrong, tree.getExpr()), tree.getSource());
     }
     return findings;
+  }
+
+  /** Returns the expression with {@code dyn([...])}, of their parts, in place of some parts. */
+  private static CelExpr withAnyValueFor(Set<Long> wrong, CelExpr whole) {
+    CelExpr done = Expressions.withParts(whole, part -> withAnyValueFor(wrong, part));
+    if (!wrong.contains(whole.id())) {
+      return done;
+    }
+    CelExpr parts =
+        CelExpr.ofList(
+            whole.id() + OTHER_IDS,
+            ImmutableList.copyOf(Expressions.parts(done)),
+            ImmutableList.of());
+    return CelExpr.ofCall(whole.id(), Optional.empty(), "dyn", ImmutableList.of(parts));
   }
 
   static CelAbstractSyntaxTree treeOf(CelValidationResult result) {
