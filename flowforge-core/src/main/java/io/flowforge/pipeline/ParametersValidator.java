@@ -209,7 +209,7 @@ final class ParametersValidator {
     for (ConditionProblem problem : Conditions.problemsOf(step.when(), scope)) {
       problems.add(
           "steps[%d].when".formatted(index),
-          "character %d: %s".formatted(problem.column(), problem.sentence()));
+          problem.ofField());
     }
   }
 
