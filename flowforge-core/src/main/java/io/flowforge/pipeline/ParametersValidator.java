@@ -207,9 +207,7 @@ final class ParametersValidator {
     }
     var scope = new ConditionScope(fields, outputs, skippable);
     for (ConditionProblem problem : Conditions.problemsOf(step.when(), scope)) {
-      problems.add(
-          "steps[%d].when".formatted(index),
-          problem.ofField());
+      problems.add("steps[%d].when".formatted(index), problem.ofField());
     }
   }
 
