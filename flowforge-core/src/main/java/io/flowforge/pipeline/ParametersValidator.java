@@ -218,9 +218,7 @@ final class ParametersValidator {
     }
     var scope = new ConditionScope(fields, outputs, skippable, kinds);
     for (ConditionProblem problem : Conditions.problemsOf(step.when(), scope)) {
-      problems.add(
-          "steps[%d].when".formatted(index),
-          "character %d: %s".formatted(problem.column(), problem.sentence()));
+      problems.add("steps[%d].when".formatted(index), problem.ofField());
     }
   }
 

@@ -45,8 +45,7 @@ public final class AnsweringTarget implements AutoCloseable {
   public AnsweringTarget(Function<Target.Call, Answer> answers) {
     this.answers = answers;
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -111,7 +111,8 @@ class DraftProblemTest {
           /steps/0/parameters/a~1b.c~0 | 1           | /steps/0/parameters/a~1b.c~0 | is unknown | the known names are data, escape, headers, method, poll, url | -
           /steps/0/parameters/poll    | 5            | /steps/0/parameters/poll    | must be an object with until, every_seconds and max_seconds | write an object with until, every_seconds and max_seconds | -
           /steps/0/parameters/poll    | {'until': 'response.status', 'every_seconds': 1, 'max_seconds': 0} | /steps/0/parameters/poll/max_seconds | is out of range | write a number of seconds from 0.5 to 31622400 | -
-          /steps/0/parameters/poll    | {'until': 'response.stat == 1', 'every_seconds': 1, 'max_seconds': 1} | /steps/0/parameters/poll/until | character 10: a response has no 'stat': write 'status' | "" | -
+          /steps/0/parameters/poll    | {'until': 'response.stat == 1', 'every_seconds': 1, 'max_seconds': 1} | /steps/0/parameters/poll/until | character 10: a response has no 'stat' | write 'status' | -
+          /steps/1/when               | 'request.idd == 1' | /steps/1/when           | character 9: a request has no 'idd' | write 'id' | -
           /steps/0/parameters/poll    | {'until': 'true', 'every': 1, 'every_seconds': 1, 'max_seconds': 1} | /steps/0/parameters/poll/every | is unknown | write 'every_seconds' | -
 
           # the form

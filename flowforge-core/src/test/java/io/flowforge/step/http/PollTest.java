@@ -130,9 +130,7 @@ class PollTest {
   void looksAreNeverTooEarlyAndEndAtTheMaximum(
       String every, String max, String retryAfter, String delays) throws InterruptedException {
     Answer answer =
-        retryAfter == null
-            ? Answer.of(200, "{}")
-            : Answer.of(200, "{}", "Retry-After", retryAfter);
+        retryAfter == null ? Answer.of(200, "{}") : Answer.of(200, "{}", "Retry-After", retryAfter);
     answers.addAll(List.of(answer, answer, answer, answer, answer, answer, answer, answer));
 
     StepOutcome outcome =

@@ -101,8 +101,7 @@ public final class PollRules {
       return;
     }
     for (ConditionProblem problem : Conditions.problemsOfResponseCondition(condition.textValue())) {
-      problems.add(
-          "%s.%s: character %d: %s".formatted(PLACE, name, problem.column(), problem.sentence()));
+      problems.add("%s.%s: %s".formatted(PLACE, name, problem.ofField()));
     }
   }
 
