@@ -13,6 +13,7 @@ import io.flowforge.faults.fault.Injection;
 import io.flowforge.faults.invariant.Verdict;
 import io.flowforge.faults.invariant.Violation;
 import io.flowforge.faults.load.Conversation;
+import io.flowforge.faults.stub.FlowRecord;
 import io.flowforge.faults.stub.TargetCall;
 import java.io.PrintStream;
 import java.util.List;
@@ -97,6 +98,15 @@ final class Report {
         keys,
         evidence.target().calls().size() - keys,
         evidence.target().effects().size());
+    FlowRecord flow = evidence.target().flow();
+    out.printf(
+        "calls with outputs of earlier steps: %d; responses to callbacks: %s%n",
+        flow.uses().size(),
+        countsOf(
+            flow.callbacks().stream()
+                .filter(callback -> callback.status() != 0)
+                .map(callback -> Integer.toString(callback.status()))
+                .toList()));
     var late = LateCall.allIn(evidence);
     out.printf(
         "first calls of a step after the response that ended its request: %d, at most %d ms after%n",

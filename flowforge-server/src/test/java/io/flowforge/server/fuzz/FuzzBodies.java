@@ -33,7 +33,14 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
     return bytes(
         example.isMissingNode()
             ? values.fitting("", mediaType.path("schema"))
-            : values.asThereIs(example));
+            : random.trueOrFalse(0.4) ? withFlow(example) : values.asThereIs(example));
+  }
+
+  /** Pipelines of the example get steps that build on each other; other examples do not change. */
+  private JsonNode withFlow(JsonNode example) {
+    JsonNode value = values.asThereIs(example);
+    new FuzzFlows(random).rebuild(value);
+    return value;
   }
 
   /** More than the server takes. */
@@ -45,7 +52,7 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
   byte[] faulty(JsonNode mediaType) {
     JsonNode schema = mediaType.path("schema");
     JsonNode example = mediaType.path("example");
-    return switch (random.intRange(0, 18)) {
+    return switch (random.intRange(0, 22)) {
       case 0, 1, 2, 3 -> bytes(withProblem(values.asThereIs(example)));
       case 4 -> bytes(withProblem(withProblem(values.asThereIs(example))));
       case 5, 6, 7 -> bytes(values.fitting("", schema));
@@ -56,6 +63,12 @@ record FuzzBodies(Random random, SchemaValues values, WildValues wild) {
         JsonNode free = values.asThereIs(example);
         new FreePlaces(random, wild).fill(free, schema);
         yield bytes(free);
+      }
+      case 18 -> bytes(withProblem(withFlow(example)));
+      case 19, 20, 21 -> {
+        JsonNode flow = withFlow(example);
+        new FuzzFlows(random).spoil(flow);
+        yield bytes(flow);
       }
       default -> new byte[0];
     };

@@ -60,7 +60,8 @@ class FuzzTest {
     for (int i = 0; i < 2; i++) {
       ApiOperation.all().stream().filter(ApiOperation::takesABody).forEach(operations::add);
     }
-    try (var server = new AcmeServer();
+    try (var server =
+            new AcmeServer(Map.of("ALLOW_PRIVATE_TARGETS", "true", "PUBLIC_URL", FuzzWorld.BASE));
         var connection = new KeptConnection(server.nobody().port())) {
       var world = new FuzzWorld(server, 0);
       var next = prepared(server, 1);

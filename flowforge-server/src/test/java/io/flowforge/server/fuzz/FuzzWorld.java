@@ -34,6 +34,19 @@ import java.util.stream.IntStream;
  */
 final class FuzzWorld {
 
+  /** The {@code PUBLIC_URL} of the server. */
+  static final String BASE = "https://flowforge.example.com";
+
+  private static final String CALLBACK_STEPS =
+      """
+      [{"step_name": "Tell", "step_type": "API", "prev_step_name": "", "next_step_name": "Wait",
+        "is_terminal_step": false,
+        "parameters": {"method": "POST", "url": "TARGET",
+                       "data": {"url": "${callback.url}", "request": "${request.id}"}}},
+       {"step_name": "Wait", "step_type": "WAIT_FOR_CALLBACK", "prev_step_name": "Tell",
+        "next_step_name": "", "is_terminal_step": true, "parameters": {"expires_after": "PT1H"}}]
+      """;
+
   private static final List<Caller> PEOPLE =
       List.of(World.OWNER, World.ADMIN, World.MEMBER, World.STRANGER);
   private static final List<String> GOOD_CALLERS =
@@ -72,6 +85,7 @@ final class FuzzWorld {
             entry("pipeline.id", List.of(pipelineId)),
             entry("service_request.id", texts(requests)),
             entry("before", texts(requests)),
+            entry("callback.token", texts(callbackTokens(2))),
             entry("from", texts(requests)),
             entry("to", List.of(pipelineId)),
             entry(
@@ -139,6 +153,36 @@ final class FuzzWorld {
     return made;
   }
 
+  /** Starts requests whose steps wait for callbacks, and returns the ends of the URLs. */
+  private List<String> callbackTokens(int count) {
+    ObjectNode draft = exampleOf("POST", "/pipeline").put("org_id", orgId);
+    draft.put("pipeline_name", "Calls back").put("first_step_name", "Tell");
+    try {
+      String steps = CALLBACK_STEPS.replace("TARGET", server.target.url());
+      draft.set("steps", Json.mapper().readTree(steps));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    Pipeline pipeline = created(draft);
+    List<String> ids = IntStream.range(0, count).mapToObj(_ -> request(pipeline)).toList();
+    ids.forEach(id -> core.requests().decisions().start(World.MEMBER, id));
+    return ids.stream().map(this::callbackToken).toList();
+  }
+
+  private String callbackToken(String requestId) {
+    String url = eventually(() -> callbackUrl(requestId), found -> !found.isEmpty());
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
+  /** Returns the URL that the target was told; empty as long as it was not. */
+  private String callbackUrl(String requestId) {
+    return server.target.calls().stream()
+        .filter(call -> call.body().contains('"' + requestId + '"'))
+        .map(call -> World.object(call.body()).path("url").asText())
+        .findFirst()
+        .orElse("");
+  }
+
   private Pipeline pipeline() {
     ObjectNode draft = exampleOf("POST", "/pipeline").put("org_id", orgId);
     for (JsonNode step : draft.path("steps")) {
@@ -146,6 +190,10 @@ final class FuzzWorld {
         parameters.put("url", server.target.url());
       }
     }
+    return created(draft);
+  }
+
+  private Pipeline created(ObjectNode draft) {
     try {
       return core.pipelines()
           .create(World.ADMIN, Json.mapper().treeToValue(draft, PipelineDraft.class));

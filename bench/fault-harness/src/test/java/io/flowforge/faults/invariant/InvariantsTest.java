@@ -289,6 +289,14 @@ class InvariantsTest {
   }
 
   @Test
+  void onlyAStepWhoseConditionIsFalseCompletesWithoutEffect() {
+    events.add(new EventRow("done", 3, "s2-if-even", "API", "Completed"));
+    assertThat(violated()).isEmpty();
+    events.add(new EventRow("done", 3, "s3-if-odd", "API", "Completed"));
+    assertThat(violated()).containsExactly(EveryCompletedStepWasCalled.class);
+  }
+
+  @Test
   void aSecondKeyIsSeen() {
     calls.add(new TargetCall("done/s1/2", new CalledStep("t1", "s1"), T, Behaviour.PROMPT));
     assertThat(violated()).containsExactly(AllCallsOfAStepCarryOneKey.class);

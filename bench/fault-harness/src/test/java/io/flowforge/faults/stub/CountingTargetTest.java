@@ -32,32 +32,33 @@ class CountingTargetTest {
 
   @Test
   void theEffectOfAKeyHappensOnce() throws Exception {
-    assertThat(call("k1")).isEqualTo(200);
-    assertThat(call("k1")).isEqualTo(200);
-    assertThat(call("k2")).isEqualTo(200);
+    assertThat(call("r/k1/1")).isEqualTo(200);
+    assertThat(call("r/k1/1")).isEqualTo(200);
+    assertThat(call("r/k2/1")).isEqualTo(200);
     assertThat(target.effects())
-        .containsExactlyInAnyOrder(new Effect("k1", STEP), new Effect("k2", STEP));
-    assertThat(target.calls()).extracting(TargetCall::key).containsExactly("k1", "k1", "k2");
+        .containsExactlyInAnyOrder(new Effect("r/k1/1", STEP), new Effect("r/k2/1", STEP));
+    assertThat(target.calls()).extracting(TargetCall::key)
+        .containsExactly("r/k1/1", "r/k1/1", "r/k2/1");
   }
 
   @Test
   void aRepeatedCallSucceedsAfterAnEffectWithA500() throws Exception {
     behaviour = Behaviour.RESPONDS_500_AFTER_EFFECT;
-    assertThat(call("k")).isEqualTo(500);
-    assertThat(call("k")).isEqualTo(200);
+    assertThat(call("r/k/1")).isEqualTo(500);
+    assertThat(call("r/k/1")).isEqualTo(200);
   }
 
   @Test
   void a500WithoutEffectStaysWithoutEffect() throws Exception {
     behaviour = Behaviour.RESPONDS_500_WITHOUT_EFFECT;
-    assertThat(call("k")).isEqualTo(500);
+    assertThat(call("r/k/1")).isEqualTo(500);
     assertThat(target.effects()).isEmpty();
   }
 
   @Test
   void aRefusedCallGetsNoResponse() {
     behaviour = Behaviour.REFUSES;
-    assertThatThrownBy(() -> call("k")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> call("r/k/1")).isInstanceOf(IOException.class);
     assertThat(target.calls()).isNotEmpty();
     assertThat(target.effects()).isEmpty();
   }
