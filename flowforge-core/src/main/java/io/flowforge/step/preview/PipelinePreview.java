@@ -31,13 +31,14 @@ public final class PipelinePreview {
       DraftReader drafts,
       PipelineReading reading,
       StepExecutors types,
-      SecretDirectory secrets) {
+      SecretDirectory secrets,
+      PreviewRules rules) {
     this.database = database;
     this.access = access;
     this.drafts = drafts;
     this.reading = reading;
     this.validator = new SubmissionValidator(types);
-    this.steps = new StepPreviews(types, secrets);
+    this.steps = new StepPreviews(types, secrets, rules);
   }
 
   /**
@@ -48,8 +49,7 @@ public final class PipelinePreview {
    */
   public PreviewedPipeline ofPipeline(Caller caller, String id, ObjectNode formData) {
     var visible = reading.look(caller, id);
-    requireFit(visible.whole(), formData);
-    return steps.of(visible.shown().pipeline(), formData);
+    return steps.of(visible.shown().pipeline(), stored(visible.whole(), formData));
   }
 
   /**
@@ -66,12 +66,12 @@ public final class PipelinePreview {
     int orgId = draft.orgId();
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE));
     Pipeline pipeline = drafts.read(caller, orgId, draft);
-    requireFit(pipeline, formData);
-    return steps.of(pipeline, formData);
+    return steps.of(pipeline, stored(pipeline, formData));
   }
 
-  private void requireFit(Pipeline pipeline, ObjectNode formData) {
+  /** Returns form data that fits as a submission would store it. */
+  private ObjectNode stored(Pipeline pipeline, ObjectNode formData) {
     RequestLimits.check(formData, "");
-    validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData);
+    return validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData);
   }
 }
