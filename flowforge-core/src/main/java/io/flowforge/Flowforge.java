@@ -80,6 +80,7 @@ import io.flowforge.seed.Seeder;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.secret.HostRules;
 import io.flowforge.step.preview.PipelinePreview;
+import io.flowforge.step.preview.PreviewRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
@@ -192,7 +193,15 @@ public final class Flowforge implements AutoCloseable {
                 secrets.stored(),
                 new DraftCheck(validator, executors, Json.mapper())),
             new PipelinePreview(
-                database, access, drafts, pipelineReading, executors, secrets.stored()));
+                database,
+                access,
+                drafts,
+                pipelineReading,
+                executors,
+                secrets.stored(),
+                new PreviewRules(
+                    settings.execution().waits().publicUrl().isPresent(),
+                    !settings.secretKeys().isEmpty())));
     var abandoned = new AbandonedVersions(database, pipelineStore, micros);
     versionWriter = new VersionWriter(database, pipelineStore, organizations, abandoned, micros);
     pipelineVersions = new PipelineVersions(database, pipelineStore, drafts, access, versionWriter);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.condition.evaluation.Evaluation;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks and evaluates conditions, which are written in CEL. Thread-safe. However hostile a
@@ -22,6 +23,17 @@ public final class Conditions {
   /** Returns everything that is wrong with the condition, in the order of the columns. */
   public static List<ConditionProblem> problemsOf(String text, ConditionScope scope) {
     return CelEnvironment.ofRequests().problemsOf(text, new RequestNames(scope));
+  }
+
+  /**
+   * Returns what the condition of a step refers to: each variable with the first name behind it,
+   * such as {@code form.env} or {@code steps.repo}. If that name is computed, only the variable and
+   * a dot are there, such as {@code form.}. Empty for text that is no condition.
+   */
+  public static Set<String> referencesIn(String text) {
+    var names = new NameCollection();
+    var _ = CelEnvironment.ofRequests().problemsOf(text, names);
+    return names.found();
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The names that the condition of a step may use. */
 final class RequestNames implements KnownNames {
 
-  private static final Set<String> VARIABLES = Set.of("form", "steps", "request");
+  static final Set<String> VARIABLES = Set.of("form", "steps", "request");
   private static final Set<String> OF_REQUEST = Set.of("id", "org_id", "user_id", "created_on");
 
   private final ConditionScope scope;

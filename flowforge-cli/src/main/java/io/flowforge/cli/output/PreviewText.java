@@ -47,9 +47,11 @@ public final class PreviewText {
     if (step.has("problem")) {
       line(INDENT, "Problem: " + step.path("problem").asText());
     }
+    JsonNode notes = step.path("notes");
+    notes.forEach(note -> line(INDENT, note.asText()));
     JsonNode call = step.path("call");
     if (call.isMissingNode()) {
-      if (!step.has("problem")) {
+      if (!step.has("problem") && notes.isEmpty()) {
         line(INDENT, step.path("description").asText());
       }
       return;

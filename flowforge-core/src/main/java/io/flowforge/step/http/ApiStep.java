@@ -142,15 +142,22 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
   }
 
   @Override
-  public PreviewedCall preview(Step step, PlaceholderValues values, String idempotencyKey) {
+  public Optional<PreviewedCall> callOf(
+      Step step, PlaceholderValues values, String idempotencyKey) {
     ApiCall call = ApiCall.of(step.parameters(), values, json).withIdempotencyKey(idempotencyKey);
     String url = call.url().toString();
     int fragment = url.indexOf('#');
-    return new PreviewedCall(
-        call.method(),
-        fragment < 0 ? url : url.substring(0, fragment),
-        call.sentHeaders(),
-        call.body());
+    return Optional.of(
+        new PreviewedCall(
+            call.method(),
+            fragment < 0 ? url : url.substring(0, fragment),
+            call.sentHeaders(),
+            call.body()));
+  }
+
+  @Override
+  public List<String> notesOn(Step step, PlaceholderValues values) {
+    return Polling.in(step.parameters()).stream().map(Polling::inWords).toList();
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.flowforge.pipeline.DraftReader;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.SubmissionValidator;
-import io.flowforge.pipeline.form.FormDataTypes;
 import io.flowforge.pipeline.version.PipelineReading;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.limit.RequestLimits;
@@ -32,13 +31,14 @@ public final class PipelinePreview {
       DraftReader drafts,
       PipelineReading reading,
       StepExecutors types,
-      SecretDirectory secrets) {
+      SecretDirectory secrets,
+      PreviewRules rules) {
     this.database = database;
     this.access = access;
     this.drafts = drafts;
     this.reading = reading;
     this.validator = new SubmissionValidator(types);
-    this.steps = new StepPreviews(types, secrets);
+    this.steps = new StepPreviews(types, secrets, rules);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class PipelinePreview {
    */
   public PreviewedPipeline ofPipeline(Caller caller, String id, ObjectNode formData) {
     var visible = reading.look(caller, id);
-    return steps.of(visible.shown().pipeline(), typed(visible.whole(), formData));
+    return steps.of(visible.shown().pipeline(), stored(visible.whole(), formData));
   }
 
   /**
@@ -66,13 +66,12 @@ public final class PipelinePreview {
     int orgId = draft.orgId();
     database.useTransaction(tx -> access.requireIn(tx, caller, orgId, Action.CREATE_PIPELINE));
     Pipeline pipeline = drafts.read(caller, orgId, draft);
-    return steps.of(pipeline, typed(pipeline, formData));
+    return steps.of(pipeline, stored(pipeline, formData));
   }
 
-  /** Returns form data that fits, as steps would see it. */
-  private ObjectNode typed(Pipeline pipeline, ObjectNode formData) {
+  /** Returns form data that fits as a submission would store it. */
+  private ObjectNode stored(Pipeline pipeline, ObjectNode formData) {
     RequestLimits.check(formData, "");
-    return FormDataTypes.typed(
-        pipeline.form(), validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData));
+    return validator.validate(pipeline.form(), pipeline.stepsInOrder(), formData);
   }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
-import io.flowforge.pipeline.form.FormField;
 import io.flowforge.secret.reference.SecretDirectory;
-import io.flowforge.step.KnownValues;
 import io.flowforge.step.MissingValues;
 import io.flowforge.step.PlaceholderValues;
 import io.flowforge.step.PreviewableStep;
@@ -14,6 +12,7 @@ import io.flowforge.step.PreviewedCall;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.StepInputs;
+import io.flowforge.step.preview.RunForecast.Decision;
 import io.flowforge.uri.PercentEncoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,22 +32,30 @@ final class StepPreviews {
 
   private final StepExecutors types;
   private final SecretDirectory secrets;
+  private final PreviewRules rules;
 
-  StepPreviews(StepExecutors types, SecretDirectory secrets) {
+  StepPreviews(StepExecutors types, SecretDirectory secrets, PreviewRules rules) {
     this.types = types;
     this.secrets = secrets;
+    this.rules = rules;
   }
 
+  /**
+   * Returns the previews.
+   *
+   * @param formData valid, as it is stored
+   */
   PreviewedPipeline of(Pipeline pipeline, ObjectNode formData) {
     var size = new PreviewSize();
     var standIns = new StandIns("x" + UUID.randomUUID().toString().replace("-", ""));
+    var forecast = new RunForecast(pipeline, formData, rules, standIns);
     List<Step> order = pipeline.stepsInOrder();
     List<PreviewedStep> previews = new ArrayList<>();
     for (Step step : order) {
       if (size.isUsedUp()) {
         break;
       }
-      previews.add(bounded(preview(pipeline, step, formData, standIns), standIns, size));
+      previews.add(bounded(preview(pipeline, step, forecast, standIns), standIns, size));
     }
     return new PreviewedPipeline(
         size.take(pipeline.pipelineName(), PreviewSize.MAX_TEXT),
@@ -57,40 +64,123 @@ final class StepPreviews {
   }
 
   private PreviewedStep preview(
-      Pipeline pipeline, Step step, ObjectNode formData, StandIns standIns) {
-    Optional<StepExecutor> type = types.find(step.stepType());
-    if (type.isEmpty()) {
-      return without(step, "", "this server does not know the type of the step");
+      Pipeline pipeline, Step step, RunForecast forecast, StandIns standIns) {
+    Decision decision = forecast.decide(step);
+    if (!(decision instanceof Decision.Skipped)) {
+      forecast.keepOutputsOf(step);
     }
-    String description = type.get().declaration().description();
-    if (!(type.get() instanceof PreviewableStep previewable)) {
-      return without(step, description, null);
+    return switch (decision) {
+      case Decision.Always _ -> executed(pipeline, step, forecast, standIns, List.of());
+      case Decision.Executed(String note) ->
+          executed(pipeline, step, forecast, standIns, List.of(note));
+      case Decision.Open(String note) ->
+          executed(pipeline, step, forecast, standIns, List.of(note));
+      case Decision.Skipped(String note) ->
+          new PreviewedStep(
+              step.stepName(),
+              step.stepType(),
+              descriptionOf(step),
+              true,
+              List.of(note),
+              null,
+              0,
+              null);
+      case Decision.Failed(String problem) ->
+          new Parts(step, descriptionOf(step), List.of()).without(problem);
+    };
+  }
+
+  private String descriptionOf(Step step) {
+    return types.find(step.stepType()).map(type -> type.declaration().description()).orElse("");
+  }
+
+  /**
+   * Returns the preview of a step that is, or may be, executed.
+   *
+   * @param notes what is known of its condition
+   */
+  private PreviewedStep executed(
+      Pipeline pipeline,
+      Step step,
+      RunForecast forecast,
+      StandIns standIns,
+      List<String> notes) {
+    Optional<StepExecutor> found = types.find(step.stepType());
+    var parts = new Parts(step, descriptionOf(step), notes);
+    if (found.isEmpty()) {
+      return parts.without("this server does not know the type of the step");
     }
-    Set<String> placeholders = Placeholders.namesIn(step.parameters());
-    PlaceholderValues values =
-        standIns.fill(
-            StepInputs.of(step, pipeline, formData, KnownValues.NONE).values(),
-            placeholders,
-            pipeline.form().fields().stream().map(FormField::name).toList());
-    Optional<String> missing = MissingValues.in(step, pipeline.form(), values.formData());
+    StepExecutor type = found.get();
+    StepInputs inputs = forecast.inputsOf(step);
+    Optional<String> missing =
+        MissingValues.in(step, pipeline.form(), forecast.formData())
+            .or(() -> problemOfOutputs(step))
+            .or(inputs::problem);
     if (missing.isPresent()) {
-      return without(step, description, missing.get());
+      return parts.without(missing.get());
     }
+    Optional<String> problem = problem(type, pipeline, step);
+    if (!(type instanceof PreviewableStep previewable)) {
+      return parts.with(null, problem);
+    }
+    PlaceholderValues values = inputs.values();
     try {
-      PreviewedCall call = previewable.preview(step, values, keyOf(step));
+      Optional<PreviewedCall> call = previewable.callOf(step, values, keyOf(step));
+      return parts
+          .adding(previewable.notesOn(step, values))
+          .with(
+              call.orElse(null),
+              call.isPresent()
+                  ? problem
+                  : problem.or(() -> problemOfValues(type, step, values, standIns)));
+    } catch (IllegalArgumentException e) {
+      return parts.without("The call could not be made: " + e.getMessage());
+    }
+  }
+
+  /** The parts of a preview that are known first. */
+  private record Parts(Step step, String description, List<String> notes) {
+
+    Parts adding(List<String> more) {
+      return new Parts(step, description, Stream.concat(notes.stream(), more.stream()).toList());
+    }
+
+    PreviewedStep without(String problem) {
+      return with(null, Optional.of(problem));
+    }
+
+    PreviewedStep with(@Nullable PreviewedCall call, Optional<String> problem) {
       return new PreviewedStep(
           step.stepName(),
           step.stepType(),
           description,
+          false,
+          notes,
           call,
           0,
-          problem(type.get(), pipeline, step).orElse(null));
-    } catch (IllegalArgumentException e) {
-      return without(step, description, "The call could not be made: " + e.getMessage());
+          problem.orElse(null));
     }
   }
 
-  /** Returns why the call would not be made on this server, or with these secrets. */
+  private Optional<String> problemOfOutputs(Step step) {
+    return step.flow().hasSecretOutputs() && !rules.hasSecretKeys()
+        ? Optional.of(
+            "it has secret outputs, and FLOWFORGE_SECRET_KEYS is not set; an operator has to set it")
+        : Optional.empty();
+  }
+
+  /** Returns what is wrong with values that are all known before the request runs. */
+  private static Optional<String> problemOfValues(
+      StepExecutor type, Step step, PlaceholderValues values, StandIns standIns) {
+    boolean areKnown =
+        Placeholders.namesIn(step.parameters()).stream()
+            .noneMatch(name -> standIns.areIn(values.text(name)));
+    return areKnown
+        ? type.problemsOfValues(step, values.formData()).stream().findFirst()
+        : Optional.empty();
+  }
+
+  /** Returns why the step would fail on this server, or with these secrets. */
   private Optional<String> problem(StepExecutor type, Pipeline pipeline, Step step) {
     Set<String> names = pipeline.secretsOf(step);
     Stream<String> ofSecrets =
@@ -100,10 +190,6 @@ final class StepPreviews {
                 .problemsOfSecrets(step, names, new DiscreetSecrets(secrets.of(pipeline.orgId())))
                 .stream();
     return Stream.concat(ofSecrets, type.problemsHere(step).stream()).findFirst();
-  }
-
-  private static PreviewedStep without(Step step, String description, @Nullable String problem) {
-    return new PreviewedStep(step.stepName(), step.stepType(), description, null, 0, problem);
   }
 
   private static String keyOf(Step step) {
@@ -118,6 +204,10 @@ final class StepPreviews {
         size.take(step.stepName(), PreviewSize.MAX_TEXT),
         size.take(step.stepType(), PreviewSize.MAX_TEXT),
         step.description(),
+        step.isSkipped(),
+        step.notes().stream()
+            .map(note -> size.take(standIns.shown(note), PreviewSize.MAX_TEXT))
+            .toList(),
         call == null ? null : bounded(call, body, standIns, size),
         body.codePointCount(0, body.length()),
         problem == null ? null : size.take(standIns.shown(problem), PreviewSize.MAX_TEXT));

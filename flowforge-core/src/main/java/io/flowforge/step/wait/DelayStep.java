@@ -10,6 +10,7 @@ import io.flowforge.pipeline.declaration.ValueType;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.WaitsFor;
 import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.PreviewableStep;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * (a date and a time with an offset, or without one and with {@code zone}). A time that has passed
  * delays nothing.
  */
-public final class DelayStep implements StepExecutor {
+public final class DelayStep implements StepExecutor, PreviewableStep {
 
   private static final String FOR = "for";
   private static final String UNTIL = "until";
@@ -123,6 +124,20 @@ public final class DelayStep implements StepExecutor {
     return areKnown
         ? problemOf(step, new PlaceholderValues(formData)).stream().toList()
         : List.of();
+  }
+
+  @Override
+  public List<String> notesOn(Step step, PlaceholderValues values) {
+    ObjectNode parameters = step.parameters();
+    if (parameters.has(FOR)) {
+      return List.of("Waits for " + values.inText(parameters.path(FOR).asText()));
+    }
+    String zone = values.inText(parameters.path(ZONE).asText(""));
+    return List.of(
+        "Waits until %s%s"
+            .formatted(
+                values.inText(parameters.path(UNTIL).asText()),
+                zone.isEmpty() ? "" : ", local time of " + zone));
   }
 
   @Override

@@ -17,6 +17,8 @@ import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.WaitsFor;
 import io.flowforge.settings.PublicUrl;
 import io.flowforge.step.JsonOutputs;
+import io.flowforge.step.PlaceholderValues;
+import io.flowforge.step.PreviewableStep;
 import io.flowforge.step.StepContext;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepOutcome;
@@ -34,7 +36,7 @@ import java.util.Set;
  *
  * <p>Parameter: {@code expires_after}, an ISO 8601 duration after which the step fails.
  */
-public final class WaitForCallbackStep implements StepExecutor {
+public final class WaitForCallbackStep implements StepExecutor, PreviewableStep {
 
   private static final String EXPIRES_AFTER = "expires_after";
 
@@ -139,6 +141,13 @@ public final class WaitForCallbackStep implements StepExecutor {
           .ifPresent(problem -> problems.add("parameters.expires_after: " + problem));
     }
     return problems;
+  }
+
+  @Override
+  public List<String> notesOn(Step step, PlaceholderValues values) {
+    return List.of(
+        "Waits until somebody calls the URL that ${callback.url} stands for, and fails after "
+            + expiryText(step));
   }
 
   @Override

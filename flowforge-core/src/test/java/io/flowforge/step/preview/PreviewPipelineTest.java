@@ -38,7 +38,15 @@ class PreviewPipelineTest extends CoreTest {
   private static final List<String> METHODS =
       List.of("GET", "post", "PUT", "Patch", "DELETE", "OPTIONS");
   private static final List<String> PATHS =
-      List.of("/", "/${a}", "/x/${b}/y?q=${a}&r=${c}", "?${b}", "/ä/%20?x=1#f${a}", "/${c}#f");
+      List.of(
+          "/",
+          "/${a}",
+          "/x/${b}/y?q=${a}&r=${c}",
+          "?${b}",
+          "/ä/%20?x=1#f${a}",
+          "/${c}#f",
+          "/${steps.first.id}/${a ?? 'b c'}?t=${c[*]}&id=${request.id}",
+          "/${steps.first.gone ?? 'd/e'}?${'${'}&t=${c[*]}");
   private static final List<String> HEADERS =
       List.of(
           "{}",
@@ -49,7 +57,9 @@ class PreviewPipelineTest extends CoreTest {
           "{\"Content-Type\": \"application/json\"}",
           "{\"Content-Type\": \"${a}\"}",
           "{\"Idempotency-Key\": \"\"}",
-          "{\"idempotency-key\": \"own-${b}\"}");
+          "{\"idempotency-key\": \"own-${b}\"}",
+          "{\"X-A\": \"v; p=${steps.first.id}\", \"X-B\": \"${request.created_on}\"}",
+          "{\"X-A\": \"${steps.skipped.id ?? 'none'}\", \"X-B\": \"${request.org_id}\"}");
   private static final List<String> DATA =
       List.of(
           "null",
@@ -59,8 +69,28 @@ class PreviewPipelineTest extends CoreTest {
           "\"a=${a}&b=${b}\"",
           "\"plain ${a} ${b} ${c}\"",
           "\"{\\\"n\\\": ${c}, \\\"s\\\": \\\"${a}\\\"}\"",
+          "{\"id\": \"${steps.first.id}\", \"list\": [\"${steps.first.gone ?? 'none'}\", \"${n}\", \"${d}\"]}",
+          "{\"by\": \"${request.user_id}\", \"for\": \"${request.user_name ?? 'x'}\", \"at\": \"${request.url ?? 'no URL'}\"}",
+          "{\"${'${'}\": \"${'${'}a}\", \"org\": \"${request.org_id}\", \"n\": \"n=${n}\"}",
+          "\"<n>${n}</n><o a='${steps.first.id}'>${steps.first.gone ?? 'or else'}</o>\"",
           "\"\"",
           "7");
+
+  /** Conditions that hold, or that form data decides. */
+  private static final List<String> CONDITIONS =
+      List.of(
+          "form.a == 'plain'",
+          "size(form.c) > 0 && form.d",
+          "request.org_id > 0 || form.n > 7",
+          "form.n < 7.5",
+          "has(steps.first) && steps.first.id == 'k7'",
+          "request.id != ''");
+
+  private static final String FIRST_OUTPUTS =
+      """
+      "step_id": "first", "outputs": {
+        "id": {"from": "/id"}, "gone": {"from": "/gone", "optional": true}},""";
+
   private static final List<String> ESCAPES = List.of("json", "xml", "form", "none");
   private static final List<String> VALUES =
       List.of(
@@ -85,7 +115,15 @@ class PreviewPipelineTest extends CoreTest {
     List<String> steps = new ArrayList<>();
     while (steps.size() < 12) {
       String step = step(random);
-      if (check(List.of(step))) {
+      if (steps.isEmpty()) {
+        steps.add(FIRST_OUTPUTS + "\"parameters\": " + call("/"));
+        steps.add(
+            """
+            "step_id": "skipped", "outputs": {"id": {"from": "/id"}}, "when": "form.a == 'no such value'", "parameters": \
+            """
+                + call("/"));
+      }
+      if (check(List.of(steps.get(0), steps.get(1), step))) {
         steps.add(step);
       }
     }
@@ -95,13 +133,16 @@ class PreviewPipelineTest extends CoreTest {
       String formData = formData(random);
       compared += isRefused(pipeline, formData) ? 0 : compare(pipeline, formData);
     }
-    compared += compare(pipeline, "{\"a\": \"text/plain\", \"b\": \"k\", \"c\": [\"1\"]}");
+    compared +=
+        compare(
+            pipeline,
+            "{\"a\": \"text/plain\", \"b\": \"k\", \"c\": [\"1\"], \"n\": \"1.50\", \"d\": true}");
     assertThat(compared).isGreaterThan(1);
   }
 
   @Test
   void nothingIsCalledAndNothingIsWritten() {
-    ObjectNode draft = World.object(pipeline(List.of(call("/${a}"))).formatted(world.orgId()));
+    ObjectNode draft = World.object(pipeline(List.of("\"parameters\": " + call("/${a}"))).formatted(world.orgId()));
     Pipeline stored = world.pipeline(draft.toString());
     long before = pipelines();
 
@@ -115,24 +156,26 @@ class PreviewPipelineTest extends CoreTest {
   private int compare(Pipeline pipeline, String formData) {
     PreviewedPipeline shown = previews().ofPipeline(ADMIN, pipeline.id(), World.object(formData));
     target.calls().clear();
+    target.answerWithBody("{\"id\": \"k7\"}");
     ServiceRequest request = world.request(pipeline, formData);
     flowforge.requests().decisions().start(MEMBER, request.id());
     world.await(request, RequestStatus.COMPLETED);
 
-    assertThat(target.calls()).hasSameSizeAs(shown.steps());
-    for (int i = 0; i < shown.steps().size(); i++) {
-      PreviewedStep step = shown.steps().get(i);
-      assertThat(step.problem()).isNull();
-      requireSame(requireNonNull(step.call()), target.calls().get(i), request.id());
+    assertThat(shown.steps()).allSatisfy(step -> assertThat(step.problem()).isNull());
+    List<PreviewedStep> calling =
+        shown.steps().stream().filter(step -> !step.isSkipped()).toList();
+    assertThat(target.calls()).hasSameSizeAs(calling);
+    for (int i = 0; i < calling.size(); i++) {
+      requireSame(requireNonNull(calling.get(i).call()), target.calls().get(i), request);
     }
     return 1;
   }
 
-  private void requireSame(PreviewedCall shown, Target.Call received, String requestId) {
+  private void requireSame(PreviewedCall shown, Target.Call received, ServiceRequest request) {
     assertThat(received.method()).isEqualTo(shown.method());
-    String sent = shown.url().substring(target.url("").length());
+    String sent = inRun(shown.url(), request).substring(target.url("").length());
     assertThat(received.uri()).isEqualTo(sent.startsWith("/") ? sent : "/" + sent);
-    assertThat(received.body()).isEqualTo(shown.body());
+    assertThat(received.body()).isEqualTo(inRun(shown.body(), request));
     Map<String, String> expected = new TreeMap<>();
     shown
         .headers()
@@ -140,7 +183,7 @@ class PreviewPipelineTest extends CoreTest {
             (name, value) ->
                 expected.put(
                     name.toLowerCase(Locale.ROOT),
-                    value.replace("⟨request.id⟩", requestId).strip()));
+                    inRun(value, request).strip()));
     Map<String, String> actual = new TreeMap<>();
     received
         .headers()
@@ -148,6 +191,19 @@ class PreviewPipelineTest extends CoreTest {
             (name, value) -> actual.put(name.toLowerCase(Locale.ROOT), value.getFirst().strip()));
     actual.keySet().removeAll(OF_CLIENT);
     assertThat(actual).isEqualTo(expected);
+  }
+
+  /** Returns what was shown with what stand-ins stood for when the request ran. */
+  private static String inRun(String shown, ServiceRequest request) {
+    return shown
+        .replace("⟨request.id⟩", request.id())
+        .replace("⟨request.created_on⟩", request.createdOn().toString())
+        .replace("⟨request.user_id⟩", request.userId())
+        .replace("⟨request.user_name ?? 'x'⟩", "Mike")
+        .replace("⟨steps.first.id⟩", "k7")
+        .replace("⟨steps.first.gone ?? 'none'⟩", "none")
+        .replace("⟨steps.first.gone ?? 'or else'⟩", "or else")
+        .replace("⟨steps.first.gone ?? 'd/e'⟩", "d%2Fe");
   }
 
   /** Form data that cannot be submitted cannot be previewed, for the same reason. */
@@ -188,8 +244,9 @@ class PreviewPipelineTest extends CoreTest {
 
   private String step(Random random) {
     return """
-        {"method": "%s", "url": "%s", "headers": %s, "data": %s%s}"""
+        %s "parameters": {"method": "%s", "url": "%s", "headers": %s, "data": %s%s}"""
         .formatted(
+            random.nextInt(4) == 0 ? "\"when\": \"" + one(CONDITIONS, random) + "\"," : "",
             one(METHODS, random),
             target.url(one(PATHS, random)),
             one(HEADERS, random),
@@ -202,33 +259,37 @@ class PreviewPipelineTest extends CoreTest {
   }
 
   private static String formData(Random random) {
-    return "{\"a\": \"%s\", \"b\": \"%s\", \"c\": %s}"
+    return "{\"a\": \"%s\", \"b\": \"%s\", \"c\": %s, \"n\": %s, \"d\": \"%s\"}"
         .formatted(
             one(VALUES, random),
             one(VALUES, random),
-            one(List.of("[]", "[\"1\"]", "[\"1\", \"2 3\"]"), random));
+            one(List.of("[]", "[\"1\"]", "[\"1\", \"2 3\"]"), random),
+            one(List.of("5", "\"1e3\"", "-0", "\" 7.50 \""), random),
+            random.nextBoolean());
   }
 
   /** A chain of calls; <code>%%d</code> stands for the organization. */
-  private static String pipeline(List<String> parameters) {
+  private static String pipeline(List<String> steps) {
     return """
         {"org_id": %%d, "pipeline_name": "p", "first_step_name": "s0",
          "form": {"fields": [
            {"name": "a", "title": "A", "type": "input"},
            {"name": "b", "title": "B", "type": "input"},
-           {"name": "c", "title": "C", "type": "checkboxes", "options": ["1", "2 3"]}]},
+           {"name": "c", "title": "C", "type": "checkboxes", "options": ["1", "2 3"]},
+           {"name": "n", "title": "N", "type": "input", "format": "number"},
+           {"name": "d", "title": "D", "type": "input", "format": "boolean"}]},
          "steps": [%s]}"""
         .formatted(
-            IntStream.range(0, parameters.size())
+            IntStream.range(0, steps.size())
                 .mapToObj(
                     i ->
                         """
-                        {"step_name": "s%d", "step_type": "API", "parameters": %s, "prev_step_name": "%s", %s}"""
+                        {"step_name": "s%d", "step_type": "API", %s, "prev_step_name": "%s", %s}"""
                             .formatted(
                                 i,
-                                parameters.get(i).replace("%", "%%"),
+                                steps.get(i).replace("%", "%%"),
                                 i == 0 ? "" : "s" + (i - 1),
-                                i == parameters.size() - 1
+                                i == steps.size() - 1
                                     ? "\"is_terminal_step\": true"
                                     : "\"next_step_name\": \"s" + (i + 1) + "\""))
                 .collect(joining(", ")));

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     name = "preview",
     description = {
       "Shows the calls that a pipeline would make, and calls nothing.",
-      "The server puts them together as for a request, and shows secrets as ***."
+      "The server puts them together as for a request. It shows secrets as ***, and what exists",
+      "only while a request runs in brackets, such as ⟨steps.repo.id⟩."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -138,6 +138,35 @@ class AuthoringCommandsTest {
   }
 
   @Test
+  void thePreviewSaysInWordsWhatIsNoCall() throws IOException {
+    Path file =
+        file(
+            Pipelines.chain(
+                List.of(
+                    """
+                    "step_type": "DELAY", "parameters": {"for": "PT4H"}""",
+                    Pipelines.approval() + ", \"when\": \"form.who == 'Zoë'\"",
+                    Pipelines.api("http://127.0.0.1:1/") + ", \"when\": \"request.id != form.who\"")));
+
+    RunResult result = run(ADMIN, "pipeline", "preview", file.toString(), "--set", "who=Mia", "-q");
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.out())
+        .startsWith(
+            """
+            1. s1 (DELAY)
+               Waits for PT4H
+
+            2. s2 (WAIT_FOR_APPROVAL)
+               Skipped: the condition is false: form.who == 'Zoë'
+
+            3. s3 (API)
+               Executed if this condition holds, which is decided while the request runs: request.id != form.who
+               POST http://127.0.0.1:1/
+            """);
+  }
+
+  @Test
   void anIdOrANameIsEnough() throws Exception {
     Pipeline pipeline =
         server

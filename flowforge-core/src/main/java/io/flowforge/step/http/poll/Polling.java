@@ -2,6 +2,7 @@ package io.flowforge.step.http.poll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,20 @@ public record Polling(String until, String failWhen, Duration every, Duration ma
             poll.path(FAIL_WHEN).asText(""),
             duration(poll.path(EVERY)),
             duration(poll.path(MAX))));
+  }
+
+  /** Returns the sentence that says what the step does after its call. */
+  public String inWords() {
+    return "Then looks every %s s, for at most %s s, until this holds: %s%s"
+        .formatted(
+            inSeconds(every),
+            inSeconds(max),
+            until,
+            failWhen.isEmpty() ? "" : "; fails if this holds: " + failWhen);
+  }
+
+  private static String inSeconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   /** Tests whether the step polls; {@code null} counts as absent. */

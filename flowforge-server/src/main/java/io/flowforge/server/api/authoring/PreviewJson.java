@@ -15,6 +15,8 @@ record PreviewJson(String pipelineName, List<StepPreviewJson> steps, int omitted
       String stepName,
       String stepType,
       String description,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean skipped,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CallJson call,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String problem) {
 
@@ -24,6 +26,8 @@ record PreviewJson(String pipelineName, List<StepPreviewJson> steps, int omitted
           step.stepName(),
           step.stepType(),
           step.description(),
+          step.isSkipped() ? Boolean.TRUE : null,
+          step.notes(),
           call == null
               ? null
               : new CallJson(
