@@ -74,6 +74,20 @@ class QueueMetersTest {
     assertThat(value("lag.seconds")).isBetween(10.0, 60.0);
   }
 
+  /** A step may wait for days, which is no reason to add servers. */
+  @Test
+  void suspendedStepsDoNotLookLikeAQueueThatGrows() {
+    queue(1, "p", 3, false, "10 d");
+    database.useTransaction(
+        tx -> tx.update("UPDATE scheduled_tasks SET task_name = 'continue-request'"));
+    bind(InFlightCaps.NONE, new Room(5, 5, List.of()));
+
+    assertThat(value("due")).isZero();
+    assertThat(value("lag.seconds")).isZero();
+    assertThat(value("later")).isEqualTo(3);
+    assertThat(waiting("later")).isEqualTo(3);
+  }
+
   @Test
   void aFullServerIsAReason() {
     queue(1, "p", 3, false, "-1 s");

@@ -154,9 +154,13 @@ public final class Tables {
         "SELECT count(*) FROM request_run WHERE projected_seq < status_seq AND status_seq > 1");
   }
 
-  /** Returns how many queue entries no process holds. */
+  /** Returns how many queue entries no process holds, without those of suspended steps. */
   public int waiting() {
-    return count("SELECT count(*) FROM scheduled_tasks WHERE NOT picked");
+    return count(
+        """
+        SELECT count(*) FROM scheduled_tasks
+        WHERE NOT picked AND (task_name <> 'continue-request' OR execution_time <= now())
+        """);
   }
 
   /** Terminates all connections except the harness's, and returns how many there were. */
