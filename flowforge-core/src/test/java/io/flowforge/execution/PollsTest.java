@@ -230,7 +230,7 @@ class PollsTest extends CoreTest {
     flowforge.requests().decisions().cancel(MEMBER, request.id());
   }
 
-  /** PollTest counts the lines of ten thousand. */
+  /** PollRoundTest counts the lines of ten thousand. */
   @Test
   void manyLooksLeaveNoMoreRowsThanOne() {
     looksUntilDone = 400;

@@ -357,8 +357,8 @@ class PollTest {
   }
 
   @Test
-  void tenThousandLooksLogAFewLines() throws InterruptedException {
-    for (int look = 0; look < 10_000; look++) {
+  void manyLooksLogAFewLines() throws InterruptedException {
+    for (int look = 0; look < 300; look++) {
       answers.add(Answer.of(look % 2 == 0 ? 200 : 203, ""));
     }
     answer("201");
@@ -368,7 +368,7 @@ class PollTest {
             parameters("GET", "", "response.status == 201", "false").replace("600", "2000000"));
 
     assertThat(outcome).isEqualTo(new StepOutcome.Completed());
-    assertThat(target.calls()).hasSize(10_001);
+    assertThat(target.calls()).hasSize(301);
     assertThat(caller.log()).hasSizeLessThanOrEqualTo(50);
     assertThat(caller.log()).anyMatch(line -> line.startsWith("What further looks find"));
   }
