@@ -182,8 +182,7 @@ class TypedFlowTest extends CoreTest {
   @Test
   void kindsThatNeverFitAreRefused() {
     assertThatExceptionOfType(InvalidException.class)
-        .isThrownBy(
-            () -> pipeline("form.days == '3' || form.flag == 'true' || form.env > 2", "{}"))
+        .isThrownBy(() -> pipeline("form.days == '3' || form.flag == 'true' || form.env > 2", "{}"))
         .satisfies(
             e ->
                 assertThat(e.details())

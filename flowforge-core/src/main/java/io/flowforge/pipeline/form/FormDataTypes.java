@@ -14,7 +14,8 @@ public final class FormDataTypes {
 
   /** Returns the text as a value of the format; as text if it is none. */
   public static JsonNode typed(ValueFormat format, String text) {
-    return InputReading.of(format, TextNode.valueOf(text)) instanceof InputReading.Understood readable
+    return InputReading.of(format, TextNode.valueOf(text))
+                instanceof InputReading.Understood readable
             && !readable.text().isEmpty()
         ? readable.json()
         : TextNode.valueOf(text);

@@ -142,7 +142,9 @@ class PreviewPipelineTest extends CoreTest {
 
   @Test
   void nothingIsCalledAndNothingIsWritten() {
-    ObjectNode draft = World.object(pipeline(List.of("\"parameters\": " + call("/${a}"))).formatted(world.orgId()));
+    ObjectNode draft =
+        World.object(
+            pipeline(List.of("\"parameters\": " + call("/${a}"))).formatted(world.orgId()));
     Pipeline stored = world.pipeline(draft.toString());
     long before = pipelines();
 
@@ -162,8 +164,7 @@ class PreviewPipelineTest extends CoreTest {
     world.await(request, RequestStatus.COMPLETED);
 
     assertThat(shown.steps()).allSatisfy(step -> assertThat(step.problem()).isNull());
-    List<PreviewedStep> calling =
-        shown.steps().stream().filter(step -> !step.isSkipped()).toList();
+    List<PreviewedStep> calling = shown.steps().stream().filter(step -> !step.isSkipped()).toList();
     assertThat(target.calls()).hasSameSizeAs(calling);
     for (int i = 0; i < calling.size(); i++) {
       requireSame(requireNonNull(calling.get(i).call()), target.calls().get(i), request);
@@ -181,9 +182,7 @@ class PreviewPipelineTest extends CoreTest {
         .headers()
         .forEach(
             (name, value) ->
-                expected.put(
-                    name.toLowerCase(Locale.ROOT),
-                    inRun(value, request).strip()));
+                expected.put(name.toLowerCase(Locale.ROOT), inRun(value, request).strip()));
     Map<String, String> actual = new TreeMap<>();
     received
         .headers()

@@ -71,7 +71,8 @@ public final class StepDeclarationCheck {
     return !name.isEmpty()
         && name.length() <= maxLength
         && isLetter(name.charAt(0), mayBeSmall)
-        && name.chars().allMatch(c -> isLetter(c, mayBeSmall) || c == '_' || (c >= '0' && c <= '9'));
+        && name.chars()
+            .allMatch(c -> isLetter(c, mayBeSmall) || c == '_' || (c >= '0' && c <= '9'));
   }
 
   private static boolean isLetter(int character, boolean mayBeSmall) {
