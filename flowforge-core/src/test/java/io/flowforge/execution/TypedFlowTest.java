@@ -148,15 +148,17 @@ class TypedFlowTest extends CoreTest {
     assertThat(target.calls())
         .extracting(Target.Call::body)
         .containsExactly("{\"x\":%s}".formatted(value));
-    PreviewedCall preview =
+    var preview =
         flowforge
             .authoringHelp()
             .preview()
             .ofPipeline(MEMBER, pipeline.id(), data(formData))
             .steps()
-            .getFirst()
-            .call();
-    assertThat(preview.body()).isEqualTo("{\"x\":%s}".formatted(value));
+            .getFirst();
+    assertThat(preview.call())
+        .isNotNull()
+        .extracting(PreviewedCall::body)
+        .isEqualTo("{\"x\":%s}".formatted(value));
   }
 
   @ParameterizedTest
