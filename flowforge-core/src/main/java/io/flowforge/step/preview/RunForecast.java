@@ -136,16 +136,14 @@ final class RunForecast {
     if (Callbacks.isUsedBy(step, pipeline)) {
       all.put(CallbackLinks.URL, ofRun(CallbackLinks.URL));
     }
-    return new StepInputs(
-        new PlaceholderValues(all, inputs.values().repeated()), inputs.problem());
+    return new StepInputs(new PlaceholderValues(all, inputs.values().repeated()), inputs.problem());
   }
 
   private boolean isStandIn(ValueReference reference) {
     return switch (reference.source()) {
       case OutputValue(String step, String output) ->
           outputs.getOrDefault(step, Map.of()).containsKey(output);
-      case RequestValue(String name) ->
-          standIns.areIn(request.getOrDefault(name, ""));
+      case RequestValue(String name) -> standIns.areIn(request.getOrDefault(name, ""));
       case FieldValue _, LiteralText _, OtherValue _ -> false;
     };
   }
@@ -158,8 +156,7 @@ final class RunForecast {
     Map<String, JsonNode> values = new HashMap<>();
     for (String name : step.outputs().keySet()) {
       values.put(
-          name,
-          TextNode.valueOf(ofRun(ValueReference.OUTPUTS + step.stepId() + "." + name)));
+          name, TextNode.valueOf(ofRun(ValueReference.OUTPUTS + step.stepId() + "." + name)));
     }
     outputs.put(step.stepId(), values);
   }

@@ -100,11 +100,7 @@ final class StepPreviews {
    * @param notes what is known of its condition
    */
   private PreviewedStep executed(
-      Pipeline pipeline,
-      Step step,
-      RunForecast forecast,
-      StandIns standIns,
-      List<String> notes) {
+      Pipeline pipeline, Step step, RunForecast forecast, StandIns standIns, List<String> notes) {
     Optional<StepExecutor> found = types.find(step.stepType());
     var parts = new Parts(step, descriptionOf(step), notes);
     if (found.isEmpty()) {

@@ -70,7 +70,7 @@ class PreviewPipelineTest extends CoreTest {
           "\"plain ${a} ${b} ${c}\"",
           "\"{\\\"n\\\": ${c}, \\\"s\\\": \\\"${a}\\\"}\"",
           "{\"id\": \"${steps.first.id}\", \"list\": [\"${steps.first.gone ?? 'none'}\", \"${n}\", \"${d}\"]}",
-          "{\"by\": \"${request.user_id}\", \"for\": \"${request.user_name ?? 'x'}\", \"at\": \"${request.url ?? 'no URL'}\"}",
+          "{\"by\": \"${request.id}\", \"for\": \"${request.user_name ?? 'x'}\", \"at\": \"${request.url ?? 'no URL'}\"}",
           "{\"${'${'}\": \"${'${'}a}\", \"org\": \"${request.org_id}\", \"n\": \"n=${n}\"}",
           "\"<n>${n}</n><o a='${steps.first.id}'>${steps.first.gone ?? 'or else'}</o>\"",
           "\"\"",
@@ -142,7 +142,9 @@ class PreviewPipelineTest extends CoreTest {
 
   @Test
   void nothingIsCalledAndNothingIsWritten() {
-    ObjectNode draft = World.object(pipeline(List.of("\"parameters\": " + call("/${a}"))).formatted(world.orgId()));
+    ObjectNode draft =
+        World.object(
+            pipeline(List.of("\"parameters\": " + call("/${a}"))).formatted(world.orgId()));
     Pipeline stored = world.pipeline(draft.toString());
     long before = pipelines();
 
@@ -162,8 +164,7 @@ class PreviewPipelineTest extends CoreTest {
     world.await(request, RequestStatus.COMPLETED);
 
     assertThat(shown.steps()).allSatisfy(step -> assertThat(step.problem()).isNull());
-    List<PreviewedStep> calling =
-        shown.steps().stream().filter(step -> !step.isSkipped()).toList();
+    List<PreviewedStep> calling = shown.steps().stream().filter(step -> !step.isSkipped()).toList();
     assertThat(target.calls()).hasSameSizeAs(calling);
     for (int i = 0; i < calling.size(); i++) {
       requireSame(requireNonNull(calling.get(i).call()), target.calls().get(i), request);
@@ -181,9 +182,7 @@ class PreviewPipelineTest extends CoreTest {
         .headers()
         .forEach(
             (name, value) ->
-                expected.put(
-                    name.toLowerCase(Locale.ROOT),
-                    inRun(value, request).strip()));
+                expected.put(name.toLowerCase(Locale.ROOT), inRun(value, request).strip()));
     Map<String, String> actual = new TreeMap<>();
     received
         .headers()
@@ -198,7 +197,6 @@ class PreviewPipelineTest extends CoreTest {
     return shown
         .replace("⟨request.id⟩", request.id())
         .replace("⟨request.created_on⟩", request.createdOn().toString())
-        .replace("⟨request.user_id⟩", request.userId())
         .replace("⟨request.user_name ?? 'x'⟩", "Mike")
         .replace("⟨steps.first.id⟩", "k7")
         .replace("⟨steps.first.gone ?? 'none'⟩", "none")

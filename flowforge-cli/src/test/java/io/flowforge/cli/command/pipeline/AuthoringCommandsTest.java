@@ -146,7 +146,8 @@ class AuthoringCommandsTest {
                     """
                     "step_type": "DELAY", "parameters": {"for": "PT4H"}""",
                     Pipelines.approval() + ", \"when\": \"form.who == 'Zoë'\"",
-                    Pipelines.api("http://127.0.0.1:1/") + ", \"when\": \"request.id != form.who\"")));
+                    Pipelines.api("http://127.0.0.1:1/")
+                        + ", \"when\": \"request.id != form.who\"")));
 
     RunResult result = run(ADMIN, "pipeline", "preview", file.toString(), "--set", "who=Mia", "-q");
 

@@ -288,8 +288,7 @@ class PreviewTest {
 
     JsonNode preview = preview(draft, "{\"who\": \"" + value + "\"}").json();
 
-    assertThat(preview.at("/steps/0/call/body").asText())
-        .isEqualTo("{\"who\":\"" + value + "\"}");
+    assertThat(preview.at("/steps/0/call/body").asText()).isEqualTo("{\"who\":\"" + value + "\"}");
   }
 
   @Test
