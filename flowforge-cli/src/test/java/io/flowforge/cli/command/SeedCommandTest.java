@@ -3,12 +3,14 @@ package io.flowforge.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.cli.RunResult;
+import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,8 @@ class SeedCommandTest {
     try (var stores = new TestStores()) {
       Map<String, String> environment = new HashMap<>(stores.environment());
       environment.put("ALLOW_PRIVATE_TARGETS", "true");
+      environment.put("PUBLIC_URL", "https://flowforge.example.com");
+      environment.put("FLOWFORGE_SECRET_KEYS", SealKeys.setting("k1"));
       assertThat(RunResult.of(environment, PROJECT, "seed", "--data", SAMPLE))
           .isEqualTo(
               new RunResult(
@@ -31,7 +35,7 @@ class SeedCommandTest {
                   users                  5        0          0
                   organizations          2        0          0
                   memberships            6        0          0
-                  pipelines              3        0          0
+                  pipelines              6        0          0
                   requests               2        0          0
                   """,
                   ""));
@@ -41,19 +45,22 @@ class SeedCommandTest {
   }
 
   @Test
-  void warnsOfAddressesThatTheSettingsRuleOut() {
+  void warnsOfWhatTheSettingsRuleOut() {
     try (var stores = new TestStores()) {
       RunResult result = RunResult.of(stores.environment(), PROJECT, "seed", "--data", SAMPLE);
 
       assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
       assertThat(result.err().lines())
-          .hasSize(5)
-          .allSatisfy(
-              line ->
-                  assertThat(line)
-                      .startsWith("warning: pipelines/")
-                      .contains("parameters.url: its address is in 127.0.0.0/8 (loopback)"));
+          .allSatisfy(line -> assertThat(line).startsWith("warning: pipelines/"))
+          .hasSize(14)
+          .areExactly(12, containing("parameters.url: its address is in 127.0.0.0/8 (loopback)"))
+          .areExactly(1, containing("the operator must set PUBLIC_URL"))
+          .areExactly(1, containing("the operator must set FLOWFORGE_SECRET_KEYS"));
     }
+  }
+
+  private static Condition<String> containing(String text) {
+    return new Condition<>(line -> line.contains(text), "contains '%s'", text);
   }
 
   @Test

@@ -40,7 +40,7 @@ class UpCommandTest {
   void itsLinesCanBePastedAndItsDataStays(@TempDir Path directory) throws Exception {
     Path home = TestHome.in(directory);
     try (CommandProcess up = up(home)) {
-      assertThat(up.output()).contains("5 new users, 2 new organizations, 3 new pipelines");
+      assertThat(up.output()).contains("5 new users, 2 new organizations, 6 new pipelines");
       assertThat(paste(up)).contains("\"user_id\":\"auth0|sample-olga\"");
       assertThat(up.stop()).isEqualTo(BY_SIGTERM);
       assertThat(up.output()).endsWith("Stopping ...");

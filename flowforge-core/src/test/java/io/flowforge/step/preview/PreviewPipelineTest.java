@@ -70,7 +70,7 @@ class PreviewPipelineTest extends CoreTest {
           "\"plain ${a} ${b} ${c}\"",
           "\"{\\\"n\\\": ${c}, \\\"s\\\": \\\"${a}\\\"}\"",
           "{\"id\": \"${steps.first.id}\", \"list\": [\"${steps.first.gone ?? 'none'}\", \"${n}\", \"${d}\"]}",
-          "{\"by\": \"${request.user_id}\", \"for\": \"${request.user_name ?? 'x'}\", \"at\": \"${request.url ?? 'no URL'}\"}",
+          "{\"by\": \"${request.id}\", \"for\": \"${request.user_name ?? 'x'}\", \"at\": \"${request.url ?? 'no URL'}\"}",
           "{\"${'${'}\": \"${'${'}a}\", \"org\": \"${request.org_id}\", \"n\": \"n=${n}\"}",
           "\"<n>${n}</n><o a='${steps.first.id}'>${steps.first.gone ?? 'or else'}</o>\"",
           "\"\"",
@@ -197,7 +197,6 @@ class PreviewPipelineTest extends CoreTest {
     return shown
         .replace("⟨request.id⟩", request.id())
         .replace("⟨request.created_on⟩", request.createdOn().toString())
-        .replace("⟨request.user_id⟩", request.userId())
         .replace("⟨request.user_name ?? 'x'⟩", "Mike")
         .replace("⟨steps.first.id⟩", "k7")
         .replace("⟨steps.first.gone ?? 'none'⟩", "none")

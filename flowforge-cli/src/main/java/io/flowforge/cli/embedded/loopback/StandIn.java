@@ -14,13 +14,15 @@ import java.util.Optional;
 
 /**
  * The services for which the stub of the samples stands in: a Git host that imports repositories, a
- * directory of accounts, and a key service that calls back. It remembers the latest imports only.
- * Safe for use by many threads.
+ * directory of accounts, and a key service that calls back. It remembers the latest imports and
+ * accounts only. Safe for use by many threads.
  */
 final class StandIn {
 
   private static final String IMPORTS = "/imports/";
-  private static final int MAX_IMPORTS = 1_000;
+  private static final String ACCOUNTS = "/accounts/";
+  private static final String INVITATIONS = "/invitations";
+  private static final int MAX_REMEMBERED = 1_000;
   private static final int LOOKS_UNTIL_DONE = 3;
   private static final int TOKEN_BYTES = 16;
 
@@ -28,13 +30,21 @@ final class StandIn {
   private int lastNumber;
 
   /** How often somebody has looked at an import, by its number. */
-  private final Map<Integer, Integer> looks =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Integer> eldest) {
-          return size() > MAX_IMPORTS;
-        }
-      };
+  private final Map<String, Integer> looks = new Latest<>();
+
+  /** The tokens of accounts, by their numbers. */
+  private final Map<String, String> tokens = new Latest<>();
+
+  /** The latest entries. */
+  private static final class Latest<V> extends LinkedHashMap<String, V> {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > MAX_REMEMBERED;
+    }
+  }
 
   /**
    * A response.
@@ -49,32 +59,43 @@ final class StandIn {
     }
   }
 
-  /** Returns the response to a call. */
-  Answer answerTo(String method, String path, String body) {
+  /**
+   * Returns the response to a call.
+   *
+   * @param authorization the header; empty if there is none
+   */
+  Answer answerTo(String method, String path, String authorization, String body) {
     return switch (method + " " + path) {
       case "POST /repositories" -> importing();
       case "POST /accounts" -> new Answer(201, account());
       case "POST /keys" -> rotation(body);
-      default ->
-          method.equals("GET") && path.startsWith(IMPORTS)
-              ? lookAt(path.substring(IMPORTS.length()))
-              : new Answer(200, object().put("ok", true));
+      default -> {
+        if (method.equals("GET") && path.startsWith(IMPORTS)) {
+          yield lookAt(path.substring(IMPORTS.length()));
+        }
+        yield path.startsWith(ACCOUNTS) && path.endsWith(INVITATIONS)
+            ? inviting(
+                path.substring(ACCOUNTS.length(), path.length() - INVITATIONS.length()),
+                authorization)
+            : ok();
+      }
     };
+  }
+
+  private static Answer ok() {
+    return new Answer(200, object().put("ok", true));
   }
 
   private synchronized Answer importing() {
     int number = ++lastNumber;
-    looks.put(number, 0);
+    looks.put(Integer.toString(number), 0);
     ObjectNode body = object().put("id", number).put("state", "importing");
     return new Answer(202, IMPORTS + number, body, "");
   }
 
-  private synchronized Answer lookAt(String name) {
-    Optional<Integer> look =
-        name.matches("[0-9]{1,9}")
-            ? Optional.ofNullable(looks.computeIfPresent(Integer.valueOf(name), (_, n) -> n + 1))
-            : Optional.empty();
-    return look.map(
+  private synchronized Answer lookAt(String number) {
+    return Optional.ofNullable(looks.computeIfPresent(number, (_, count) -> count + 1))
+        .map(
             count ->
                 new Answer(
                     200,
@@ -85,7 +106,18 @@ final class StandIn {
   }
 
   private synchronized ObjectNode account() {
-    return object().put("id", ++lastNumber).put("token", token());
+    int number = ++lastNumber;
+    String token = token();
+    tokens.put(Integer.toString(number), token);
+    return object().put("id", number).put("token", token);
+  }
+
+  /** Whoever sends an invitation signs in with the token of the account. */
+  private synchronized Answer inviting(String account, String authorization) {
+    String token = tokens.get(account);
+    return token != null && authorization.equals("Bearer " + token)
+        ? ok()
+        : new Answer(401, object().put("error", "this is not the token of that account"));
   }
 
   /** The new key goes to the address of the call, if that is on this machine. */
@@ -97,7 +129,8 @@ final class StandIn {
   private static String callbackIn(String body) {
     try {
       JsonNode callback = Json.mapper().readTree(body).path("callback");
-      return LoopbackPort.HOST.equals(URI.create(callback.asText()).getHost())
+      URI url = URI.create(callback.asText());
+      return "http".equals(url.getScheme()) && LoopbackPort.HOST.equals(url.getHost())
           ? callback.asText()
           : "";
     } catch (JsonProcessingException | IllegalArgumentException e) {

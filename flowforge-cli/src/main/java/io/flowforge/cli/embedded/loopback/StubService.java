@@ -77,6 +77,7 @@ public final class StubService implements AutoCloseable {
     String query = request.query().rawValue();
     String path = request.path().rawPath();
     String method = request.prologue().method().text();
+    String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
     String body = body(request);
     calls.add(
         new ReceivedCall(
@@ -85,7 +86,7 @@ public final class StubService implements AutoCloseable {
             headers(request),
             body.substring(0, Math.min(body.length(), MAX_RECORDED_CHARACTERS))));
     pause();
-    StandIn.Answer answer = services.answerTo(method, path, body);
+    StandIn.Answer answer = services.answerTo(method, path, authorization, body);
     response.status(answer.status()).header(HeaderNames.CONTENT_TYPE, "application/json");
     if (!answer.location().isEmpty()) {
       response.header(HeaderNames.LOCATION, answer.location());
