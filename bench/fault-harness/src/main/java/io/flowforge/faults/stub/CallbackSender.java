@@ -52,8 +52,7 @@ final class CallbackSender implements AutoCloseable {
     var random = new Random(url.hashCode() + number);
     int calls = random.nextDouble() < SHARE_TWICE ? 2 : 1;
     for (int call = 1; call <= calls; call++) {
-      int millis =
-          random.nextDouble() < SHARE_AT_ONCE ? 0 : random.nextInt(MAX_MILLIS_UNTIL_CALL);
+      int millis = random.nextDouble() < SHARE_AT_ONCE ? 0 : random.nextInt(MAX_MILLIS_UNTIL_CALL);
       String value = "%s, call %d of number %d".formatted(step, call, number);
       var own = new Random(random.nextLong());
       Thread.ofVirtual()
@@ -76,8 +75,7 @@ final class CallbackSender implements AutoCloseable {
       }
       while (!isClosed && !hasFinalResponse(callback, url, random)) {
         isClosed =
-            closed.await(
-                random.nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
+            closed.await(random.nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

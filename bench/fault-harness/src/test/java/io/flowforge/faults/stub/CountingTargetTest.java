@@ -37,7 +37,8 @@ class CountingTargetTest {
     assertThat(call("r/k2/1")).isEqualTo(200);
     assertThat(target.effects())
         .containsExactlyInAnyOrder(new Effect("r/k1/1", STEP), new Effect("r/k2/1", STEP));
-    assertThat(target.calls()).extracting(TargetCall::key)
+    assertThat(target.calls())
+        .extracting(TargetCall::key)
         .containsExactly("r/k1/1", "r/k1/1", "r/k2/1");
   }
 

@@ -106,9 +106,7 @@ class FlowTargetTest {
       target.callBackAt(List.of("http://127.0.0.1:" + server.getAddress().getPort()));
       call("s1", "{\"ticket\": \"t1\", \"callback\": \"https://flowforge.test/api/callback/abc\"}");
       assertThat(Wait.until(MAX_WAIT, this::wasCalledBack)).isTrue();
-      assertThat(target.flow().callbacks())
-          .extracting(Callback::status)
-          .contains(0, 503, 500, 202);
+      assertThat(target.flow().callbacks()).extracting(Callback::status).contains(0, 503, 500, 202);
       assertThat(paths).containsOnly("/api/callback/abc");
     } finally {
       server.stop(0);

@@ -41,7 +41,8 @@ final class DelaysLast implements Invariant {
         .filter(call -> call.at().isBefore(earliest(call, answered)))
         .map(
             call ->
-                new Violation(call.requestId(), call.step() + " was called before its delay was over"))
+                new Violation(
+                    call.requestId(), call.step() + " was called before its delay was over"))
         .toList();
   }
 

@@ -80,9 +80,7 @@ final class OutputsArrive implements Invariant {
   /** Returns what was sent, or, if a server said that it took one, only that. */
   private static Set<Output> called(Use use, List<FlowRecord.Callback> callbacks) {
     List<FlowRecord.Callback> before =
-        callbacks.stream()
-            .filter(callback -> callback.step().run() <= use.step().run())
-            .toList();
+        callbacks.stream().filter(callback -> callback.step().run() <= use.step().run()).toList();
     int run = before.stream().mapToInt(callback -> callback.step().run()).max().orElse(0);
     Set<Output> sent = new HashSet<>();
     Set<Output> accepted = new HashSet<>();
