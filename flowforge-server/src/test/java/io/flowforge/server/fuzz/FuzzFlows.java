@@ -24,6 +24,7 @@ record FuzzFlows(Random random, WildValues wild) {
                    "token": {"from": "/token", "secret": true}}}
       """;
 
+  /** Each may follow the first step, with or without the others. */
   private static final List<String> OTHERS =
       List.of(
           """
@@ -50,9 +51,7 @@ record FuzzFlows(Random random, WildValues wild) {
           """
           {"step_name": "Call", "step_type": "API",
            "parameters": {"method": "POST", "url": "https://git.example.com/jobs",
-                          "data": {"notify": "${callback.url}"}}}
-          """,
-          """
+                          "data": {"notify": "${callback.url}"}}},
           {"step_id": "called", "step_name": "Called", "step_type": "WAIT_FOR_CALLBACK",
            "parameters": {"expires_after": "PT1H"}, "outputs": {"key": {"from": "/key"}}}
           """);
@@ -181,12 +180,17 @@ record FuzzFlows(Random random, WildValues wild) {
   }
 
   private ArrayNode steps() {
-    ArrayNode steps = JSON.createArrayNode().add(parsed(FIRST));
-    for (String other : OTHERS) {
-      if (random.trueOrFalse()) {
-        steps.add(parsed(other));
-      }
-    }
+    return chained(OTHERS.stream().filter(_ -> random.trueOrFalse()).toList());
+  }
+
+  /** Returns all steps, one after another. */
+  static ArrayNode allSteps() {
+    return chained(OTHERS);
+  }
+
+  private static ArrayNode chained(List<String> others) {
+    ArrayNode steps = parsed(FIRST);
+    others.forEach(other -> steps.addAll(parsed(other)));
     for (int i = 0; i < steps.size(); i++) {
       ((ObjectNode) steps.path(i))
           .put("prev_step_name", steps.path(i - 1).path("step_name").asText())
@@ -222,9 +226,9 @@ record FuzzFlows(Random random, WildValues wild) {
     value.forEach(inner -> collect(inner, found));
   }
 
-  private static JsonNode parsed(String json) {
+  private static ArrayNode parsed(String steps) {
     try {
-      return JSON.readTree(json);
+      return (ArrayNode) JSON.readTree("[" + steps + "]");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

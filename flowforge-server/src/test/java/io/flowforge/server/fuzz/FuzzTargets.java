@@ -8,6 +8,7 @@ import io.flowforge.server.testing.ApiOperation;
 import io.flowforge.server.testing.ApiOperation.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.instancio.Random;
 
 /** Paths and queries of an operation, as they stand in the request line. */
@@ -59,16 +60,18 @@ record FuzzTargets(Random random, SchemaValues values, WildValues wild) {
   /** Returns a target that the document allows. */
   Target good(ApiOperation operation) {
     String path = operation.path();
+    boolean isItsPath = true;
     List<String> query = new ArrayList<>();
     for (Parameter parameter : operation.parameters()) {
       String value = encoded(goodText(operation, parameter), UNRESERVED);
       if (parameter.isInPath()) {
+        isItsPath &= !isPublic(operation) || isPublicSegment(value);
         path = path.replace(inBraces(parameter), value);
       } else if (parameter.isRequired() || random.trueOrFalse(0.3)) {
         query.add(parameter.name() + "=" + value);
       }
     }
-    return new Target(operation.base() + path + joined(query), true);
+    return new Target(operation.base() + path + joined(query), isItsPath);
   }
 
   /** With a value or more that does not fit. */
@@ -82,6 +85,7 @@ record FuzzTargets(Random random, SchemaValues values, WildValues wild) {
       if (parameter.isInPath()) {
         // A slash and what is not there make it another path.
         isItsPath &= !raw.isEmpty() && !raw.contains("%2F") && !raw.equals("admin");
+        isItsPath &= !isPublic(operation) || isPublicSegment(raw);
         path = path.replace(inBraces(parameter), raw);
       } else if (!isGood && random.trueOrFalse(0.3)) {
         query.add(parameter.name());
@@ -93,6 +97,22 @@ record FuzzTargets(Random random, SchemaValues values, WildValues wild) {
       query.add(random.trueOrFalse() || query.isEmpty() ? faultyText() : random.oneOf(query));
     }
     return new Target(operation.base() + path + joined(query), isItsPath);
+  }
+
+  /** The server demands no access token of it, so that it has no answer to one that is wrong. */
+  private static boolean isPublic(ApiOperation operation) {
+    return operation.path().startsWith("/callback/");
+  }
+
+  /** Returns whether a value is one segment however it is read; otherwise a token is demanded. */
+  private static boolean isPublicSegment(String raw) {
+    String read = raw.toLowerCase(Locale.ROOT).replace("%2e", ".");
+    return !read.isEmpty()
+        && !read.contains("%2f")
+        && !read.contains("%5c")
+        && !read.contains("\\")
+        && !read.equals(".")
+        && !read.equals("..");
   }
 
   private String goodText(ApiOperation operation, Parameter parameter) {
