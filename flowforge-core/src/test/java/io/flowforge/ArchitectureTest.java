@@ -277,7 +277,9 @@ class ArchitectureTest {
                 "io.flowforge.postgres.PostgresUri",
                 "reads a setting, once at the start",
                 "io.flowforge.postgres.Tx",
-                "sees our own SQL only"))
+                "sees our own SQL only",
+                "io.flowforge.step.wait.IsoDuration",
+                "hands at most 40 characters to java.time"))
         .check(CORE);
   }
 

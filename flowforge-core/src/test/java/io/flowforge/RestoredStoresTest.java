@@ -32,7 +32,14 @@ class RestoredStoresTest {
 
   /** The tables that a request is in. */
   private static final List<String> TABLES =
-      List.of("request_run", "request_transition", "service_request_event", "scheduled_tasks");
+      List.of(
+          "request_run",
+          "request_transition",
+          "service_request_event",
+          "scheduled_tasks",
+          "step_output",
+          "step_wait",
+          "callback");
 
   private final TestStores stores = new TestStores();
   private Flowforge flowforge;

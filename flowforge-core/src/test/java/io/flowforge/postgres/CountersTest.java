@@ -84,13 +84,19 @@ class CountersTest {
             "submission_key.org_id",
             "secret.org_id",
             "step_output.org_id",
+            "step_wait.org_id",
+            "callback.org_id",
             // Set by people, one value at a time.
             "secret.version",
             // At most 100 of a request.
             "request_run.run",
             "step_log.run",
             "step_output.run",
+            "step_wait.run",
+            "callback.run",
             "scheduled_tasks.run",
+            // At most two a second for 366 days.
+            "step_wait.looks",
             // At most 10,000 in an organization.
             "pipeline_version.version",
             "request_run.pipeline_version",

@@ -140,6 +140,6 @@ class SeedJsonRefusalTest {
     assertThat(files.problems(stores.seeder()))
         .containsExactly(
             "pipelines/greet.json: steps[0].step_type: invalid step type for step 'greet': 'APE';"
-                + " use API or WAIT_FOR_APPROVAL");
+                + " use API or DELAY or WAIT_FOR_APPROVAL or WAIT_FOR_CALLBACK");
   }
 }

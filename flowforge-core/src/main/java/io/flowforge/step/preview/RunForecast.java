@@ -69,16 +69,16 @@ final class RunForecast {
     record Always() implements Decision {}
 
     /** Its condition holds. */
-    record Executed(String note) implements Decision {}
+    record WillBeExecuted(String note) implements Decision {}
 
     /** Its condition is false. */
-    record Skipped(String note) implements Decision {}
+    record WillBeSkipped(String note) implements Decision {}
 
     /** That is decided while the request runs. */
     record Open(String note) implements Decision {}
 
     /** Its condition cannot be evaluated, so the request fails. */
-    record Failed(String problem) implements Decision {}
+    record WillFail(String problem) implements Decision {}
   }
 
   /** Returns the values that conditions and placeholders of fields see. */
@@ -103,10 +103,10 @@ final class RunForecast {
             JsonNodeFactory.instance.objectNode().put(ORGANIZATION, pipeline.orgId()));
     try {
       return Conditions.evaluate(when, input)
-          ? new Decision.Executed("Executed: the condition is true: " + when)
-          : new Decision.Skipped("Skipped: the condition is false: " + when);
+          ? new Decision.WillBeExecuted("Executed: the condition is true: " + when)
+          : new Decision.WillBeSkipped("Skipped: the condition is false: " + when);
     } catch (ConditionException e) {
-      return new Decision.Failed(
+      return new Decision.WillFail(
           "The step was not executed: its condition failed: " + e.getMessage());
     }
   }

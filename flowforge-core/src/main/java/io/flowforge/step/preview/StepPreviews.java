@@ -66,16 +66,16 @@ final class StepPreviews {
   private PreviewedStep preview(
       Pipeline pipeline, Step step, RunForecast forecast, StandIns standIns) {
     Decision decision = forecast.decide(step);
-    if (!(decision instanceof Decision.Skipped)) {
+    if (!(decision instanceof Decision.WillBeSkipped)) {
       forecast.keepOutputsOf(step);
     }
     return switch (decision) {
       case Decision.Always _ -> executed(pipeline, step, forecast, standIns, List.of());
-      case Decision.Executed(String note) ->
+      case Decision.WillBeExecuted(String note) ->
           executed(pipeline, step, forecast, standIns, List.of(note));
       case Decision.Open(String note) ->
           executed(pipeline, step, forecast, standIns, List.of(note));
-      case Decision.Skipped(String note) ->
+      case Decision.WillBeSkipped(String note) ->
           new PreviewedStep(
               step.stepName(),
               step.stepType(),
@@ -85,7 +85,7 @@ final class StepPreviews {
               null,
               0,
               null);
-      case Decision.Failed(String problem) ->
+      case Decision.WillFail(String problem) ->
           new Parts(step, descriptionOf(step), List.of()).without(problem);
     };
   }
