@@ -189,9 +189,9 @@ class TypedFlowTest extends CoreTest {
             e ->
                 assertThat(e.details())
                     .containsExactly(
-                        "steps[0].when: character 11: '==' does not work with a number and text: convert the text with int() or double()",
-                        "steps[0].when: character 31: '==' does not work with true or false and text: compare the text with 'true' or 'false'",
-                        "steps[0].when: character 53: '>' does not work with text and a whole number: convert the text with int() or double()"));
+                        "steps[0].when: character 11: '==' does not work with a number and text; convert the text with int() or double()",
+                        "steps[0].when: character 31: '==' does not work with true or false and text; compare the text with 'true' or 'false'",
+                        "steps[0].when: character 53: '>' does not work with text and a whole number; convert the text with int() or double()"));
   }
 
   private Pipeline pipeline(String condition, String data) {
