@@ -105,7 +105,8 @@ final class StepAttempt {
 
   /** Returns the transition of a step that must not be executed; empty if it must. */
   private Optional<Transition> withoutExecution() {
-    if (step.when().isEmpty()) {
+    // A suspended step has been decided about when it began.
+    if (step.when().isEmpty() || state.isSuspended()) {
       return Optional.empty();
     }
     var input =

@@ -1,5 +1,7 @@
 package io.flowforge.execution.output;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Pipeline;
+import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.output.StepOutputStore;
@@ -62,9 +65,21 @@ public final class OutputRecords {
     boolean isFirst = state.currentStep().equals(pipeline.firstStepName());
     var outputs = new RunOutputs(this, pipeline, state.run());
     if (hasOutputs && !isFirst) {
-      outputs.add(read(state));
+      Recorded recorded = read(state);
+      // What a run executes again, or skips this time, has no outputs of an earlier run.
+      Set<String> kept = namesBefore(pipeline, state.currentStep());
+      recorded.byStep().keySet().retainAll(kept);
+      recorded.closed().keySet().retainAll(kept);
+      outputs.add(recorded);
     }
     return outputs;
+  }
+
+  private static Set<String> namesBefore(Pipeline pipeline, String current) {
+    return pipeline.stepsInOrder().stream()
+        .map(Step::stepName)
+        .takeWhile(name -> !name.equals(current))
+        .collect(toSet());
   }
 
   private Recorded read(ExecutionState state) {
