@@ -84,7 +84,7 @@ final class StepAttempt {
     // Read while this run may use a store, and as late as possible: a new value counts at once.
     StepCallbacks callbacks = StepCallbacks.of(environment.callbacks(), state, step, pipeline);
     var known =
-        new Known(
+        new ExecutionInputs(
             StepInputs.of(
                 step,
                 pipeline,
@@ -139,7 +139,7 @@ final class StepAttempt {
   }
 
   /** What an execution needs to know beside the step. */
-  private record Known(
+  private record ExecutionInputs(
       StepInputs inputs,
       StepSecrets secrets,
       StepCallbacks callbacks,
@@ -164,7 +164,7 @@ final class StepAttempt {
    */
   private record Executed(StepOutcome outcome, Duration spent) {}
 
-  private Optional<Executed> execute(InFlightRequest inFlight, Known known)
+  private Optional<Executed> execute(InFlightRequest inFlight, ExecutionInputs known)
       throws InterruptedException {
     StepExecutor executor = environment.executorOf(step);
     if (known.suspension().filter(wait -> !wait.isSignalled()).isEmpty()) {
@@ -184,7 +184,7 @@ final class StepAttempt {
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(StepExecutor executor, Known known) throws InterruptedException {
+  private StepOutcome outcomeOf(StepExecutor executor, ExecutionInputs known) throws InterruptedException {
     if (timing.isSpent()) {
       return new StepOutcome.Failed("No time is left for another attempt");
     }
@@ -224,7 +224,7 @@ final class StepAttempt {
     return next;
   }
 
-  private StepContext context(Known known) {
+  private StepContext context(ExecutionInputs known) {
     return new StepContext(
         step,
         known.callbacks().in(known.inputs().values().with(known.secrets())),

@@ -63,22 +63,22 @@ final class RunForecast {
   }
 
   /** Whether a step is executed. */
-  sealed interface Decision {
+  sealed interface StepForecast {
 
     /** It has no condition. */
-    record Always() implements Decision {}
+    record Always() implements StepForecast {}
 
     /** Its condition holds. */
-    record WillBeExecuted(String note) implements Decision {}
+    record WillBeExecuted(String note) implements StepForecast {}
 
     /** Its condition is false. */
-    record WillBeSkipped(String note) implements Decision {}
+    record WillBeSkipped(String note) implements StepForecast {}
 
     /** That is decided while the request runs. */
-    record Open(String note) implements Decision {}
+    record Open(String note) implements StepForecast {}
 
     /** Its condition cannot be evaluated, so the request fails. */
-    record WillFail(String problem) implements Decision {}
+    record WillFail(String problem) implements StepForecast {}
   }
 
   /** Returns the values that conditions and placeholders of fields see. */
@@ -87,13 +87,13 @@ final class RunForecast {
   }
 
   /** Decides about a step as far as form data does. */
-  Decision decide(Step step) {
+  StepForecast decide(Step step) {
     String when = step.when();
     if (when.isEmpty()) {
-      return new Decision.Always();
+      return new StepForecast.Always();
     }
     if (!Conditions.referencesIn(when).stream().allMatch(RunForecast::isKnown)) {
-      return new Decision.Open(
+      return new StepForecast.Open(
           "Executed if this condition holds, which is decided while the request runs: " + when);
     }
     var input =
@@ -103,10 +103,10 @@ final class RunForecast {
             JsonNodeFactory.instance.objectNode().put(ORGANIZATION, pipeline.orgId()));
     try {
       return Conditions.evaluate(when, input)
-          ? new Decision.WillBeExecuted("Executed: the condition is true: " + when)
-          : new Decision.WillBeSkipped("Skipped: the condition is false: " + when);
+          ? new StepForecast.WillBeExecuted("Executed: the condition is true: " + when)
+          : new StepForecast.WillBeSkipped("Skipped: the condition is false: " + when);
     } catch (ConditionException e) {
-      return new Decision.WillFail(
+      return new StepForecast.WillFail(
           "The step was not executed: its condition failed: " + e.getMessage());
     }
   }

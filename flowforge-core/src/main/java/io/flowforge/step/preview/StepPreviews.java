@@ -12,7 +12,7 @@ import io.flowforge.step.PreviewedCall;
 import io.flowforge.step.StepExecutor;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.StepInputs;
-import io.flowforge.step.preview.RunForecast.Decision;
+import io.flowforge.step.preview.RunForecast.StepForecast;
 import io.flowforge.uri.PercentEncoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,17 +65,17 @@ final class StepPreviews {
 
   private PreviewedStep preview(
       Pipeline pipeline, Step step, RunForecast forecast, StandIns standIns) {
-    Decision decision = forecast.decide(step);
-    if (!(decision instanceof Decision.WillBeSkipped)) {
+    StepForecast decision = forecast.decide(step);
+    if (!(decision instanceof StepForecast.WillBeSkipped)) {
       forecast.keepOutputsOf(step);
     }
     return switch (decision) {
-      case Decision.Always _ -> executed(pipeline, step, forecast, standIns, List.of());
-      case Decision.WillBeExecuted(String note) ->
+      case StepForecast.Always _ -> executed(pipeline, step, forecast, standIns, List.of());
+      case StepForecast.WillBeExecuted(String note) ->
           executed(pipeline, step, forecast, standIns, List.of(note));
-      case Decision.Open(String note) ->
+      case StepForecast.Open(String note) ->
           executed(pipeline, step, forecast, standIns, List.of(note));
-      case Decision.WillBeSkipped(String note) ->
+      case StepForecast.WillBeSkipped(String note) ->
           new PreviewedStep(
               step.stepName(),
               step.stepType(),
@@ -85,7 +85,7 @@ final class StepPreviews {
               null,
               0,
               null);
-      case Decision.WillFail(String problem) ->
+      case StepForecast.WillFail(String problem) ->
           new Parts(step, descriptionOf(step), List.of()).without(problem);
     };
   }

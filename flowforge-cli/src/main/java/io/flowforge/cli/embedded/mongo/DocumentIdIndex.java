@@ -33,7 +33,7 @@ final class DocumentIdIndex extends Index<Object> {
   }
 
   private static Optional<Document> idIn(Document query) {
-    return Conditions.of(query).on("_id");
+    return QueryConditions.of(query).on("_id");
   }
 
   @Override

@@ -49,7 +49,7 @@ final class RareDocumentIndex extends Index<Object> {
 
   @Override
   public boolean canHandle(Document query) {
-    return state != State.READING && rare.suffices().test(Conditions.of(query));
+    return state != State.READING && rare.suffices().test(QueryConditions.of(query));
   }
 
   @Override

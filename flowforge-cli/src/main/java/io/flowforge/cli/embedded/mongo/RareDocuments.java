@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param suffices whether documents that meet the conditions are all among them
  */
 record RareDocuments(
-    Document filter, Predicate<Document> contains, Predicate<Conditions> suffices) {
+    Document filter, Predicate<Document> contains, Predicate<QueryConditions> suffices) {
 
   /** Those that lack the field, or where it is null. */
   static RareDocuments without(String field) {
@@ -36,7 +36,7 @@ record RareDocuments(
         conditions -> differ(conditions, field, other));
   }
 
-  private static boolean differ(Conditions conditions, String field, String other) {
+  private static boolean differ(QueryConditions conditions, String field, String other) {
     return conditions.has(field, RareDocuments::isAbsent)
         || conditions.has(
             field,

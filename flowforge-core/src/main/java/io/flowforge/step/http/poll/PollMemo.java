@@ -2,9 +2,9 @@ package io.flowforge.step.http.poll;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flowforge.json.Json;
 
 /**
  * What a look notes for the next one. It is stored in clear, so no URL with a secret may be in it.
@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
  */
 record PollMemo(String location, int failed, int status, int lines) {
 
-  private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
+  private static final ObjectReader JSON = Json.mapper().readerFor(JsonNode.class);
 
   /** Returns what was noted before the first look. */
   static PollMemo begin(String location, int status) {

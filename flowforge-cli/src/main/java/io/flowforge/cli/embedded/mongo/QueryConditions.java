@@ -13,13 +13,13 @@ import java.util.function.Predicate;
  *
  * @param all the conditions, those within {@code $and} included
  */
-record Conditions(List<Map.Entry<String, Object>> all) {
+record QueryConditions(List<Map.Entry<String, Object>> all) {
 
   /** Reads a filter as the library represents it. */
-  static Conditions of(Document filter) {
+  static QueryConditions of(Document filter) {
     List<Map.Entry<String, Object>> all = new ArrayList<>();
     collect(filter, all);
-    return new Conditions(all);
+    return new QueryConditions(all);
   }
 
   private static void collect(Document filter, List<Map.Entry<String, Object>> all) {
@@ -54,10 +54,10 @@ record Conditions(List<Map.Entry<String, Object>> all) {
   }
 
   /** Returns whether there is an {@code $or} of which each alternative passes. */
-  boolean hasAlternatives(Predicate<Conditions> each) {
+  boolean hasAlternatives(Predicate<QueryConditions> each) {
     return all.stream()
         .filter(condition -> condition.getKey().equals("$or"))
         .map(condition -> parts(condition.getValue()))
-        .anyMatch(parts -> !parts.isEmpty() && parts.stream().map(Conditions::of).allMatch(each));
+        .anyMatch(parts -> !parts.isEmpty() && parts.stream().map(QueryConditions::of).allMatch(each));
   }
 }
