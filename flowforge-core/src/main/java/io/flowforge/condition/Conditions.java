@@ -22,7 +22,18 @@ public final class Conditions {
 
   /** Returns everything that is wrong with the condition, in the order of the columns. */
   public static List<ConditionProblem> problemsOf(String text, ConditionScope scope) {
-    return CelEnvironment.ofRequests().problemsOf(text, new RequestNames(scope));
+    return problemsOf(text, scope, true);
+  }
+
+  /**
+   * Returns everything that is wrong with the condition, in the order of the columns.
+   *
+   * @param comparesNames whether the nearest known name of an unknown one is looked for, which
+   *     takes a while if many names are known
+   */
+  public static List<ConditionProblem> problemsOf(
+      String text, ConditionScope scope, boolean comparesNames) {
+    return CelEnvironment.ofRequests().problemsOf(text, new RequestNames(scope, comparesNames));
   }
 
   /**

@@ -16,9 +16,14 @@ final class RequestNames implements KnownNames {
   private static final Set<String> OF_REQUEST = Set.of("id", "org_id", "user_id", "created_on");
 
   private final ConditionScope scope;
+  private final boolean comparesNames;
 
-  RequestNames(ConditionScope scope) {
+  /**
+   * @param comparesNames whether the nearest known name of an unknown one is looked for
+   */
+  RequestNames(ConditionScope scope, boolean comparesNames) {
     this.scope = scope;
+    this.comparesNames = comparesNames;
   }
 
   @Override
@@ -85,7 +90,7 @@ final class RequestNames implements KnownNames {
     return unknown(reference, 1, "the step '" + step + "' has no output", outputs);
   }
 
-  private static Optional<Wrong> unknown(
+  private Optional<Wrong> unknown(
       Reference reference, int segment, String beginning, Set<String> known) {
     if (reference.names().size() <= segment || known.contains(reference.names().get(segment))) {
       return Optional.empty();
@@ -95,6 +100,9 @@ final class RequestNames implements KnownNames {
         new Wrong(
             segment,
             "%s %s: %s"
-                .formatted(beginning, NearestName.quoted(name), NearestName.cure(name, known))));
+                .formatted(
+                    beginning,
+                    NearestName.quoted(name),
+                    comparesNames ? NearestName.cure(name, known) : "correct the name")));
   }
 }

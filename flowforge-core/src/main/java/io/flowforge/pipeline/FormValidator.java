@@ -43,7 +43,7 @@ final class FormValidator {
 
   /** Returns the names of the fields, with problems or not. */
   Set<String> names() {
-    return names;
+    return Set.copyOf(names);
   }
 
   Form validate(@Nullable FormDraft draft) {

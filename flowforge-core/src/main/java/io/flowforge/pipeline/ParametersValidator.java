@@ -14,6 +14,7 @@ import io.flowforge.pipeline.form.ConditionFields;
 import io.flowforge.pipeline.form.Form;
 import io.flowforge.pipeline.problem.JsonStrings;
 import io.flowforge.pipeline.problem.NearestName;
+import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.pipeline.problem.StepPlace;
 import io.flowforge.pipeline.reference.PlaceholderPlace;
@@ -39,10 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParametersValidator {
 
+  /** Finding the nearest name takes a while, and a response shows no more problems than this. */
+  private static final int MAX_COMPARED = 20;
+
   private final StepTypes stepTypes;
   private final PipelineProblems problems;
   private final KnownSecrets secrets;
   private final @Nullable Consumer<String> warnings;
+  private int conditionProblems;
 
   /**
    * Creates a validator.
@@ -217,7 +222,11 @@ final class ParametersValidator {
       }
     }
     var scope = new ConditionScope(fields, outputs, skippable, kinds);
-    for (ConditionProblem problem : Conditions.problemsOf(step.when(), scope)) {
+    // A form with more fields is refused anyway.
+    boolean comparesNames =
+        conditionProblems < MAX_COMPARED && fields.size() <= PipelineLimits.FIELDS;
+    for (ConditionProblem problem : Conditions.problemsOf(step.when(), scope, comparesNames)) {
+      conditionProblems++;
       problems.add("steps[%d].when".formatted(index), problem.ofField());
     }
   }

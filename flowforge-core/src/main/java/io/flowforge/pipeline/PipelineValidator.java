@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +82,12 @@ public final class PipelineValidator {
   /**
    * Returns all problems of a draft of an organization that has these secrets.
    *
+   * @param ignored tests the detail of a problem that is neither kept nor counted
    * @return empty if the draft is valid
    */
-  public PipelineProblems problemsOf(PipelineDraft draft, KnownSecrets secrets) {
-    var problems = new PipelineProblems();
+  public PipelineProblems problemsOf(
+      PipelineDraft draft, KnownSecrets secrets, Predicate<String> ignored) {
+    var problems = new PipelineProblems(ignored);
     Definition definition = definition(draft, secrets, null, problems);
     if (problems.isEmpty()) {
       sizeProblem(definition).ifPresent(problem -> problems.addAll(List.of(problem)));

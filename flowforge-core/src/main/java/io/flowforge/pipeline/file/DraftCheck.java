@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.StepTypes;
-import io.flowforge.pipeline.problem.DraftProblem;
 import io.flowforge.pipeline.problem.FieldProblem;
 import io.flowforge.pipeline.problem.PipelineProblems;
 import io.flowforge.secret.reference.KnownSecrets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The check of a draft that nobody creates yet: every problem of its types and of its content, in
@@ -38,41 +35,23 @@ public final class DraftCheck {
    * @param draft the body of {@code POST /api/pipeline}; remains unchanged
    */
   public CheckedDraft check(ObjectNode draft, KnownSecrets secrets) {
-    List<FieldProblem> problems = new ArrayList<>();
-    List<FieldProblem> warnings = new ArrayList<>();
-    List<String> mistyped = new ArrayList<>();
+    var allowed = new AllowedValues(types, draft);
+    var problems = new ShownProblems(allowed);
+    var warnings = new ShownProblems(allowed);
+    var consequences = new Consequences();
     ObjectNode typed = draft.deepCopy();
     new DraftShape(
             (path, problem) -> {
-              mistyped.add(path);
-              problems.add(FieldProblem.of(path + ": " + problem, draft));
+              consequences.add(path);
+              problems.add(() -> FieldProblem.of(path + ": " + problem.get(), draft));
             },
-            (path, problem) -> warnings.add(FieldProblem.of(path + ": " + problem, draft)))
+            (path, problem) ->
+                warnings.add(() -> FieldProblem.of(path + ": " + problem.get(), draft)))
         .check(typed);
-    PipelineProblems found = validator.problemsOf(read(typed), secrets);
-    var consequences = new Consequences(mistyped);
-    found.placedIn(draft).stream()
-        .filter(problem -> !consequences.include(problem.sentence()))
-        .forEach(problems::add);
-    var allowed = new AllowedValues(types, draft);
+    PipelineProblems found = validator.problemsOf(read(typed), secrets, consequences::include);
+    found.forEachIn(draft, problems::add);
     return new CheckedDraft(
-        first(problems, allowed),
-        problems.size() + found.more(),
-        first(warnings, allowed),
-        warnings.size());
-  }
-
-  private static List<DraftProblem> first(List<FieldProblem> problems, AllowedValues allowed) {
-    return problems.stream()
-        .limit(MAX_SHOWN)
-        .map(
-            problem ->
-                new DraftProblem(
-                    problem.path().pointer(),
-                    problem.message(),
-                    problem.cure(),
-                    allowed.at(problem.path().keys())))
-        .toList();
+        problems.shown(), problems.count() + found.more(), warnings.shown(), warnings.count());
   }
 
   private PipelineDraft read(ObjectNode typed) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The check that the fields of a pipeline have the right types. It takes out those that have not,
@@ -89,14 +90,14 @@ final class DraftShape {
           Map.entry("max", JsonKind.ANY),
           Map.entry("max_length", JsonKind.INTEGER));
 
-  private final BiConsumer<String, String> problems;
-  private final BiConsumer<String, String> warnings;
+  private final BiConsumer<String, Supplier<String>> problems;
+  private final BiConsumer<String, Supplier<String>> warnings;
 
   /**
-   * @param problems receives the path and the problem
-   * @param warnings receives the path of what has no effect, and the cure
+   * @param problems receives the path and the problem, which is described only if somebody asks
+   * @param warnings receives the path of what has no effect, and the cure in the same way
    */
-  DraftShape(BiConsumer<String, String> problems, BiConsumer<String, String> warnings) {
+  DraftShape(BiConsumer<String, Supplier<String>> problems, BiConsumer<String, Supplier<String>> warnings) {
     this.problems = problems;
     this.warnings = warnings;
   }
@@ -117,7 +118,7 @@ final class DraftShape {
       if (element instanceof ObjectNode object) {
         check(place + ".", object, kinds, warns);
       } else if (!element.isNull()) {
-        problems.accept(place, mustBe(JsonKind.OBJECT, element));
+        problems.accept(place, () -> mustBe(JsonKind.OBJECT, element));
         ((ArrayNode) array).setNull(i);
       }
     }
@@ -135,10 +136,11 @@ final class DraftShape {
         if (warns) {
           warnings.accept(
               prefix + name,
-              "has no effect; " + NearestName.cure(name, kinds.keySet()) + ", or remove it");
+              () -> "has no effect; " + NearestName.cure(name, kinds.keySet()) + ", or remove it");
         }
       } else if (!field.getValue().isNull() && !kind.includes(field.getValue())) {
-        problems.accept(prefix + name, mustBe(kind, field.getValue()));
+        JsonNode value = field.getValue();
+        problems.accept(prefix + name, () -> mustBe(kind, value));
         wrong.add(name);
       }
     }

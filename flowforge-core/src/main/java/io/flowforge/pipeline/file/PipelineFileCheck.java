@@ -7,7 +7,6 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.pipeline.PipelineDraft;
 import io.flowforge.pipeline.PipelineValidator;
 import io.flowforge.pipeline.PipelineValidator.Definition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,22 +31,21 @@ public final class PipelineFileCheck {
     var problems = new SourceProblems(file.name());
     Consumer<String> located =
         sentence -> warnings.accept(problems.located(file.place().of(sentence), sentence));
-    List<String> mistyped = new ArrayList<>();
+    var consequences = new Consequences();
     ObjectNode json = file.json();
     new DraftShape(
             (path, problem) -> {
-              mistyped.add(path);
-              String sentence = path + ": " + problem;
+              consequences.add(path);
+              String sentence = path + ": " + problem.get();
               problems.add(file.place().of(sentence), sentence);
             },
-            (path, problem) -> located.accept(path + ": " + problem))
+            (path, problem) -> located.accept(path + ": " + problem.get()))
         .check(json);
     try {
       Definition definition = validator.validateForAnyServer(draft(json), located);
       problems.throwIfAny();
       return definition;
     } catch (InvalidException e) {
-      var consequences = new Consequences(mistyped);
       sentences(e).stream()
           .filter(sentence -> !consequences.include(sentence))
           .forEach(sentence -> problems.add(file.place().of(sentence), sentence));

@@ -3,6 +3,7 @@ package io.flowforge.pipeline.problem;
 import io.flowforge.scan.Excerpt;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** The known name that somebody meant who has written an unknown one. */
@@ -10,6 +11,9 @@ public final class NearestName {
 
   private static final int MAX_LENGTH = 40;
   private static final int MIN_PREFIX = 4;
+
+  /** The number of known names that a cure lists. */
+  private static final int MAX_LISTED = 30;
 
   private NearestName() {}
 
@@ -21,7 +25,13 @@ public final class NearestName {
     return of(unknown, known)
         .map(name -> "write '" + name + "'")
         .orElseGet(
-            () -> "the known names are " + String.join(", ", known.stream().sorted().toList()));
+            () -> "the known names are " + listed(known));
+  }
+
+  private static String listed(Collection<String> known) {
+    int more = known.size() - MAX_LISTED;
+    List<String> first = known.stream().sorted().limit(MAX_LISTED).map(Excerpt::of).toList();
+    return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** Returns the nearest known name, if one is near. */
@@ -43,11 +53,17 @@ public final class NearestName {
 
   private static boolean isNear(String unknown, String name) {
     boolean isPrefix = unknown.length() >= MIN_PREFIX && name.startsWith(unknown);
-    return isPrefix || distance(unknown, name) <= Math.max(1, name.length() / 3);
+    int most = Math.max(1, name.length() / 3);
+    // Each character that one has more costs a change: long names need no comparison.
+    return isPrefix
+        || (Math.abs(unknown.length() - name.length()) <= most && distance(unknown, name) <= most);
   }
 
   /** Returns the number of characters to change, insert, remove or swap with their neighbour. */
   private static int distance(String from, String to) {
+    if (to.startsWith(from)) {
+      return to.length() - from.length();
+    }
     int[][] costs = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {
       for (int j = 0; j <= to.length(); j++) {

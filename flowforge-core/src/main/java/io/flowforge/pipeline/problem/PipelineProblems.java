@@ -5,6 +5,9 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.scan.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,25 @@ public final class PipelineProblems {
 
   private final List<Problem> known = new ArrayList<>();
   private final List<Problem> others = new ArrayList<>();
+  private final Predicate<String> ignored;
+  private boolean hasKnown;
+  private boolean isEmpty = true;
   private int more;
+
+  /** Creates an empty list of all problems. */
+  public PipelineProblems() {
+    this(_ -> false);
+  }
+
+  /**
+   * Creates an empty list.
+   *
+   * @param ignored tests the detail of a problem that is neither kept nor counted; it is still a
+   *     problem, so that nothing is checked that depends on its absence
+   */
+  public PipelineProblems(Predicate<String> ignored) {
+    this.ignored = ignored;
+  }
 
   /**
    * A problem.
@@ -42,6 +63,7 @@ public final class PipelineProblems {
    * @param cure what to do; empty if the message says so
    */
   public void addKnown(String field, String message, String cure) {
+    hasKnown = true;
     String detail = field + ": " + message + (cure.isEmpty() ? "" : "; " + cure);
     add(known, message, detail, cure);
   }
@@ -89,16 +111,19 @@ public final class PipelineProblems {
     more++;
   }
 
-  /** Returns whether a problem was found that existing clients know. */
+  /** Returns whether a problem was found that existing clients know, ignored or not. */
   public boolean hasKnown() {
-    return !known.isEmpty();
+    return hasKnown;
   }
 
-  /** Returns the problems that were kept, those first whose messages existing clients know. */
-  public List<FieldProblem> placedIn(JsonNode draft) {
-    return Stream.concat(known.stream(), others.stream())
-        .map(problem -> problem.in(draft))
-        .toList();
+  /**
+   * Passes on the problems that were kept, those first whose messages existing clients know.
+   *
+   * @param receiver receives each problem, whose place and parts are found only if it asks for them
+   */
+  public void forEachIn(JsonNode draft, Consumer<Supplier<FieldProblem>> receiver) {
+    Stream.concat(known.stream(), others.stream())
+        .forEach(problem -> receiver.accept(() -> problem.in(draft)));
   }
 
   /** Returns the number of problems that were only counted. */
@@ -106,8 +131,9 @@ public final class PipelineProblems {
     return more;
   }
 
+  /** Returns whether no problem was found, not even one that is ignored. */
   public boolean isEmpty() {
-    return known.isEmpty() && others.isEmpty();
+    return isEmpty;
   }
 
   /**
@@ -116,7 +142,7 @@ public final class PipelineProblems {
    * @throws InvalidException with all problems in its details
    */
   public void throwIfAny() {
-    if (isEmpty()) {
+    if (known.isEmpty() && others.isEmpty()) {
       return;
     }
     List<String> details = new ArrayList<>();
@@ -125,10 +151,14 @@ public final class PipelineProblems {
     if (more > 0) {
       details.add("and %d more problems".formatted(more));
     }
-    throw new InvalidException((hasKnown() ? known : others).getFirst().message(), details);
+    throw new InvalidException((known.isEmpty() ? others : known).getFirst().message(), details);
   }
 
   private void add(List<Problem> problems, String message, String detail, @Nullable String cure) {
+    isEmpty = false;
+    if (ignored.test(detail)) {
+      return;
+    }
     if (isFull() && !problems.isEmpty()) {
       count();
     } else {

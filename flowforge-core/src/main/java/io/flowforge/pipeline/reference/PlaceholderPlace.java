@@ -2,6 +2,7 @@ package io.flowforge.pipeline.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.scan.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.function.Function;
 /**
  * A placeholder at its place.
  *
- * @param path such as {@code parameters.headers.Accept}
+ * @param path such as {@code parameters.headers.Accept}; the beginning of a long one
  * @param name what is between its braces
  * @param template the string in which it stands
  * @param isKey whether that string is a key of an object
@@ -18,6 +19,9 @@ import java.util.function.Function;
 public record PlaceholderPlace(String path, String name, String template, boolean isKey) {
 
   private static final String PARAMETERS = "parameters";
+
+  /** The maximum length of a path: many placeholders may stand below a key of any length. */
+  private static final int MAX_PATH = 1_000;
 
   /**
    * Returns all placeholders of a step, in their order.
@@ -61,11 +65,11 @@ public record PlaceholderPlace(String path, String name, String template, boolea
               namesIn
                   .apply(key)
                   .forEach(name -> places.add(new PlaceholderPlace(path, name, key, true)));
-              collect(path + "." + key, field.getValue(), namesIn, places);
+              collect(Excerpt.of(path + "." + key, MAX_PATH), field.getValue(), namesIn, places);
             });
     if (value.isArray()) {
       for (int i = 0; i < value.size(); i++) {
-        collect(path + "[" + i + "]", value.get(i), namesIn, places);
+        collect(Excerpt.of(path + "[" + i + "]", MAX_PATH), value.get(i), namesIn, places);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.flowforge.pipeline.reference;
 
 import io.flowforge.pipeline.problem.NearestName;
+import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.reference.ValueReference.FieldValue;
 import io.flowforge.pipeline.reference.ValueReference.LiteralText;
 import io.flowforge.pipeline.reference.ValueReference.OtherValue;
@@ -104,11 +105,13 @@ public final class ReferenceScope {
   }
 
   private Optional<String> problemOfRepetition(ValueReference reference, PlaceholderPlace place) {
+    // Each is looked for in the whole URL; a form with more fields is refused anyway.
     boolean isWhole =
-        place.path().equals("parameters.url")
-            && reference.fallback() == null
-            && RepeatedParameter.isWholeValue(
-                place.template(), masking.apply(place.template()), place.shown());
+        fields.size() > PipelineLimits.FIELDS
+            || (place.path().equals("parameters.url")
+                && reference.fallback() == null
+                && RepeatedParameter.isWholeValue(
+                    place.template(), masking.apply(place.template()), place.shown()));
     return isWhole
         ? none()
         : Optional.of(

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class StepFlowReader {
 
   private static final int MAX_OUTPUTS = 50;
+
+  /** The number of fields of an output that are read: far more than there are. */
+  private static final int MAX_FIELDS = 20;
+
   private static final int MAX_POINTER = 1_000;
   private static final int MAX_HEADER = 200;
 
@@ -101,6 +105,10 @@ public final class StepFlowReader {
   private @Nullable OutputRule rule(String place, JsonNode rule) {
     if (!(rule instanceof ObjectNode fields)) {
       add(place, "must be an object such as {\"from\": \"/id\"}");
+      return null;
+    }
+    if (fields.size() > MAX_FIELDS) {
+      add(place, "must have at most %d fields; it has %d".formatted(MAX_FIELDS, fields.size()));
       return null;
     }
     fields

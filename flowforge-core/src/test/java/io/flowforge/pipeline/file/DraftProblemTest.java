@@ -1,5 +1,6 @@
 package io.flowforge.pipeline.file;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -15,17 +16,20 @@ import io.flowforge.secret.reference.KnownSecrets;
 import io.flowforge.step.ApprovalStep;
 import io.flowforge.step.StepExecutors;
 import io.flowforge.step.http.ApiStep;
+import io.flowforge.testing.Doubling;
 import io.flowforge.testing.JsonText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each problem of a draft has a place, says what is wrong, and what to do. */
@@ -193,6 +197,187 @@ class DraftProblemTest {
     assertThat(checked.problemCount()).isEqualTo(count);
     assertThat(checked.problems()).hasSize(Math.min(count, DraftCheck.MAX_SHOWN));
     assertAllAreUseful(draft, checked.problems());
+  }
+
+  /** However many fields have no effect, 20 are shown and all are counted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/form", "/form/fields/0"})
+  void theFirstWarningsAreShownAndAllAreCounted(String place) {
+    ObjectNode draft = draft();
+    addUnknown((ObjectNode) draft.at(place), 50_000);
+
+    CheckedDraft checked = CHECK.check(draft, KnownSecrets.ANY);
+
+    assertThat(checked.isValid()).isTrue();
+    assertThat(checked.warningCount()).isEqualTo(50_000);
+    assertThat(checked.warnings())
+        .hasSize(DraftCheck.MAX_SHOWN)
+        .extracting(DraftProblem::pointer)
+        .startsWith(place + "/unknown0")
+        .endsWith(place + "/unknown19");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/steps, 100000", "/form/fields, 100000"})
+  void theFirstElementsOfAWrongTypeAreShownAndAllAreCounted(String place, int count) {
+    ObjectNode draft = draft();
+    ((ObjectNode) draft.at(JsonPointer.compile(place).head()))
+        .set(JsonPointer.compile(place).last().getMatchingProperty(), numbers(count));
+
+    CheckedDraft checked = CHECK.check(draft, KnownSecrets.ANY);
+
+    // The list itself is too long.
+    assertThat(checked.problemCount()).isEqualTo(count + 1);
+    assertThat(checked.problems())
+        .hasSize(DraftCheck.MAX_SHOWN)
+        .extracting(DraftProblem::pointer)
+        .startsWith(place + "/0")
+        .endsWith(place + "/19");
+  }
+
+  /** What follows only from a wrong type is not counted either, however much it is. */
+  @Test
+  void wrongTypesAreCountedWithoutWhatFollows() {
+    ObjectNode draft = draft();
+    ArrayNode fields = ((ObjectNode) draft.get("form")).putArray("fields");
+    for (int i = 0; i < 200; i++) {
+      fields.add(JsonText.object("{'name': 1, 'title': 1, 'type': 1}"));
+    }
+
+    assertThat(CHECK.check(draft, KnownSecrets.ANY).problemCount()).isEqualTo(600);
+  }
+
+  @Test
+  void aFieldWhoseNameOnlyBeginsLikeOneOfTheWrongTypeHasItsProblem() {
+    ObjectNode draft = draft();
+    put(draft, "/steps/0/when", "5");
+    put(draft, "/steps/0/when_not", "5");
+
+    assertThat(CHECK.check(draft, KnownSecrets.ANY).problems())
+        .extracting(DraftProblem::pointer)
+        .containsExactly("/steps/0/when", "/steps/0/when_not");
+  }
+
+  /** A draft with a number of wrong parts. */
+  private enum Wrong {
+    UNKNOWN_ROOT_FIELDS(n -> with("", n)),
+    UNKNOWN_FORM_FIELDS(n -> with("/form", n)),
+    UNKNOWN_FIELDS_OF_A_FIELD(n -> with("/form/fields/0", n)),
+    UNKNOWN_FIELDS_OF_A_STEP(n -> with("/steps/0", n)),
+    UNKNOWN_PARAMETERS(n -> with("/steps/0/parameters", n)),
+    MISTYPED_STEPS(n -> withSteps(numbers(n))),
+    MISTYPED_FIELDS(
+        n -> {
+          ObjectNode draft = draft();
+          ((ObjectNode) draft.get("form")).set("fields", numbers(n));
+          return draft;
+        }),
+    UNKNOWN_RETRY_FIELDS(
+        n -> {
+          ObjectNode draft = draft();
+          put(draft, "/steps/0/retry", "{}");
+          addUnknown((ObjectNode) draft.at("/steps/0/retry"), n);
+          return draft;
+        }),
+    UNKNOWN_POLL_MEMBERS(
+        n -> {
+          ObjectNode draft = draft();
+          put(draft, "/steps/0/parameters/poll", "{}");
+          addUnknown((ObjectNode) draft.at("/steps/0/parameters/poll"), n);
+          return draft;
+        }),
+    UNKNOWN_FIELDS_OF_AN_OUTPUT(
+        n -> {
+          ObjectNode draft = draft();
+          put(draft, "/steps/0/outputs", "{'o': {}}");
+          addUnknown((ObjectNode) draft.at("/steps/0/outputs/o"), n);
+          return draft;
+        }),
+    WRONG_HEADERS(
+        n -> {
+          ObjectNode draft = draft();
+          put(draft, "/steps/0/parameters/headers", "{}");
+          ObjectNode headers = (ObjectNode) draft.at("/steps/0/parameters/headers");
+          IntStream.range(0, n).forEach(i -> headers.put("wrong " + i, "x"));
+          return draft;
+        }),
+    PLACEHOLDERS_BELOW_A_LONG_KEY(
+        n -> {
+          ObjectNode draft = draft();
+          put(draft, "/steps/0/parameters/data", "{}");
+          ArrayNode data =
+              ((ObjectNode) draft.at("/steps/0/parameters/data")).putArray("k".repeat(n));
+          IntStream.range(0, n).forEach(i -> data.add("${steps.a.b" + i + "}"));
+          return draft;
+        }),
+    REPEATED_PLACEHOLDERS_OF_A_URL(
+        n -> {
+          ObjectNode draft = fields(n);
+          var url = new StringBuilder("http://h/?");
+          IntStream.range(0, n).forEach(i -> url.append("a=${f").append(i).append("[*]}&"));
+          ((ObjectNode) draft.at("/steps/0/parameters")).put("url", url.toString());
+          return draft;
+        }),
+    UNKNOWN_NAMES_IN_A_CONDITION(
+        n -> {
+          ObjectNode draft = fields(n);
+          ((ObjectNode) draft.at("/steps/1"))
+              .put(
+                  "when",
+                  IntStream.range(0, Math.min(n, 80))
+                      .mapToObj(i -> "form.g" + i + "==1")
+                      .collect(joining("||")));
+          return draft;
+        });
+
+    private final IntFunction<ObjectNode> draft;
+
+    Wrong(IntFunction<ObjectNode> draft) {
+      this.draft = draft;
+    }
+
+    private static ObjectNode with(String place, int unknown) {
+      ObjectNode draft = draft();
+      addUnknown((ObjectNode) draft.at(place), unknown);
+      return draft;
+    }
+
+    private static ObjectNode withSteps(ArrayNode steps) {
+      ObjectNode draft = draft();
+      draft.set("steps", steps);
+      return draft;
+    }
+
+    private static ObjectNode fields(int count) {
+      ObjectNode draft = draft();
+      ArrayNode fields = ((ObjectNode) draft.get("form")).putArray("fields");
+      IntStream.range(0, count).forEach(i -> fields.addObject().put("name", "f" + i));
+      return draft;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wrongDraftsTakeLinearWork(Wrong wrong) {
+    Doubling.allocatesLinearly(4_000, wrong.draft, DraftProblemTest::isChecked);
+    Doubling.takesLinearTime(1_000, wrong.draft, DraftProblemTest::isChecked);
+  }
+
+  private static void isChecked(ObjectNode draft) {
+    CheckedDraft checked = CHECK.check(draft, KnownSecrets.ANY);
+    assertThat(checked.problemCount() + checked.warningCount()).isPositive();
+    assertThat(checked.problems()).hasSizeLessThanOrEqualTo(DraftCheck.MAX_SHOWN);
+    assertThat(checked.warnings()).hasSizeLessThanOrEqualTo(DraftCheck.MAX_SHOWN);
+  }
+
+  private static void addUnknown(ObjectNode object, int count) {
+    IntStream.range(0, count).forEach(i -> object.put("unknown" + i, 1));
+  }
+
+  private static ArrayNode numbers(int count) {
+    ArrayNode numbers = JsonNodeFactory.instance.arrayNode();
+    IntStream.range(0, count).forEach(numbers::add);
+    return numbers;
   }
 
   @Test

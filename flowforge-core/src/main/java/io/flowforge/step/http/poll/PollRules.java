@@ -24,6 +24,9 @@ public final class PollRules {
 
   private static final String PLACE = "parameters." + Polling.POLL;
 
+  /** The number of members that are read: far more than there are. */
+  private static final int MAX_MEMBERS = 20;
+
   private static final int MAX_SHOWN = 40;
 
   private PollRules() {}
@@ -37,6 +40,11 @@ public final class PollRules {
     if (!poll.isObject()) {
       return List.of(
           "%s: must be an object with until, every_seconds and max_seconds".formatted(PLACE));
+    }
+    if (poll.size() > MAX_MEMBERS) {
+      return List.of(
+          "%s: must have at most %d members; it has %d"
+              .formatted(PLACE, MAX_MEMBERS, poll.size()));
     }
     List<String> problems = new ArrayList<>();
     poll.fieldNames()
