@@ -3,6 +3,7 @@ package io.flowforge.request.callback;
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.secret.seal.SealedValue;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +23,13 @@ final class CallbackStore {
   /** A call that has come. */
   record StoredCall(String contentType, SealedValue body, int run) {}
 
+  /**
+   * What a token belongs to, and whether a call of it can count.
+   *
+   * @param status that of the request
+   */
+  record KnownUrl(CallbackDestination destination, boolean isReceived, RequestStatus status) {}
+
   private static final String ISSUED =
       "SELECT request_id, step_name, run, key_id, received_at IS NOT NULL AS is_received"
           + " FROM callback WHERE ";
@@ -34,6 +42,23 @@ final class CallbackStore {
   /** Finds the URL of a token by one look into an index, whatever the token. */
   Optional<Issued> find(Tx tx, byte[] tokenHash) {
     return tx.find(ISSUED + "token_hash = ?", CallbackStore::issued, tokenHash);
+  }
+
+  /** Finds what a token belongs to by two looks into indexes, whatever the token. */
+  Optional<KnownUrl> findKnown(Tx tx, byte[] tokenHash) {
+    return tx.find(
+        """
+        SELECT c.org_id, c.request_id, c.step_name, c.received_at IS NOT NULL AS is_received, r.status
+        FROM callback c JOIN request_run r ON r.request_id = c.request_id
+        WHERE c.token_hash = ?
+        """,
+        row ->
+            new KnownUrl(
+                new CallbackDestination(
+                    row.integer("org_id"), row.text("request_id"), row.text("step_name")),
+                row.bool("is_received"),
+                RequestStatus.of(row.text("status")).orElseThrow()),
+        tokenHash);
   }
 
   /**
