@@ -7,6 +7,7 @@ import io.flowforge.request.state.RequestStatus;
 import io.flowforge.secret.seal.SealedValue;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The table {@code callback}: one row for each step whose URL somebody has been given. */
@@ -63,7 +64,7 @@ final class CallbackStore {
 
   /**
    * Notes the URL of a step, in place of that of an earlier run. A worker of an earlier run that
-   * comes late changes nothing.
+   * comes late changes nothing: the lock waits for whoever begins another run.
    */
   void issue(
       Tx tx,
@@ -75,7 +76,8 @@ final class CallbackStore {
     tx.update(
         """
         INSERT INTO callback (request_id, step_name, org_id, run, key_id, token_hash, issued_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        SELECT request_id, ?, org_id, run, ?, ?, ? FROM request_run
+        WHERE request_id = ? AND run = ? FOR SHARE
         ON CONFLICT (request_id, step_name) DO UPDATE
         SET run = EXCLUDED.run, key_id = EXCLUDED.key_id, token_hash = EXCLUDED.token_hash,
             issued_at = EXCLUDED.issued_at, received_at = NULL, content_type = NULL,
@@ -83,13 +85,18 @@ final class CallbackStore {
         WHERE callback.run < EXCLUDED.run
            OR (callback.run = EXCLUDED.run AND callback.received_at IS NULL)
         """,
-        state.requestId(),
         stepName,
-        state.orgId(),
-        state.run(),
         keyId,
         tokenHash,
-        issuedAt);
+        issuedAt,
+        state.requestId(),
+        state.run());
+  }
+
+  /** Removes the URLs of steps, and the calls that have come. */
+  void remove(Tx tx, String requestId, List<String> stepNames) {
+    tx.update(
+        "DELETE FROM callback WHERE request_id = ? AND step_name = ANY(?)", requestId, stepNames);
   }
 
   /** Keeps the call, unless one has come before; returns whether it is kept. */

@@ -216,9 +216,9 @@ public final class Callbacks {
     String type = contentType.length() > MAX_CONTENT_TYPE ? "" : contentType;
     SealedValue sealed = keys.seal().seal(scopeOf(state, issued.stepName(), issued.run()), body);
     Instant now = clock.instant();
-    // Whoever called at the same time has been waited for by now.
+    // Whoever called at the same time, or began another run, has been waited for by now.
     if (!store.receive(tx, hash, now, type, sealed)) {
-      throw alreadyCalled();
+      throw store.find(tx, hash).isPresent() ? alreadyCalled() : unknown();
     }
     if (state.isSuspended() && state.currentStep().equals(issued.stepName())) {
       waits.signal(tx, state.requestId());

@@ -235,6 +235,80 @@ class CallbackTest {
     world.await(request, RequestStatus.COMPLETED);
   }
 
+  /** What came in an earlier run must not complete a step whose URL nobody has in this run. */
+  @Test
+  void aRunThatSkipsTheSenderDoesNotTakeTheCallOfAnEarlierRun() {
+    target.answerWithBody("{\"go\": \"yes\"}");
+    target.answerInTurn(200, 200, 400);
+    ServiceRequest request =
+        start(first(), sender() + ", \"when\": \"steps.first.go == 'yes'\"", WAITING, plain());
+    eventually(target.calls()::size, count -> count >= 2);
+    receive(token(1), "of run 1");
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(3);
+
+    target.answerWithBody("{\"go\": \"no\"}");
+    flowforge.requests().retry().retry(ADMIN, request.id(), new WantedRetry("s1", null));
+
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(4);
+    assertThat(log(request, "s3").getLast()).contains("Nobody has been given the URL of this step");
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> receive(token(1), "late"));
+  }
+
+  /** It would be taken, and then be forgotten with the URL. */
+  @Test
+  void aCallOfAnEarlierRunIsUnknownBeforeTheSenderRunsAgain() {
+    ServiceRequest request = start(first(), sender(), WAITING);
+    awaitSuspension(request);
+    expire(request);
+    world.await(request, RequestStatus.FAILED);
+    Runnable release = target.hold();
+
+    flowforge.requests().retry().retry(ADMIN, request.id(), new WantedRetry("s1", null));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> receive(token(1), "too late"));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> flowforge.callbacks().requireKnown(token(1)));
+    release.run();
+
+    awaitSuspension(request);
+    assertThat(url(3)).isNotEqualTo(url(1));
+    receive(token(3), "in time");
+    world.await(request, RequestStatus.COMPLETED);
+  }
+
+  /** Only what is passed on again is outdated. */
+  @Test
+  void aRunKeepsTheCallsOfTheStepsBeforeIt() {
+    target.answerInTurn(200, 200, 400);
+    ServiceRequest request = start(sender(), WAITING, sender(), plain(), WAITING);
+    awaitSuspension(request);
+    receive(token(0), "first");
+    world.await(request, RequestStatus.FAILED);
+    receivedOnly("s2");
+
+    flowforge.requests().retry().retry(ADMIN, request.id(), WantedRetry.OF_FAILED_STEP);
+    awaitSuspension(request);
+    receive(token(1), "of the URL of run 1, which has not been passed on again");
+
+    world.await(request, RequestStatus.COMPLETED);
+    receivedOnly("s2", "s5");
+  }
+
+  private void receivedOnly(String... steps) {
+    List<String> received =
+        flowforge
+            .database()
+            .inTransaction(
+                tx ->
+                    tx.list(
+                        "SELECT step_name FROM callback WHERE received_at IS NOT NULL"
+                            + " ORDER BY step_name",
+                        row -> row.text("step_name")));
+    assertThat(received).containsExactly(steps);
+  }
+
   /** Nobody is given another URL then, so the one that somebody has must still do. */
   @Test
   void aRunThatBeginsBehindTheSenderWaitsForTheSameUrl() {
@@ -353,6 +427,15 @@ class CallbackTest {
         "step_type": "API", "parameters": {"method": "POST", "url": "%s",
           "data": {"call_back": "${callback.url}"}}"""
         .formatted(target.url());
+  }
+
+  private String first() {
+    return plain()
+        + ", \"step_id\": \"first\", \"outputs\": {\"go\": {\"from\": \"/go\", \"optional\": true}}";
+  }
+
+  private String plain() {
+    return Pipelines.api(target.url());
   }
 
   private static String waiting(String expiry) {
