@@ -140,7 +140,7 @@ class SecretOutputTest {
     try (Flowforge both = open("k2", "k1")) {
       assertThatThrownBy(() -> open("k2")).isInstanceOf(InvalidException.class);
       assertThat(both.secretRewrap().run())
-          .isEqualTo(new SecretRewrap.RewrapReport("k2", 1, List.of(), List.of("k1")));
+          .isEqualTo(new SecretRewrap.RewrapReport("k2", 1, List.of(), List.of("k1"), List.of()));
       assertThat(both.secretRewrap().run().rewrapped()).isZero();
     }
     try (Flowforge current = open("k2")) {

@@ -17,6 +17,7 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.retry.WantedRetry;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.waiting.WaitReason;
+import io.flowforge.secret.SecretRewrap;
 import io.flowforge.secret.seal.SecretKeys;
 import io.flowforge.settings.PublicUrl;
 import io.flowforge.step.wait.WaitSettings;
@@ -364,6 +365,45 @@ class CallbackTest {
     world.await(request, RequestStatus.FAILED);
     assertThat(log(request, "s3").getLast())
         .contains("The call has come, but its body is sealed with the key 'k0'");
+  }
+
+  /** A request that failed may be retried, so its callbacks are still needed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"awaited", "received", "failed"})
+  void aKeyIsKeptUntilNoRequestThatMayGoOnNeedsIt(String callback) {
+    ServiceRequest request =
+        callback.equals("received")
+            ? start(sender(), Pipelines.approval(), WAITING)
+            : start(sender(), WAITING);
+    switch (callback) {
+      case "received" -> {
+        world.await(request, RequestStatus.PENDING);
+        receive(token(0), "{}");
+        // The key of the body is enough.
+        flowforge.database().useTransaction(tx -> tx.update("UPDATE callback SET key_id = 'k2'"));
+      }
+      case "failed" -> {
+        awaitSuspension(request);
+        expire(request);
+        world.await(request, RequestStatus.FAILED);
+      }
+      default -> awaitSuspension(request);
+    }
+    try (var both = open(SealKeys.of("k2", "k1"))) {
+      SecretRewrap.RewrapReport report = both.secretRewrap().run();
+      assertThat(report.forgotten()).isEmpty();
+      assertThat(report.needed()).containsExactly("k1");
+
+      if (callback.equals("failed")) {
+        flowforge.requests().retry().retry(ADMIN, request.id(), WantedRetry.OF_FAILED_STEP);
+        awaitSuspension(request);
+      }
+      flowforge.requests().decisions().cancel(MEMBER, request.id());
+
+      report = both.secretRewrap().run();
+      assertThat(report.forgotten()).containsExactly("k1");
+      assertThat(report.needed()).isEmpty();
+    }
   }
 
   @Test
