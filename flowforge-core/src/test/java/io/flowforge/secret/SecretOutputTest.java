@@ -127,6 +127,28 @@ class SecretOutputTest {
     }
   }
 
+  /** No step with secret outputs waits for another one. The lock is that of an update. */
+  @Test
+  void aStepDoesNotUpdateTheRowOfItsKey() {
+    target.answerWithBody("{\"t\": \"%s\"}".formatted(TOKEN));
+    try (Flowforge flowforge = open("k1");
+        Flowforge other = open("k1")) {
+      var world = new World(flowforge);
+      Pipeline pipeline = chain(world, FETCH, USE);
+      other
+          .database()
+          .useTransaction(
+              tx -> {
+                List<String> locked =
+                    tx.list(
+                        "SELECT key_id FROM secret_key FOR NO KEY UPDATE",
+                        row -> row.text("key_id"));
+                assertThat(locked).containsExactly("k1");
+                world.await(start(flowforge, world, pipeline), RequestStatus.COMPLETED);
+              });
+    }
+  }
+
   @Test
   void afterARotationTheOldKeyIsNeededNoLonger() {
     target.answerWithBody("{\"t\": \"%s\"}".formatted(TOKEN));

@@ -66,7 +66,9 @@ public final class KeyCanaries {
    */
   public void ensure(Tx tx) {
     String id = seal.firstKeyId();
-    store.hold(tx, seal.seal(SealScope.ofCanary(id), CONSTANT));
+    if (!store.isHeld(tx, id)) {
+      store.hold(tx, seal.seal(SealScope.ofCanary(id), CONSTANT));
+    }
   }
 
   /**

@@ -14,9 +14,18 @@ final class SecretKeyStore {
   }
 
   /**
-   * Adds the canary of a key, unless there is one, and locks it, so that nobody removes it before
-   * rows that refer to it are committed.
+   * Locks the canary of a key, if there is one, so that nobody removes it before rows that refer to
+   * it are committed. Others may hold it, too.
    */
+  boolean isHeld(Tx tx, String keyId) {
+    return tx.find(
+            "SELECT key_id FROM secret_key WHERE key_id = ? FOR KEY SHARE",
+            row -> row.text("key_id"),
+            keyId)
+        .isPresent();
+  }
+
+  /** Adds the canary of a key, unless there is one, and locks it for this transaction alone. */
   void hold(Tx tx, SealedValue canary) {
     tx.update(
         """
