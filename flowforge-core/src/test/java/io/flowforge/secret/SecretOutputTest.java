@@ -18,9 +18,14 @@ import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +151,39 @@ class SecretOutputTest {
                 assertThat(locked).containsExactly("k1");
                 world.await(start(flowforge, world, pipeline), RequestStatus.COMPLETED);
               });
+    }
+  }
+
+  /** What docs/secrets.md says about lost keys. */
+  @Test
+  void afterALossOfTheKeysTheDocumentedStatementsLetAServerStart() throws IOException {
+    target.answerWithBody("{\"t\": \"%s\"}".formatted(TOKEN));
+    Matcher documented =
+        Pattern.compile("`(DELETE FROM [^`]+)`")
+            .matcher(Files.readString(Path.of("..", "docs", "secrets.md")));
+    assertThat(documented.find()).isTrue();
+    ServiceRequest request;
+    try (Flowforge old = open("k1")) {
+      var world = new World(old);
+      var secret = new NewSecret("A", "12345678", List.of("a.example"));
+      old.secretService().set(ADMIN, world.orgId(), secret);
+      request = start(old, world, chain(world, FETCH, Pipelines.approval(), USE));
+      world.await(request, RequestStatus.PENDING);
+      assertThatThrownBy(() -> open("k2")).isInstanceOf(InvalidException.class);
+
+      for (String statement : documented.group(1).split(";", -1)) {
+        old.database().useTransaction(tx -> tx.update(statement.strip()));
+      }
+    }
+    try (Flowforge current = open("k2")) {
+      current.requests().decisions().approve(ADMIN, request.id());
+      World.await(current, request, RequestStatus.FAILED);
+
+      assertThat(logs(current, request, 3))
+          .last()
+          .asString()
+          .contains("The step was not executed:", "steps.auth.token");
+      assertThat(target.calls()).hasSize(1);
     }
   }
 
