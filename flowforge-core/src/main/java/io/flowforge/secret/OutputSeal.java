@@ -42,8 +42,8 @@ public final class OutputSeal {
   }
 
   /**
-   * Keeps the key with which values are sealed known until the transaction is over. Must come
-   * first in each transaction that writes sealed values.
+   * Keeps the key with which values are sealed known until the transaction is over. Must come first
+   * in each transaction that writes sealed values.
    */
   public void holdKey(Tx tx) {
     canaries.ensure(tx);

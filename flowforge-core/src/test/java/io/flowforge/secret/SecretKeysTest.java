@@ -90,8 +90,7 @@ class SecretKeysTest {
 
       assertThat(report)
           .isEqualTo(
-              new SecretRewrap.RewrapReport(
-                  "k2", MANY - 1, List.of(), List.of("k1"), List.of()));
+              new SecretRewrap.RewrapReport("k2", MANY - 1, List.of(), List.of("k1"), List.of()));
       assertThat(both.secretRewrap().run().rewrapped()).isZero();
     }
     try (Flowforge current = open("k2")) {
