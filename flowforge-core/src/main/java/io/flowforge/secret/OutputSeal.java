@@ -41,9 +41,16 @@ public final class OutputSeal {
     return seal.hasKeys();
   }
 
-  /** Seals a value, and keeps its key known; the row must be written in this transaction. */
-  public SealedValue seal(Tx tx, OutputPlace place, String value) {
+  /**
+   * Keeps the key with which values are sealed known until the transaction is over. Must come first
+   * in each transaction that writes sealed values.
+   */
+  public void holdKey(Tx tx) {
     canaries.ensure(tx);
+  }
+
+  /** Seals a value. */
+  public SealedValue seal(OutputPlace place, String value) {
     return seal.seal(place.scope(), value);
   }
 

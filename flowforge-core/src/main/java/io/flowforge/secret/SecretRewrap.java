@@ -43,9 +43,15 @@ public final class SecretRewrap {
    * @param rewrapped the number of secrets and outputs that were wrapped with another one
    * @param problems the secrets and outputs that could not be opened, one sentence each
    * @param forgotten the ids of keys that are needed no longer, except for older backups
+   * @param needed the ids of older keys that are still needed: by callbacks of requests that may go
+   *     on, or by what could not be opened
    */
   public record RewrapReport(
-      String keyId, int rewrapped, List<String> problems, List<String> forgotten) {}
+      String keyId,
+      int rewrapped,
+      List<String> problems,
+      List<String> forgotten,
+      List<String> needed) {}
 
   /**
    * Rewraps everything.
@@ -64,15 +70,18 @@ public final class SecretRewrap {
     }
     var outputs = new OutputRewrap(database, seal, canaries);
     rewrapped += outputs.run(progress.problems);
-    List<String> forgotten = database.inTransaction(canaries::forget);
-    var report = new RewrapReport(seal.firstKeyId(), rewrapped, progress.problems, forgotten);
+    KeyCanaries.OlderKeys older = database.inTransaction(canaries::forget);
+    var report =
+        new RewrapReport(
+            seal.firstKeyId(), rewrapped, progress.problems, older.removed(), older.needed());
     LOG.log(
         Level.INFO,
         LogEvent.of("secrets_rewrapped")
             .with("key", report.keyId())
             .with("count", rewrapped)
             .with("failed", progress.problems.size())
-            .with("forgotten", String.join(",", forgotten)));
+            .with("forgotten", String.join(",", report.forgotten()))
+            .with("needed", String.join(",", report.needed())));
     return report;
   }
 

@@ -89,7 +89,8 @@ class SecretKeysTest {
       SecretRewrap.RewrapReport report = both.secretRewrap().run();
 
       assertThat(report)
-          .isEqualTo(new SecretRewrap.RewrapReport("k2", MANY - 1, List.of(), List.of("k1")));
+          .isEqualTo(
+              new SecretRewrap.RewrapReport("k2", MANY - 1, List.of(), List.of("k1"), List.of()));
       assertThat(both.secretRewrap().run().rewrapped()).isZero();
     }
     try (Flowforge current = open("k2")) {
@@ -196,6 +197,7 @@ class SecretKeysTest {
       assertThat(report.rewrapped()).isEqualTo(MANY - 1);
       assertThat(report.problems()).singleElement().asString().startsWith("secret 'S7' of");
       assertThat(report.forgotten()).isEmpty();
+      assertThat(report.needed()).containsExactly("k1");
       StepSecrets resolved = stored(both).resolve(orgId, Set.of("S7"), Set.of());
       assertThat(resolved.problem()).contains("cannot open the secret 'S7'");
     }

@@ -18,9 +18,14 @@ import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
 import io.flowforge.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +132,61 @@ class SecretOutputTest {
     }
   }
 
+  /** No step with secret outputs waits for another one. The lock is that of an update. */
+  @Test
+  void aStepDoesNotUpdateTheRowOfItsKey() {
+    target.answerWithBody("{\"t\": \"%s\"}".formatted(TOKEN));
+    try (Flowforge flowforge = open("k1");
+        Flowforge other = open("k1")) {
+      var world = new World(flowforge);
+      Pipeline pipeline = chain(world, FETCH, USE);
+      other
+          .database()
+          .useTransaction(
+              tx -> {
+                List<String> locked =
+                    tx.list(
+                        "SELECT key_id FROM secret_key FOR NO KEY UPDATE",
+                        row -> row.text("key_id"));
+                assertThat(locked).containsExactly("k1");
+                world.await(start(flowforge, world, pipeline), RequestStatus.COMPLETED);
+              });
+    }
+  }
+
+  /** What docs/secrets.md says about lost keys. */
+  @Test
+  void afterALossOfTheKeysTheDocumentedStatementsLetAServerStart() throws IOException {
+    target.answerWithBody("{\"t\": \"%s\"}".formatted(TOKEN));
+    Matcher documented =
+        Pattern.compile("`(DELETE FROM [^`]+)`")
+            .matcher(Files.readString(Path.of("..", "docs", "secrets.md")));
+    assertThat(documented.find()).isTrue();
+    ServiceRequest request;
+    try (Flowforge old = open("k1")) {
+      var world = new World(old);
+      var secret = new NewSecret("A", "12345678", List.of("a.example"));
+      old.secretService().set(ADMIN, world.orgId(), secret);
+      request = start(old, world, chain(world, FETCH, Pipelines.approval(), USE));
+      world.await(request, RequestStatus.PENDING);
+      assertThatThrownBy(() -> open("k2")).isInstanceOf(InvalidException.class);
+
+      for (String statement : documented.group(1).split(";", -1)) {
+        old.database().useTransaction(tx -> tx.update(statement.strip()));
+      }
+    }
+    try (Flowforge current = open("k2")) {
+      current.requests().decisions().approve(ADMIN, request.id());
+      World.await(current, request, RequestStatus.FAILED);
+
+      assertThat(logs(current, request, 3))
+          .last()
+          .asString()
+          .contains("The step was not executed:", "steps.auth.token");
+      assertThat(target.calls()).hasSize(1);
+    }
+  }
+
   @Test
   void afterARotationTheOldKeyIsNeededNoLonger() {
     target.answerWithBody("{\"t\": \"%s\"}".formatted(TOKEN));
@@ -140,7 +200,7 @@ class SecretOutputTest {
     try (Flowforge both = open("k2", "k1")) {
       assertThatThrownBy(() -> open("k2")).isInstanceOf(InvalidException.class);
       assertThat(both.secretRewrap().run())
-          .isEqualTo(new SecretRewrap.RewrapReport("k2", 1, List.of(), List.of("k1")));
+          .isEqualTo(new SecretRewrap.RewrapReport("k2", 1, List.of(), List.of("k1"), List.of()));
       assertThat(both.secretRewrap().run().rewrapped()).isZero();
     }
     try (Flowforge current = open("k2")) {

@@ -137,6 +137,9 @@ public final class OutputRecords {
   void write(Tx tx, ExecutionState state, String stepName, StepValues values) {
     store.put(
         tx, state, new StoredOutput(stepName, "", state.run(), values.plain().toString(), null));
+    if (!values.secret().isEmpty()) {
+      seal.holdKey(tx);
+    }
     values
         .secret()
         .forEach(
@@ -149,7 +152,7 @@ public final class OutputRecords {
                         name,
                         state.run(),
                         null,
-                        seal.seal(tx, place(state, stepName, name, state.run()), value))));
+                        seal.seal(place(state, stepName, name, state.run()), value))));
   }
 
   /** Removes what earlier runs have recorded, except of the steps whose outputs this run keeps. */

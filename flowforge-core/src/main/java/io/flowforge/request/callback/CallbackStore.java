@@ -3,9 +3,11 @@ package io.flowforge.request.callback;
 import io.flowforge.postgres.Row;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.secret.seal.SealedValue;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The table {@code callback}: one row for each step whose URL somebody has been given. */
@@ -22,6 +24,13 @@ final class CallbackStore {
   /** A call that has come. */
   record StoredCall(String contentType, SealedValue body, int run) {}
 
+  /**
+   * What a token belongs to, and whether a call of it can count.
+   *
+   * @param status that of the request
+   */
+  record KnownUrl(CallbackDestination destination, boolean isReceived, RequestStatus status) {}
+
   private static final String ISSUED =
       "SELECT request_id, step_name, run, key_id, received_at IS NOT NULL AS is_received"
           + " FROM callback WHERE ";
@@ -36,9 +45,26 @@ final class CallbackStore {
     return tx.find(ISSUED + "token_hash = ?", CallbackStore::issued, tokenHash);
   }
 
+  /** Finds what a token belongs to by two looks into indexes, whatever the token. */
+  Optional<KnownUrl> findKnown(Tx tx, byte[] tokenHash) {
+    return tx.find(
+        """
+        SELECT c.org_id, c.request_id, c.step_name, c.received_at IS NOT NULL AS is_received, r.status
+        FROM callback c JOIN request_run r ON r.request_id = c.request_id
+        WHERE c.token_hash = ?
+        """,
+        row ->
+            new KnownUrl(
+                new CallbackDestination(
+                    row.integer("org_id"), row.text("request_id"), row.text("step_name")),
+                row.bool("is_received"),
+                RequestStatus.of(row.text("status")).orElseThrow()),
+        tokenHash);
+  }
+
   /**
    * Notes the URL of a step, in place of that of an earlier run. A worker of an earlier run that
-   * comes late changes nothing.
+   * comes late changes nothing: the lock waits for whoever begins another run.
    */
   void issue(
       Tx tx,
@@ -50,7 +76,8 @@ final class CallbackStore {
     tx.update(
         """
         INSERT INTO callback (request_id, step_name, org_id, run, key_id, token_hash, issued_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        SELECT request_id, ?, org_id, run, ?, ?, ? FROM request_run
+        WHERE request_id = ? AND run = ? FOR SHARE
         ON CONFLICT (request_id, step_name) DO UPDATE
         SET run = EXCLUDED.run, key_id = EXCLUDED.key_id, token_hash = EXCLUDED.token_hash,
             issued_at = EXCLUDED.issued_at, received_at = NULL, content_type = NULL,
@@ -58,13 +85,18 @@ final class CallbackStore {
         WHERE callback.run < EXCLUDED.run
            OR (callback.run = EXCLUDED.run AND callback.received_at IS NULL)
         """,
-        state.requestId(),
         stepName,
-        state.orgId(),
-        state.run(),
         keyId,
         tokenHash,
-        issuedAt);
+        issuedAt,
+        state.requestId(),
+        state.run());
+  }
+
+  /** Removes the URLs of steps, and the calls that have come. */
+  void remove(Tx tx, String requestId, List<String> stepNames) {
+    tx.update(
+        "DELETE FROM callback WHERE request_id = ? AND step_name = ANY(?)", requestId, stepNames);
   }
 
   /** Keeps the call, unless one has come before; returns whether it is kept. */

@@ -14,6 +14,7 @@ import io.flowforge.postgres.Tx;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStateMachine;
+import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.Transition;
 import io.flowforge.request.suspension.StepWaitStore;
 import io.flowforge.secret.seal.ClosedSealException;
@@ -148,15 +149,30 @@ public final class Callbacks {
   }
 
   /**
-   * Checks that a token belongs to a step, by one look into an index.
+   * Returns what a token belongs to, by one statement that looks into indexes. What it says now,
+   * {@link #receive} checks again.
    *
-   * @throws NotFoundException if it does not
+   * @throws NotFoundException if the token belongs to no step
+   * @throws ConflictException if the URL has been called before, or its request has ended
    * @throws io.flowforge.error.UnavailableException if PostgreSQL does not respond
    */
-  public void requireKnown(String token) {
+  public CallbackDestination requireKnown(String token) {
     byte[] hash = hashOf(token);
-    if (database.inTransaction(tx -> tx.last(() -> store.find(tx, hash))).isEmpty()) {
-      throw unknown();
+    CallbackStore.KnownUrl known =
+        database
+            .inTransaction(tx -> tx.last(() -> store.findKnown(tx, hash)))
+            .orElseThrow(Callbacks::unknown);
+    requireCounting(known.isReceived(), known.status());
+    return known.destination();
+  }
+
+  private static void requireCounting(boolean isReceived, RequestStatus status) {
+    if (isReceived) {
+      throw alreadyCalled();
+    }
+    if (status.isEnd()) {
+      throw new ConflictException(
+          "the request that waited for this call has ended; nothing was changed");
     }
   }
 
@@ -191,13 +207,7 @@ public final class Callbacks {
       byte[] hash,
       String contentType,
       String body) {
-    if (issued.isReceived()) {
-      throw alreadyCalled();
-    }
-    if (state.status().isEnd()) {
-      throw new ConflictException(
-          "the request that waited for this call has ended; nothing was changed");
-    }
+    requireCounting(issued.isReceived(), state.status());
     if (!keys.seal().hasKeys()) {
       throw new UnavailableException(
           "this server has no keys with which to keep the call; the operator must set"
@@ -206,9 +216,9 @@ public final class Callbacks {
     String type = contentType.length() > MAX_CONTENT_TYPE ? "" : contentType;
     SealedValue sealed = keys.seal().seal(scopeOf(state, issued.stepName(), issued.run()), body);
     Instant now = clock.instant();
-    // Whoever called at the same time has been waited for by now.
+    // Whoever called at the same time, or began another run, has been waited for by now.
     if (!store.receive(tx, hash, now, type, sealed)) {
-      throw alreadyCalled();
+      throw store.find(tx, hash).isPresent() ? alreadyCalled() : unknown();
     }
     if (state.isSuspended() && state.currentStep().equals(issued.stepName())) {
       waits.signal(tx, state.requestId());

@@ -14,6 +14,7 @@ import io.flowforge.pipeline.SubmissionValidator;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.LoadedRequest;
 import io.flowforge.request.RequestAccess;
+import io.flowforge.request.callback.OutdatedUrls;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
@@ -43,6 +44,7 @@ public final class RequestRetry {
   private final LaterVersions versions;
   private final SubmissionValidator validator;
   private final RequestStateMachine stateMachine;
+  private final OutdatedUrls outdated = new OutdatedUrls();
 
   /** The stores that a retry reads and writes. */
   public record RetryStores(
@@ -114,6 +116,7 @@ public final class RequestRetry {
     ExecutionState begun =
         stateMachine.recordLocked(
             tx, state, transition(ran, next, place, statuses), caller.author());
+    outdated.remove(tx, begun, ran, next, place);
     noteOrigin(tx, request, next);
     Step from = next.stepsInOrder().get(place);
     stores.logs().append(tx, begun, linesOf(tx, caller, begun, ran, next));

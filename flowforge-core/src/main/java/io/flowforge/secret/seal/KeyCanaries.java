@@ -66,12 +66,25 @@ public final class KeyCanaries {
    */
   public void ensure(Tx tx) {
     String id = seal.firstKeyId();
-    store.hold(tx, seal.seal(SealScope.ofCanary(id), CONSTANT));
+    if (!store.isHeld(tx, id)) {
+      store.hold(tx, seal.seal(SealScope.ofCanary(id), CONSTANT));
+    }
   }
 
-  /** Removes the canaries of keys that nothing is wrapped with any more; returns their ids. */
-  public List<String> forget(Tx tx) {
-    return store.removeUnused(tx, seal.firstKeyId());
+  /**
+   * The keys other than the first one, by their ids.
+   *
+   * @param removed those that nothing needs any more
+   * @param needed those that something still needs
+   */
+  public record OlderKeys(List<String> removed, List<String> needed) {}
+
+  /** Removes the canaries of keys that nothing needs any more. */
+  public OlderKeys forget(Tx tx) {
+    List<String> removed = store.removeUnused(tx, seal.firstKeyId());
+    List<String> needed =
+        idsOf(store.all(tx)).stream().filter(id -> !id.equals(seal.firstKeyId())).toList();
+    return new OlderKeys(removed, needed);
   }
 
   /** Returns the ids of the keys in use. */

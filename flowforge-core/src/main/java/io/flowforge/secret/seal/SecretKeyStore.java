@@ -14,9 +14,18 @@ final class SecretKeyStore {
   }
 
   /**
-   * Adds the canary of a key, unless there is one, and locks it, so that nobody removes it before
-   * rows that refer to it are committed.
+   * Locks the canary of a key, if there is one, so that nobody removes it before rows that refer to
+   * it are committed. Others may hold it, too.
    */
+  boolean isHeld(Tx tx, String keyId) {
+    return tx.find(
+            "SELECT key_id FROM secret_key WHERE key_id = ? FOR KEY SHARE",
+            row -> row.text("key_id"),
+            keyId)
+        .isPresent();
+  }
+
+  /** Adds the canary of a key, unless there is one, and locks it for this transaction alone. */
   void hold(Tx tx, SealedValue canary) {
     tx.update(
         """
@@ -30,7 +39,8 @@ final class SecretKeyStore {
   }
 
   /**
-   * Removes the canaries of keys that no secret and no output is wrapped with, except of this one.
+   * Removes the canaries of keys that no secret, no output and no callback of a request that may go
+   * on is sealed with, except of this one. A request that has failed may be retried.
    */
   List<String> removeUnused(Tx tx, String kept) {
     // First, because only the next statement sees the secrets of those that had to be waited for.
@@ -44,6 +54,10 @@ final class SecretKeyStore {
         DELETE FROM secret_key WHERE key_id <> ?
           AND NOT EXISTS (SELECT 1 FROM secret WHERE secret.key_id = secret_key.key_id)
           AND NOT EXISTS (SELECT 1 FROM step_output WHERE step_output.key_id = secret_key.key_id)
+          AND NOT EXISTS (
+            SELECT 1 FROM callback JOIN request_run ON request_run.request_id = callback.request_id
+            WHERE secret_key.key_id IN (callback.key_id, callback.body_key_id)
+              AND request_run.status IN ('Not Started', 'Pending', 'Running', 'Failed'))
         RETURNING key_id
         """,
         row -> row.text("key_id"),

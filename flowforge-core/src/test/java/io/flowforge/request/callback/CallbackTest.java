@@ -17,6 +17,7 @@ import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.retry.WantedRetry;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.waiting.WaitReason;
+import io.flowforge.secret.SecretRewrap;
 import io.flowforge.secret.seal.SecretKeys;
 import io.flowforge.settings.PublicUrl;
 import io.flowforge.step.wait.WaitSettings;
@@ -235,6 +236,80 @@ class CallbackTest {
     world.await(request, RequestStatus.COMPLETED);
   }
 
+  /** What came in an earlier run must not complete a step whose URL nobody has in this run. */
+  @Test
+  void aRunThatSkipsTheSenderDoesNotTakeTheCallOfAnEarlierRun() {
+    target.answerWithBody("{\"go\": \"yes\"}");
+    target.answerInTurn(200, 200, 400);
+    ServiceRequest request =
+        start(first(), sender() + ", \"when\": \"steps.first.go == 'yes'\"", WAITING, plain());
+    eventually(target.calls()::size, count -> count >= 2);
+    receive(token(1), "of run 1");
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(3);
+
+    target.answerWithBody("{\"go\": \"no\"}");
+    flowforge.requests().retry().retry(ADMIN, request.id(), new WantedRetry("s1", null));
+
+    world.await(request, RequestStatus.FAILED);
+    assertThat(target.calls()).hasSize(4);
+    assertThat(log(request, "s3").getLast()).contains("Nobody has been given the URL of this step");
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> receive(token(1), "late"));
+  }
+
+  /** It would be taken, and then be forgotten with the URL. */
+  @Test
+  void aCallOfAnEarlierRunIsUnknownBeforeTheSenderRunsAgain() {
+    ServiceRequest request = start(first(), sender(), WAITING);
+    awaitSuspension(request);
+    expire(request);
+    world.await(request, RequestStatus.FAILED);
+    Runnable release = target.hold();
+
+    flowforge.requests().retry().retry(ADMIN, request.id(), new WantedRetry("s1", null));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> receive(token(1), "too late"));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> flowforge.callbacks().requireKnown(token(1)));
+    release.run();
+
+    awaitSuspension(request);
+    assertThat(url(3)).isNotEqualTo(url(1));
+    receive(token(3), "in time");
+    world.await(request, RequestStatus.COMPLETED);
+  }
+
+  /** Only what is passed on again is outdated. */
+  @Test
+  void aRunKeepsTheCallsOfTheStepsBeforeIt() {
+    target.answerInTurn(200, 200, 400);
+    ServiceRequest request = start(sender(), WAITING, sender(), plain(), WAITING);
+    awaitSuspension(request);
+    receive(token(0), "first");
+    world.await(request, RequestStatus.FAILED);
+    receivedOnly("s2");
+
+    flowforge.requests().retry().retry(ADMIN, request.id(), WantedRetry.OF_FAILED_STEP);
+    awaitSuspension(request);
+    receive(token(1), "of the URL of run 1, which has not been passed on again");
+
+    world.await(request, RequestStatus.COMPLETED);
+    receivedOnly("s2", "s5");
+  }
+
+  private void receivedOnly(String... steps) {
+    List<String> received =
+        flowforge
+            .database()
+            .inTransaction(
+                tx ->
+                    tx.list(
+                        "SELECT step_name FROM callback WHERE received_at IS NOT NULL"
+                            + " ORDER BY step_name",
+                        row -> row.text("step_name")));
+    assertThat(received).containsExactly(steps);
+  }
+
   /** Nobody is given another URL then, so the one that somebody has must still do. */
   @Test
   void aRunThatBeginsBehindTheSenderWaitsForTheSameUrl() {
@@ -290,6 +365,45 @@ class CallbackTest {
     world.await(request, RequestStatus.FAILED);
     assertThat(log(request, "s3").getLast())
         .contains("The call has come, but its body is sealed with the key 'k0'");
+  }
+
+  /** A request that failed may be retried, so its callbacks are still needed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"awaited", "received", "failed"})
+  void aKeyIsKeptUntilNoRequestThatMayGoOnNeedsIt(String callback) {
+    ServiceRequest request =
+        callback.equals("received")
+            ? start(sender(), Pipelines.approval(), WAITING)
+            : start(sender(), WAITING);
+    switch (callback) {
+      case "received" -> {
+        world.await(request, RequestStatus.PENDING);
+        receive(token(0), "{}");
+        // The key of the body is enough.
+        flowforge.database().useTransaction(tx -> tx.update("UPDATE callback SET key_id = 'k2'"));
+      }
+      case "failed" -> {
+        awaitSuspension(request);
+        expire(request);
+        world.await(request, RequestStatus.FAILED);
+      }
+      default -> awaitSuspension(request);
+    }
+    try (var both = open(SealKeys.of("k2", "k1"))) {
+      SecretRewrap.RewrapReport report = both.secretRewrap().run();
+      assertThat(report.forgotten()).isEmpty();
+      assertThat(report.needed()).containsExactly("k1");
+
+      if (callback.equals("failed")) {
+        flowforge.requests().retry().retry(ADMIN, request.id(), WantedRetry.OF_FAILED_STEP);
+        awaitSuspension(request);
+      }
+      flowforge.requests().decisions().cancel(MEMBER, request.id());
+
+      report = both.secretRewrap().run();
+      assertThat(report.forgotten()).containsExactly("k1");
+      assertThat(report.needed()).isEmpty();
+    }
   }
 
   @Test
@@ -353,6 +467,15 @@ class CallbackTest {
         "step_type": "API", "parameters": {"method": "POST", "url": "%s",
           "data": {"call_back": "${callback.url}"}}"""
         .formatted(target.url());
+  }
+
+  private String first() {
+    return plain()
+        + ", \"step_id\": \"first\", \"outputs\": {\"go\": {\"from\": \"/go\", \"optional\": true}}";
+  }
+
+  private String plain() {
+    return Pipelines.api(target.url());
   }
 
   private static String waiting(String expiry) {

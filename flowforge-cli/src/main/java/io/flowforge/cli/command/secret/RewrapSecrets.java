@@ -47,8 +47,16 @@ public final class RewrapSecrets implements Callable<Integer> {
         report.rewrapped(), report.keyId());
     if (!report.forgotten().isEmpty()) {
       out.printf(
-          "No secret needs '%s' any more. Keep it as long as you keep older backups.%n",
+          "No secret, output or callback needs '%s' any more. Keep it as long as you keep older"
+              + " backups.%n",
           String.join("', '", report.forgotten()));
+    }
+    if (!report.needed().isEmpty()) {
+      out.printf(
+          "Still needed: '%s', by callbacks of requests that may go on, those that failed included,"
+              + " or by what cannot be opened. Keep it on all servers, and repeat this command when"
+              + " these requests have been completed or cancelled.%n",
+          String.join("', '", report.needed()));
     }
     out.flush();
     PrintWriter err = spec.commandLine().getErr();

@@ -1,5 +1,6 @@
 package io.flowforge.server.api.callback;
 
+import io.flowforge.request.callback.CallbackDestination;
 import io.flowforge.request.callback.Callbacks;
 import io.flowforge.server.http.Endpoints;
 import io.flowforge.server.http.JsonBodies;
@@ -39,11 +40,12 @@ public final class CallbackApi implements HttpService {
     Endpoints.of(rules).post("/callback/{token}", this::take).refuseOtherMethods();
   }
 
-  /** Who does not know a URL costs one look into an index: no body is read before. */
+  /** Whose call cannot count costs one statement: no body is read before. */
   private void take(ServerRequest request, ServerResponse response) {
     String token = request.path().pathParameters().get("token");
-    limits.whileAsking(() -> callbacks.requireKnown(token));
+    CallbackDestination destination = limits.answerOf(() -> callbacks.requireKnown(token));
     limits.whileReceiving(
+        destination,
         () -> {
           String body = bodies.textOf(request);
           String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");

@@ -183,6 +183,22 @@ class CallbackApiTest {
     server.acme.await(request, RequestStatus.COMPLETED);
   }
 
+  /** Otherwise whoever has a URL could hold places for bodies for ever. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noBodyIsReadOfACallThatCannotCount(boolean isEnded) {
+    if (isEnded) {
+      server.core.requests().decisions().cancel(World.MEMBER, request.id());
+    } else {
+      assertThat(post(path, "application/json", "{}").status()).isEqualTo(202);
+    }
+
+    for (String body : List.of("{}", "{cut", "x".repeat(Callbacks.MAX_BODY_BYTES + 1))) {
+      Answer answer = post(path, "application/json", body);
+      assertThat(answer.status()).isEqualTo(409);
+    }
+  }
+
   @Test
   void ofManyCallsAtOnceOneCounts() throws ExecutionException, InterruptedException {
     List<Integer> statuses = new ArrayList<>();
