@@ -89,7 +89,8 @@ final class CallAttempt {
             .or(
                 () ->
                     PollRules.problemsHere(context.step().parameters(), settings.maxWait()).stream()
-                        .findFirst());
+                        .findFirst())
+            .or(() -> Optional.ofNullable(round).flatMap(PollRound::problem));
     if (refusal.isPresent()) {
       return failed("The call was not made: " + refusal.get());
     }
