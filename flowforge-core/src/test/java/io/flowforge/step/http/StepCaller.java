@@ -81,6 +81,11 @@ final class StepCaller implements AutoCloseable {
             List.of(new SecretValue(name, value, new AllowedHosts(List.of(hosts)))), "", List.of());
   }
 
+  /** Adds a secret of other steps, such as one of their outputs, that a value may contain. */
+  void hide(String value) {
+    secrets = secrets.hiding(value);
+  }
+
   /** Sets the number of bytes of each body that the log shows from now on. */
   void useLoggedBodyBytes(int count) {
     settings = settings.withLoggedBodyBytes(count);
