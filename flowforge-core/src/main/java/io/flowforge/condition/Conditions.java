@@ -67,6 +67,15 @@ public final class Conditions {
   }
 
   /**
+   * Compiles a stored condition on a response and keeps it for its evaluation.
+   *
+   * @throws ConditionException if the text is no condition
+   */
+  public static void prepareResponseCondition(String text) throws ConditionException {
+    var _ = CelEnvironment.ofResponses().compiled(text);
+  }
+
+  /**
    * Returns whether a condition on a response holds.
    *
    * @throws ConditionException if it cannot be evaluated with this response

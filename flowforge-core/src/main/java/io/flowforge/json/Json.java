@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -35,6 +36,20 @@ public final class Json {
    */
   public static JsonFactoryBuilder factory() {
     return new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.sharedBoundedPool());
+  }
+
+  /**
+   * Tests whether a value is nested more deeply. A string or an empty array has no level.
+   *
+   * @param levels the maximum, which also bounds the depth of this method
+   */
+  public static boolean isDeeper(JsonNode value, int levels) {
+    for (JsonNode child : value) {
+      if (levels <= 0 || isDeeper(child, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the path to the invalid value, such as {@code steps[0].step_name}. */

@@ -3,7 +3,9 @@ package io.flowforge.execution.output;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
+import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.reference.OutputRule;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,6 +84,11 @@ final class OutputCheck {
       if (problem.isPresent()) {
         return problem;
       }
+    }
+    if (Json.isDeeper(value, PipelineLimits.DEPTH)) {
+      return Optional.of(
+          "the output '%s' is nested more than %d levels deep; take a part of it"
+              .formatted(name, PipelineLimits.DEPTH));
     }
     String json = value.toString();
     int bytes = StepValues.bytesOf(json);

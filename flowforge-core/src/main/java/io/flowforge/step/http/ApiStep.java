@@ -53,7 +53,7 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
   private final InstantSource clock;
   private final CallRules rules;
   private final AddressPolicy addresses;
-  private final BodyRoom bodies = BodyRoom.ofHeap();
+  private final BodyRoom bodies;
 
   /**
    * Creates the step type and its HTTP client.
@@ -67,15 +67,25 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
       ObjectMapper json,
       MeterRegistry meters,
       InstantSource clock) {
-    return new ApiStep(CallClient.open(settings, maxConnections, meters), settings, json, clock);
+    return new ApiStep(
+        CallClient.open(settings, maxConnections, meters),
+        settings,
+        json,
+        clock,
+        BodyRoom.ofHeap());
   }
 
   ApiStep(
-      CloseableHttpClient client, CallSettings settings, ObjectMapper json, InstantSource clock) {
+      CloseableHttpClient client,
+      CallSettings settings,
+      ObjectMapper json,
+      InstantSource clock,
+      BodyRoom bodies) {
     this.client = client;
     this.settings = settings;
     this.json = json;
     this.clock = clock;
+    this.bodies = bodies;
     this.addresses = new AddressPolicy(settings.allowsPrivateTargets());
     this.rules = new CallRules(json, addresses);
   }
@@ -166,7 +176,7 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
     var timeout = context.step().policy().timeout() == null ? null : timeoutOfCall(context);
     var reading =
         ReadingTime.within(context.timeout(), timeout == null ? settings.timeout() : timeout);
-    try (BodyRoom.BodyPlace place = bodies.place()) {
+    try (BodyRoom.BodyPlace place = bodies.place(context.request().orgId())) {
       boolean keepsBody =
           OutputReader.readsBody(context.step()) || Polling.readsBody(context.step().parameters());
       var sender = new CallSender(client, timeout, reading, keepsBody ? place : null);

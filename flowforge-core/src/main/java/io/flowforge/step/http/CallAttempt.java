@@ -21,6 +21,7 @@ import io.flowforge.step.http.poll.Polling;
 import io.flowforge.step.http.secret.CarriedSecrets;
 import io.flowforge.step.http.secret.SecretPlaces;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ final class CallAttempt {
             .or(
                 () ->
                     PollRules.problemsHere(context.step().parameters(), settings.maxWait()).stream()
-                        .findFirst());
+                        .findFirst())
+            .or(() -> Optional.ofNullable(round).flatMap(PollRound::problem));
     if (refusal.isPresent()) {
       return failed("The call was not made: " + refusal.get());
     }
@@ -140,7 +142,8 @@ final class CallAttempt {
       }
       switch (Redirect.of(calls, response.status(), response.location(), settings.secretNames())) {
         case Redirect.Followed(ApiCall next, List<String> withheld) -> {
-          List<String> secret = carried.withheldAt(next.url(), next.headers());
+          URI from = calls.getLast().url();
+          List<String> secret = carried.withheldAt(from, next.url(), next.headers());
           log.redirected(next, withheld(withheld) + withheldSecrets(secret), isLook());
           calls.add(next.withoutHeaders(secret));
         }

@@ -18,6 +18,7 @@ import io.flowforge.step.api.StepParameter;
 import io.flowforge.step.api.StepPlugin;
 import io.flowforge.step.api.StepResult;
 import io.flowforge.step.api.StepValues;
+import io.flowforge.text.CharacterKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,9 @@ public final class PluginStep implements StepExecutor {
           new StepOutcome.Failed(
               "The plug-in failed: its memo has %d characters; at most %d are kept"
                   .formatted(suspended.memo().length(), StepWait.MAX_MEMO));
+      case StepResult.Suspended suspended when !isStorable(suspended.memo()) ->
+          new StepOutcome.Failed(
+              "The plug-in failed: its memo has U+0000 or half of a surrogate pair, which cannot be stored");
       case StepResult.Suspended(Duration delay, String memo) ->
           new StepOutcome.Suspended(delay, WaitsFor.TIME, memo);
       case StepResult.AttemptFailed failed ->
@@ -137,6 +141,11 @@ public final class PluginStep implements StepExecutor {
               },
               failed.pause());
     };
+  }
+
+  private static boolean isStorable(String memo) {
+    return memo.codePoints()
+        .noneMatch(c -> c == 0 || CharacterKind.of(c) == CharacterKind.SURROGATE);
   }
 
   private static StepOutcome completed(Step step, Map<String, ?> output) {

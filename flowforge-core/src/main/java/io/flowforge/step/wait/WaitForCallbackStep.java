@@ -1,6 +1,7 @@
 package io.flowforge.step.wait;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,6 +13,7 @@ import io.flowforge.pipeline.callback.CallbackLinks;
 import io.flowforge.pipeline.declaration.ParameterDeclaration;
 import io.flowforge.pipeline.declaration.StepDeclaration;
 import io.flowforge.pipeline.declaration.ValueType;
+import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.request.callback.CallbackState;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.WaitsFor;
@@ -172,11 +174,22 @@ public final class WaitForCallbackStep implements StepExecutor, PreviewableStep 
       return new StepOutcome.Completed();
     }
     try {
-      return new StepOutcome.Completed(JsonOutputs.of(step, STRICT.readTree(received.body())));
+      JsonNode body = STRICT.readTree(received.body());
+      return Json.isDeeper(body, PipelineLimits.DEPTH)
+          ? tooDeep()
+          : new StepOutcome.Completed(JsonOutputs.of(step, body));
+    } catch (StreamConstraintsException e) {
+      return tooDeep();
     } catch (JsonProcessingException e) {
       return new StepOutcome.Failed(
           "The call has come, but its body is not JSON, which the outputs of this step come from");
     }
+  }
+
+  private static StepOutcome tooDeep() {
+    return new StepOutcome.Failed(
+        "The call has come, but its body is nested more than %d levels deep, or has a number or a name that is too long"
+            .formatted(PipelineLimits.DEPTH));
   }
 
   private StepOutcome wait(StepContext context) {

@@ -418,6 +418,23 @@ class CallbackTest {
     world.await(request, RequestStatus.COMPLETED);
   }
 
+  /** Their depth is not checked when the call comes: the body need not be JSON. */
+  @ParameterizedTest
+  @ValueSource(ints = {81, 1_000, 1_001})
+  void aBodyThatIsNestedTooDeeplyFailsTheStepWithOutputs(int depth) {
+    ServiceRequest request =
+        start(sender(), WAITING + ", \"step_id\": \"w\", \"outputs\": {\"all\": {\"from\": \"\"}}");
+    awaitSuspension(request);
+
+    flowforge
+        .callbacks()
+        .receive(token(0), "text/plain", "[".repeat(depth) + "1" + "]".repeat(depth));
+
+    world.await(request, RequestStatus.FAILED);
+    assertThat(log(request, "s2").getLast())
+        .contains("The call has come, but its body is nested more than 80 levels deep");
+  }
+
   @Test
   void whatCanNeverWorkIsRefusedAtCreation() {
     assertThat(refusal(sender()))

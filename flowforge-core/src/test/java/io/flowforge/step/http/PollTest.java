@@ -8,8 +8,11 @@ import io.flowforge.pipeline.policy.StepPolicy;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.request.suspension.WaitsFor;
 import io.flowforge.step.StepOutcome;
+import io.flowforge.step.http.poll.PollRules;
+import io.flowforge.step.http.poll.Polling;
 import io.flowforge.testing.AnsweringTarget;
 import io.flowforge.testing.AnsweringTarget.Answer;
+import io.flowforge.testing.JsonText;
 import io.flowforge.testing.Target;
 import java.time.Duration;
 import java.util.Arrays;
@@ -371,6 +374,38 @@ class PollTest {
     assertThat(target.calls()).hasSize(301);
     assertThat(caller.log()).hasSizeLessThanOrEqualTo(50);
     assertThat(caller.log()).anyMatch(line -> line.startsWith("What further looks find"));
+  }
+
+  /** No look checks the conditions again before it knows what there is to decide. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          response.  | false     | 'until' cannot be decided: column
+          'done'     | false     | 'until' cannot be decided: column
+          false      | response. | 'fail_when' cannot be decided: column
+          """)
+  void aStoredStepWithABrokenConditionFailsWithTheReason(
+      String until, String failWhen, String reason) throws InterruptedException {
+    String broken = parameters("POST", "", until, failWhen);
+    assertThat(PollRules.problemsOf(JsonText.object(broken))).isNotEmpty();
+    assertThat(Polling.in(JsonText.object(broken))).isPresent();
+
+    assertThat(caller.execute(broken, "{}"))
+        .isInstanceOfSatisfying(
+            StepOutcome.Failed.class,
+            failed -> assertThat(failed.reason()).startsWith("The call was not made: " + reason));
+    assertThat(target.calls()).isEmpty();
+
+    answer("202>/op; 200 new");
+    var first = (StepOutcome.Suspended) caller.execute(parameters("POST", "", DONE, "false"), "{}");
+    assertThat(caller.look(broken, StepCaller.NOW, waiting(first)))
+        .isInstanceOfSatisfying(
+            StepOutcome.Failed.class,
+            failed -> assertThat(failed.reason()).startsWith("Response status 200, but " + reason));
+    assertThat(target.lines()).containsExactly("POST /call", "GET /op");
   }
 
   @Test

@@ -155,6 +155,40 @@ class SecretCallTest {
     assertThat(other.calls().getFirst().header("User-agent")).isEqualTo(VALUE);
   }
 
+  /** A secret output has no hosts of its own; the same goes for the token of a callback URL. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User-Agent|${out}",
+        "Idempotency-Key|${out}",
+        "Accept|text/${out}",
+        "Accept-Language|is ${out}, en",
+        "Traceparent|00-${out}-01",
+        "X-Auth|${out}",
+      })
+  void aRedirectToAnotherOriginCarriesNoSecretOutput(String row) throws InterruptedException {
+    List<String> header = List.of(row.split("\\|"));
+    caller.useSecret("T", VALUE, "127.0.0.1", "127.0.0.2");
+    caller.hide("0utput-0f-a-step");
+    target.redirect("/call", 302, target.url("/same"));
+    target.redirect("/same", 302, other.url("/b"));
+    other.redirect("/b", 302, target.url("/c"));
+
+    run(
+        "{'method': 'GET', 'url': '%s', 'headers': {'Accept-Version': '${secret.T}', '%s': '%s'}}"
+            .formatted(target.url(), header.getFirst(), header.getLast()),
+        "{'out': '0utput-0f-a-step'}");
+
+    assertThat(target.calls()).extracting(Target.Call::uri).containsExactly("/call", "/same", "/c");
+    assertThat(target.calls().get(1).headers().toString()).contains("0utput-0f-a-step");
+    assertThat(other.calls()).hasSize(1);
+    assertThat(other.calls().getFirst().headers().toString()).doesNotContain("0utput-0f-a-step");
+    assertThat(other.calls().getFirst().header("Accept-version")).isEqualTo(VALUE);
+    // Once withheld, it stays withheld.
+    assertThat(target.calls().getLast().headers().toString()).doesNotContain("0utput-0f-a-step");
+    assertThat(log()).contains(header.getFirst()).doesNotContain("0utput-0f-a-step");
+  }
+
   static List<String> echoes() {
     String base64 =
         Base64.getEncoder().encodeToString(("x" + VALUE).getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,8 @@ import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.policy.StepPolicy;
+import io.flowforge.pipeline.reference.OutputRule;
+import io.flowforge.pipeline.reference.StepFlow;
 import io.flowforge.request.callback.CallbackState;
 import io.flowforge.request.suspension.StepWait;
 import io.flowforge.secret.reference.AllowedHosts;
@@ -15,6 +17,7 @@ import io.flowforge.step.StepLog;
 import io.flowforge.step.StepOutcome;
 import io.flowforge.step.StepProgress;
 import io.flowforge.step.StepRequest;
+import io.flowforge.step.http.exchange.BodyRoom;
 import io.flowforge.testing.JsonText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
@@ -41,6 +45,7 @@ final class StepCaller implements AutoCloseable {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
   private final CloseableHttpClient client;
+  private final BodyRoom bodies = new BodyRoom(4);
   private volatile CallSettings settings;
   private volatile StepPolicy policy = StepPolicy.DEFAULT;
   private volatile StepSecrets secrets = StepSecrets.NONE;
@@ -76,6 +81,11 @@ final class StepCaller implements AutoCloseable {
             List.of(new SecretValue(name, value, new AllowedHosts(List.of(hosts)))), "", List.of());
   }
 
+  /** Adds a secret of other steps, such as one of their outputs, that a value may contain. */
+  void hide(String value) {
+    secrets = secrets.hiding(value);
+  }
+
   /** Sets the number of bytes of each body that the log shows from now on. */
   void useLoggedBodyBytes(int count) {
     settings = settings.withLoggedBodyBytes(count);
@@ -83,6 +93,30 @@ final class StepCaller implements AutoCloseable {
 
   StepOutcome execute(String parameters, String formData) throws InterruptedException {
     return api().execute(context(parameters, formData, policy, secrets, BEGIN, new Lines(log)));
+  }
+
+  /** Executes a step of an organization that takes the whole body of a response as an output. */
+  StepOutcome getBody(String url, int orgId, Duration timeout) throws InterruptedException {
+    StepContext plain = contextOfGet(url);
+    var limited = new StepPolicy(timeout, null, null);
+    var flow = new StepFlow("s", Map.of("all", new OutputRule("", null, null, false, false)), "");
+    return api()
+        .execute(
+            new StepContext(
+                new Step("s", "API", "", "", plain.step().parameters(), true, limited, flow),
+                plain.values(),
+                plain.secrets(),
+                new StepRequest("r", 1, orgId, "u"),
+                plain.idempotencyKey(),
+                plain.attempt(),
+                timeout,
+                plain.progress(),
+                new Lines(log)));
+  }
+
+  /** Returns the memory for large bodies, which has room for four. */
+  BodyRoom bodies() {
+    return bodies;
   }
 
   /** Executes a step again that was suspended before. */
@@ -110,7 +144,7 @@ final class StepCaller implements AutoCloseable {
   }
 
   private ApiStep api() {
-    return new ApiStep(client, settings, Json.mapper(), InstantSource.fixed(NOW));
+    return new ApiStep(client, settings, Json.mapper(), InstantSource.fixed(NOW), bodies);
   }
 
   /** Returns the context of a step that calls a URL with GET. */

@@ -16,22 +16,29 @@ public final class BodyBytes {
   /** The number of bytes of a body that are kept for the log: more than are searched for it. */
   public static final int MAX_BEGINNING = 1 << 17;
 
+  private static final String NO_ROOM =
+      "the rest was not read, because too many large responses were read at the same time";
+
   private final byte[] kept;
   private final long length;
-  private final boolean isBroken;
+  private final String cut;
 
-  private BodyBytes(byte[] kept, long length, boolean isBroken) {
+  /**
+   * @param cut why the rest was not read; empty if nothing kept it from being read
+   */
+  private BodyBytes(byte[] kept, long length, String cut) {
     this.kept = kept;
     this.length = length;
-    this.isBroken = isBroken;
+    this.cut = cut;
   }
 
   /**
    * Reads a body to its end or just beyond the maximum, or until that fails.
    *
    * @param place where a large body is kept; null to keep only the beginning
+   * @param end the value of {@link System#nanoTime} until which a large body waits for room
    */
-  static BodyBytes read(InputStream body, BodyRoom.@Nullable BodyPlace place) {
+  static BodyBytes read(InputStream body, BodyRoom.@Nullable BodyPlace place, long end) {
     int maxKept = place == null ? MAX_BEGINNING : MAX_READ;
     var kept = new ByteArrayOutputStream();
     var buffer = new byte[8192];
@@ -40,18 +47,19 @@ public final class BodyBytes {
       while (length <= MAX_READ) {
         int read = body.read(buffer);
         if (read < 0) {
-          return new BodyBytes(kept.toByteArray(), length, false);
+          return new BodyBytes(kept.toByteArray(), length, "");
         }
-        if (place != null && kept.size() + read > MAX_BEGINNING) {
-          place.take();
+        boolean isLarge = kept.size() + read > MAX_BEGINNING;
+        if (place != null && isLarge && !place.take(end)) {
+          return new BodyBytes(kept.toByteArray(), length, NO_ROOM);
         }
         kept.write(buffer, 0, Math.min(read, maxKept - kept.size()));
         length += read;
       }
-      return new BodyBytes(kept.toByteArray(), length, false);
+      return new BodyBytes(kept.toByteArray(), length, "");
     } catch (IOException e) {
       // The status has been received and counts, whatever happens to the body.
-      return new BodyBytes(kept.toByteArray(), length, true);
+      return new BodyBytes(kept.toByteArray(), length, "the rest did not arrive");
     }
   }
 
@@ -77,13 +85,13 @@ public final class BodyBytes {
 
   /** Tests whether the body was read to its end. */
   boolean isRead() {
-    return !isBroken && length <= MAX_READ;
+    return cut.isEmpty() && length <= MAX_READ;
   }
 
   /** Returns a description of the length. */
   public String description() {
     return length > MAX_READ
         ? "more than " + MAX_READ + " bytes (the rest was not read)"
-        : length + (isBroken ? " bytes (the rest did not arrive)" : " bytes");
+        : length + (cut.isEmpty() ? " bytes" : " bytes (%s)".formatted(cut));
   }
 }

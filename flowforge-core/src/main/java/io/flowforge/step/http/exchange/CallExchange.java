@@ -3,6 +3,7 @@ package io.flowforge.step.http.exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,10 @@ public final class CallExchange implements AutoCloseable {
   private boolean isReusable = true;
   private boolean isWithoutBody;
   private volatile boolean isOverdue;
+
+  /** The value of {@link System#nanoTime} at which the time for reading is over. */
+  private long end = System.nanoTime();
+
   private CompletableFuture<Boolean> timer = CompletableFuture.completedFuture(true);
 
   /**
@@ -110,7 +115,7 @@ public final class CallExchange implements AutoCloseable {
    * @param abort is called if the body was not read to its end
    */
   public BodyBytes read(InputStream stream, Runnable abort) {
-    BodyBytes body = BodyBytes.read(stream, place);
+    BodyBytes body = BodyBytes.read(stream, place, end);
     if (!body.isRead()) {
       forbidReuse();
       abort.run();
@@ -131,10 +136,12 @@ public final class CallExchange implements AutoCloseable {
   /** Starts the time for reading a response, after which the connection is closed. */
   void startTimer(HttpClientConnection connection) {
     stopTimer();
+    Duration left = time.left();
+    end = System.nanoTime() + left.toNanos();
     var started = new CompletableFuture<Boolean>();
     var _ =
         started
-            .orTimeout(time.left().toMillis(), TimeUnit.MILLISECONDS)
+            .orTimeout(left.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete(
                 (_, failure) -> {
                   if (failure instanceof TimeoutException) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.flowforge.json.Json;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.step.http.exchange.BodyBytes;
 import java.io.IOException;
@@ -96,7 +97,7 @@ public final class JsonBody {
     }
     try {
       JsonNode tree = reader().readTree(whole.get());
-      if (depthOf(tree) > PipelineLimits.DEPTH) {
+      if (Json.isDeeper(tree, PipelineLimits.DEPTH)) {
         throw tooDeep();
       }
       return tree;
@@ -128,14 +129,5 @@ public final class JsonBody {
     return new UnreadableBodyException(
         "the JSON in the response is nested more than %d levels deep, or has a number or a name that is too long"
             .formatted(PipelineLimits.DEPTH));
-  }
-
-  /** The parser has bounded the depth before. */
-  private static int depthOf(JsonNode node) {
-    int depth = 0;
-    for (JsonNode child : node) {
-      depth = Math.max(depth, 1 + depthOf(child));
-    }
-    return depth;
   }
 }

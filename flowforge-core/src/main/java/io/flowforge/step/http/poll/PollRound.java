@@ -57,6 +57,27 @@ public final class PollRound {
     return memo.location().isEmpty() ? Optional.empty() : Optional.of(URI.create(memo.location()));
   }
 
+  /**
+   * Returns why no response could ever end the poll, as the end of a sentence; empty if one can.
+   */
+  public Optional<String> problem() {
+    return problemOf(Polling.UNTIL, polling.until())
+        .or(
+            () ->
+                polling.failWhen().isEmpty()
+                    ? Optional.empty()
+                    : problemOf(Polling.FAIL_WHEN, polling.failWhen()));
+  }
+
+  private static Optional<String> problemOf(String name, String condition) {
+    try {
+      Conditions.prepareResponseCondition(condition);
+      return Optional.empty();
+    } catch (ConditionException e) {
+      return Optional.of("'%s' cannot be decided: %s".formatted(name, e.getMessage()));
+    }
+  }
+
   /** Returns what follows a successful response. */
   public PollVerdict after(PolledResponse response) {
     try {

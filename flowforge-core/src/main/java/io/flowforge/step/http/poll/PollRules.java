@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The rules for the parameter {@code poll} of a new step. */
 public final class PollRules {
@@ -33,6 +34,19 @@ public final class PollRules {
 
   /** Returns the problems that the parameter has on every server. */
   public static List<String> problemsOf(ObjectNode parameters) {
+    return problemsOf(parameters, Conditions::problemsOfResponseCondition);
+  }
+
+  /**
+   * Returns the problems of the types and ranges, as cheaply as each look of a stored step needs
+   * them: conditions are not parsed.
+   */
+  static List<String> problemsOfShape(ObjectNode parameters) {
+    return problemsOf(parameters, _ -> List.of());
+  }
+
+  private static List<String> problemsOf(
+      ObjectNode parameters, Function<String, List<ConditionProblem>> check) {
     if (!Polling.isIn(parameters)) {
       return List.of();
     }
@@ -64,8 +78,8 @@ public final class PollRules {
           "%s: ${%s} is not filled in here; write a condition on the response, such as response.body.state == 'done'"
               .formatted(PLACE, Excerpt.of(name, MAX_SHOWN)));
     }
-    addCondition(poll, Polling.UNTIL, true, problems);
-    addCondition(poll, Polling.FAIL_WHEN, false, problems);
+    addCondition(poll, Polling.UNTIL, true, check, problems);
+    addCondition(poll, Polling.FAIL_WHEN, false, check, problems);
     Optional<Double> every = seconds(poll, Polling.EVERY, MIN_EVERY, MAX_EVERY, problems);
     seconds(poll, Polling.MAX, MIN_EVERY, StepOutcome.Suspended.MAX_DELAY.toSeconds(), problems)
         .filter(max -> every.isPresent() && max < every.get())
@@ -92,7 +106,11 @@ public final class PollRules {
   }
 
   private static void addCondition(
-      JsonNode poll, String name, boolean isRequired, List<String> problems) {
+      JsonNode poll,
+      String name,
+      boolean isRequired,
+      Function<String, List<ConditionProblem>> check,
+      List<String> problems) {
     JsonNode condition = poll.path(name);
     if (condition.isMissingNode() || condition.isNull()) {
       if (isRequired) {
@@ -108,7 +126,7 @@ public final class PollRules {
               .formatted(PLACE, name));
       return;
     }
-    for (ConditionProblem problem : Conditions.problemsOfResponseCondition(condition.textValue())) {
+    for (ConditionProblem problem : check.apply(condition.textValue())) {
       problems.add("%s.%s: %s".formatted(PLACE, name, problem.ofField()));
     }
   }

@@ -28,7 +28,7 @@ public record Polling(String until, String failWhen, Duration every, Duration ma
   static final List<String> MEMBERS = List.of(UNTIL, FAIL_WHEN, EVERY, MAX);
 
   /**
-   * Reads the settings.
+   * Reads the settings. The conditions may turn out to be none when they are evaluated.
    *
    * @return empty if the step does not poll
    * @throws IllegalArgumentException if they are invalid, as only those of a stored step may be
@@ -37,7 +37,7 @@ public record Polling(String until, String failWhen, Duration every, Duration ma
     if (!isIn(parameters)) {
       return Optional.empty();
     }
-    List<String> problems = PollRules.problemsOf(parameters);
+    List<String> problems = PollRules.problemsOfShape(parameters);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.getFirst());
     }

@@ -39,7 +39,7 @@ public sealed interface StepResult {
    *
    * @param delay from a millisecond to 366 days; shorter and longer ones count as these
    * @param memo what the next execution needs to know, which {@link StepCall#memo} returns: at most
-   *     8,000 characters, and never a secret
+   *     8,000 characters without U+0000 and halves of surrogate pairs, and never a secret
    */
   record Suspended(Duration delay, String memo) implements StepResult {}
 
