@@ -1,6 +1,6 @@
 package io.flowforge.condition;
 
-import io.flowforge.condition.tree.Finding;
+import io.flowforge.condition.tree.ConditionFinding;
 
 /**
  * What is wrong with a condition.
@@ -10,7 +10,7 @@ import io.flowforge.condition.tree.Finding;
  */
 public record ConditionProblem(int column, String sentence) {
 
-  static ConditionProblem of(Finding finding) {
+  static ConditionProblem of(ConditionFinding finding) {
     return new ConditionProblem(finding.offset() + 1, finding.sentence());
   }
 

@@ -184,7 +184,8 @@ final class StepAttempt {
     return outcome.map(reached -> new Executed(reached, timing.spentOf(elapsed)));
   }
 
-  private StepOutcome outcomeOf(StepExecutor executor, ExecutionInputs known) throws InterruptedException {
+  private StepOutcome outcomeOf(StepExecutor executor, ExecutionInputs known)
+      throws InterruptedException {
     if (timing.isSpent()) {
       return new StepOutcome.Failed("No time is left for another attempt");
     }

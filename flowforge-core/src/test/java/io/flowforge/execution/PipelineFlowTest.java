@@ -17,8 +17,8 @@ import io.flowforge.testing.Target;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditions of steps: which are executed, and which are skipped. */
 class PipelineFlowTest extends CoreTest {

@@ -4,9 +4,9 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.types.SimpleType;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
 import io.flowforge.condition.tree.Expressions;
-import io.flowforge.condition.tree.Finding;
 import io.flowforge.condition.tree.Kinds;
 import java.util.List;
 
@@ -14,9 +14,9 @@ import java.util.List;
 final class ComparisonCheck {
 
   private final CelAbstractSyntaxTree tree;
-  private final List<Finding> findings;
+  private final List<ConditionFinding> findings;
 
-  ComparisonCheck(CelAbstractSyntaxTree tree, List<Finding> findings) {
+  ComparisonCheck(CelAbstractSyntaxTree tree, List<ConditionFinding> findings) {
     this.tree = tree;
     this.findings = findings;
   }
@@ -30,7 +30,7 @@ final class ComparisonCheck {
       List<String> kinds = expression.call().args().stream().map(this::kind).toList();
       if (Kinds.areNeverEqual(kinds)) {
         findings.add(
-            new Finding(
+            new ConditionFinding(
                 ConditionText.offset(expression, tree),
                 Kinds.mismatch(expression.call().function(), kinds)));
       }

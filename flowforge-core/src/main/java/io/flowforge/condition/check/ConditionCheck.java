@@ -3,8 +3,8 @@ package io.flowforge.condition.check;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationResult;
 import dev.cel.compiler.CelCompiler;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
-import io.flowforge.condition.tree.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,36 +24,39 @@ public final class ConditionCheck {
   }
 
   /** Returns everything that is wrong with the text, in the order of the places. */
-  public List<Finding> findingsIn(String text, KnownNames names) {
+  public List<ConditionFinding> findingsIn(String text, KnownNames names) {
     ConditionText source = new ConditionText(text);
     if (source.length() > maxLength) {
       return List.of(
-          new Finding(
+          new ConditionFinding(
               maxLength,
               "the condition has %,d characters: use at most %,d"
                   .formatted(source.length(), maxLength)));
     }
     if (text.isBlank()) {
-      return List.of(new Finding(0, "the condition is empty: write it, or remove it"));
+      return List.of(new ConditionFinding(0, "the condition is empty: write it, or remove it"));
     }
     CelValidationResult parsed = compiler.parse(text);
     if (parsed.hasError()) {
       return List.of(SyntaxProblems.first(parsed.getErrors(), source));
     }
-    List<Finding> findings = new ArrayList<>();
+    List<ConditionFinding> findings = new ArrayList<>();
     CelAbstractSyntaxTree tree = TypeCheck.treeOf(parsed);
     new NameCheck(tree, source, names, findings).check();
     new PatternCheck(tree, findings).check();
     Set<Integer> known = new HashSet<>();
-    for (Finding finding : new TypeCheck(compiler, source, names).findingsIn(tree)) {
+    for (ConditionFinding finding : new TypeCheck(compiler, source, names).findingsIn(tree)) {
       // The same part is checked several times, as several kinds.
       if (known.add(finding.offset())) {
         findings.add(finding);
       }
     }
     if (findings.isEmpty() && compiler.check(tree).hasError()) {
-      findings.add(new Finding(0, "the condition names something that does not exist"));
+      findings.add(new ConditionFinding(0, "the condition names something that does not exist"));
     }
-    return findings.stream().distinct().sorted(Comparator.comparingInt(Finding::offset)).toList();
+    return findings.stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(ConditionFinding::offset))
+        .toList();
   }
 }

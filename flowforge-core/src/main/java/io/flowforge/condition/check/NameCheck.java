@@ -7,8 +7,8 @@ import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import io.flowforge.condition.tree.Chain;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
-import io.flowforge.condition.tree.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +25,13 @@ final class NameCheck {
   private final CelAbstractSyntaxTree tree;
   private final ConditionText text;
   private final KnownNames names;
-  private final List<Finding> problems;
+  private final List<ConditionFinding> problems;
 
   NameCheck(
-      CelAbstractSyntaxTree tree, ConditionText text, KnownNames names, List<Finding> problems) {
+      CelAbstractSyntaxTree tree,
+      ConditionText text,
+      KnownNames names,
+      List<ConditionFinding> problems) {
     this.tree = tree;
     this.text = text;
     this.names = names;
@@ -218,7 +221,7 @@ final class NameCheck {
   }
 
   private void add(int offset, String sentence) {
-    problems.add(new Finding(offset, sentence));
+    problems.add(new ConditionFinding(offset, sentence));
   }
 
   /** Returns where the name of a function is; its place is the parenthesis behind it. */

@@ -5,9 +5,9 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import io.flowforge.condition.evaluation.BoundedFunctions;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
 import io.flowforge.condition.tree.Expressions;
-import io.flowforge.condition.tree.Finding;
 import io.flowforge.regex.LinearPattern;
 import java.util.List;
 
@@ -15,9 +15,9 @@ import java.util.List;
 final class PatternCheck {
 
   private final CelAbstractSyntaxTree tree;
-  private final List<Finding> problems;
+  private final List<ConditionFinding> problems;
 
-  PatternCheck(CelAbstractSyntaxTree tree, List<Finding> problems) {
+  PatternCheck(CelAbstractSyntaxTree tree, List<ConditionFinding> problems) {
     this.tree = tree;
     this.problems = problems;
   }
@@ -41,6 +41,7 @@ final class PatternCheck {
         .ifPresent(
             problem ->
                 problems.add(
-                    new Finding(ConditionText.offset(pattern, tree), problem.wholeSentence())));
+                    new ConditionFinding(
+                        ConditionText.offset(pattern, tree), problem.wholeSentence())));
   }
 }

@@ -1,8 +1,8 @@
 package io.flowforge.condition.check;
 
 import dev.cel.common.CelIssue;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
-import io.flowforge.condition.tree.Finding;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,14 +25,14 @@ final class SyntaxProblems {
    * Returns the first problem. Those after it are of no use: the parser cannot know what the text
    * behind its first mistake means.
    */
-  static Finding first(List<CelIssue> issues, ConditionText text) {
+  static ConditionFinding first(List<CelIssue> issues, ConditionText text) {
     CelIssue issue =
         issues.stream()
             .min(Comparator.comparing(CelIssue::getSourceLocation))
             .orElseThrow(() -> new IllegalArgumentException("there is no issue"));
     int offset =
         text.offsetOf(issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
-    return new Finding(offset, sentence(issue.getMessage(), text, offset));
+    return new ConditionFinding(offset, sentence(issue.getMessage(), text, offset));
   }
 
   private static String sentence(String message, ConditionText text, int offset) {

@@ -8,9 +8,9 @@ import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.compiler.CelCompiler;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
 import io.flowforge.condition.tree.Expressions;
-import io.flowforge.condition.tree.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +43,9 @@ public final class TypeCheck {
   }
 
   /** Returns what is wrong whatever the values are. */
-  List<Finding> findingsIn(CelAbstractSyntaxTree tree) {
+  List<ConditionFinding> findingsIn(CelAbstractSyntaxTree tree) {
     var typed = new TypedTree(tree, names, TypedTree.Numbers.ANY);
-    List<Finding> findings = new ArrayList<>(findings(typed.tree()));
+    List<ConditionFinding> findings = new ArrayList<>(findings(typed.tree()));
     if (typed.hasNumbers()) {
       findings.addAll(ofNumbers(tree));
     }
@@ -56,10 +56,10 @@ public final class TypeCheck {
    * Returns what is wrong both if the numbers are whole ones and if they are others: CEL converts
    * neither into the other, and which ones there will be is unknown.
    */
-  private List<Finding> ofNumbers(CelAbstractSyntaxTree tree) {
+  private List<ConditionFinding> ofNumbers(CelAbstractSyntaxTree tree) {
     Set<Integer> ofWhole =
         findings(new TypedTree(tree, names, TypedTree.Numbers.WHOLE).tree()).stream()
-            .map(Finding::offset)
+            .map(ConditionFinding::offset)
             .collect(Collectors.toSet());
     return findings(new TypedTree(tree, names, TypedTree.Numbers.FRACTIONAL).tree()).stream()
         .filter(finding -> ofWhole.contains(finding.offset()))
@@ -70,8 +70,8 @@ public final class TypeCheck {
    * Returns what is wrong with the types. The compiler does not tell the types of a tree with a
    * problem; therefore the tree is checked again, with any value in place of what was wrong.
    */
-  private List<Finding> findings(CelAbstractSyntaxTree typed) {
-    List<Finding> findings = new ArrayList<>();
+  private List<ConditionFinding> findings(CelAbstractSyntaxTree typed) {
+    List<ConditionFinding> findings = new ArrayList<>();
     CelAbstractSyntaxTree tree = typed;
     for (int round = 0; round < MAX_ROUNDS; round++) {
       CelValidationResult checked = compiler.check(tree);

@@ -1,8 +1,8 @@
 package io.flowforge.condition.check;
 
 import dev.cel.common.CelIssue;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
-import io.flowforge.condition.tree.Finding;
 import io.flowforge.condition.tree.Kinds;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +15,14 @@ final class TypeProblems {
   private TypeProblems() {}
 
   /** Adds what is wrong with types; unknown names are found by {@link NameCheck}. */
-  static void add(List<CelIssue> issues, ConditionText text, List<Finding> problems) {
+  static void add(List<CelIssue> issues, ConditionText text, List<ConditionFinding> problems) {
     for (CelIssue issue : issues) {
       String message = issue.getMessage();
       if (!message.startsWith("undeclared reference")) {
         int offset =
             text.offsetOf(
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
-        problems.add(new Finding(offset, sentence(message, text.at(offset) == '(')));
+        problems.add(new ConditionFinding(offset, sentence(message, text.at(offset) == '(')));
       }
     }
   }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
-import io.flowforge.condition.tree.Finding;
 import io.flowforge.condition.tree.Kinds;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,6 +69,6 @@ public final class CompiledCondition {
   }
 
   private static Evaluation failed(String sentence) {
-    return new Evaluation.NoResult(new Finding(0, sentence));
+    return new Evaluation.NoResult(new ConditionFinding(0, sentence));
   }
 }

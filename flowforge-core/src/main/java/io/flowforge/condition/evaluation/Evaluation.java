@@ -1,6 +1,6 @@
 package io.flowforge.condition.evaluation;
 
-import io.flowforge.condition.tree.Finding;
+import io.flowforge.condition.tree.ConditionFinding;
 
 /** What comes of evaluating a condition. */
 public sealed interface Evaluation {
@@ -9,5 +9,5 @@ public sealed interface Evaluation {
   record Result(boolean holds) implements Evaluation {}
 
   /** The condition cannot be evaluated. */
-  record NoResult(Finding reason) implements Evaluation {}
+  record NoResult(ConditionFinding reason) implements Evaluation {}
 }

@@ -5,9 +5,9 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.runtime.CelEvaluationException;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
 import io.flowforge.condition.tree.Expressions;
-import io.flowforge.condition.tree.Finding;
 import io.flowforge.condition.tree.Kinds;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,30 +35,32 @@ final class FailureReason {
     this.input = input;
   }
 
-  Finding of(CelEvaluationException failure) {
+  ConditionFinding of(CelEvaluationException failure) {
     int offset = offset(String.valueOf(failure.getMessage()));
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof EvaluationFailure known) {
-        return new Finding(offset, known.sentence());
+        return new ConditionFinding(offset, known.sentence());
       }
     }
     CelExpr part = partAt(offset);
     return switch (failure.getErrorCode()) {
       case ATTRIBUTE_NOT_FOUND -> new MissingValue(tree, text, input).describe(part);
       case INDEX_OUT_OF_BOUNDS ->
-          new Finding(offset, "the list has fewer items: ask for its size() first");
-      case DIVIDE_BY_ZERO -> new Finding(offset, "this divides by zero: ask for zero first");
+          new ConditionFinding(offset, "the list has fewer items: ask for its size() first");
+      case DIVIDE_BY_ZERO ->
+          new ConditionFinding(offset, "this divides by zero: ask for zero first");
       case NUMERIC_OVERFLOW ->
-          new Finding(offset, "the result is outside the range of 64-bit numbers");
-      case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD -> new Finding(offset, mismatch(part));
-      case BAD_FORMAT, INVALID_ARGUMENT -> new Finding(offset, unreadable(part));
+          new ConditionFinding(offset, "the result is outside the range of 64-bit numbers");
+      case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD -> new ConditionFinding(offset, mismatch(part));
+      case BAD_FORMAT, INVALID_ARGUMENT -> new ConditionFinding(offset, unreadable(part));
       case ITERATION_BUDGET_EXCEEDED ->
-          new Finding(
+          new ConditionFinding(
               offset,
               "the condition visits more than %,d items of lists"
                   .formatted(EvaluationLimits.MAX_ITERATIONS));
-      case DUPLICATE_ATTRIBUTE -> new Finding(offset, "this object has the same name twice");
-      case INTERNAL_ERROR, TYPE_NOT_FOUND -> new Finding(offset, other(part));
+      case DUPLICATE_ATTRIBUTE ->
+          new ConditionFinding(offset, "this object has the same name twice");
+      case INTERNAL_ERROR, TYPE_NOT_FOUND -> new ConditionFinding(offset, other(part));
     };
   }
 

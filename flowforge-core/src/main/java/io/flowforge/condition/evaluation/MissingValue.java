@@ -6,8 +6,8 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import io.flowforge.condition.tree.Chain;
+import io.flowforge.condition.tree.ConditionFinding;
 import io.flowforge.condition.tree.ConditionText;
-import io.flowforge.condition.tree.Finding;
 import io.flowforge.condition.tree.Kinds;
 import io.flowforge.scan.Excerpt;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class MissingValue {
     this.input = input;
   }
 
-  Finding describe(CelExpr part) {
+  ConditionFinding describe(CelExpr part) {
     Chain chain = Chain.of(part);
     JsonNode value = chain.variable().map(input::get).orElse(null);
     var path = new StringBuilder(chain.variable().orElse(""));
@@ -39,12 +39,13 @@ final class MissingValue {
       }
       JsonNode next = member(value, link);
       if (next == null) {
-        return new Finding(chain.offset(link, text, tree), sentence(path.toString(), value, link));
+        return new ConditionFinding(
+            chain.offset(link, text, tree), sentence(path.toString(), value, link));
       }
       path.append(shown(link));
       value = next;
     }
-    return new Finding(
+    return new ConditionFinding(
         ConditionText.offset(part, tree),
         "there is no such value: ask for it with has() or 'in' first");
   }

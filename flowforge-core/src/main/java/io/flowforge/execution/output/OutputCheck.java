@@ -41,7 +41,7 @@ final class OutputCheck {
       if (problem.isPresent()) {
         return problem;
       }
-      bytes += value == null ? 0 : StepValues.bytesOf(value.toString());
+      bytes += value == null ? 0 : OutputValues.bytesOf(value.toString());
     }
     return bytes <= MAX_REQUEST
         ? Optional.empty()
@@ -51,7 +51,7 @@ final class OutputCheck {
   }
 
   /** Returns the values that a step declares, without those that are absent. */
-  static StepValues valuesOf(Step step, Map<String, JsonNode> found) {
+  static OutputValues valuesOf(Step step, Map<String, JsonNode> found) {
     ObjectNode plain = JsonNodeFactory.instance.objectNode();
     Map<String, String> secret = new HashMap<>();
     step.outputs()
@@ -64,7 +64,7 @@ final class OutputCheck {
                 plain.set(name, value);
               }
             });
-    return new StepValues(plain, secret);
+    return new OutputValues(plain, secret);
   }
 
   private static Optional<String> problemOf(
@@ -91,7 +91,7 @@ final class OutputCheck {
               .formatted(name, PipelineLimits.DEPTH));
     }
     String json = value.toString();
-    int bytes = StepValues.bytesOf(json);
+    int bytes = OutputValues.bytesOf(json);
     if (bytes > MAX_VALUE) {
       return Optional.of(
           "the output '%s' has %d bytes; at most %d are kept; take a smaller part of the response"
@@ -116,7 +116,7 @@ final class OutputCheck {
           "the secret output '%s' has fewer than %d characters; shorter ones cannot be hidden in logs"
               .formatted(name, MIN_SECRET_CHARACTERS));
     }
-    int bytes = StepValues.bytesOf(text);
+    int bytes = OutputValues.bytesOf(text);
     return bytes > MAX_SECRET_BYTES
         ? Optional.of(
             "the secret output '%s' has %d bytes; at most %d are kept"

@@ -52,7 +52,7 @@ public final class OutputRecords {
   }
 
   /** What was read of a request. */
-  record Recorded(Map<String, StepValues> byStep, Map<String, Set<String>> closed) {}
+  record Recorded(Map<String, OutputValues> byStep, Map<String, Set<String>> closed) {}
 
   /**
    * Returns the outputs that a request has when a run of it begins or goes on. Reads nothing if the
@@ -103,10 +103,10 @@ public final class OutputRecords {
                 () -> closed.computeIfAbsent(row.stepName(), _ -> new HashSet<>()).add(row.name()));
       }
     }
-    Map<String, StepValues> byStep = new LinkedHashMap<>();
+    Map<String, OutputValues> byStep = new LinkedHashMap<>();
     plain.forEach(
         (step, values) ->
-            byStep.put(step, new StepValues(values, secret.getOrDefault(step, Map.of()))));
+            byStep.put(step, new OutputValues(values, secret.getOrDefault(step, Map.of()))));
     return new Recorded(byStep, closed);
   }
 
@@ -134,7 +134,7 @@ public final class OutputRecords {
   }
 
   /** Writes the outputs of a step that has been executed, in the transaction that records it. */
-  void write(Tx tx, ExecutionState state, String stepName, StepValues values) {
+  void write(Tx tx, ExecutionState state, String stepName, OutputValues values) {
     store.put(
         tx, state, new StoredOutput(stepName, "", state.run(), values.plain().toString(), null));
     if (!values.secret().isEmpty()) {

@@ -24,7 +24,7 @@ public final class RunOutputs {
   private final OutputRecords records;
   private final Pipeline pipeline;
   private final int run;
-  private final Map<String, StepValues> byStep = new LinkedHashMap<>();
+  private final Map<String, OutputValues> byStep = new LinkedHashMap<>();
   private final Map<String, String> closed = new HashMap<>();
 
   RunOutputs(OutputRecords records, Pipeline pipeline, int run) {
@@ -37,9 +37,9 @@ public final class RunOutputs {
   public static final class NewOutputs {
 
     private final Step step;
-    private final StepValues values;
+    private final OutputValues values;
 
-    private NewOutputs(Step step, StepValues values) {
+    private NewOutputs(Step step, OutputValues values) {
       this.step = step;
       this.values = values;
     }
@@ -68,7 +68,7 @@ public final class RunOutputs {
   public KnownValues known(Step step, Map<String, String> request) {
     Map<String, Map<String, JsonNode>> outputs = new HashMap<>();
     for (Step earlier : before(step)) {
-      StepValues values = byStep.get(earlier.stepName());
+      OutputValues values = byStep.get(earlier.stepName());
       if (values != null && !earlier.stepId().isEmpty()) {
         Map<String, JsonNode> all = new HashMap<>();
         values.plain().properties().forEach(output -> all.put(output.getKey(), output.getValue()));
@@ -83,7 +83,7 @@ public final class RunOutputs {
   public ObjectNode forCondition(Step step) {
     ObjectNode steps = JsonNodeFactory.instance.objectNode();
     for (Step earlier : before(step)) {
-      StepValues values = byStep.get(earlier.stepName());
+      OutputValues values = byStep.get(earlier.stepName());
       if (values != null && !earlier.stepId().isEmpty()) {
         steps.set(earlier.stepId(), values.plain());
       }

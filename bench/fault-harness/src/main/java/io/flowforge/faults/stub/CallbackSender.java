@@ -1,6 +1,5 @@
 package io.flowforge.faults.stub;
 
-import io.flowforge.faults.stub.FlowRecord.Callback;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +30,7 @@ final class CallbackSender implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Queue<Callback> callbacks = new ConcurrentLinkedQueue<>();
+  private final Queue<FlowRecord.Callback> callbacks = new ConcurrentLinkedQueue<>();
   private volatile List<String> servers = List.of();
 
   /** Sets the base URLs of the servers, of which each takes every callback. */
@@ -39,7 +38,7 @@ final class CallbackSender implements AutoCloseable {
     servers = List.copyOf(urls);
   }
 
-  List<Callback> callbacks() {
+  List<FlowRecord.Callback> callbacks() {
     return List.copyOf(callbacks);
   }
 
@@ -57,7 +56,7 @@ final class CallbackSender implements AutoCloseable {
       var own = new Random(random.nextLong());
       Thread.ofVirtual()
           .name("callback")
-          .start(() -> callAfter(millis, new Callback(step, value, 0), url, own));
+          .start(() -> callAfter(millis, new FlowRecord.Callback(step, value, 0), url, own));
     }
   }
 
@@ -67,7 +66,8 @@ final class CallbackSender implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private void callAfter(int millis, Callback callback, String url, RandomGenerator random) {
+  private void callAfter(
+      int millis, FlowRecord.Callback callback, String url, RandomGenerator random) {
     try {
       boolean isClosed = closed.await(millis, TimeUnit.MILLISECONDS);
       if (!isClosed) {
@@ -82,7 +82,7 @@ final class CallbackSender implements AutoCloseable {
     }
   }
 
-  private boolean hasFinalResponse(Callback callback, String url, RandomGenerator random)
+  private boolean hasFinalResponse(FlowRecord.Callback callback, String url, RandomGenerator random)
       throws InterruptedException {
     String server = servers.get(random.nextInt(servers.size()));
     HttpRequest request =
@@ -93,7 +93,7 @@ final class CallbackSender implements AutoCloseable {
             .build();
     try {
       int status = http.send(request, BodyHandlers.discarding()).statusCode();
-      callbacks.add(new Callback(callback.step(), callback.value(), status));
+      callbacks.add(new FlowRecord.Callback(callback.step(), callback.value(), status));
       return status < 500 && status != 429;
     } catch (IOException _) {
       // The server is down, frozen, or was killed after it had taken the call.

@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.flowforge.faults.cluster.Wait;
 import io.flowforge.faults.stub.CountingTarget.Treatment;
 import io.flowforge.faults.stub.FlowRecord.Answer;
-import io.flowforge.faults.stub.FlowRecord.Callback;
 import io.flowforge.faults.stub.FlowRecord.Use;
 import io.flowforge.json.Json;
 import java.net.InetAddress;
@@ -106,7 +105,9 @@ class FlowTargetTest {
       target.callBackAt(List.of("http://127.0.0.1:" + server.getAddress().getPort()));
       call("s1", "{\"ticket\": \"t1\", \"callback\": \"https://flowforge.test/api/callback/abc\"}");
       assertThat(Wait.until(MAX_WAIT, this::wasCalledBack)).isTrue();
-      assertThat(target.flow().callbacks()).extracting(Callback::status).contains(0, 503, 500, 202);
+      assertThat(target.flow().callbacks())
+          .extracting(FlowRecord.Callback::status)
+          .contains(0, 503, 500, 202);
       assertThat(paths).containsOnly("/api/callback/abc");
     } finally {
       server.stop(0);
@@ -114,7 +115,7 @@ class FlowTargetTest {
   }
 
   private boolean wasCalledBack() {
-    return target.flow().callbacks().stream().anyMatch(Callback::isAccepted);
+    return target.flow().callbacks().stream().anyMatch(FlowRecord.Callback::isAccepted);
   }
 
   private HttpResponse<String> call(String step, String body) throws Exception {

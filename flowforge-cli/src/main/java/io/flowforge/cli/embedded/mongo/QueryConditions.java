@@ -58,6 +58,7 @@ record QueryConditions(List<Map.Entry<String, Object>> all) {
     return all.stream()
         .filter(condition -> condition.getKey().equals("$or"))
         .map(condition -> parts(condition.getValue()))
-        .anyMatch(parts -> !parts.isEmpty() && parts.stream().map(QueryConditions::of).allMatch(each));
+        .anyMatch(
+            parts -> !parts.isEmpty() && parts.stream().map(QueryConditions::of).allMatch(each));
   }
 }

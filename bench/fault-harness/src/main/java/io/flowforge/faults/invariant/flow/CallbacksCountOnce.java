@@ -11,7 +11,7 @@ import io.flowforge.faults.evidence.StoredState.StoredDocument;
 import io.flowforge.faults.invariant.Invariant;
 import io.flowforge.faults.invariant.Violation;
 import io.flowforge.faults.stub.CalledStep;
-import io.flowforge.faults.stub.FlowRecord.Callback;
+import io.flowforge.faults.stub.FlowRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class CallbacksCountOnce implements Invariant {
   @Override
   public List<Violation> violations(Evidence evidence) {
     RunNumbers runs = RunNumbers.of(evidence.stored());
-    List<Callback> callbacks = evidence.target().flow().callbacks();
+    List<FlowRecord.Callback> callbacks = evidence.target().flow().callbacks();
     Map<String, Integer> latestRuns =
         evidence.stored().documents().values().stream()
             .collect(
@@ -43,7 +43,7 @@ final class CallbacksCountOnce implements Invariant {
                     // Copies of a request have its ticket, too, but never run.
                     Math::max));
     var violations = new ArrayList<Violation>();
-    for (Callback callback : callbacks) {
+    for (FlowRecord.Callback callback : callbacks) {
       boolean isRetried =
           latestRuns.getOrDefault(callback.step().ticket(), 0) > callback.step().run();
       boolean isExpected =
@@ -58,8 +58,8 @@ final class CallbacksCountOnce implements Invariant {
     }
     Map<CalledStep, Long> accepted =
         callbacks.stream()
-            .filter(Callback::isAccepted)
-            .collect(groupingBy(Callback::step, counting()));
+            .filter(FlowRecord.Callback::isAccepted)
+            .collect(groupingBy(FlowRecord.Callback::step, counting()));
     accepted.forEach(
         (step, count) -> {
           if (count > 1) {
@@ -75,11 +75,11 @@ final class CallbacksCountOnce implements Invariant {
   }
 
   private static boolean wasCalled(
-      EventRow event, int run, Evidence evidence, List<Callback> callbacks) {
+      EventRow event, int run, Evidence evidence, List<FlowRecord.Callback> callbacks) {
     StoredDocument document = evidence.stored().documents().get(event.requestId());
     return document != null
         && callbacks.stream()
-            .map(Callback::step)
+            .map(FlowRecord.Callback::step)
             .anyMatch(step -> step.ticket().equals(document.ticket()) && step.run() <= run);
   }
 }

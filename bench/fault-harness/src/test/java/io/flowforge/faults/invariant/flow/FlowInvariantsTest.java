@@ -14,7 +14,6 @@ import io.flowforge.faults.stub.Behaviour;
 import io.flowforge.faults.stub.CalledStep;
 import io.flowforge.faults.stub.FlowRecord;
 import io.flowforge.faults.stub.FlowRecord.Answer;
-import io.flowforge.faults.stub.FlowRecord.Callback;
 import io.flowforge.faults.stub.FlowRecord.Use;
 import io.flowforge.faults.stub.TargetCall;
 import java.time.Instant;
@@ -72,14 +71,14 @@ class FlowInvariantsTest {
               new Use(USER, "s1", "\"one\"", "token-1"),
               new Use(DELAYED, "s2-poll", "\"two\"", ""),
               new Use(CALLED, "s2-callback", "\"three\"", "")));
-  private final List<Callback> callbacks =
+  private final List<FlowRecord.Callback> callbacks =
       new ArrayList<>(
           List.of(
-              new Callback(CALLER, "three", 0),
-              new Callback(CALLER, "four", 0),
-              new Callback(CALLER, "three", 503),
-              new Callback(CALLER, "three", 202),
-              new Callback(CALLER, "four", 409)));
+              new FlowRecord.Callback(CALLER, "three", 0),
+              new FlowRecord.Callback(CALLER, "four", 0),
+              new FlowRecord.Callback(CALLER, "three", 503),
+              new FlowRecord.Callback(CALLER, "three", 202),
+              new FlowRecord.Callback(CALLER, "four", 409)));
 
   @Test
   void allHoldWhenNothingIsWrong() {
@@ -151,20 +150,20 @@ class FlowInvariantsTest {
 
   @Test
   void aCallbackThatCountsTwiceIsSeen() {
-    callbacks.add(new Callback(CALLER, "three", 202));
+    callbacks.add(new FlowRecord.Callback(CALLER, "three", 202));
     assertThat(violated()).containsExactly(CallbacksCountOnce.class);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {200, 400, 404, 500})
   void anotherResponseToACallbackIsSeen(int status) {
-    callbacks.add(new Callback(CALLER, "four", status));
+    callbacks.add(new FlowRecord.Callback(CALLER, "four", status));
     assertThat(violated()).containsExactly(CallbacksCountOnce.class);
   }
 
   @Test
   void anOldUrlMayBeUnknownAfterARetry() {
-    callbacks.add(new Callback(CALLER, "four", 404));
+    callbacks.add(new FlowRecord.Callback(CALLER, "four", 404));
     transitions.add(new TransitionRow("callback", 9, "RESUME", "Running"));
     assertThat(violated()).isEmpty();
   }

@@ -6,4 +6,4 @@ package io.flowforge.condition.tree;
  * @param offset the place, in code points from 0
  * @param sentence what is wrong and what to do; without a full stop
  */
-public record Finding(int offset, String sentence) {}
+public record ConditionFinding(int offset, String sentence) {}

@@ -10,9 +10,9 @@ import java.util.Map;
  * @param plain those that are not secret, by name
  * @param secret those that are, by name
  */
-record StepValues(ObjectNode plain, Map<String, String> secret) {
+record OutputValues(ObjectNode plain, Map<String, String> secret) {
 
-  StepValues {
+  OutputValues {
     secret = Map.copyOf(secret);
   }
 
@@ -34,6 +34,6 @@ record StepValues(ObjectNode plain, Map<String, String> secret) {
 
   @Override
   public String toString() {
-    return "StepValues[plain=%d, secret=%s]".formatted(plain.size(), secret.keySet());
+    return "OutputValues[plain=%d, secret=%s]".formatted(plain.size(), secret.keySet());
   }
 }
