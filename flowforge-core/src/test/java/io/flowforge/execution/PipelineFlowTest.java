@@ -119,8 +119,10 @@ class PipelineFlowTest extends CoreTest {
     assertThat(target.calls()).hasSize(1);
   }
 
-  /** What a step has produced in an earlier run does not count if it is skipped in this one. */
-  /** The run begins at the first step, or behind it: then it reads what earlier runs recorded. */
+  /**
+   * What a step has produced in an earlier run does not count if it is skipped in this one. The run
+   * begins at the first step, or behind it: then it reads what earlier runs have recorded.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"s1", "s2"})
   void aStepThatIsSkippedInARetryHasNoOutputs(String from) {
