@@ -13,8 +13,11 @@ import io.flowforge.error.InvalidException;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.identity.Caller;
+import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.retry.WantedRetry;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.waiting.WaitReason;
 import io.flowforge.secret.SecretRewrap;
@@ -275,6 +278,33 @@ class CallbackTest {
 
     awaitSuspension(request);
     assertThat(url(3)).isNotEqualTo(url(1));
+    receive(token(3), "in time");
+    world.await(request, RequestStatus.COMPLETED);
+  }
+
+  /** It froze while it executed the sender, and another one went on. */
+  @Test
+  void aWorkerOfAnEarlierRunThatComesLateMakesNoUrlKnown() {
+    Pipeline pipeline = world.pipeline(Pipelines.chain(List.of(first(), sender(), WAITING)));
+    ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike\"}");
+    flowforge.requests().decisions().start(MEMBER, request.id());
+    awaitSuspension(request);
+    ExecutionState earlier =
+        flowforge
+            .database()
+            .inTransaction(tx -> new ExecutionStateStore().find(tx, request.id()).orElseThrow());
+    expire(request);
+    world.await(request, RequestStatus.FAILED);
+    Runnable release = target.hold();
+    flowforge.requests().retry().retry(ADMIN, request.id(), new WantedRetry("s1", null));
+
+    CallbackUrl late =
+        flowforge.callbacks().urlFor(earlier, pipeline.stepsInOrder().get(1), pipeline);
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> flowforge.callbacks().requireKnown(late.token()));
+    release.run();
+    awaitSuspension(request);
     receive(token(3), "in time");
     world.await(request, RequestStatus.COMPLETED);
   }
