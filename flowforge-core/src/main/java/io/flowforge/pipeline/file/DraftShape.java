@@ -97,7 +97,9 @@ final class DraftShape {
    * @param problems receives the path and the problem, which is described only if somebody asks
    * @param warnings receives the path of what has no effect, and the cure in the same way
    */
-  DraftShape(BiConsumer<String, Supplier<String>> problems, BiConsumer<String, Supplier<String>> warnings) {
+  DraftShape(
+      BiConsumer<String, Supplier<String>> problems,
+      BiConsumer<String, Supplier<String>> warnings) {
     this.problems = problems;
     this.warnings = warnings;
   }

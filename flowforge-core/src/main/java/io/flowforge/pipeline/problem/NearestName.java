@@ -24,8 +24,7 @@ public final class NearestName {
     }
     return of(unknown, known)
         .map(name -> "write '" + name + "'")
-        .orElseGet(
-            () -> "the known names are " + listed(known));
+        .orElseGet(() -> "the known names are " + listed(known));
   }
 
   private static String listed(Collection<String> known) {

@@ -43,8 +43,7 @@ public final class PollRules {
     }
     if (poll.size() > MAX_MEMBERS) {
       return List.of(
-          "%s: must have at most %d members; it has %d"
-              .formatted(PLACE, MAX_MEMBERS, poll.size()));
+          "%s: must have at most %d members; it has %d".formatted(PLACE, MAX_MEMBERS, poll.size()));
     }
     List<String> problems = new ArrayList<>();
     poll.fieldNames()
