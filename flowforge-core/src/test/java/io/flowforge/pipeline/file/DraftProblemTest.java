@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each problem of a draft has a place, says what is wrong, and what to do. */
@@ -258,109 +258,105 @@ class DraftProblemTest {
         .containsExactly("/steps/0/when", "/steps/0/when_not");
   }
 
-  /** A draft with a number of wrong parts. */
-  private enum Wrong {
-    UNKNOWN_ROOT_FIELDS(n -> with("", n)),
-    UNKNOWN_FORM_FIELDS(n -> with("/form", n)),
-    UNKNOWN_FIELDS_OF_A_FIELD(n -> with("/form/fields/0", n)),
-    UNKNOWN_FIELDS_OF_A_STEP(n -> with("/steps/0", n)),
-    UNKNOWN_PARAMETERS(n -> with("/steps/0/parameters", n)),
-    MISTYPED_STEPS(n -> withSteps(numbers(n))),
-    MISTYPED_FIELDS(
-        n -> {
-          ObjectNode draft = draft();
-          ((ObjectNode) draft.get("form")).set("fields", numbers(n));
-          return draft;
-        }),
-    UNKNOWN_RETRY_FIELDS(
-        n -> {
-          ObjectNode draft = draft();
-          put(draft, "/steps/0/retry", "{}");
-          addUnknown((ObjectNode) draft.at("/steps/0/retry"), n);
-          return draft;
-        }),
-    UNKNOWN_POLL_MEMBERS(
-        n -> {
-          ObjectNode draft = draft();
-          put(draft, "/steps/0/parameters/poll", "{}");
-          addUnknown((ObjectNode) draft.at("/steps/0/parameters/poll"), n);
-          return draft;
-        }),
-    UNKNOWN_FIELDS_OF_AN_OUTPUT(
-        n -> {
-          ObjectNode draft = draft();
-          put(draft, "/steps/0/outputs", "{'o': {}}");
-          addUnknown((ObjectNode) draft.at("/steps/0/outputs/o"), n);
-          return draft;
-        }),
-    WRONG_HEADERS(
-        n -> {
-          ObjectNode draft = draft();
-          put(draft, "/steps/0/parameters/headers", "{}");
-          ObjectNode headers = (ObjectNode) draft.at("/steps/0/parameters/headers");
-          IntStream.range(0, n).forEach(i -> headers.put("wrong " + i, "x"));
-          return draft;
-        }),
-    PLACEHOLDERS_BELOW_A_LONG_KEY(
-        n -> {
-          ObjectNode draft = draft();
-          put(draft, "/steps/0/parameters/data", "{}");
-          ArrayNode data =
-              ((ObjectNode) draft.at("/steps/0/parameters/data")).putArray("k".repeat(n));
-          IntStream.range(0, n).forEach(i -> data.add("${steps.a.b" + i + "}"));
-          return draft;
-        }),
-    REPEATED_PLACEHOLDERS_OF_A_URL(
-        n -> {
-          ObjectNode draft = fields(n);
-          var url = new StringBuilder("http://h/?");
-          IntStream.range(0, n).forEach(i -> url.append("a=${f").append(i).append("[*]}&"));
-          ((ObjectNode) draft.at("/steps/0/parameters")).put("url", url.toString());
-          return draft;
-        }),
-    UNKNOWN_NAMES_IN_A_CONDITION(
-        n -> {
-          ObjectNode draft = fields(n);
-          ((ObjectNode) draft.at("/steps/1"))
-              .put(
-                  "when",
-                  IntStream.range(0, Math.min(n, 80))
-                      .mapToObj(i -> "form.g" + i + "==1")
-                      .collect(joining("||")));
-          return draft;
-        });
+  /**
+   * Drafts with something wrong.
+   *
+   * @param draft makes one with so many wrong parts
+   */
+  private record Wrong(String parts, IntFunction<ObjectNode> draft) {
 
-    private final IntFunction<ObjectNode> draft;
-
-    Wrong(IntFunction<ObjectNode> draft) {
-      this.draft = draft;
-    }
-
-    private static ObjectNode with(String place, int unknown) {
-      ObjectNode draft = draft();
-      addUnknown((ObjectNode) draft.at(place), unknown);
-      return draft;
-    }
-
-    private static ObjectNode withSteps(ArrayNode steps) {
-      ObjectNode draft = draft();
-      draft.set("steps", steps);
-      return draft;
-    }
-
-    private static ObjectNode fields(int count) {
-      ObjectNode draft = draft();
-      ArrayNode fields = ((ObjectNode) draft.get("form")).putArray("fields");
-      IntStream.range(0, count).forEach(i -> fields.addObject().put("name", "f" + i));
-      return draft;
+    @Override
+    public String toString() {
+      return parts;
     }
   }
 
+  static List<Wrong> wrongDrafts() {
+    return List.of(
+        new Wrong("unknown root fields", n -> with("", n)),
+        new Wrong("unknown form fields", n -> with("/form", n)),
+        new Wrong("unknown fields of a field", n -> with("/form/fields/0", n)),
+        new Wrong("unknown fields of a step", n -> with("/steps/0", n)),
+        new Wrong("unknown parameters", n -> with("/steps/0/parameters", n)),
+        new Wrong("mistyped steps", n -> withSteps(numbers(n))),
+        new Wrong(
+            "mistyped fields",
+            n -> {
+              ObjectNode draft = draft();
+              ((ObjectNode) draft.get("form")).set("fields", numbers(n));
+              return draft;
+            }),
+        new Wrong(
+            "unknown retry fields",
+            n -> {
+              ObjectNode draft = draft();
+              put(draft, "/steps/0/retry", "{}");
+              addUnknown((ObjectNode) draft.at("/steps/0/retry"), n);
+              return draft;
+            }),
+        new Wrong(
+            "unknown poll members",
+            n -> {
+              ObjectNode draft = draft();
+              put(draft, "/steps/0/parameters/poll", "{}");
+              addUnknown((ObjectNode) draft.at("/steps/0/parameters/poll"), n);
+              return draft;
+            }),
+        new Wrong(
+            "unknown fields of an output",
+            n -> {
+              ObjectNode draft = draft();
+              put(draft, "/steps/0/outputs", "{'o': {}}");
+              addUnknown((ObjectNode) draft.at("/steps/0/outputs/o"), n);
+              return draft;
+            }),
+        new Wrong(
+            "wrong headers",
+            n -> {
+              ObjectNode draft = draft();
+              put(draft, "/steps/0/parameters/headers", "{}");
+              ObjectNode headers = (ObjectNode) draft.at("/steps/0/parameters/headers");
+              IntStream.range(0, n).forEach(i -> headers.put("wrong " + i, "x"));
+              return draft;
+            }),
+        new Wrong(
+            "placeholders below a long key",
+            n -> {
+              ObjectNode draft = draft();
+              put(draft, "/steps/0/parameters/data", "{}");
+              ArrayNode data =
+                  ((ObjectNode) draft.at("/steps/0/parameters/data")).putArray("k".repeat(n));
+              IntStream.range(0, n).forEach(i -> data.add("${steps.a.b" + i + "}"));
+              return draft;
+            }),
+        new Wrong(
+            "repeated placeholders of a url",
+            n -> {
+              ObjectNode draft = fields(n);
+              var url = new StringBuilder("http://h/?");
+              IntStream.range(0, n).forEach(i -> url.append("a=${f").append(i).append("[*]}&"));
+              ((ObjectNode) draft.at("/steps/0/parameters")).put("url", url.toString());
+              return draft;
+            }),
+        new Wrong(
+            "unknown names in a condition",
+            n -> {
+              ObjectNode draft = fields(n);
+              ((ObjectNode) draft.at("/steps/1"))
+                  .put(
+                      "when",
+                      IntStream.range(0, Math.min(n, 80))
+                          .mapToObj(i -> "form.g" + i + "==1")
+                          .collect(joining("||")));
+              return draft;
+            }));
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("wrongDrafts")
   void wrongDraftsTakeLinearWork(Wrong wrong) {
-    Doubling.allocatesLinearly(4_000, wrong.draft, DraftProblemTest::isChecked);
-    Doubling.takesLinearTime(1_000, wrong.draft, DraftProblemTest::isChecked);
+    Doubling.allocatesLinearly(4_000, wrong.draft(), DraftProblemTest::isChecked);
+    Doubling.takesLinearTime(1_000, wrong.draft(), DraftProblemTest::isChecked);
   }
 
   private static void isChecked(ObjectNode draft) {
@@ -368,6 +364,25 @@ class DraftProblemTest {
     assertThat(checked.problemCount() + checked.warningCount()).isPositive();
     assertThat(checked.problems()).hasSizeLessThanOrEqualTo(DraftCheck.MAX_SHOWN);
     assertThat(checked.warnings()).hasSizeLessThanOrEqualTo(DraftCheck.MAX_SHOWN);
+  }
+
+  private static ObjectNode with(String place, int unknown) {
+    ObjectNode draft = draft();
+    addUnknown((ObjectNode) draft.at(place), unknown);
+    return draft;
+  }
+
+  private static ObjectNode withSteps(ArrayNode steps) {
+    ObjectNode draft = draft();
+    draft.set("steps", steps);
+    return draft;
+  }
+
+  private static ObjectNode fields(int count) {
+    ObjectNode draft = draft();
+    ArrayNode fields = ((ObjectNode) draft.get("form")).putArray("fields");
+    IntStream.range(0, count).forEach(i -> fields.addObject().put("name", "f" + i));
+    return draft;
   }
 
   private static void addUnknown(ObjectNode object, int count) {
