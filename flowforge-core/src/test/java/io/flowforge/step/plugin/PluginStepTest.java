@@ -54,7 +54,7 @@ class PluginStepTest {
   }
 
   private static StepOutcome suspended(String memo) throws InterruptedException {
-    var step = new PluginStep(new Suspending(memo), PluginStepTest.class.getClassLoader());
+    var step = new PluginStep(new Suspending(memo), ClassLoader.getSystemClassLoader());
     return step.execute(
         new StepContext(
             new Step("s", "SUSPENDING", "", "", JsonText.object("{}"), true),
