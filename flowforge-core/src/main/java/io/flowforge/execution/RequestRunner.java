@@ -46,9 +46,8 @@ final class RequestRunner {
   /** The documents that a run reads. */
   private record RunDocuments(Optional<Stored> stored, Optional<Pipeline> pipeline) {
 
-    boolean areWrittenElsewhere(ObservedState known) {
-      return known.hasEventsOfOthers()
-          || stored.filter(found -> found.status().isWrittenElsewhere(known)).isPresent();
+    boolean seemWrittenElsewhere(ObservedState known) {
+      return stored.filter(found -> found.status().isWrittenElsewhere(known)).isPresent();
     }
   }
 
@@ -87,7 +86,11 @@ final class RequestRunner {
     // cancelled: it is watched before its first step, too.
     inFlight.watch(claimed.state());
     RunDocuments documents = find(claimed.state());
-    return documents.areWrittenElsewhere(claimed.cause().observed())
+    ObservedState observed = claimed.cause().observed();
+    boolean isWrittenElsewhere =
+        observed.hasEventsOfOthers()
+            || (documents.seemWrittenElsewhere(observed) && isWrittenElsewhere(observed));
+    return isWrittenElsewhere
         ? halt(claimed.state())
         : runSteps(inFlight, claimed, documents, isStopping);
   }
@@ -127,8 +130,16 @@ final class RequestRunner {
     return true;
   }
 
-  /** Looks again, because the step before may have taken long. */
+  /**
+   * Looks again, because the step before may have taken long. A store that keeps documents in
+   * memory, as the one of {@code flowforge up} does, may return one with a part of a write of ours,
+   * so one look is not enough.
+   */
   private boolean isWrittenElsewhere(ObservedState known) {
+    return seemsWrittenElsewhere(known) && seemsWrittenElsewhere(known);
+  }
+
+  private boolean seemsWrittenElsewhere(ObservedState known) {
     String id = known.state().requestId();
     return Optional.ofNullable(requests.statuses(List.of(id)).get(id))
         .filter(status -> status.isWrittenElsewhere(known))
