@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -36,6 +38,19 @@ public final class Json {
    */
   public static JsonFactoryBuilder factory() {
     return new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.sharedBoundedPool());
+  }
+
+  /**
+   * Returns a reader of values that are passed on: numbers such as 100.0 keep their digits, and
+   * what two readers could understand differently is refused, such as a key that stands twice.
+   */
+  public static ObjectReader exactReader(ObjectMapper mapper) {
+    return mapper
+        .readerFor(JsonNode.class)
+        .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   /**

@@ -2,10 +2,8 @@ package io.flowforge.step.wait;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import io.flowforge.json.Json;
 import io.flowforge.pipeline.Placeholders;
 import io.flowforge.pipeline.Step;
@@ -56,14 +54,7 @@ public final class WaitForCallbackStep implements StepExecutor, PreviewableStep 
                   .required()
                   .withoutPlaceholders()));
 
-  /** Refuses what two readers could understand differently. */
-  private static final ObjectReader STRICT =
-      Json.mapper()
-          .readerFor(JsonNode.class)
-          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final ObjectReader JSON = Json.exactReader(Json.mapper());
 
   private final WaitSettings settings;
   private final boolean hasKeys;
@@ -174,7 +165,7 @@ public final class WaitForCallbackStep implements StepExecutor, PreviewableStep 
       return new StepOutcome.Completed();
     }
     try {
-      JsonNode body = STRICT.readTree(received.body());
+      JsonNode body = JSON.readTree(received.body());
       return Json.isDeeper(body, PipelineLimits.DEPTH)
           ? tooDeep()
           : new StepOutcome.Completed(JsonOutputs.of(step, body));

@@ -3,11 +3,8 @@ package io.flowforge.step.http.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flowforge.json.Json;
@@ -96,7 +93,7 @@ public final class JsonBody {
       throw new UnreadableBodyException("the body of the response is compressed");
     }
     try {
-      JsonNode tree = reader().readTree(whole.get());
+      JsonNode tree = Json.exactReader(mapper).readTree(whole.get());
       if (Json.isDeeper(tree, PipelineLimits.DEPTH)) {
         throw tooDeep();
       }
@@ -113,16 +110,6 @@ public final class JsonBody {
     } catch (IOException e) {
       throw new UnreadableBodyException("the body of the response is not UTF-8");
     }
-  }
-
-  private ObjectReader reader() {
-    return mapper
-        .readerFor(JsonNode.class)
-        // Numbers such as 100.0 are passed on unchanged.
-        .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-        .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-        .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   private static UnreadableBodyException tooDeep() {
