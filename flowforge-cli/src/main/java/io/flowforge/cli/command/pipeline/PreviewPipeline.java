@@ -3,12 +3,11 @@ package io.flowforge.cli.command.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.cli.client.FormValues;
 import io.flowforge.cli.client.PipelineCatalog;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;
 import io.flowforge.cli.command.option.OutputOptions;
-import io.flowforge.cli.command.request.FormFile;
+import io.flowforge.cli.command.request.FormOptions;
 import io.flowforge.cli.command.tree.CommandContext;
 import io.flowforge.cli.connection.Api;
 import io.flowforge.cli.connection.ApiPath;
@@ -67,17 +66,7 @@ public final class PreviewPipeline implements Callable<Integer> {
       description = "The id or name of the organization, if it is not clear.")
   private @Nullable String organization;
 
-  @Option(
-      names = "--set",
-      paramLabel = "<name=value>",
-      description = "The value of a field. For check boxes, repeat it for each checked box.")
-  private List<String> values = List.of();
-
-  @Option(
-      names = "--form",
-      paramLabel = "<file>",
-      description = "A JSON file with the values, or - for standard input. --set goes before it.")
-  private @Nullable String form;
+  @Mixin private FormOptions form = new FormOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
@@ -89,13 +78,13 @@ public final class PreviewPipeline implements Callable<Integer> {
   @Override
   public Integer call() {
     Results results = output.results(context, spec);
-    ObjectNode formData = FormFile.read(form);
+    ObjectNode formData = form.read();
     Optional<ObjectNode> file =
         isFile() ? Optional.of(PipelineSource.open(pipeline).json()) : Optional.empty();
     try (Connection server = connection.open(context, spec)) {
       ObjectNode body = JsonNodeFactory.instance.objectNode();
       JsonNode chosen = choose(file, server.api(), body);
-      FormValues.set(formData, chosen, values);
+      form.setIn(formData, chosen);
       body.set("form_data", formData);
       JsonNode preview = server.api().post(ApiPath.of("pipeline", "preview"), body);
       print(preview, results);

@@ -10,7 +10,7 @@ import io.flowforge.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** The file with the values of a form. */
-public final class FormFile {
+final class FormFile {
 
   private FormFile() {}
 
@@ -20,7 +20,7 @@ public final class FormFile {
    * @param file {@code -} for standard input
    * @throws InvalidException if it cannot be read, or is not a JSON object
    */
-  public static ObjectNode read(@Nullable String file) {
+  static ObjectNode read(@Nullable String file) {
     if (file == null) {
       return JsonNodeFactory.instance.objectNode();
     }

@@ -3,7 +3,6 @@ package io.flowforge.cli.command.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.cli.client.FormValues;
 import io.flowforge.cli.client.PipelineCatalog;
 import io.flowforge.cli.client.RequestClient;
 import io.flowforge.cli.command.ExitCode;
@@ -15,7 +14,6 @@ import io.flowforge.cli.connection.Connection;
 import io.flowforge.cli.connection.UnreachableException;
 import io.flowforge.cli.output.Results;
 import io.flowforge.error.FlowforgeException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,17 +58,7 @@ public final class SubmitRequest implements Callable<Integer> {
       description = "The id or name of the organization, if several have such a pipeline.")
   private @Nullable String organization;
 
-  @Option(
-      names = "--set",
-      paramLabel = "<name=value>",
-      description = "The value of a field. For check boxes, repeat it for each checked box.")
-  private List<String> values = List.of();
-
-  @Option(
-      names = "--form",
-      paramLabel = "<file>",
-      description = "A JSON file with the values, or - for standard input. --set goes before it.")
-  private @Nullable String form;
+  @Mixin private FormOptions form = new FormOptions();
 
   @Option(
       names = "--remarks",
@@ -100,11 +88,11 @@ public final class SubmitRequest implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--follow works only with --start");
     }
     Results results = output.results(context, spec);
-    ObjectNode formData = FormFile.read(form);
+    ObjectNode formData = form.read();
     try (Connection server = connection.open(context, spec)) {
       var catalog = new PipelineCatalog(server.api());
       JsonNode chosen = catalog.find(pipeline, Optional.ofNullable(organization));
-      FormValues.set(formData, chosen, values);
+      form.setIn(formData, chosen);
       var requests = new RequestClient(server.api());
       ObjectNode submission = submission(chosen, formData);
       if (key.value().isPresent()) {
