@@ -83,10 +83,8 @@ import io.flowforge.step.preview.PipelinePreview;
 import io.flowforge.step.preview.PreviewRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Function;
@@ -149,8 +147,8 @@ public final class Flowforge implements AutoCloseable {
     // Times that other servers see come from PostgreSQL's clock, in the precision of their store,
     // so that a time that is returned now equals the one that is read later.
     var databaseClock = DatabaseClock.of(database);
-    InstantSource micros = inUnitsOf(ChronoUnit.MICROS, databaseClock);
-    InstantSource millis = inUnitsOf(ChronoUnit.MILLIS, databaseClock);
+    InstantSource micros = databaseClock.inUnitsOf(ChronoUnit.MICROS);
+    InstantSource millis = databaseClock.inUnitsOf(ChronoUnit.MILLIS);
     this.database = database;
     this.documents = documents;
     this.requestStore = requestStore;
@@ -308,10 +306,6 @@ public final class Flowforge implements AutoCloseable {
             submissions,
             stateMachine),
         new RequestHistory(access, new HistoryStore()));
-  }
-
-  private static InstantSource inUnitsOf(ChronoUnit unit, InstantSource clock) {
-    return Clock.tick(clock.withZone(ZoneOffset.UTC), unit.getDuration());
   }
 
   /**

@@ -30,9 +30,6 @@ import io.flowforge.secret.reference.SecretResolver;
 import io.flowforge.step.StepExecutors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -111,7 +108,7 @@ public final class ExecutionEngine implements AutoCloseable {
                 records.states(),
                 records.stateMachine(),
                 local.callbacks(),
-                micros(clock)),
+                clock.inUnitsOf(ChronoUnit.MICROS)),
             local.callbacks(),
             clock);
     InFlightCaps caps = settings.inFlight().caps();
@@ -169,11 +166,6 @@ public final class ExecutionEngine implements AutoCloseable {
         // Nothing else need hold a reference to this.
         .strongReference(true)
         .register(meters);
-  }
-
-  /** A time that is written now equals the one that is read later. */
-  private static InstantSource micros(DatabaseClock clock) {
-    return Clock.tick(clock.withZone(ZoneOffset.UTC), ChronoUnit.MICROS.getDuration());
   }
 
   /**

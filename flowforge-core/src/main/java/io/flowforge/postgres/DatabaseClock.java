@@ -4,9 +4,12 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.trace.LogEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /**
  * PostgreSQL's time, which is the same for all servers on a database. If each server went by its
@@ -45,6 +48,11 @@ public final class DatabaseClock implements InstantSource {
   public Instant instant() {
     Reading reading = latest;
     return reading.time().plusNanos(System.nanoTime() - reading.nanos());
+  }
+
+  /** Returns this clock in whole units: a time that is stored then equals the one that is read. */
+  public InstantSource inUnitsOf(ChronoUnit unit) {
+    return Clock.tick(withZone(ZoneOffset.UTC), unit.getDuration());
   }
 
   /** Reads PostgreSQL's time again. If it is unavailable, the time advances as before. */

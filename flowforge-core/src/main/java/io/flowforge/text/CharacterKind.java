@@ -32,6 +32,11 @@ public enum CharacterKind {
     };
   }
 
+  /** Returns whether a text has a character of this kind. */
+  public boolean isIn(String text) {
+    return text.codePoints().anyMatch(codePoint -> of(codePoint) == this);
+  }
+
   private static boolean isDirection(int codePoint) {
     return (codePoint >= 0x202A && codePoint <= 0x202E)
         || (codePoint >= 0x2066 && codePoint <= 0x2069);

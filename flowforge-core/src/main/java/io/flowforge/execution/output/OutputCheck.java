@@ -7,6 +7,7 @@ import io.flowforge.json.Json;
 import io.flowforge.pipeline.Step;
 import io.flowforge.pipeline.problem.PipelineLimits;
 import io.flowforge.pipeline.reference.OutputRule;
+import io.flowforge.text.CharacterKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -97,8 +98,7 @@ final class OutputCheck {
           "the output '%s' has %d bytes; at most %d are kept; take a smaller part of the response"
               .formatted(name, bytes, MAX_VALUE));
     }
-    boolean isHalf = json.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
-    return isHalf
+    return CharacterKind.SURROGATE.isIn(json)
         ? Optional.of(
             "the output '%s' has half of a surrogate pair, which is no character".formatted(name))
         : Optional.empty();

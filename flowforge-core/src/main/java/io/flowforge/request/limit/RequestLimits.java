@@ -48,14 +48,14 @@ public final class RequestLimits {
 
   /** Finds halves of surrogate pairs, which would come back as other characters. */
   private static void checkCharacters(String place, JsonNode value, List<String> problems) {
-    if (value.isTextual() && hasHalfOfAPair(value.textValue())) {
+    if (value.isTextual() && CharacterKind.SURROGATE.isIn(value.textValue())) {
       problems.add("field '" + place + "' must not contain halves of surrogate pairs");
     }
     value
         .properties()
         .forEach(
             property -> {
-              if (hasHalfOfAPair(property.getKey())) {
+              if (CharacterKind.SURROGATE.isIn(property.getKey())) {
                 problems.add(
                     "the names in field '"
                         + place
@@ -67,10 +67,5 @@ public final class RequestLimits {
     if (value.isArray()) {
       value.forEach(element -> checkCharacters(place, element, problems));
     }
-  }
-
-  private static boolean hasHalfOfAPair(String text) {
-    return text.codePoints()
-        .anyMatch(codePoint -> CharacterKind.of(codePoint) == CharacterKind.SURROGATE);
   }
 }

@@ -144,8 +144,7 @@ public final class PluginStep implements StepExecutor {
   }
 
   private static boolean isStorable(String memo) {
-    return memo.codePoints()
-        .noneMatch(c -> c == 0 || CharacterKind.of(c) == CharacterKind.SURROGATE);
+    return memo.indexOf('\0') < 0 && !CharacterKind.SURROGATE.isIn(memo);
   }
 
   private static StepOutcome completed(Step step, Map<String, ?> output) {
