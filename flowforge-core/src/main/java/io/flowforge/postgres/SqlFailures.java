@@ -21,7 +21,12 @@ final class SqlFailures {
   /** A prepared statement that is unknown, or exists already: the session is another one. */
   private static final Set<String> LOST_STATEMENTS = Set.of("26000", "42P05");
 
-  static RuntimeException translated(SQLException failure) {
+  /** A statement behind one that failed, in the same transaction. */
+  private static final String TRANSACTION_ABORTED = "25P02";
+
+  /** Translates a failure; one that only follows from another is reported as the other. */
+  static RuntimeException translated(SQLException reported) {
+    SQLException failure = originOf(reported);
     if (LOST_STATEMENTS.contains(String.valueOf(failure.getSQLState()))) {
       return new UnavailableException(
           "the connection pooler of the database loses prepared statements; add prepareThreshold=0"
@@ -68,6 +73,16 @@ final class SqlFailures {
                                 uri.asksForTls() ? ", with the parameters for TLS in it" : ""),
                         failure)
                     : failure);
+  }
+
+  /** The driver keeps the failure that aborted a transaction as the cause of those behind it. */
+  private static SQLException originOf(SQLException failure) {
+    SQLException origin = failure;
+    while (TRANSACTION_ABORTED.equals(origin.getSQLState())
+        && origin.getCause() instanceof SQLException earlier) {
+      origin = earlier;
+    }
+    return origin;
   }
 
   private static boolean hasItsCure(RuntimeException failure) {

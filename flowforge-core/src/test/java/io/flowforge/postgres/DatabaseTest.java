@@ -81,6 +81,32 @@ class DatabaseTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "26000, add prepareThreshold=0 to POSTGRES_URI",
+    "42P05, add prepareThreshold=0 to POSTGRES_URI",
+    "25006, the database is read-only at the moment",
+    "53100, the database has no disk space left",
+    "57014, the database is not responding",
+    "40001, the database is not responding",
+    "22012, 'SQL failed, state 22012'"
+  })
+  void aStatementBehindAFailedOneIsReportedAsTheFailedOne(String state, String message) {
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      assertThatThrownBy(
+                              () ->
+                                  tx.update(
+                                      "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '%s'; END $$"
+                                          .formatted(state)))
+                          .hasMessageContaining(message);
+                      tx.list("SELECT 1 AS one", row -> row.integer("one"));
+                    }))
+        .hasMessageContaining(message);
+  }
+
   @Test
   void rollsBackWhenTheWorkThrows() {
     assertThatExceptionOfType(ConflictException.class)
