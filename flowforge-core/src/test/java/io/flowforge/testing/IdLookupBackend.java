@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.List;
 
 /**
@@ -17,6 +18,15 @@ import java.util.List;
 final class IdLookupBackend extends MemoryBackend {
 
   private static final String ID = "_id";
+
+  /**
+   * The library changes stored documents in place and returns the stored objects themselves, which
+   * are encoded later. MongoDB never shows a document in the middle of a write.
+   */
+  @Override
+  public synchronized Document handleMessage(MongoMessage message) {
+    return super.handleMessage(message).cloneDeeply();
+  }
 
   @Override
   public MemoryDatabase openOrCreateDatabase(String name) {
