@@ -69,10 +69,11 @@ export function merge(known, more) {
 export function executions(transitions) {
   /** @type {Map<string, Execution[]>} */
   const all = new Map();
-  const of = (/** @type {string} */ name) => {
-    let list = all.get(name);
-    if (!list) all.set(name, list = []);
-    return list;
+  const of = (/** @type {string} */ name) => all.get(name) ?? [];
+  const add = (/** @type {string} */ name, /** @type {Execution} */ execution) => {
+    const list = all.get(name);
+    if (list) list.push(execution);
+    else all.set(name, [execution]);
   };
   for (const transition of transitions) {
     if (transition.transition === 'RETRY' && transition.step_name) countAttempt(of(transition.step_name), transition);
@@ -81,13 +82,13 @@ export function executions(transitions) {
       const last = list[list.length - 1];
       const isOpen = last !== undefined && last.endedAt === null;
       if (change.status === 'Running' && !isOpen) {
-        list.push({ run: transition.run, status: 'Running', startedAt: change.updated_at, endedAt: null, tookMs: null, attempt: 1, by: '', reason: null, failures: [] });
+        add(change.name, { run: transition.run, status: 'Running', startedAt: change.updated_at, endedAt: null, tookMs: null, attempt: 1, by: '', reason: null, failures: [] });
       } else if (ENDS.has(change.status)) {
         const execution = isOpen ? last : null;
         const ended = execution ?? { run: transition.run, status: '', startedAt: null, endedAt: null, tookMs: null, attempt: 1, by: '', reason: null, failures: [] };
         // A step that never began and is cancelled with its request has no execution.
         if (!execution && change.status === 'Cancelled') continue;
-        if (!execution) list.push(ended);
+        if (!execution) add(change.name, ended);
         ended.status = change.status;
         ended.endedAt = change.updated_at;
         ended.tookMs = change.took_ms;
