@@ -23,13 +23,15 @@ export function Timeline({ steps, selected, run, requestStatus, onSelect }) {
 function TimelineStep({ step, run, now, isSelected, waitsForApproval, onSelect }) {
   const { execution } = step;
   const value = waitsForApproval ? 'Pending' : step.status;
-  return html`<li class=${`timeline-step timeline-${value === 'Not Started' ? 'todo' : 'done'}`}>
+  const look = { value, skipped: step.skipped, rejected: step.rejected, waiting: step.waitsFor !== null && step.status === 'Running' && !waitsForApproval };
+  return html`<li class=${`timeline-step ${value === 'Not Started' ? 'timeline-todo' : ''}`}>
     <button type="button" class="timeline-head" aria-pressed=${isSelected ? 'true' : 'false'} onClick=${() => onSelect(step.name)}>
+      <span class="timeline-dot"><${Status} ...${look} part="icon" /></span>
       <span class="timeline-name">${step.name}</span>
       ${execution && execution.attempt > 1 ? html`<span class="badge">Attempt ${execution.attempt}</span>` : null}
       ${execution && execution.run < run ? html`<span class="badge">Run ${execution.run}</span>` : null}
+      <${Status} ...${look} part="word" />
       <span class="timeline-time">${took(step, now)}</span>
-      <${Status} value=${value} skipped=${step.skipped} rejected=${step.rejected} waiting=${step.waitsFor !== null && step.status === 'Running' && !waitsForApproval} />
     </button>
     <${StepFacts} step=${step} waitsForApproval=${waitsForApproval} />
   </li>`;
