@@ -148,7 +148,7 @@ function History({ transitions, runs }) {
   return html`<ol class="history">${[...shown].reverse().map((each) => html`<li key=${each.seq} class="history-entry">
       <time class="history-time" datetime=${each.updated_at} title=${time(each.updated_at)}>${shortTime(each.updated_at)}</time>
       <div class="history-text"><p><strong>${meaning(each.transition)}</strong>${each.step_name ? html` <span class="muted">at</span> ${each.step_name}` : null}${each.updated_by ? html` <span class="muted">by</span> <${UserName} id=${each.updated_by} />` : each.operator ? html` <span class="muted">by operator</span> ${each.operator}` : null}${
-        each.attempt && each.attempt > 1 ? html` <span class="muted">attempt ${each.attempt}</span>` : null}${runs > 1 ? html` <span class="muted">run ${each.run}</span>` : null}${each.took_ms !== null && each.took_ms >= 1000 ? html` <span class="muted">after ${duration(each.took_ms)}</span>` : null}</p>
+        each.attempt && each.attempt > 1 ? html` <span class="muted">attempt ${each.attempt}</span>` : null}${runs > 1 ? html` <span class="muted nowrap">run ${each.run}</span>` : null}${each.took_ms !== null && each.took_ms >= 1000 ? html` <span class="muted nowrap">after ${duration(each.took_ms)}</span>` : null}</p>
         ${each.reason ? html`<p class="history-reason">${each.reason}</p>` : null}</div></li>`)}</ol>
     ${transitions.length > RECENT ? html`<p><${Button} small onClick=${() => setAll(!isAll)}>${isAll ? 'Show the latest only' : `Show all ${transitions.length}`}<//></p>` : null}`;
 }

@@ -46,11 +46,11 @@ function StepFacts({ step, waitsForApproval }) {
   if (waitsForApproval) facts.push('An admin of the organization decides');
   if (step.skipped) facts.push('Its condition was false');
   if (execution?.by && execution.status === 'Completed' && !step.skipped) facts.push(html`Approved by <${UserName} id=${execution.by} />`);
-  if (execution?.by && step.rejected) facts.push(html`Rejected by <${UserName} id=${execution.by} />`);
+  if (execution?.by && step.rejected && !execution.reason) facts.push(html`Rejected by <${UserName} id=${execution.by} />`);
   const failures = execution?.failures ?? [];
   const lastFailure = failures[failures.length - 1];
   if (lastFailure && execution?.status === 'Running') facts.push(html`${plural(failures.length, 'attempt')} failed: <span class="failed">${lastFailure.reason ?? 'no reason is recorded'}</span>`);
-  if (execution?.status === 'Failed' && execution.reason && !step.rejected) facts.push(html`<span class="failed">${execution.reason}</span>`);
+  if (execution?.status === 'Failed' && execution.reason) facts.push(html`<span class="failed">${execution.reason}</span>`);
   if (facts.length === 0) return null;
   return html`<div class="timeline-more">${facts.map((fact, index) => html`<p key=${index}>${fact}</p>`)}</div>`;
 }
