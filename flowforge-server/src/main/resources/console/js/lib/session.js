@@ -141,6 +141,11 @@ export function expire() {
   if (sessionStore.get().status === 'signed-in') sessionStore.set({ status: 'expired', problem: null });
 }
 
+/** Whether the person has signed out in this tab. */
+export function hasSignedOut() {
+  return sessionStorage.getItem(SIGNED_OUT) !== null;
+}
+
 /** Whether the page is left in order to sign in, and what was entered is kept. */
 export function isLeavingToSignIn() {
   return isLeaving;

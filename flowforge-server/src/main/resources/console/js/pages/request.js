@@ -92,7 +92,7 @@ function Actions({ request, steps, isEditing, onChanged }) {
     await onChanged();
   };
   return html`
-    ${mayAct && request.status === 'Not Started' ? html`<${Button} kind="primary" icon="play" busy=${busy === 'start'} onClick=${start}>Start<//>` : null}
+    ${mayAct && request.status === 'Not Started' && !isEditing ? html`<${Button} kind="primary" icon="play" busy=${busy === 'start'} onClick=${start}>Start<//>` : null}
     ${mayAct && request.status === 'Failed' ? html`<${Button} kind="primary" icon="refresh" onClick=${() => setAsks('retry')}>Retry…<//>` : null}
     ${isRequester && request.status === 'Not Started' && !isEditing ? html`<${Button} icon="edit" onClick=${() => setQuery({ edit: 'yes' }, { replace: false })}>Edit<//>` : null}
     <${LinkButton} icon="copy" href=${`/services/${encodeURIComponent(request.pipeline_id)}?copy=${encodeURIComponent(request.id)}&org=${request.org_id}`}>Copy<//>
