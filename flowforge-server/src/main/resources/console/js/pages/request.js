@@ -9,7 +9,7 @@ import { logKey, useRequestFeed } from '../lib/request-feed.js';
 import { setQuery } from '../lib/router.js';
 import { currentStep, executions, hasEnded, inOrder, meaning, stepsOfRun } from '../lib/timeline.js';
 import { Decision } from '../ui/decision.js';
-import { Button, Confirm, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, toast } from '../ui/index.js';
+import { Button, Confirm, Empty, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, toast } from '../ui/index.js';
 import { Live } from '../ui/live.js';
 import { LogViewer } from '../ui/log.js';
 import { RequestForm } from '../ui/request-form.js';
@@ -37,6 +37,11 @@ export default function RequestPage({ params, query }) {
   const logRun = view?.execution?.run ?? run;
   useEffect(() => setShown({ step, run: logRun }), [step, logRun]);
 
+  if (feed.isGone) {
+    const { requestId } = /** @type {any} */ (feed.error);
+    return html`<${Page} title="Request not found" back=${BACK}><${Empty} icon="search" title="There is no such request, or you may not see it." hint=${html`Its requester and the admins of its organization can see it. If somebody sent you the link, ask them, or sign in as somebody else.${
+      requestId ? html`<br />Request id <code>${requestId}</code>` : null}`} action=${html`<${LinkButton} href="/requests">My requests<//>`} /><//>`;
+  }
   if (!details) {
     return html`<${Page} title="Request" back=${BACK}>${feed.error ? html`<${ErrorBox} error=${feed.error} onRetry=${feed.refresh} />` : html`<${Skeleton} lines=${10} />`}<//>`;
   }
