@@ -212,7 +212,7 @@ function RunStep({ step, kind, text }) {
     <${StepSymbol} type=${step.step_type} isDone=${kind === 'done'} />
     <div class="step-row-body">
       <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <span class="step-row-type">${typeName(step.step_type)}</span>${text ? html` <span class="step-row-state">${text}</span>` : null}</div>
-      ${kind === 'here' ? null : html`<div class=${step.step_type === 'API' ? 'step-row-summary code' : 'step-row-summary'}>${summary(step)}</div>`}
+      ${kind === 'here' ? null : html`<div class=${step.step_type === 'API' ? 'step-row-summary mono' : 'step-row-summary'}>${summary(step)}</div>`}
       ${kind === 'next' ? notes(step).map((note) => html`<div key=${note} class="step-row-note">${note}</div>`) : null}
     </div>
   </li>`;

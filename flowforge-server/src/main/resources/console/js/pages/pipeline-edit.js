@@ -302,11 +302,11 @@ function Inserts({ draft, onInsert }) {
     <h2 class="editor-head">Steps</h2>
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
     ${data ? data.map((/** @type {any} */ type) => html`<details class="step-type" key=${type.name}>
-      <summary><span class="code">${type.name}</span>${typeName(type.name) === type.name ? null : html` <span class="muted">${typeName(type.name)}</span>`}</summary>
+      <summary><span class="mono">${type.name}</span>${typeName(type.name) === type.name ? null : html` <span class="muted">${typeName(type.name)}</span>`}</summary>
       <p>${type.description}</p>
       <p><${Button} small icon="plus" onClick=${() => onInsert(pretty(stepOf(type.name, type.parameters)).trimEnd())}>Insert a step<//></p>
       ${parametersOf(type.parameters).length === 0 ? html`<p class="muted">It has no parameters.</p>` : html`<dl class="parameters">${parametersOf(type.parameters).map((each) => html`<div key=${each.name}>
-        <dt><span class="code">${each.name}</span> <span class="muted">${each.type}${each.isRequired ? ', required' : ''}</span></dt><dd>${each.description}</dd></div>`)}</dl>`}
+        <dt><span class="mono">${each.name}</span> <span class="muted">${each.type}${each.isRequired ? ', required' : ''}</span></dt><dd>${each.description}</dd></div>`)}</dl>`}
     </details>`) : error ? null : html`<${Skeleton} lines=${3} />`}
     <p class="muted">Every step may also have <code>when</code>, <code>step_id</code>, <code>outputs</code>, <code>timeout_seconds</code> and <code>retry</code>.</p>`;
 }

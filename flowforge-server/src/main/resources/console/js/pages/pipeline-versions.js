@@ -22,10 +22,10 @@ export default function VersionsPage({ params, query }) {
 
   const canEdit = ['Owner', 'Admin'].includes(roles.get(newest.org_id) ?? '') && !newest.archived_on;
   const columns = [
-    { title: 'Version', primary: true, cell: (/** @type {any} */ each) => html`Version ${each.version}${each === newest ? html` <span class="tag">newest</span>` : null}` },
+    { title: 'Version', primary: true, cell: (/** @type {any} */ each) => html`Version ${each.version}${each === newest ? html` <span class="badge badge-accent">newest</span>` : null}` },
     { title: 'Made', class: 'cell-when', cell: (/** @type {any} */ each) => html`<${Time} at=${each.created_on} /> <span class="muted">by <${UserName} id=${each.user_id} /></span>` },
-    { title: 'Steps', class: 'num', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each.steps.length },
-    { title: 'Fields', class: 'num', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each.form.fields.length },
+    { title: 'Steps', class: 'numeric', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each.steps.length },
+    { title: 'Fields', class: 'numeric', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each.form.fields.length },
     ...versions.length < 2 ? [] : [
       { title: 'From', class: 'cell-choice', cell: (/** @type {any} */ each) => html`<${Choice} name="from" label=${`Compare from version ${each.version}`} isChosen=${each === from} onChoose=${() => setQuery({ from: each.id, to: to.id })} />` },
       { title: 'To', class: 'cell-choice', cell: (/** @type {any} */ each) => html`<${Choice} name="to" label=${`Compare to version ${each.version}`} isChosen=${each === to} onChoose=${() => setQuery({ from: from.id, to: each.id })} />` },

@@ -5,7 +5,7 @@ import { html, useMemo, useState } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { useApi, useOrganization } from '../lib/hooks.js';
 import { Link, useRoute } from '../lib/router.js';
-import { Button, Confirm, Empty, ErrorBox, LinkButton, List, Page, Skeleton, Tabs, Time, UserName, toast } from '../ui/index.js';
+import { Button, Confirm, Empty, ErrorBox, Icon, LinkButton, List, Page, Skeleton, Tabs, Time, UserName, toast } from '../ui/index.js';
 
 export default function PipelinesPage() {
   const { org, isAdmin } = useOrganization();
@@ -22,8 +22,8 @@ export default function PipelinesPage() {
   const create = isAdmin ? html`<${LinkButton} kind="primary" icon="plus" href="/pipelines/new">New pipeline<//>` : null;
   const columns = [
     { title: 'Pipeline', primary: true, cell: (/** @type {any} */ each) => html`<span class="cell-name">${each.pipeline_name}</span><span class="cell-sub">${each.pipeline_description}</span>` },
-    { title: 'Version', class: 'num', cell: (/** @type {any} */ each) => each.version },
-    { title: 'Steps', class: 'num', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ each) => each.steps.length },
+    { title: 'Version', class: 'numeric', cell: (/** @type {any} */ each) => each.version },
+    { title: 'Steps', class: 'numeric', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ each) => each.steps.length },
     isArchive
       ? { title: 'Archived', class: 'cell-when', cell: (/** @type {any} */ each) => html`<${Time} at=${each.archived_on} />` }
       : { title: 'Changed', class: 'cell-when', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ each) => html`<${Time} at=${each.created_on} /> <span class="muted">by <${UserName} id=${each.user_id} /></span>` },
@@ -32,7 +32,7 @@ export default function PipelinesPage() {
   return html`<${Page} title="Pipelines" actions=${create}>
     <div class="toolbar">
       <${Tabs} label="Which pipelines" tabs=${[{ href: '/pipelines', title: 'In use', current: !isArchive }, { href: '/pipelines?show=archived', title: 'Archived', current: isArchive }]} />
-      <input class="input toolbar-search" type="search" data-search placeholder="Search" aria-label="Search pipelines" value=${search} onInput=${(/** @type {any} */ event) => setSearch(event.target.value)} />
+      <div class="search"><${Icon} name="search" /><input class="input" type="search" data-search placeholder="Search" aria-label="Search pipelines" value=${search} onInput=${(/** @type {any} */ event) => setSearch(event.target.value)} /><kbd>/</kbd></div>
     </div>
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
     ${loading ? html`<${Skeleton} />` : null}

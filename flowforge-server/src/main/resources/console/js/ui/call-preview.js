@@ -72,7 +72,7 @@ export function CallPreview({ request, formData }) {
 function Call({ call }) {
   const body = readable(call.body);
   return html`
-    <div class="call code">
+    <div class="call mono">
       <div class="call-line"><b>${call.method}</b> ${call.url}</div>
       ${Object.entries(call.headers).map(([name, value]) => html`<div class="call-header" key=${name}><span class="call-name">${name}:</span> ${value}</div>`)}
       ${call.body === '' ? null : html`<pre class="call-body" tabindex="0" aria-label="Request body">${body.slice(0, MAX_BODY)}${body.length > MAX_BODY ? '…' : ''}</pre>`}

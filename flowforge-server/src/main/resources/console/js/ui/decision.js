@@ -89,7 +89,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
   if (request.status !== 'Pending' || !['Owner', 'Admin'].includes(roles.get(request.org_id) ?? '')) return null;
   if (mode === 'approving') {
     return html`
-      <div class="decision decision-approve" role="group" aria-label="Confirm the approval" tabindex="-1" ref=${box} onKeyDown=${onKeyDown}>
+      <div class="decision decision-ask" role="group" aria-label="Confirm the approval" tabindex="-1" ref=${box} onKeyDown=${onKeyDown}>
         <p class="decision-question">Approve ${subject}?</p>
         <p class="decision-consequence">${consequence}</p>
         ${error ? html`<${ErrorBox} error=${error} />` : null}
@@ -101,7 +101,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
   }
   if (mode === 'rejecting') {
     return html`
-      <div class="decision decision-reject" role="group" aria-label="Reject the request" ref=${box} onKeyDown=${onKeyDown}>
+      <div class="decision decision-ask" role="group" aria-label="Reject the request" ref=${box} onKeyDown=${onKeyDown}>
         <label class="decision-question" for="decision-remarks">Why do you reject ${subject}?</label>
         <textarea id="decision-remarks" class="input textarea" rows="3" maxlength=${MAX_REMARKS} aria-describedby="decision-remarks-help" value=${remarks} readonly=${isBusy}
           onInput=${(/** @type {any} */ event) => setRemarks(event.currentTarget.value)}></textarea>
@@ -114,9 +114,12 @@ export function Decision({ request, stepName = null, consequence = 'The request 
       </div>`;
   }
   return html`
-    <div class="decision decision-idle" ref=${box}>
-      <${Button} kind="primary" icon="check" onClick=${() => open('approving')}>Approve… ${hasKeys ? html`<kbd>a</kbd>` : null}<//>
-      <${Button} icon="x" onClick=${() => open('rejecting')}>Reject… ${hasKeys ? html`<kbd>r</kbd>` : null}<//>
+    <div class="decision" role="group" aria-label="Decision" ref=${box}>
+      <p class="decision-text">This request waits for your decision.</p>
+      <div class="decision-actions">
+        <${Button} kind="primary" icon="check" onClick=${() => open('approving')}>Approve…${hasKeys ? html` <kbd>a</kbd>` : null}<//>
+        <${Button} icon="x" onClick=${() => open('rejecting')}>Reject…${hasKeys ? html` <kbd>r</kbd>` : null}<//>
+      </div>
     </div>`;
 }
 

@@ -70,7 +70,7 @@ function Whole({ kind, title, value }) {
 function Change({ change }) {
   return html`
     <div class="diff-change">
-      <div class="diff-member code">${change.member}</div>
+      <div class="diff-member mono">${change.member}</div>
       <${LinesOf} lines=${diffLines(asText(change.from), asText(change.to))} />
     </div>`;
 }
@@ -87,5 +87,5 @@ function LinesOf({ lines }) {
       out.push(html`<div key=${i} class="diff-gap">⋯</div>`);
     }
   }
-  return html`<div class="diff-lines code">${out}</div>`;
+  return html`<div class="diff-lines mono">${out}</div>`;
 }

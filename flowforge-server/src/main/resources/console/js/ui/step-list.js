@@ -39,7 +39,7 @@ function StepRow({ step, extra }) {
       <${StepSymbol} type=${step.step_type} />
       <div class="step-row-body">
         <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <span class="step-row-type">${typeName(step.step_type)}</span></div>
-        <div class=${step.step_type === 'API' ? 'step-row-summary code' : 'step-row-summary'}>${summary(step)}</div>
+        <div class=${step.step_type === 'API' ? 'step-row-summary mono' : 'step-row-summary'}>${summary(step)}</div>
         ${notes(step).map(note => html`<div key=${note} class="step-row-note">${note}</div>`)}
         ${extra?.(step) ?? null}
       </div>

@@ -12,7 +12,7 @@ export function ValueList({ form, values }) {
   if (form.fields.length + others.length === 0) return html`<p class="muted">This form has no fields.</p>`;
   return html`<dl class="value-list">
     ${form.fields.map((field) => html`<div key=${field.name}><dt>${field.title}</dt><dd><${Value} text=${displayValue(field, values[field.name])} /></dd></div>`)}
-    ${others.map((name) => html`<div key=${`+${name}`}><dt class="code">${name}</dt><dd><${Value} text=${displayValue({ name, title: name, type: 'input' }, values[name])} /></dd></div>`)}
+    ${others.map((name) => html`<div key=${`+${name}`}><dt class="mono">${name}</dt><dd><${Value} text=${displayValue({ name, title: name, type: 'input' }, values[name])} /></dd></div>`)}
   </dl>`;
 }
 
