@@ -133,10 +133,10 @@ test('no line of several values is longer than the width', () => {
 });
 
 test('numbers that a browser would change are found', () => {
-  for (const digits of ['0', '-0', '5', '1.50', '1e3', '100', '9007199254740993.0e-1', '0.1', '12345678901234567000', '1E+2', '0.000001', '1e-7', '1e21']) {
-    assert.equal(isExact(digits), digits !== '9007199254740993.0e-1' || Number(digits) === 900719925474099.3, digits);
+  for (const digits of ['0', '-0', '5', '1.50', '1e3', '100', '0.1', '12345678901234567000', '1E+2', '0.000001', '1e-7', '1e21']) {
+    assert.equal(isExact(digits), true, digits);
   }
-  for (const digits of ['9007199254740993', '0.1234567890123456789', '1e400', '12345678901234567890']) assert.equal(isExact(digits), false, digits);
+  for (const digits of ['9007199254740993', '9007199254740993.0e-1', '1e-400', '0.1234567890123456789', '1e400', '12345678901234567890']) assert.equal(isExact(digits), false, digits);
   const text = '{"a": [1, 9007199254740993]}';
   assert.deepEqual(inexactNumbers(text, parse(text).root).map(each => each.offset), [10]);
 });

@@ -33,7 +33,8 @@ function isBalanced(text) {
 function scan(text, everywhere) {
   /** @type {{parameters: boolean, headers: boolean, secret: boolean}[]} */
   const open = [];
-  const outermost = {parameters: everywhere, headers: false, secret: false};
+  // What stands outside of all brackets is broken, and may be anything.
+  const outermost = {parameters: true, headers: false, secret: false};
   let key = '';
   let previous = '';
   let isValue = false;
@@ -42,7 +43,7 @@ function scan(text, everywhere) {
     const around = open.at(-1) ?? outermost;
     if (token === '{' || token === '[') {
       const name = isValue ? key : '';
-      const parameters = around.parameters || name === 'parameters';
+      const parameters = everywhere || around !== outermost && around.parameters || name === 'parameters';
       open.push({parameters, headers: parameters && name.toLowerCase() === 'headers', secret: around.secret || parameters && SECRET_NAME.test(name)});
       isValue = false;
     } else if (token === '}' || token === ']') {
