@@ -55,15 +55,26 @@ export function useApi(path, query) {
  * there is no stream and it is time to ask anew.
  * @param {string | null} path
  * @param {import('./live.js').EventHandler} handler
+ * @param {{again?: number}} [options] `again`: another number follows a stream that has ended once more, from where it was
  * @returns {import('./live.js').LiveState}
  */
-export function useLive(path, handler) {
+export function useLive(path, handler, { again = 0 } = {}) {
   const [state, setState] = useState(/** @type {import('./live.js').LiveState} */ ('connecting'));
   const latest = useLatest(handler);
+  const last = useRef({ path, id: '' });
   useEffect(() => {
     if (path === null) return undefined;
-    return watch(path, { onEvent: (type, data, id) => latest.current(type, data, id), onState: setState });
-  }, [path]);
+    if (last.current.path !== path) last.current = { path, id: '' };
+    const position = last.current;
+    return watch(path, {
+      lastId: position.id,
+      onEvent: (type, data, id) => {
+        if (id || type === 'poll') position.id = id;
+        latest.current(type, data, id);
+      },
+      onState: setState,
+    });
+  }, [path, again]);
   return state;
 }
 

@@ -40,3 +40,16 @@ export function isTyping(target) {
 function isDialogOpen() {
   return document.querySelector('dialog[open]') !== null;
 }
+
+/**
+ * Lets `j` and `k` move the focus between the links of rows (`.row-anchor`).
+ * @param {{current: HTMLElement | null}} list
+ */
+export function useRowKeys(list) {
+  const move = (/** @type {number} */ by) => {
+    const rows = [.../** @type {HTMLElement[]} */ (/** @type {unknown} */ (list.current?.querySelectorAll('.row-anchor') ?? []))];
+    const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+}

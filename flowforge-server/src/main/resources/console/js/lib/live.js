@@ -25,11 +25,11 @@ const SILENCE_MS = 45_000;
 /**
  * Follows a stream. Besides the events of the server, `onEvent` gets `poll`, without data, whenever a page without a stream is to ask anew.
  * @param {string} path of the API, such as `/service_request/ID/events`
- * @param {{onEvent: EventHandler, onState?: (state: LiveState) => void}} listener
+ * @param {{onEvent: EventHandler, onState?: (state: LiveState) => void, lastId?: string}} listener `lastId`: the event after which the stream begins
  * @returns {() => void} ends it
  */
-export function watch(path, { onEvent, onState = () => {} }) {
-  let lastId = '';
+export function watch(path, { onEvent, onState = () => {}, lastId: firstId = '' }) {
+  let lastId = firstId;
   let failures = 0;
   let isOver = false;
   /** @type {AbortController | null} */
@@ -79,6 +79,8 @@ export function watch(path, { onEvent, onState = () => {} }) {
   /** @param {number | null} seconds until a stream may be tried again */
   const poll = (seconds) => {
     enter('polling');
+    // Who polls reads everything anew, so a later stream must begin at the beginning, too.
+    lastId = '';
     if (polls === undefined) {
       onEvent('poll', null, '');
       polls = setInterval(() => onEvent('poll', null, ''), POLL_MS);

@@ -1,5 +1,6 @@
 // @ts-check
-import { classes, html } from '../lib/dom.js';
+import { classes, html, useRef } from '../lib/dom.js';
+import { useRowKeys } from '../lib/keys.js';
 import { Link } from '../lib/router.js';
 
 /**
@@ -8,11 +9,13 @@ import { Link } from '../lib/router.js';
  */
 
 /**
- * A table of things. The cell of the primary column is the link of the row, and a click anywhere in the row follows it.
+ * A table of things. The cell of the primary column is the link of the row, and a click anywhere in the row follows it; `j` and `k` go from row to row.
  * @param {{label: string, columns: Column[], rows: any[], keyOf: (row: any) => string, hrefOf?: (row: any) => string | null, currentKey?: string | null, class?: string}} props
  */
 export function List({ label, columns, rows, keyOf, hrefOf, currentKey = null, class: more = '' }) {
-  return html`<div class="table-frame"><table class=${classes('table', more)} aria-label=${label}>
+  const frame = useRef(/** @type {HTMLElement | null} */ (null));
+  useRowKeys(frame);
+  return html`<div class="table-frame" ref=${frame}><table class=${classes('table', more)} aria-label=${label}>
     <thead><tr>${columns.map((column, index) => html`<th key=${index} scope="col" class=${cellClass(column)}>${column.title}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => {
       const to = hrefOf?.(row) ?? null;
