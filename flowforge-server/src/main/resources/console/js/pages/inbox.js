@@ -11,6 +11,7 @@ import { useWaiting } from '../lib/waiting.js';
 import { Button, LinkButton } from '../ui/button.js';
 import { Decision } from '../ui/decision.js';
 import { Empty, ErrorBox, Note, Skeleton } from '../ui/feedback.js';
+import { Live } from '../ui/live.js';
 import { Page } from '../ui/page.js';
 import { StepSymbol } from '../ui/step-list.js';
 import { Time, UserName } from '../ui/time.js';
@@ -40,7 +41,7 @@ function Inbox({ mine, chosen }) {
   const [isStreamed, setStreamed] = useState(false);
   const { requests, total, loading, errors, refresh, refreshSoon, forget } = useWaiting(mine.map((each) => each.org_id), isStreamed ? followed : null);
   const live = useLive(`/organization/${followed}/events`, () => refreshSoon(followed));
-  useEffect(() => setStreamed(live === 'live'), [live]);
+  useEffect(() => setStreamed(live === 'live' || live === 'polling'), [live]);
 
   const [gone, setGone] = useState(/** @type {{request: ServiceRequest, message: string} | null} */ (null));
   const [hasKeys, setHasKeys] = useState(() => localStorage.getItem(SHORTCUTS) !== 'off');
@@ -109,7 +110,7 @@ function Inbox({ mine, chosen }) {
   const keys = html`<label class="inbox-keys"><input type="checkbox" checked=${hasKeys} onChange=${(/** @type {any} */ event) => {
     setHasKeys(event.currentTarget.checked);
     localStorage.setItem(SHORTCUTS, event.currentTarget.checked ? 'on' : 'off');
-  }} /> <span>Keys: <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
+  }} /> <span>Single keys</span><span class="inbox-keys-more"><kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
   const names = new Map(mine.map((each) => [each.org_id, each.name]));
   const isEmpty = !loading && requests.length === 0 && !gone && !lost;
   return html`<${Page} title="Inbox" actions=${keys} wide=${true}>
@@ -118,7 +119,7 @@ function Inbox({ mine, chosen }) {
       action=${html`<${LinkButton} href="/requests">All requests<//>`} />` : isEmpty ? null : html`
     <div class=${openId || gone ? 'inbox inbox-open' : 'inbox'}>
       <nav class="inbox-list" aria-label="Requests that wait for an approval" ref=${list} tabindex="-1" onKeyDown=${arrows}>
-        <p class="inbox-count" role="status">${loading && requests.length === 0 ? 'Reading…' : `${plural(total, 'request')}, oldest first`}</p>
+        <div class="inbox-count"><p role="status">${loading && requests.length === 0 ? 'Reading…' : `${plural(total, 'request')}, oldest first`}</p><${Live} state=${live} /></div>
         ${loading && requests.length === 0 ? html`<${Skeleton} lines=${4} />` : null}
         <ul>${requests.map((request) => html`<li key=${request.id}>
           <${Link} class="inbox-item" href=${`/inbox?request=${request.id}`} aria-current=${request.id === openId ? 'true' : undefined}
