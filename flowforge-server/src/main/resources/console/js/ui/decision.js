@@ -137,6 +137,6 @@ async function checkStep(requestId, stepName) {
   const { steps } = await api.get(`/service_request/${requestId}/steps`);
   const current = Object.values(steps).find((/** @type {any} */ step) => step.status === 'Running');
   if (current && current.name !== stepName) {
-    throw new ApiError({ status: 409, message: `The request waits at “${current.name}” now, not at “${stepName}”. Look at it again before you decide.` });
+    throw new ApiError({ status: 409, message: `The request is at “${current.name}” now, not at “${stepName}”. Look at it again before you decide.` });
   }
 }
