@@ -89,7 +89,8 @@ class RoomsTest {
         .whereLayer("view")
         .mayOnlyBeAccessedByLayers("run", "viewing", "evidence")
         .whereLayer("load")
-        .mayOnlyBeAccessedByLayers("run", "flow", "invariant", "evidence", "view", "soak")
+        .mayOnlyBeAccessedByLayers(
+            "run", "flow", "viewing", "invariant", "evidence", "view", "soak")
         .whereLayer("cluster")
         .mayOnlyBeAccessedByLayers("run", "fault", "evidence", "load", "view", "soak", "attack")
         .check(ALL.that(resideInAPackage(HARNESS)));
