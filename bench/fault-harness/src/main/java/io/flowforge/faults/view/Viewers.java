@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -38,6 +41,8 @@ public final class Viewers implements AutoCloseable {
 
   /** The share of requests that began some time ago, of which a stream first brings the past. */
   private static final double SHARE_OF_OLD = 0.2;
+
+  private static final int READERS = 8;
 
   private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration UP_TO_DATE_TIMEOUT = Duration.ofSeconds(20);
@@ -98,12 +103,8 @@ public final class Viewers implements AutoCloseable {
     for (OrganizationViewer viewer : organizations) {
       Wait.until(UP_TO_DATE_TIMEOUT, () -> viewer.statuses().equals(stored));
     }
-    List<WatchedRequest> requests = new ArrayList<>();
-    for (RequestViewer viewer : watched) {
-      requests.add(viewer.compared());
-    }
     return new ViewRecord(
-        requests,
+        compared(),
         organizations.stream().map(viewer -> viewer.compared(stored)).toList(),
         member.connections() + admin.connections());
   }
@@ -145,6 +146,20 @@ public final class Viewers implements AutoCloseable {
         .map(AcceptedAction::requestId)
         .filter(taken::add)
         .findFirst();
+  }
+
+  private List<WatchedRequest> compared() throws InterruptedException {
+    try (var readers = Executors.newFixedThreadPool(READERS)) {
+      List<Callable<WatchedRequest>> readings = new ArrayList<>();
+      watched.forEach(viewer -> readings.add(viewer::compared));
+      List<WatchedRequest> compared = new ArrayList<>();
+      for (Future<WatchedRequest> reading : readers.invokeAll(readings)) {
+        compared.add(reading.get());
+      }
+      return compared;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("what was watched cannot be compared", e.getCause());
+    }
   }
 
   private Map<String, String> stored() throws SQLException {
