@@ -10,6 +10,7 @@ import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
 import io.flowforge.json.Json;
 import io.flowforge.live.Live;
+import io.flowforge.live.LiveOrganizations;
 import io.flowforge.live.LiveRequests;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
@@ -137,6 +138,7 @@ public final class Flowforge implements AutoCloseable {
   private final Requests requests;
   private final Live live;
   private final LiveRequests liveRequests;
+  private final LiveOrganizations liveOrganizations;
   private final Seeder seeder;
   private final Runnable postgresCheck;
   private final Runnable mongoCheck;
@@ -213,7 +215,7 @@ public final class Flowforge implements AutoCloseable {
     marks = new ProjectionMarks(database, unprojected);
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);
     var queue = new RunQueue(databaseClock, signal, settings.execution().inFlight().caps());
-    live = new Live(database, states, logs);
+    live = new Live(database, states, logs, pipelineStore, requestStore::present);
     stateMachine =
         new RequestStateMachine(states, events, queue, projector, micros, meters, live::recorded);
     callbacks =
@@ -256,6 +258,7 @@ public final class Flowforge implements AutoCloseable {
         new RequestAccess(database, access, requestStore, pipelineStore, states, adoption);
     requests = requests(requestAccess, submissions, queue, micros, millis);
     liveRequests = new LiveRequests(requestAccess, logs, live);
+    liveOrganizations = new LiveOrganizations(database, access, live);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -539,6 +542,11 @@ public final class Flowforge implements AutoCloseable {
   /** Returns the streams of what happens to single requests. */
   public LiveRequests liveRequests() {
     return liveRequests;
+  }
+
+  /** Returns the streams of what happens to the requests of organizations. */
+  public LiveOrganizations liveOrganizations() {
+    return liveOrganizations;
   }
 
   public PipelineAddresses pipelineAddresses() {

@@ -96,6 +96,19 @@ final class EventBuffer {
     return next;
   }
 
+  /** Waits for the end of the stream, whatever has been added; null if it has not come in time. */
+  synchronized @Nullable LiveEvent closing(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (closing == null) {
+      long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (millis <= 0) {
+        return null;
+      }
+      wait(millis);
+    }
+    return closing;
+  }
+
   /** Gives up everything; the viewer has gone. */
   synchronized void release() {
     close(CloseReason.LIMIT);

@@ -40,8 +40,26 @@ public sealed interface LiveEvent {
     }
   }
 
-  /** What the viewer has so far does not count: the stream could not be resumed exactly. */
-  record OfReset() implements LiveEvent {
+  /**
+   * A request of an organization has changed.
+   *
+   * @param cursor the number with which the stream can be resumed after it
+   */
+  record OfChange(ChangedRequest request, long cursor) implements LiveEvent {
+
+    @Override
+    public long cost() {
+      return 2 * OBJECT_COST;
+    }
+  }
+
+  /**
+   * What the viewer has so far does not count: the stream begins, or could not be resumed exactly.
+   *
+   * @param cursor the number with which the stream of an organization can be resumed after it; 0 in
+   *     the stream of a request
+   */
+  record OfReset(long cursor) implements LiveEvent {
 
     @Override
     public long cost() {

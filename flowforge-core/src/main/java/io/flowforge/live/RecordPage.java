@@ -42,7 +42,7 @@ record RecordPage(List<LiveEvent> events, boolean isComplete, Optional<RequestSt
       case LiveEvent.OfTransition(PastTransition transition) ->
           position.afterTransition(transition.seq());
       case LiveEvent.OfLog(LoggedRow row) -> position.afterLog(row.logId());
-      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfClosing _ -> position;
+      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ -> position;
     };
   }
 

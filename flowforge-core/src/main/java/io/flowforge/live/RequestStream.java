@@ -85,7 +85,7 @@ public final class RequestStream implements LiveStream {
 
   /** Tells the viewer first that what it has does not count. */
   RequestStream restarted() {
-    add(new LiveEvent.OfReset());
+    add(new LiveEvent.OfReset(0));
     return this;
   }
 
@@ -106,7 +106,7 @@ public final class RequestStream implements LiveStream {
     return switch (event) {
       case LiveEvent.OfTransition(PastTransition transition) -> transition.seq() > offered.seq();
       case LiveEvent.OfLog(LoggedRow row) -> row.logId() > offered.logId();
-      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfClosing _ -> true;
+      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ -> true;
     };
   }
 

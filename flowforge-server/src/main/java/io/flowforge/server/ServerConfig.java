@@ -53,6 +53,11 @@ public record ServerConfig(
     return issuer.map(tokens -> new ServerConfig(host, port, managementPort, cors, limits, tokens));
   }
 
+  /** Returns settings with other limits. */
+  public ServerConfig with(HttpLimits other) {
+    return new ServerConfig(host, port, managementPort, cors, other, issuer);
+  }
+
   /** Returns what the server expects of its token issuer. */
   public IssuerInspection inspection() {
     return IssuerInspection.of(issuer);

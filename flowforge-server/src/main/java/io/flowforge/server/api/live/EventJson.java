@@ -2,6 +2,7 @@ package io.flowforge.server.api.live;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.live.ChangedRequest;
 import io.flowforge.live.CloseReason;
 import io.flowforge.live.LiveEvent;
 import io.flowforge.request.history.HistoryPage.PastTransition;
@@ -11,6 +12,7 @@ import io.flowforge.server.api.run.HistoryJson;
 import io.flowforge.server.http.JsonBodies;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /** Events as they are sent: one line of JSON each. Thread-safe. */
@@ -25,6 +27,27 @@ final class EventJson {
   }
 
   private record LinesJson(String stepName, int run, List<String> lines) {}
+
+  private record ChangeJson(
+      String requestId,
+      long seq,
+      String requestStatus,
+      String pipelineName,
+      String userId,
+      int run,
+      Instant at) {
+
+    static ChangeJson of(ChangedRequest changed) {
+      return new ChangeJson(
+          changed.requestId(),
+          changed.seq(),
+          changed.status().label(),
+          changed.pipelineName(),
+          changed.userId(),
+          changed.run(),
+          changed.at());
+    }
+  }
 
   private record StatusJson(String requestStatus) {}
 
@@ -43,6 +66,8 @@ final class EventJson {
           bytes("log", id, new LinesJson(row.stepName(), row.run(), row.lines()));
       case LiveEvent.OfEnd(RequestStatus status) ->
           bytes("end", id, new StatusJson(status.label()));
+      case LiveEvent.OfChange(ChangedRequest changed, long _) ->
+          bytes("request", id, ChangeJson.of(changed));
       case LiveEvent.OfReset _ -> bytes("reset", id, JsonNodeFactory.instance.objectNode());
       case LiveEvent.OfClosing(CloseReason reason) ->
           bytes("close", id, new ReasonJson(reason.label()));
@@ -56,8 +81,9 @@ final class EventJson {
 
   private byte[] bytes(String name, String id, Object data) {
     var bytes = new ByteArrayOutputStream();
+    String idLine = id.isEmpty() ? "" : "id: " + id + "\n";
     bytes.writeBytes(
-        "event: %s\nid: %s\ndata: ".formatted(name, id).getBytes(StandardCharsets.UTF_8));
+        "event: %s\n%sdata: ".formatted(name, idLine).getBytes(StandardCharsets.UTF_8));
     bytes.writeBytes(json.bytes(data));
     bytes.writeBytes(END);
     return bytes.toByteArray();

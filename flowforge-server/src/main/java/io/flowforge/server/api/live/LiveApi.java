@@ -2,9 +2,11 @@ package io.flowforge.server.api.live;
 
 import io.flowforge.Flowforge;
 import io.flowforge.live.CloseReason;
+import io.flowforge.live.LiveOrganizations;
 import io.flowforge.live.LiveRequests;
 import io.flowforge.live.LiveStream;
 import io.flowforge.live.StreamPosition;
+import io.flowforge.server.api.PathParameters;
 import io.flowforge.server.api.submission.RequestHeaders;
 import io.flowforge.server.edge.EdgePeer;
 import io.flowforge.server.http.Callers;
@@ -39,6 +41,7 @@ public final class LiveApi implements HttpService, StopsFirst {
   private static final HeaderName X_ACCEL_BUFFERING = HeaderNames.create("X-Accel-Buffering");
 
   private final LiveRequests requests;
+  private final LiveOrganizations organizations;
   private final EventJson events;
   private final StreamLimits limits;
   private final StreamPlaces places;
@@ -57,6 +60,7 @@ public final class LiveApi implements HttpService, StopsFirst {
       MeterRegistry registry,
       InstantSource clock) {
     this.requests = core.liveRequests();
+    this.organizations = core.liveOrganizations();
     this.events = new EventJson(json);
     this.limits = limits;
     this.places = new StreamPlaces(limits);
@@ -66,7 +70,10 @@ public final class LiveApi implements HttpService, StopsFirst {
 
   @Override
   public void routing(HttpRules rules) {
-    Endpoints.of(rules).get("/service_request/{id}/events", this::request).refuseOtherMethods();
+    Endpoints.of(rules)
+        .get("/service_request/{id}/events", this::request)
+        .get("/organization/{org_id}/events", this::organization)
+        .refuseOtherMethods();
   }
 
   @Override
@@ -81,6 +88,12 @@ public final class LiveApi implements HttpService, StopsFirst {
             .orElse(StreamPosition.BEGIN);
     String id = request.path().pathParameters().get("id");
     serve(request, response, () -> requests.open(Callers.of(request), id, last));
+  }
+
+  private void organization(ServerRequest request, ServerResponse response) {
+    int orgId = PathParameters.orgId(request);
+    Optional<String> last = RequestHeaders.text(request, LAST_EVENT_ID);
+    serve(request, response, () -> organizations.open(Callers.of(request), orgId, last));
   }
 
   private void serve(
