@@ -147,14 +147,20 @@ final class ScriptedServer implements AutoCloseable {
     try (connection) {
       var reader =
           new BufferedReader(new InputStreamReader(connection.getInputStream(), ISO_8859_1));
-      String target = reader.readLine().split(" ", 3)[1];
+      String target = "";
       String lastEventId = "";
-      for (String line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+      String line = reader.readLine();
+      while (line != null && !line.isEmpty()) {
+        target = target.isEmpty() ? line.split(" ", 3)[1] : target;
         if (line.startsWith("Last-Event-ID: ")) {
           lastEventId = line.substring("Last-Event-ID: ".length());
         }
+        line = reader.readLine();
       }
-      serve(connection.getOutputStream(), target, lastEventId);
+      // A client may close a connection on which it has sent nothing.
+      if (line != null) {
+        serve(connection.getOutputStream(), target, lastEventId);
+      }
     } catch (IOException _) {
       // The client has closed the stream.
     } finally {
