@@ -13,8 +13,10 @@ import io.flowforge.faults.fault.FaultPlan;
 import io.flowforge.faults.fault.FaultSequence;
 import io.flowforge.faults.fault.Injection;
 import io.flowforge.faults.fault.Upgrades;
+import io.flowforge.faults.invariant.Invariant;
 import io.flowforge.faults.invariant.Verdict;
 import io.flowforge.faults.invariant.flow.FlowInvariants;
+import io.flowforge.faults.invariant.view.ViewInvariants;
 import io.flowforge.faults.load.HangingRequests;
 import io.flowforge.faults.load.Load;
 import io.flowforge.faults.load.LoadPipelines;
@@ -22,6 +24,8 @@ import io.flowforge.faults.load.RequestAction;
 import io.flowforge.faults.load.SecretRotation;
 import io.flowforge.faults.stub.Behaviour;
 import io.flowforge.faults.stub.CountingTarget.Treatment;
+import io.flowforge.faults.view.ViewRecord;
+import io.flowforge.faults.view.Viewers;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -91,7 +95,9 @@ final class FaultRun {
     try (var cluster = cluster();
         var rotation = isOfOneBuild() ? new SecretRotation(cluster, plan.seed()) : null;
         var load = new Load(cluster, plan.seed(), plan.load().perSecond(), isOfOneBuild());
-        var watch = new QueueWatch(cluster.tables())) {
+        var watch = new QueueWatch(cluster.tables());
+        var viewers =
+            new Viewers(cluster, load.conversation(), plan.load().viewers(), plan.seed())) {
       printTime("cluster started", begin);
       var hanging = new HangingRequests(cluster, load.conversation(), plan.seed());
       hanging.start(plan.load().hanging());
@@ -104,9 +110,12 @@ final class FaultRun {
       boolean isAtRest = comeToRest(cluster, load, hanging);
       printTime("at rest", begin);
       printSizes(Sizes.of(cluster));
+      ViewRecord views = viewers.finish();
+      printTime("viewers have seen everything", begin);
       Evidence evidence =
           EvidenceReader.read(cluster, load, watch, freezes(injections))
-              .with(rotation == null ? List.of() : rotation.spans());
+              .with(rotation == null ? List.of() : rotation.spans())
+              .with(views);
       var outcome =
           new Outcome(
               plan,
@@ -121,8 +130,8 @@ final class FaultRun {
   }
 
   private static List<Verdict> verdicts(Evidence evidence) {
-    return Stream.concat(
-            Verdict.on(evidence).stream(), Verdict.on(evidence, FlowInvariants.ALL).stream())
+    return Stream.of(Invariant.ALL, FlowInvariants.ALL, ViewInvariants.ALL)
+        .flatMap(invariants -> Verdict.on(evidence, invariants).stream())
         .toList();
   }
 

@@ -19,8 +19,9 @@ record FaultRunPlan(
    * @param perSecond the number of requests to submit per second
    * @param hanging how many requests of another organization call a target that never responds,
    *     from the beginning to the end
+   * @param viewers how many people watch requests; with any, two more watch the organization
    */
-  record LoadGoal(int requests, double perSecond, int hanging) {}
+  record LoadGoal(int requests, double perSecond, int hanging, int viewers) {}
 
   /**
    * The faults of a run.

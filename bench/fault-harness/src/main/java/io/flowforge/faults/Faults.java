@@ -65,7 +65,8 @@ final class Faults {
         new LoadGoal(
             (int) options.number("--requests", 5_000),
             options.number("--per-second", 8),
-            (int) options.number("--hanging", 200)),
+            (int) options.number("--hanging", 200),
+            (int) options.number("--viewers", 20)),
         new FaultGoal((int) options.number("--faults", 60), options.text("--only", "")),
         Duration.ofMinutes(options.number("--minutes", 90)),
         directory);
@@ -82,7 +83,8 @@ final class Faults {
             new LoadGoal(
                 (int) options.number("--requests", 300),
                 options.number("--per-second", 6),
-                (int) options.number("--hanging", 0)),
+                (int) options.number("--hanging", 0),
+                (int) options.number("--viewers", 0)),
             new FaultGoal((int) options.number("--replacements", 4L * servers), ""),
             Duration.ofMinutes(options.number("--minutes", 10)),
             directory);

@@ -15,6 +15,8 @@ import io.flowforge.faults.invariant.Violation;
 import io.flowforge.faults.load.Conversation;
 import io.flowforge.faults.stub.FlowRecord;
 import io.flowforge.faults.stub.TargetCall;
+import io.flowforge.faults.view.ViewRecord;
+import io.flowforge.faults.view.WatchedOrganization;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.TreeMap;
@@ -107,11 +109,24 @@ final class Report {
                 .filter(callback -> callback.status() != 0)
                 .map(callback -> Integer.toString(callback.status()))
                 .toList()));
+    printViews(out);
     var late = LateCall.allIn(evidence);
     out.printf(
         "first calls of a step after the response that ended its request: %d, at most %d ms after%n",
         late.size(), late.stream().mapToLong(call -> call.lateness().toMillis()).max().orElse(0));
     out.printf("checks of the queue: %d%n%n", checks);
+  }
+
+  private void printViews(PrintStream out) {
+    ViewRecord views = evidence.views();
+    out.printf(
+        "requests that were watched: %d, %d of them to their end, with %d transitions; %d streams;"
+            + " lists of the organization read anew: %s%n",
+        views.requests().size(),
+        views.requests().stream().filter(request -> !request.ends().isEmpty()).count(),
+        views.requests().stream().mapToInt(request -> request.transitions().size()).sum(),
+        views.connections(),
+        views.organizations().stream().map(WatchedOrganization::resets).toList());
   }
 
   private static String countsOf(List<String> values) {

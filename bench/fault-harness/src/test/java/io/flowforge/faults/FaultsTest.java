@@ -23,6 +23,8 @@ class FaultsTest {
   /** More than the requests that three servers could run at once when each had 32 threads. */
   private static final int HANGING = 120;
 
+  private static final int VIEWERS = 20;
+
   private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
 
   /** A new seed each time; {@code -Dfaults.seed} repeats the one that a run printed. */
@@ -36,7 +38,7 @@ class FaultsTest {
         new FaultRunPlan(
             seed,
             3,
-            new LoadGoal(MIN_REQUESTS, 6, HANGING),
+            new LoadGoal(MIN_REQUESTS, 6, HANGING, VIEWERS),
             new FaultGoal(MIN_HITS, ""),
             Duration.ofMinutes(4),
             directory);
@@ -54,7 +56,7 @@ class FaultsTest {
         new FaultRunPlan(
             seed,
             2,
-            new LoadGoal(60, 6, 0),
+            new LoadGoal(60, 6, 0, VIEWERS),
             new FaultGoal(2, ""),
             Duration.ofMinutes(2),
             temporary.resolve("cluster"));

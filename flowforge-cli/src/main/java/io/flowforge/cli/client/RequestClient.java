@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowforge.cli.connection.Api;
 import io.flowforge.cli.connection.ApiPath;
+import io.flowforge.cli.connection.stream.OpenEventStream;
 import io.flowforge.error.ConflictException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -106,6 +107,15 @@ public final class RequestClient {
   /** Returns the lines of a step's log from the offset on; all lines if the step has ended. */
   public JsonNode log(String id, String step, int offset) {
     return api.get(ApiPath.of(REQUEST, id, "logs", step).with("offset", offset));
+  }
+
+  /**
+   * Opens the stream of what happens to the request and of its log lines.
+   *
+   * @param lastEventId of the last event that was received; empty for all since the beginning
+   */
+  public OpenEventStream events(String id, String lastEventId) {
+    return api.events(ApiPath.of(REQUEST, id, "events"), lastEventId);
   }
 
   /**

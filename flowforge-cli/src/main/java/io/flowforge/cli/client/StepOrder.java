@@ -7,6 +7,9 @@ import java.util.List;
 /** The steps in the details of a request, in the order in which they run. */
 public final class StepOrder {
 
+  /** The status that people see of a step that an admin has rejected. */
+  public static final String REJECTED = "Rejected";
+
   private StepOrder() {}
 
   /** Returns the steps, which the API has by name. */
@@ -25,11 +28,11 @@ public final class StepOrder {
 
   /** Returns the status of a step, with the difference that only people need. */
   public static String status(JsonNode step) {
-    return step.path("rejected").asBoolean() ? "Rejected" : step.path("status").asText();
+    return step.path("rejected").asBoolean() ? REJECTED : step.path("status").asText();
   }
 
   /** Tests whether a step has begun. */
-  static boolean haveBegun(JsonNode details) {
+  public static boolean haveBegun(JsonNode details) {
     return of(details).stream()
         .anyMatch(step -> !step.path("status").asText().equals("Not Started"));
   }

@@ -1,6 +1,7 @@
 package io.flowforge.cli.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.cli.connection.stream.OpenEventStream;
 
 /**
  * The API of a server, called as one person or as an operator. All methods throw a {@link
@@ -35,4 +36,11 @@ public interface Api {
 
   /** Sends a body, and returns the JSON of the response. */
   JsonNode delete(ApiPath path, JsonNode body);
+
+  /**
+   * Opens a stream of events; whether there is one at that path, the stream itself says.
+   *
+   * @param lastEventId of the last event that was received; empty to begin anew
+   */
+  OpenEventStream events(ApiPath path, String lastEventId);
 }

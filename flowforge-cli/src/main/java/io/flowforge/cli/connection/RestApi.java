@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowforge.cli.connection.stream.OpenEventStream;
 import io.flowforge.error.InvalidException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -103,6 +104,19 @@ final class RestApi implements Api, AutoCloseable {
   }
 
   @Override
+  public OpenEventStream events(ApiPath path, String lastEventId) {
+    return OpenEventStream.open(http, () -> streamRequest(path, lastEventId));
+  }
+
+  private HttpRequest streamRequest(ApiPath path, String lastEventId) {
+    HttpRequest.Builder request = request(path, "text/event-stream");
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return request.GET().build();
+  }
+
+  @Override
   public void close() {
     http.shutdownNow();
   }
@@ -116,11 +130,7 @@ final class RestApi implements Api, AutoCloseable {
   }
 
   private JsonNode send(String method, ApiPath path, BodyPublisher body, Optional<String> key) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server + path.toString()))
-            .header("Authorization", authorization())
-            .header("Accept", "application/json")
-            .method(method, body);
+    HttpRequest.Builder request = request(path, "application/json").method(method, body);
     if (body.contentLength() > 0) {
       request.header("Content-Type", "application/json");
     }
@@ -136,6 +146,12 @@ final class RestApi implements Api, AutoCloseable {
           "%s responded with something that is not JSON; is it a Flowforge server?"
               .formatted(server));
     }
+  }
+
+  private HttpRequest.Builder request(ApiPath path, String accepted) {
+    return HttpRequest.newBuilder(URI.create(server + path.toString()))
+        .header("Authorization", authorization())
+        .header("Accept", accepted);
   }
 
   /** The JDK refuses other characters with an exception of its own. */

@@ -1,11 +1,16 @@
 package io.flowforge.cli.connection;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.flowforge.cli.connection.stream.EventStreamException;
+import io.flowforge.cli.connection.stream.EventStreamException.Remedy;
+import io.flowforge.cli.connection.stream.OpenEventStream;
+import io.flowforge.cli.connection.stream.ReceivedEvent;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.json.Json;
@@ -20,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RestApiTest {
 
   private static final ApiPath PATH = ApiPath.of("service_request", "a/b ü").with("org_id", 1);
+
+  /** More than anything takes that is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CountDownLatch end = new CountDownLatch(1);
   private final List<HttpExchange> calls = new CopyOnWriteArrayList<>();
@@ -165,6 +175,75 @@ class RestApiTest {
           }
         });
     assertThatThrownBy(() -> api.get(PATH)).isInstanceOf(UnreachableException.class);
+  }
+
+  @Test
+  void opensStreamsWithATokenOfThatTimeAndTheLastEventId() throws Exception {
+    var tokens = new AtomicInteger();
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+          send(exchange, 200, "data: one\n\ndata: cut off");
+        });
+    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    try (var renewing = new RestApi(url, () -> "t" + tokens.incrementAndGet(), Json.mapper())) {
+      for (String id : List.of("", "7.9")) {
+        try (OpenEventStream stream = renewing.events(PATH, id)) {
+          assertThat(stream.next(PATIENCE)).contains(new ReceivedEvent("message", "one", ""));
+          assertThatThrownBy(() -> stream.next(PATIENCE))
+              .isInstanceOfSatisfying(
+                  EventStreamException.class,
+                  e -> assertThat(e.remedy()).isEqualTo(Remedy.RECONNECT));
+        }
+      }
+    }
+    assertThat(calls.stream().map(call -> call.getRequestHeaders().getFirst("Authorization")))
+        .containsExactly("Bearer t1", "Bearer t2");
+    assertThat(calls.get(0).getRequestHeaders().containsKey("Last-Event-ID")).isFalse();
+    assertThat(calls.get(1).getRequestHeaders().getFirst("Last-Event-ID")).isEqualTo("7.9");
+    assertThat(calls.get(1).getRequestHeaders().getFirst("Accept")).isEqualTo("text/event-stream");
+  }
+
+  @Test
+  void aStreamWithoutATokenEndsAndDoesNotThrowElsewhere() throws Exception {
+    try (var signedOut =
+            new RestApi(
+                URI.create("http://127.0.0.1:1"),
+                () -> {
+                  throw new ForbiddenException("sign in again");
+                },
+                Json.mapper());
+        OpenEventStream stream = signedOut.events(PATH, "")) {
+      assertThatThrownBy(() -> stream.next(PATIENCE))
+          .isInstanceOfSatisfying(
+              EventStreamException.class, e -> assertThat(e.remedy()).isEqualTo(Remedy.WAIT))
+          .hasMessageContaining("sign in again");
+    }
+  }
+
+  @Test
+  void aStreamThatIsClosedEndsItsConnection() throws Exception {
+    var ended = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream body = exchange.getResponseBody()) {
+            while (true) {
+              body.write(": keep-alive\n".getBytes(StandardCharsets.UTF_8));
+              body.flush();
+            }
+          } finally {
+            ended.countDown();
+          }
+        });
+    try (OpenEventStream stream = api.events(PATH, "")) {
+      eventually(stream::heard, heard -> heard > 0);
+      assertThat(stream.silence()).isLessThan(PATIENCE);
+    }
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.flowforge.faults.evidence;
 
 import io.flowforge.faults.load.SecretSpan;
+import io.flowforge.faults.view.ViewRecord;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param sightings Running requests without future work that were seen during the run
  * @param freezes when processes were frozen
  * @param secrets when which value of the secret was current
+ * @param views what viewers of streams have received
  */
 public record Evidence(
     StoredState stored,
@@ -16,20 +18,26 @@ public record Evidence(
     LoadRecord load,
     List<Sighting> sightings,
     List<Span> freezes,
-    List<SecretSpan> secrets) {
+    List<SecretSpan> secrets,
+    ViewRecord views) {
 
-  /** Creates the evidence of a run without secrets. */
+  /** Creates the evidence of a run without secrets and viewers. */
   public Evidence(
       StoredState stored,
       TargetRecord target,
       LoadRecord load,
       List<Sighting> sightings,
       List<Span> freezes) {
-    this(stored, target, load, sightings, freezes, List.of());
+    this(stored, target, load, sightings, freezes, List.of(), ViewRecord.NONE);
   }
 
   /** Returns the same with the values that the secret of the load had. */
   public Evidence with(List<SecretSpan> spans) {
-    return new Evidence(stored, target, load, sightings, freezes, spans);
+    return new Evidence(stored, target, load, sightings, freezes, spans, views);
+  }
+
+  /** Returns the same with what viewers have received. */
+  public Evidence with(ViewRecord received) {
+    return new Evidence(stored, target, load, sightings, freezes, secrets, received);
   }
 }

@@ -2,19 +2,26 @@ package io.flowforge.faults.load;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The responses of the servers to the load. Safe for use by many threads. */
 public final class Conversation {
 
-  private final Queue<AcceptedAction> accepted = new ConcurrentLinkedQueue<>();
+  /** More than happens in a second. */
+  private static final int LATEST = 20;
+
+  private final Deque<AcceptedAction> accepted = new ConcurrentLinkedDeque<>();
   private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
   private final Map<Integer, AtomicInteger> responsesByStatus = new ConcurrentHashMap<>();
   private final AtomicInteger missing = new AtomicInteger();
@@ -58,6 +65,16 @@ public final class Conversation {
 
   public List<AcceptedAction> accepted() {
     return List.copyOf(accepted);
+  }
+
+  /** Returns the actions that have succeeded last, the latest one first. */
+  public List<AcceptedAction> latest() {
+    List<AcceptedAction> latest = new ArrayList<>();
+    Iterator<AcceptedAction> all = accepted.descendingIterator();
+    while (all.hasNext() && latest.size() < LATEST) {
+      latest.add(all.next());
+    }
+    return latest;
   }
 
   public List<Refusal> refusals() {

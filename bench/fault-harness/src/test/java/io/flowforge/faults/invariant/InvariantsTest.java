@@ -408,11 +408,11 @@ class InvariantsTest {
 
   private Evidence evidence() {
     return new Evidence(
-        new StoredState(runs, transitions, events, documents),
-        new TargetRecord(calls, effects),
-        new LoadRecord(accepted, refusals, Set.of("left")),
-        sightings,
-        freezes,
-        secrets);
+            new StoredState(runs, transitions, events, documents),
+            new TargetRecord(calls, effects),
+            new LoadRecord(accepted, refusals, Set.of("left")),
+            sightings,
+            freezes)
+        .with(secrets);
   }
 }

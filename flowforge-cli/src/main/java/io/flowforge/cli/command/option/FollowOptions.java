@@ -1,10 +1,10 @@
 package io.flowforge.cli.command.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flowforge.cli.client.GoesOnNotice;
+import io.flowforge.cli.client.follow.GoesOnNotice;
 import io.flowforge.cli.client.RequestClient;
-import io.flowforge.cli.client.RequestFollower;
-import io.flowforge.cli.client.RequestProgress;
+import io.flowforge.cli.client.follow.RequestFollower;
+import io.flowforge.cli.client.follow.RequestProgress;
 import io.flowforge.cli.client.RequestStanding;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.output.Results;

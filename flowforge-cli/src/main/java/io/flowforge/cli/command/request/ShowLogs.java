@@ -1,8 +1,8 @@
 package io.flowforge.cli.command.request;
 
-import io.flowforge.cli.client.GoesOnNotice;
+import io.flowforge.cli.client.follow.GoesOnNotice;
 import io.flowforge.cli.client.RequestClient;
-import io.flowforge.cli.client.RequestLogs;
+import io.flowforge.cli.client.follow.RequestLogs;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;
 import io.flowforge.cli.command.option.OutputOptions;

@@ -1,6 +1,9 @@
-package io.flowforge.cli.client;
+package io.flowforge.cli.client.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowforge.cli.client.RequestClient;
+import io.flowforge.cli.client.RequestStanding;
+import io.flowforge.cli.client.StepOrder;
 import io.flowforge.cli.connection.UnreachableException;
 import io.flowforge.error.UnavailableException;
 import java.io.PrintWriter;
@@ -11,7 +14,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks for a request again and again, until it ends or waits for a person. */
+/**
+ * Follows a request until it ends or waits for a person: prints what its stream brings, and looks at
+ * it when the stream says that it is over, now and then in any case, and again and again while
+ * there is no stream.
+ */
 public final class RequestFollower {
 
   private static final Duration FIRST_INTERVAL = Duration.ofMillis(200);
@@ -25,6 +32,9 @@ public final class RequestFollower {
   /** More than all calls of one look take, each of which has a timeout. */
   private static final Duration MAX_LOOK = Duration.ofHours(1);
 
+  /** The time between looks while the stream says that nothing has happened. */
+  private static final Duration CHECK = Duration.ofMinutes(5);
+
   /** Longer than the restart of a server or a store takes. */
   private static final Duration OUTAGE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -34,15 +44,25 @@ public final class RequestFollower {
   private final RequestClient requests;
   private final RequestProgress progress;
   private final PrintWriter err;
+  private final StreamPatience patience;
   private boolean isHintGiven;
 
   /**
    * @param err receives hints
    */
   public RequestFollower(RequestClient requests, RequestProgress progress, PrintWriter err) {
+    this(requests, progress, err, StreamPatience.USUAL);
+  }
+
+  RequestFollower(
+      RequestClient requests,
+      RequestProgress progress,
+      PrintWriter err,
+      StreamPatience patience) {
     this.requests = requests;
     this.progress = progress;
     this.err = err;
+    this.patience = patience;
   }
 
   /**
@@ -54,17 +74,24 @@ public final class RequestFollower {
    * @throws UnreachableException if the server could not be reached for a minute
    */
   public Optional<JsonNode> follow(String id, Duration timeout) throws InterruptedException {
+    try (var stream = new FollowedStream(requests, id, progress, patience)) {
+      return follow(id, timeout, stream);
+    }
+  }
+
+  private Optional<JsonNode> follow(String id, Duration timeout, FollowedStream stream)
+      throws InterruptedException {
     long begin = System.nanoTime();
     long responded = begin;
     Duration interval = FIRST_INTERVAL;
     while (true) {
       try {
-        Look look = look(id, timeout.isZero() ? MAX_LOOK : timeout.minus(since(begin)));
+        Look look = look(id, stream, timeout.isZero() ? MAX_LOOK : timeout.minus(since(begin)));
         responded = System.nanoTime();
         if (RequestStanding.of(look.details()).isSettled()) {
           return Optional.of(look.details());
         }
-        interval = look.isProgress() ? FIRST_INTERVAL : longer(interval);
+        interval = look.isProgress() || stream.isOpen() ? FIRST_INTERVAL : longer(interval);
         hint(look.details(), begin);
       } catch (TimeoutException _) {
         return Optional.empty();
@@ -74,25 +101,30 @@ public final class RequestFollower {
         }
         interval = longer(interval);
       }
+      Duration longest = untilCheck(begin);
       if (!timeout.isZero()) {
         Duration rest = timeout.minus(since(begin));
         if (!rest.isPositive()) {
           return Optional.empty();
         }
         // The last look is at the end of the time, not one interval before it.
-        interval = rest.compareTo(LAST_LOOK) > 0 ? min(interval, rest.minus(LAST_LOOK)) : rest;
+        longest = min(longest, rest.compareTo(LAST_LOOK) > 0 ? rest.minus(LAST_LOOK) : rest);
       }
-      Thread.sleep(interval);
+      if (stream.await(interval, longest)) {
+        responded = System.nanoTime();
+      }
     }
   }
 
   private record Look(JsonNode details, boolean isProgress) {}
 
   /** Asks once, and prints what is new; a call that hangs must not outlast the command. */
-  private Look look(String id, Duration limit) throws InterruptedException, TimeoutException {
+  private Look look(String id, FollowedStream stream, Duration limit)
+      throws InterruptedException, TimeoutException {
     var task =
         new FutureTask<Look>(
             () -> {
+              stream.prepare();
               JsonNode details = requests.details(id);
               return new Look(details, progress.print(id, details));
             });
@@ -104,6 +136,12 @@ public final class RequestFollower {
     } finally {
       task.cancel(true);
     }
+  }
+
+  /** Returns how long a stream may go on without a look. */
+  private Duration untilCheck(long begin) {
+    Duration untilHint = HINT_AFTER.minus(since(begin));
+    return isHintGiven || !untilHint.isPositive() ? CHECK : untilHint;
   }
 
   private void hint(JsonNode details, long begin) {

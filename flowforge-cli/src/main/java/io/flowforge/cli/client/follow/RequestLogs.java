@@ -1,8 +1,10 @@
-package io.flowforge.cli.client;
+package io.flowforge.cli.client.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowforge.cli.client.RequestClient;
+import io.flowforge.cli.client.StepOrder;
 import io.flowforge.cli.output.Results;
 import io.flowforge.error.NotFoundException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.flowforge.cli.client;
+package io.flowforge.cli.client.follow;
 
 import java.io.PrintWriter;
 
