@@ -1,0 +1,180 @@
+// @ts-check
+/** Who the person is, which organizations they are in, and the names of others. */
+import { api, ApiError } from './api.js';
+import { onChange, SignedOutError } from './session.js';
+import { namesOrganization, setQuery, useRoute } from './router.js';
+import { useEffect, useState } from './dom.js';
+import { createStore, useStore } from './store.js';
+
+/** @typedef {{user_id: string, email: string, name: string, identity_provider: string, created_on: string, deleted: boolean}} User */
+/** @typedef {{org_id: number, name: string, owner: string, created_on: string, deleted: boolean}} Organization */
+/** @typedef {'Owner' | 'Admin' | 'Member'} Role */
+/**
+ * `unknown`: the token is valid, but the person has not signed up yet
+ * @typedef {{status: 'loading' | 'known' | 'unknown' | 'failed', user: User | null, error: Error | null}} Me
+ */
+/** @typedef {{status: 'loading' | 'known' | 'failed', orgs: Organization[], roles: Map<number, Role>, error: Error | null}} Organizations */
+
+const me = createStore(/** @type {Me} */ ({ status: 'loading', user: null, error: null }));
+const organizations = createStore(/** @type {Organizations} */ ({ status: 'loading', orgs: [], roles: new Map(), error: null }));
+const remembered = createStore(/** @type {number | null} */ (null));
+
+onChange((session) => {
+  if (session.status === 'signed-in' && me.get().status === 'loading') loadMe();
+});
+namesOrganization(() => chosen()?.org_id ?? null);
+
+/** Asks who the person is, and then for their organizations. */
+export async function loadMe() {
+  try {
+    became(await api.get('/login'));
+  } catch (error) {
+    if (error instanceof SignedOutError) return;
+    const isUnknown = error instanceof ApiError && error.status === 404;
+    me.set({ status: isUnknown ? 'unknown' : 'failed', user: null, error: isUnknown ? null : /** @type {Error} */ (error) });
+  }
+}
+
+/**
+ * Signs the person up.
+ * @param {string} name
+ */
+export async function signUp(name) {
+  became(await api.post('/user', { name }));
+}
+
+/** @param {User} user */
+function became(user) {
+  remembered.set(readRemembered(user.user_id));
+  me.set({ status: 'known', user, error: null });
+  names.set(user.user_id, Promise.resolve(user.name));
+  loadOrganizations();
+}
+
+/** Reads the person's organizations and roles anew, as after a change of them. */
+export async function loadOrganizations() {
+  try {
+    const [orgs, { memberships }] = await Promise.all([api.get('/organization'), api.get('/membership')]);
+    const roles = new Map(memberships.map((/** @type {{org_id: number, role: Role}} */ row) => [row.org_id, row.role]));
+    const sorted = orgs.filter((/** @type {Organization} */ org) => !org.deleted && roles.has(org.org_id))
+      .sort((/** @type {Organization} */ a, /** @type {Organization} */ b) => a.name.localeCompare(b.name));
+    organizations.set({ status: 'known', orgs: sorted, roles, error: null });
+  } catch (error) {
+    if (error instanceof SignedOutError) return;
+    const before = organizations.get();
+    organizations.set({ ...before, status: before.status === 'known' ? 'known' : 'failed', error: /** @type {Error} */ (error) });
+  }
+}
+
+/**
+ * The person who is signed in.
+ * @returns {Me & {reload: () => Promise<void>}}
+ */
+export function useMe() {
+  return { ...useStore(me), reload: loadMe };
+}
+
+/**
+ * The chosen organization: that of the address, else the last one that was chosen, else the first. `missing` is the id in the address if the
+ * person is in no such organization.
+ * @returns {{org: Organization | null, orgs: Organization[], role: Role | null, roles: Map<number, Role>, isAdmin: boolean,
+ *     missing: string | null, loading: boolean, error: Error | null, choose: (id: number) => void, reload: () => Promise<void>}}
+ */
+export function useOrganization() {
+  const { query } = useRoute();
+  const known = useStore(organizations);
+  const last = useStore(remembered);
+  const org = choice(known.orgs, query.org, last);
+  const role = org ? known.roles.get(org.org_id) ?? null : null;
+  useEffect(() => {
+    if (org && query.org === String(org.org_id)) remember(org.org_id);
+  }, [org?.org_id, query.org]);
+  return {
+    org,
+    orgs: known.orgs,
+    role,
+    roles: known.roles,
+    isAdmin: role === 'Owner' || role === 'Admin',
+    missing: query.org && !org && known.status === 'known' ? query.org : null,
+    loading: known.status === 'loading',
+    error: known.status === 'failed' ? known.error : null,
+    choose,
+    reload: loadOrganizations,
+  };
+}
+
+/**
+ * Chooses an organization for this page and the next ones.
+ * @param {number} id
+ */
+export function choose(id) {
+  remember(id);
+  setQuery({ org: id, page: null, before: null }, { replace: false });
+}
+
+/**
+ * @param {Organization[]} orgs
+ * @param {string | undefined} wanted
+ * @param {number | null} last
+ */
+function choice(orgs, wanted, last) {
+  if (wanted) return orgs.find((org) => String(org.org_id) === wanted) ?? null;
+  return orgs.find((org) => org.org_id === last) ?? orgs[0] ?? null;
+}
+
+function chosen() {
+  const wanted = new URLSearchParams(location.search).get('org') ?? undefined;
+  const { orgs } = organizations.get();
+  return choice(orgs, wanted, remembered.get()) ?? choice(orgs, undefined, remembered.get());
+}
+
+/** @param {number} id */
+function remember(id) {
+  remembered.set(id);
+  const user = me.get().user;
+  if (user) localStorage.setItem(`flowforge.organization.${user.user_id}`, String(id));
+}
+
+/** @param {string} userId */
+function readRemembered(userId) {
+  const stored = Number(localStorage.getItem(`flowforge.organization.${userId}`));
+  return Number.isInteger(stored) && stored > 0 ? stored : null;
+}
+
+/** The names of users that have been asked for. @type {Map<string, Promise<string>>} */
+const names = new Map();
+
+/**
+ * The name of a user, or their id until it is known.
+ * @param {string} id
+ * @returns {string}
+ */
+export function useUserName(id) {
+  const [name, setName] = useState('');
+  useEffect(() => {
+    let isWanted = true;
+    setName('');
+    if (id) nameOf(id).then((found) => isWanted && setName(found));
+    return () => { isWanted = false; };
+  }, [id]);
+  return name || id;
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<string>}
+ */
+export function nameOf(id) {
+  let name = names.get(id);
+  if (!name) {
+    name = api.get(`/user/${encodeURIComponent(id)}`).then(
+      (user) => user.name || id,
+      () => {
+        names.delete(id);
+        return id;
+      },
+    );
+    names.set(id, name);
+  }
+  return name;
+}

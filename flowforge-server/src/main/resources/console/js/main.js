@@ -1,0 +1,37 @@
+// @ts-check
+import { html, render, useEffect, useState } from './lib/dom.js';
+import { useMe } from './lib/people.js';
+import { navigate } from './lib/router.js';
+import { sessionStore, signOut, start } from './lib/session.js';
+import { useStore } from './lib/store.js';
+import SignInPage from './pages/sign-in.js';
+import WelcomePage from './pages/welcome.js';
+import { Button, ErrorBox, Logo } from './ui/index.js';
+import { Shell } from './ui/shell.js';
+
+/** All of the console: what is shown depends on who is signed in. */
+function App() {
+  const { status } = useStore(sessionStore);
+  const me = useMe();
+  if (status === 'signed-out') return html`<${SignInPage} />`;
+  if (status === 'starting' || status === 'leaving' || me.status === 'loading') return html`<${Splash} />`;
+  if (me.status === 'unknown') return html`<${WelcomePage} />`;
+  if (me.status === 'failed') {
+    return html`<main class="gate" id="main"><div class="gate-card"><${Logo} size=${40} /><h1>Flowforge does not answer</h1><${ErrorBox} error=${me.error} onRetry=${me.reload} /><${Button} kind="quiet" onClick=${signOut}>Sign out<//></div></main>`;
+  }
+  return html`<${Shell} />`;
+}
+
+/** What is shown for a moment; words come only if the moment is long. */
+function Splash() {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 600);
+    return () => clearTimeout(timer);
+  }, []);
+  return html`<main class="gate" id="main">${isLong ? html`<div class="splash" role="status"><${Logo} size=${40} /><p>One moment…</p></div>` : null}</main>`;
+}
+
+render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById('app')));
+const returned = await start();
+if (returned) navigate(returned.returnTo, { replace: true });
