@@ -1,57 +1,133 @@
 // @ts-check
-import { api } from '../lib/api.js';
-import { html, useState } from '../lib/dom.js';
+/** Approving and rejecting a request that waits for approval. */
+import { api, ApiError } from '../lib/api.js';
+import { html, useEffect, useRef, useState } from '../lib/dom.js';
 import { useOrganization } from '../lib/hooks.js';
 import { countAgain } from '../lib/inbox.js';
 import { Button } from './button.js';
-import { Dialog } from './dialog.js';
 import { ErrorBox, toast } from './feedback.js';
-import { Field } from './field.js';
+import { UserName } from './time.js';
+
+/** How long a confirmation ignores clicks and keys after it has appeared, in milliseconds: a double click asks, and does not approve. */
+const GUARD_MS = 400;
+/** The maximum number of characters of remarks. */
+const MAX_REMARKS = 10_000;
+
+/** @typedef {'idle' | 'approving' | 'rejecting'} Mode */
+/** @typedef {{open: (mode: Mode) => void}} DecisionHandle what shortcuts of the page do */
 
 /**
- * Approve and reject, for admins of the organization while a request waits for approval. Nothing for others.
- * @param {{request: {id: string, org_id: number, status: string}, onDecided?: () => unknown}} props
+ * Two buttons, and what they ask for; nothing for those who may not decide. One key or one click decides nothing: to approve takes a second,
+ * different one, and so does to reject. `stepName` is the step that the person sees: if the request waits at another one by now,
+ * nothing is approved. That, and what somebody else has decided in the meantime, is told to `onGone`, or shown.
+ * @param {{request: {id: string, org_id: number, status: string, pipeline_name: string, user_id: string}, stepName?: string | null, consequence?: any,
+ *   handle?: {current: DecisionHandle | null}, hasKeys?: boolean, onDecided?: (decision: 'approved' | 'rejected') => unknown, onGone?: (error: Error) => void}} props
  */
-export function Decision({ request, onDecided = () => {} }) {
+export function Decision({ request, stepName = null, consequence = 'The request goes on then.', handle, hasKeys = false, onDecided = () => {}, onGone }) {
   const { roles } = useOrganization();
-  const [busy, setBusy] = useState('');
-  const [isRejecting, setRejecting] = useState(false);
+  const requestId = request.id;
+  const subject = html`“${request.pipeline_name}” for <${UserName} id=${request.user_id} />`;
+  const [mode, setMode] = useState(/** @type {Mode} */ ('idle'));
   const [remarks, setRemarks] = useState('');
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  if (request.status !== 'Pending' || !['Owner', 'Admin'].includes(roles.get(request.org_id) ?? '')) return null;
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState(/** @type {any} */ (null));
+  const openedAt = useRef(0);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
 
-  /**
-   * @param {'approve' | 'reject'} action
-   * @param {object} [body]
-   */
-  const decide = async (action, body) => {
-    setBusy(action);
+  const open = (/** @type {Mode} */ next) => {
+    openedAt.current = performance.now();
+    setError(null);
+    setMode(next);
+  };
+  useEffect(() => {
+    if (!handle) return undefined;
+    handle.current = { open: (next) => { if (!isBusy) open(next); } };
+    return () => { handle.current = null; };
+  });
+  useEffect(() => {
+    if (mode === 'approving') box.current?.focus();
+    if (mode === 'rejecting') box.current?.querySelector('textarea')?.focus();
+  }, [mode]);
+
+  const close = () => {
+    setMode('idle');
+    setError(null);
+    requestAnimationFrame(() => box.current?.querySelector('button')?.focus());
+  };
+  const decide = async () => {
+    if (isBusy || performance.now() - openedAt.current < GUARD_MS) return;
+    setBusy(true);
     setError(null);
     try {
-      await api.put(`/service_request/${request.id}/${action}`, body);
-      toast(action === 'approve' ? 'Approved; the request continues.' : 'Rejected.');
-      setRejecting(false);
-      countAgain();
-      await onDecided();
-    } catch (caught) {
-      setError(caught);
-    } finally {
-      setBusy('');
+      if (stepName !== null) await checkStep(requestId, stepName);
+      if (mode === 'approving') await api.put(`/service_request/${requestId}/approve`);
+      else await api.put(`/service_request/${requestId}/reject`, remarks.trim() === '' ? {} : { remarks: remarks.trim() });
+    } catch (failure) {
+      setBusy(false);
+      if (failure instanceof ApiError && (failure.status === 409 || failure.status === 404) && onGone) onGone(failure);
+      else setError(failure);
+      return;
+    }
+    setBusy(false);
+    setMode('idle');
+    setRemarks('');
+    toast(mode === 'approving' ? 'Approved; the request continues.' : 'Rejected.');
+    countAgain();
+    void onDecided(mode === 'approving' ? 'approved' : 'rejected');
+  };
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!isBusy) close();
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (!event.repeat) void decide();
     }
   };
-  return html`<section class="decision" aria-label="Decision">
-    <p class="decision-text">This request waits for your decision.</p>
-    <div class="decision-actions">
-      <${Button} kind="primary" icon="check" busy=${busy === 'approve'} onClick=${() => decide('approve')}>Approve<//>
-      <${Button} icon="x" onClick=${() => setRejecting(true)}>Reject…<//>
-    </div>
-    ${error && !isRejecting ? html`<${ErrorBox} error=${error} />` : null}
-    ${isRejecting ? html`<${Dialog} title="Reject this request?" onClose=${() => setRejecting(false)} actions=${html`
-        <${Button} onClick=${() => setRejecting(false)}>Cancel<//>
-        <${Button} kind="danger" busy=${busy === 'reject'} onClick=${() => decide('reject', remarks ? { remarks } : {})}>Reject<//>`}>
-      <${Field} label="Reason" hint="The requester reads it in the log of the step." optionalWord>${(/** @type {any} */ attributes) => html`
-        <textarea ...${attributes} class="input textarea" rows="4" value=${remarks} onInput=${(/** @type {any} */ event) => setRemarks(event.target.value)}></textarea>`}<//>
-      ${error ? html`<${ErrorBox} error=${error} />` : null}
-    <//>` : null}
-  </section>`;
+
+  if (request.status !== 'Pending' || !['Owner', 'Admin'].includes(roles.get(request.org_id) ?? '')) return null;
+  if (mode === 'approving') {
+    return html`
+      <div class="decision decision-ask" role="group" aria-label="Confirm the approval" tabindex="-1" ref=${box} onKeyDown=${onKeyDown}>
+        <p class="decision-question">Approve ${subject}?</p>
+        <p class="decision-consequence">${consequence}</p>
+        ${error ? html`<${ErrorBox} error=${error} />` : null}
+        <div class="decision-actions">
+          <${Button} kind="primary" busy=${isBusy} onClick=${decide}>Approve now <kbd>Ctrl</kbd> <kbd>Enter</kbd><//>
+          <${Button} disabled=${isBusy} onClick=${close}>Back <kbd>Esc</kbd><//>
+        </div>
+      </div>`;
+  }
+  if (mode === 'rejecting') {
+    return html`
+      <div class="decision decision-ask" role="group" aria-label="Reject the request" ref=${box} onKeyDown=${onKeyDown}>
+        <label class="decision-question" for="decision-remarks">Why do you reject ${subject}?</label>
+        <textarea id="decision-remarks" class="input textarea" rows="3" maxlength=${MAX_REMARKS} aria-describedby="decision-remarks-help" value=${remarks} readonly=${isBusy}
+          onInput=${(/** @type {any} */ event) => setRemarks(event.currentTarget.value)}></textarea>
+        <p class="decision-consequence" id="decision-remarks-help">The requester reads this in the log of the step. The request ends as Failed; if somebody retries it, it waits for approval again.</p>
+        ${error ? html`<${ErrorBox} error=${error} />` : null}
+        <div class="decision-actions">
+          <${Button} kind="danger" busy=${isBusy} onClick=${decide}>${remarks.trim() === '' ? 'Reject without remarks' : 'Reject now'} <kbd>Ctrl</kbd> <kbd>Enter</kbd><//>
+          <${Button} disabled=${isBusy} onClick=${close}>Back <kbd>Esc</kbd><//>
+        </div>
+      </div>`;
+  }
+  return html`
+    <div class="decision" role="group" aria-label="Decision" ref=${box}>
+      <p class="decision-text">This request waits for your decision.</p>
+      <div class="decision-actions">
+        <${Button} kind="primary" icon="check" onClick=${() => open('approving')}>Approve…${hasKeys ? html` <kbd>a</kbd>` : null}<//>
+        <${Button} icon="x" onClick=${() => open('rejecting')}>Reject…${hasKeys ? html` <kbd>r</kbd>` : null}<//>
+      </div>
+    </div>`;
+}
+
+/** Makes sure that the request waits at the step that the person has seen. @param {string} requestId @param {string} stepName */
+async function checkStep(requestId, stepName) {
+  const { steps } = await api.get(`/service_request/${requestId}/steps`);
+  const current = Object.values(steps).find((/** @type {any} */ step) => step.status === 'Running');
+  if (current && current.name !== stepName) {
+    throw new ApiError({ status: 409, message: `The request waits at “${current.name}” now, not at “${stepName}”. Look at it again before you decide.` });
+  }
 }

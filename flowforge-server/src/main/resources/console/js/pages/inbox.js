@@ -1,0 +1,251 @@
+// @ts-check
+/** What waits for the approval of the person, in all of their organizations: a list, and beside it everything that is needed to decide. */
+import { api } from '../lib/api.js';
+import { html, useEffect, useListener, useMemo, useRef, useState } from '../lib/dom.js';
+import { duration, plural } from '../lib/format.js';
+import { useApi, useLive, useMe, useOrganization } from '../lib/hooks.js';
+import { isTyping, useKeys } from '../lib/keys.js';
+import { Link, setQuery, useRoute } from '../lib/router.js';
+import { inOrder, notes, summary, typeName } from '../lib/steps.js';
+import { useWaiting } from '../lib/waiting.js';
+import { Button, LinkButton } from '../ui/button.js';
+import { Decision } from '../ui/decision.js';
+import { Empty, ErrorBox, Note, Skeleton } from '../ui/feedback.js';
+import { Page } from '../ui/page.js';
+import { StepSymbol } from '../ui/step-list.js';
+import { Time, UserName } from '../ui/time.js';
+import { ValueList } from '../ui/value-list.js';
+
+/** @typedef {import('../lib/waiting.js').ServiceRequest} ServiceRequest */
+/** @typedef {import('../ui/decision.js').DecisionHandle} DecisionHandle */
+
+const SHORTCUTS = 'flowforge.inbox-keys';
+
+export default function InboxPage() {
+  const { orgs, org, roles, loading: isFirst } = useOrganization();
+  const mine = orgs.filter((each) => roles.get(each.org_id) === 'Owner' || roles.get(each.org_id) === 'Admin');
+  if (isFirst) return html`<${Page} title="Inbox"><${Skeleton} /><//>`;
+  if (mine.length === 0) {
+    return html`<${Page} title="Inbox"><${Empty} title="Nothing waits for you" hint="Admins and Owners approve requests, and you are a Member. What you have asked for is among your requests."
+      action=${html`<${LinkButton} href="/requests">My requests<//>`} /><//>`;
+  }
+  return html`<${Inbox} mine=${mine} chosen=${org?.org_id ?? null} />`;
+}
+
+/** @param {{mine: import('../lib/people.js').Organization[], chosen: number | null}} props */
+function Inbox({ mine, chosen }) {
+  const { query } = useRoute();
+  // A page has one stream: that of the chosen organization, or of the first one. The others are asked now and then.
+  const followed = (mine.find((each) => each.org_id === chosen) ?? mine[0]).org_id;
+  const [isStreamed, setStreamed] = useState(false);
+  const { requests, total, loading, errors, refresh, refreshSoon, forget } = useWaiting(mine.map((each) => each.org_id), isStreamed ? followed : null);
+  const live = useLive(`/organization/${followed}/events`, () => refreshSoon(followed));
+  useEffect(() => setStreamed(live === 'live'), [live]);
+
+  const [gone, setGone] = useState(/** @type {{request: ServiceRequest, message: string} | null} */ (null));
+  const [hasKeys, setHasKeys] = useState(() => localStorage.getItem(SHORTCUTS) !== 'off');
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const detail = useRef(/** @type {HTMLElement | null} */ (null));
+  const decision = useRef(/** @type {DecisionHandle | null} */ (null));
+  /** Where the open request was in the list: the next one takes its place when it leaves. */
+  const place = useRef(0);
+  const isWide = useIsWide();
+
+  const openId = query.request ?? null;
+  const index = requests.findIndex((request) => request.id === openId);
+  const open = index >= 0 ? requests[index] : null;
+  if (index >= 0) place.current = index;
+  /** A request that has left the list stays in view until the person goes on. */
+  const seen = useRef(/** @type {ServiceRequest | null} */ (null));
+  if (open) seen.current = open;
+  const lost = !open && !gone && !loading && openId !== null && seen.current?.id === openId ? seen.current : null;
+
+  /** @param {ServiceRequest | null | undefined} request */
+  const show = (request) => {
+    setGone(null);
+    setQuery({ request: request?.id ?? null });
+  };
+  useEffect(() => {
+    // A wide page always shows a request.
+    if (isWide && openId === null && !gone && requests.length > 0) show(requests[Math.min(place.current, requests.length - 1)]);
+  });
+
+  const focusList = () => requestAnimationFrame(() => {
+    const current = /** @type {HTMLElement | null | undefined} */ (list.current?.querySelector('[aria-current]'));
+    (current ?? list.current)?.focus();
+    current?.scrollIntoView({ block: 'nearest' });
+  });
+  const focusDetail = () => requestAnimationFrame(() => detail.current?.querySelector('h2')?.focus());
+  /** @param {number} step */
+  const move = (step) => {
+    if (requests.length === 0) return;
+    const from = index >= 0 ? index : step > 0 ? -1 : requests.length;
+    show(requests[Math.min(Math.max(from + step, 0), requests.length - 1)]);
+    focusList();
+  };
+  useKeys(hasKeys ? {
+    j: () => move(1),
+    k: () => move(-1),
+    a: (event) => { if (!event.repeat) decision.current?.open('approving'); },
+    r: (event) => { if (!event.repeat) decision.current?.open('rejecting'); },
+  } : {});
+  /** @param {KeyboardEvent} event */
+  const arrows = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target)) return;
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    move(event.key === 'ArrowDown' ? 1 : -1);
+  };
+
+  /** @param {ServiceRequest} request */
+  const leave = (request) => {
+    const others = requests.filter((each) => each.id !== request.id);
+    forget(request);
+    seen.current = null;
+    show(isWide ? others[Math.min(place.current, others.length - 1)] : null);
+    focusList();
+  };
+
+  const keys = html`<label class="inbox-keys"><input type="checkbox" checked=${hasKeys} onChange=${(/** @type {any} */ event) => {
+    setHasKeys(event.currentTarget.checked);
+    localStorage.setItem(SHORTCUTS, event.currentTarget.checked ? 'on' : 'off');
+  }} /> <span>Keys: <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
+  const names = new Map(mine.map((each) => [each.org_id, each.name]));
+  const isEmpty = !loading && requests.length === 0 && !gone && !lost;
+  return html`<${Page} title="Inbox" actions=${keys} wide=${true}>
+    ${errors.map(({ orgId, error }) => html`<${ErrorBox} key=${orgId} error=${error} title=${`What waits in ${names.get(orgId)} could not be read`} onRetry=${() => refresh(orgId)} />`)}
+    ${isEmpty && errors.length === 0 ? html`<${Empty} icon="check-circle" title="Nothing waits for you" hint="A request that needs an approval in one of your organizations appears here by itself."
+      action=${html`<${LinkButton} href="/requests">All requests<//>`} />` : isEmpty ? null : html`
+    <div class=${openId || gone ? 'inbox inbox-open' : 'inbox'}>
+      <nav class="inbox-list" aria-label="Requests that wait for an approval" ref=${list} tabindex="-1" onKeyDown=${arrows}>
+        <p class="inbox-count" role="status">${loading && requests.length === 0 ? 'Reading…' : `${plural(total, 'request')}, oldest first`}</p>
+        ${loading && requests.length === 0 ? html`<${Skeleton} lines=${4} />` : null}
+        <ul>${requests.map((request) => html`<li key=${request.id}>
+          <${Link} class="inbox-item" href=${`/inbox?request=${request.id}`} aria-current=${request.id === openId ? 'true' : undefined}
+            onClick=${(/** @type {MouseEvent} */ event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+              event.preventDefault();
+              show(request);
+              focusDetail();
+            }}>
+            <span class="inbox-item-name">${request.pipeline_name}</span>
+            <span class="inbox-item-when"><${Time} at=${request.last_updated} /></span>
+            <span class="inbox-item-who"><${UserName} id=${request.user_id} />${mine.length > 1 ? ` · ${names.get(request.org_id)}` : ''}</span>
+          <//></li>`)}</ul>
+        ${!loading && total > requests.length ? html`<p class="inbox-count">${plural(total - requests.length, 'newer request')} will follow.</p>` : null}
+      </nav>
+      <section class="inbox-detail" ref=${detail} aria-label="Request">
+        ${gone ? html`<${Gone} key=${gone.request.id} request=${gone.request} message=${gone.message} onNext=${() => leave(gone.request)} />`
+        : lost ? html`<${Gone} key=${lost.id} request=${lost} onNext=${() => leave(lost)} />`
+        : open ? html`<${Details} key=${open.id} request=${open} orgName=${names.get(open.org_id) ?? ''} hasKeys=${hasKeys} handle=${decision}
+            onBack=${() => { show(null); focusList(); }}
+            onDecided=${() => leave(open)}
+            onGone=${(/** @type {Error} */ error) => { forget(open); setGone({ request: open, message: error.message }); }} />`
+        : openId && !loading ? html`<${Elsewhere} requestId=${openId} onNext=${() => show(null)} />`
+        : html`<p class="inbox-none">Choose a request.</p>`}
+      </section>
+    </div>`}
+  <//>`;
+}
+
+/** Whether list and details have room side by side. */
+function useIsWide() {
+  const media = useMemo(() => matchMedia('(min-width: 861px)'), []);
+  const [isWide, setIsWide] = useState(media.matches);
+  useListener(media, 'change', () => setIsWide(media.matches));
+  return isWide;
+}
+
+/**
+ * Everything that is needed to decide.
+ * @param {{request: ServiceRequest, orgName: string, hasKeys: boolean, handle: {current: DecisionHandle | null}, onBack: () => void,
+ *   onDecided: () => void, onGone: (error: Error) => void}} props
+ */
+function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone }) {
+  const { user } = useMe();
+  const details = useApi(`/service_request/${request.id}`);
+  const history = useApi(`/service_request/${request.id}/history`, { page_size: 200 });
+  // The request names the version of its pipeline; a retry may have moved it to a later one.
+  const pipeline = useApi(details.data ? `/pipeline/${details.data.service_request.pipeline_id}` : null);
+  /** @type {any[]} */
+  const transitions = history.data?.transitions ?? [];
+  const states = details.data?.steps ?? {};
+  const ordered = pipeline.data ? inOrder(pipeline.data).steps : [];
+  const here = ordered.findIndex((step) => states[step.step_name]?.status === 'Running');
+  const after = here < 0 ? [] : ordered.slice(here + 1);
+  const since = transitions.findLast((each) => each.transition === 'WAIT')?.updated_at ?? request.last_updated;
+  const rejections = transitions.filter((each) => each.transition === 'REJECT');
+  const took = new Map(transitions.flatMap((each) => each.steps).map((step) => [step.name, step.took_ms]));
+  const errors = [details, history, pipeline].filter((each) => each.error);
+  const isRead = Boolean(details.data && pipeline.data);
+  const next = after[0];
+  const consequence = here < 0 ? 'The request goes on then.'
+    : next ? html`Next, <b>${next.step_name}</b>${next.step_type === 'API' ? html` calls <code>${summary(next)}</code>` : ' begins'}${after.length > 1 ? `; ${plural(after.length - 1, 'step')} may follow` : ''}.`
+    : 'No step follows: the request is completed then.';
+
+  return html`
+    <p class="inbox-back"><${Button} kind="quiet" small icon="chevron-left" onClick=${onBack}>All that waits<//></p>
+    <header class="inbox-head">
+      <h2 tabindex="-1">${request.pipeline_name}</h2>
+      <p class="inbox-meta"><b><${UserName} id=${request.user_id} /></b> asked <${Time} at=${request.created_on} /> in ${orgName} · waits since <${Time} at=${since} /> · <${Link} href=${`/requests/${request.id}?org=${request.org_id}`}>whole request<//></p>
+    </header>
+    ${user?.user_id === request.user_id ? html`<${Note} kind="warning">This is your own request.<//>` : null}
+    ${errors.length > 0 ? html`<${ErrorBox} error=${errors[0].error} onRetry=${() => Promise.all(errors.map((each) => each.reload()))} />` : null}
+    <${Decision} request=${request} stepName=${here < 0 ? null : ordered[here].step_name} consequence=${consequence}
+      handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} />
+    <section class="inbox-part"><h3>What was asked for</h3>
+      ${details.data ? html`<${ValueList} form=${details.data.pipeline.form} values=${details.data.service_request.form_data} />` : details.error ? null : html`<${Skeleton} lines=${3} />`}</section>
+    ${request.remarks ? html`<section class="inbox-part"><h3>Remarks</h3><p class="prose">${request.remarks}</p></section>` : null}
+    ${rejections.length === 0 ? null : html`<section class="inbox-part"><h3>Earlier decisions</h3>
+      <ul class="inbox-earlier">${rejections.map((each) => html`<li key=${each.seq}><p class="prose">${each.reason ?? html`Rejected by <${UserName} id=${each.updated_by} />`}</p><p class="muted">Run ${each.run}, <${Time} at=${each.updated_at} /></p></li>`)}</ul></section>`}
+    <section class="inbox-part"><h3>What runs</h3>
+      ${!isRead ? errors.length > 0 ? null : html`<${Skeleton} lines=${4} />`
+      : here < 0 ? html`<p class="muted">The request waits at no step any more.</p>`
+      : html`<ol class="step-list">${ordered.map((step, i) => html`<${RunStep} key=${step.step_name} step=${step} kind=${i < here ? 'done' : i === here ? 'here' : 'next'}
+          text=${i === here ? 'Waits for your decision' : i > here ? (i === here + 1 ? 'Next' : '') : states[step.step_name]?.skipped ? 'Skipped' : ['Done', took.get(step.step_name) ? `in ${duration(took.get(step.step_name))}` : ''].join(' ')} />`)}</ol>`}
+    </section>`;
+}
+
+/** @param {{step: import('../lib/steps.js').Step, kind: 'done' | 'here' | 'next', text: string}} props */
+function RunStep({ step, kind, text }) {
+  return html`<li class=${`step-row step-row-${kind}`} aria-current=${kind === 'here' ? 'step' : undefined}>
+    <${StepSymbol} type=${step.step_type} isDone=${kind === 'done'} />
+    <div class="step-row-body">
+      <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <span class="step-row-type">${typeName(step.step_type)}</span>${text ? html` <span class="step-row-state">${text}</span>` : null}</div>
+      ${kind === 'here' ? null : html`<div class=${step.step_type === 'API' ? 'step-row-summary mono' : 'step-row-summary'}>${summary(step)}</div>`}
+      ${kind === 'next' ? notes(step).map((note) => html`<div key=${note} class="step-row-note">${note}</div>`) : null}
+    </div>
+  </li>`;
+}
+
+const DECISIONS = /** @type {Record<string, string>} */ ({ APPROVE: 'approved', APPROVE_LAST: 'approved', REJECT: 'rejected', CANCEL: 'cancelled' });
+
+/** What has become of a request in the meantime. @param {{request: ServiceRequest, message?: string, onNext: () => void}} props */
+function Gone({ request, message, onNext }) {
+  const heading = useRef(/** @type {HTMLElement | null} */ (null));
+  const [last, setLast] = useState(/** @type {any} */ (null));
+  useEffect(() => {
+    heading.current?.focus();
+    let isShown = true;
+    api.get(`/service_request/${request.id}/history`, { page_size: 200 }).then(
+      (history) => isShown && setLast(history.transitions.findLast((/** @type {any} */ each) => each.transition in DECISIONS) ?? null),
+      (error) => console.warn('The history could not be read.', error),
+    );
+    return () => { isShown = false; };
+  }, [request.id]);
+  return html`<div class="inbox-gone" role="status">
+    <h2 tabindex="-1" ref=${heading}>${last ? html`<${UserName} id=${last.updated_by} /> has ${DECISIONS[last.transition]} this request` : 'This request does not wait any more'}</h2>
+    <p>${request.pipeline_name}, asked by <${UserName} id=${request.user_id} />${last ? html`; decided <${Time} at=${last.updated_at} />` : ''}.${message ? ' Your decision was not recorded.' : ''}</p>
+    ${message ? html`<p class="muted">${message}</p>` : null}
+    <div class="decision-actions"><${Button} kind="primary" onClick=${onNext}>Go on<//><${LinkButton} href=${`/requests/${request.id}?org=${request.org_id}`}>See the request<//></div>
+  </div>`;
+}
+
+/** A link to a request that is not in the list. @param {{requestId: string, onNext: () => void}} props */
+function Elsewhere({ requestId, onNext }) {
+  return html`<div class="inbox-gone">
+    <h2 tabindex="-1">This request does not wait for you</h2>
+    <p>Somebody has decided about it, or it has ended.</p>
+    <div class="decision-actions"><${Button} kind="primary" onClick=${onNext}>Go on<//><${LinkButton} href=${`/requests/${encodeURIComponent(requestId)}`}>See the request<//></div>
+  </div>`;
+}
