@@ -2,7 +2,7 @@
 // The variable CONSOLE_URL names a server that runs already, for example during development; otherwise one is started.
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { findChromium } from "./lib/chromium.js";
@@ -12,10 +12,11 @@ import { Up } from "./lib/up.js";
 const RUN_MS = 600_000;
 
 const names = process.argv.slice(2);
-const files = readdirSync(tests)
-  .filter((name) => name.endsWith(".test.js"))
-  .filter((name) => names.length === 0 || names.includes(name.replace(".test.js", "")))
-  .map((name) => join(tests, name));
+/** Those without a browser first: they take no time. */
+const files = [tests, join(tests, "flows")]
+  .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+  .filter((file) => file.endsWith(".test.js"))
+  .filter((file) => names.length === 0 || names.includes(basename(file, ".test.js")));
 if (files.length === 0) {
   console.error(`console/run: there is no test called ${names.join(" or ")}`);
   process.exit(2);

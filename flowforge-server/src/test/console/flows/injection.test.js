@@ -1,11 +1,11 @@
 // Markup and scripts in every string that people can store. They are text, on every page.
 
 import assert from "node:assert/strict";
-import { Api, newPerson } from "./lib/api.js";
-import { flow } from "./lib/flow.js";
-import { approval, call } from "./lib/organization.js";
-import { settled } from "./lib/pages.js";
-import { visit } from "./lib/sign-in.js";
+import { Api, newPerson } from "../lib/api.js";
+import { flow } from "../lib/flow.js";
+import { approval, call } from "../lib/organization.js";
+import { settled } from "../lib/pages.js";
+import { visit } from "../lib/sign-in.js";
 
 /** Breaks out of text, of attributes, and of scripts; each would leave a trace. */
 const PAYLOAD = `"'><img src=x onerror="alert(1)"><script>alert(2)</script><a href="javascript:alert(3)">x</a>`;

@@ -1,10 +1,10 @@
 // Signing in and out, at the page of the real issuer.
 
 import assert from "node:assert/strict";
-import { flow } from "./lib/flow.js";
-import { call } from "./lib/organization.js";
-import { person } from "./lib/people.js";
-import { signIn } from "./lib/sign-in.js";
+import { flow } from "../lib/flow.js";
+import { call } from "../lib/organization.js";
+import { person } from "../lib/people.js";
+import { signIn } from "../lib/sign-in.js";
 
 flow("a shared link leads to its page after signing in", async ({ somebody, organization, target }) => {
   const pipeline = await organization.pipeline({ name: "Shared", steps: [call("Call", target.url("/shared"))] });

@@ -1,9 +1,9 @@
 // WCAG 2.2 AA on every page, in both themes.
 
-import { check, prepareChecks } from "./lib/accessibility.js";
-import { flow } from "./lib/flow.js";
-import { everyPage, settled } from "./lib/pages.js";
-import { visit } from "./lib/sign-in.js";
+import { check, prepareChecks } from "../lib/accessibility.js";
+import { flow } from "../lib/flow.js";
+import { everyPage, settled } from "../lib/pages.js";
+import { visit } from "../lib/sign-in.js";
 
 /** @type {Awaited<ReturnType<typeof everyPage>> | undefined} */
 let pages;

@@ -1,10 +1,10 @@
 // Members, secrets, and the organization itself.
 
 import assert from "node:assert/strict";
-import { Api, newPerson } from "./lib/api.js";
-import { flow } from "./lib/flow.js";
-import { Organization } from "./lib/organization.js";
-import { person } from "./lib/people.js";
+import { Api, newPerson } from "../lib/api.js";
+import { flow } from "../lib/flow.js";
+import { Organization } from "../lib/organization.js";
+import { person } from "../lib/people.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 

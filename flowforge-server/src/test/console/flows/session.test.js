@@ -1,9 +1,9 @@
 // Tokens that expire, and networks that are slow or gone: nothing that people have entered is lost.
 
 import assert from "node:assert/strict";
-import { flow } from "./lib/flow.js";
-import { approval, call, input } from "./lib/organization.js";
-import { signIn } from "./lib/sign-in.js";
+import { flow } from "../lib/flow.js";
+import { approval, call, input } from "../lib/organization.js";
+import { signIn } from "../lib/sign-in.js";
 
 flow("an expired token is renewed without a word", async ({ as, organization, target }) => {
   const pipeline = await organization.pipeline({ name: "Renewed", steps: [call("Call", target.url("/renewed"))], fields: [input("name", "Name")] });

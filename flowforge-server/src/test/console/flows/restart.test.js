@@ -2,18 +2,18 @@
 
 import assert from "node:assert/strict";
 import { after } from "node:test";
-import { Api } from "./lib/api.js";
-import { flow } from "./lib/flow.js";
-import { signInOf } from "./lib/server.js";
-import { Up } from "./lib/up.js";
-import { visit } from "./lib/sign-in.js";
+import { Api } from "../lib/api.js";
+import { flow } from "../lib/flow.js";
+import { signInOf } from "../lib/server.js";
+import { Up } from "../lib/up.js";
+import { visit } from "../lib/sign-in.js";
 
 /** Starting a server takes some seconds, on a busy machine more. */
 const timeout = 300_000;
 const up = new Up();
 after(() => up.close());
 
-const goesOn = async (/** @type {import("./lib/flow.js").Stage} */ { somebody }) => {
+const goesOn = async (/** @type {import("../lib/flow.js").Stage} */ { somebody }) => {
   await up.start();
   const mike = new Api("Mike", up.url);
   const ada = new Api("Ada", up.url);

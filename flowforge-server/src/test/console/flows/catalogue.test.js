@@ -1,7 +1,7 @@
 // The services that people can ask for.
 
-import { flow } from "./lib/flow.js";
-import { call, input } from "./lib/organization.js";
+import { flow } from "../lib/flow.js";
+import { call, input } from "../lib/organization.js";
 
 flow("a requester finds a service by a word of its description, and opens its form", async ({ as, organization, target }) => {
   const steps = [call("Call", target.url("/service"))];

@@ -1,11 +1,11 @@
 // What waits for an approver: everything by keyboard, and two people at once.
 
 import assert from "node:assert/strict";
-import { flow } from "./lib/flow.js";
-import { approval, call, input } from "./lib/organization.js";
+import { flow } from "../lib/flow.js";
+import { approval, call, input } from "../lib/organization.js";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {import("./lib/organization.js").Organization} Organization */
+/** @typedef {import("../lib/organization.js").Organization} Organization */
 
 /** How many requests wait for Ada, in all of her organizations. */
 async function waitingForAda(/** @type {Organization} */ { admin }) {

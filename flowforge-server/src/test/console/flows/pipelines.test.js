@@ -1,9 +1,9 @@
 // Pipelines: the editor, versions, and the archive.
 
 import assert from "node:assert/strict";
-import { flow } from "./lib/flow.js";
-import { approval, call, document, input } from "./lib/organization.js";
-import { signIn } from "./lib/sign-in.js";
+import { flow } from "../lib/flow.js";
+import { approval, call, document, input } from "../lib/organization.js";
+import { signIn } from "../lib/sign-in.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 

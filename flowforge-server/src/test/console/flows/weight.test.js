@@ -1,10 +1,10 @@
 // What the first view costs.
 
 import assert from "node:assert/strict";
-import { flow } from "./lib/flow.js";
-import { url } from "./lib/server.js";
-import { Weight } from "./lib/weight.js";
-import { signIn } from "./lib/sign-in.js";
+import { flow } from "../lib/flow.js";
+import { url } from "../lib/server.js";
+import { Weight } from "../lib/weight.js";
+import { signIn } from "../lib/sign-in.js";
 
 const MAX_SCRIPT_BYTES = 100_000;
 /** The document, then its script, then what that imports: everything else is asked for at once. */

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { flow } from "./lib/flow.js";
-import { approval, call, input } from "./lib/organization.js";
+import { flow } from "../lib/flow.js";
+import { approval, call, input } from "../lib/organization.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 

@@ -1,9 +1,9 @@
 // Narrow screens and enlarged pages.
 
 import assert from "node:assert/strict";
-import { flow } from "./lib/flow.js";
-import { everyPage, settled } from "./lib/pages.js";
-import { visit } from "./lib/sign-in.js";
+import { flow } from "../lib/flow.js";
+import { everyPage, settled } from "../lib/pages.js";
+import { visit } from "../lib/sign-in.js";
 
 /** @type {Awaited<ReturnType<typeof everyPage>> | undefined} */
 let pages;
