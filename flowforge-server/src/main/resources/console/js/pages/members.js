@@ -5,7 +5,7 @@ import { html, useMemo, useState } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { useApi, useMe, useOrganization } from '../lib/hooks.js';
 import { Link, navigate } from '../lib/router.js';
-import { Button, Confirm, Dialog, Empty, ErrorBox, Field, Icon, LinkButton, List, Note, Page, Segments, Skeleton, Time, toast } from '../ui/index.js';
+import { Button, Confirm, Dialog, Empty, ErrorBox, Field, Icon, List, Note, Page, Segments, Skeleton, Time, toast } from '../ui/index.js';
 
 /** @typedef {{user_id: string, name: string, identity_provider: string, created_on: string, deleted: boolean, role: 'Owner' | 'Admin' | 'Member', joined_on: string}} Member */
 /** @typedef {{total_count: number, ids: string[]}} OpenRequests */
