@@ -97,6 +97,8 @@ class ModulesTest {
         resideInAPackage(SERVER),
         "io.flowforge.server.http..",
         "io.flowforge.server.auth..",
+        "io.flowforge.server.console..",
+        "io.flowforge.server.content..",
         "io.flowforge.server.edge..",
         "io.flowforge.server.json..",
         "io.flowforge.server.memory..",

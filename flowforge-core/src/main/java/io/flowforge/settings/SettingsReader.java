@@ -101,9 +101,14 @@ public final class SettingsReader {
 
   /** Reads a boolean, written {@code true} or {@code false}; false if the setting is not set. */
   public boolean truth(String name) {
+    return truth(name, false);
+  }
+
+  /** Reads a boolean, written {@code true} or {@code false}. */
+  public boolean truth(String name, boolean whenUnset) {
     return valueOr(
         name,
-        false,
+        whenUnset,
         text ->
             switch (text) {
               case "true" -> true;

@@ -23,6 +23,7 @@ import io.flowforge.server.api.signin.SignInApi;
 import io.flowforge.server.api.version.VersionApi;
 import io.flowforge.server.auth.Authentication;
 import io.flowforge.server.auth.IssuerConfig;
+import io.flowforge.server.console.ConsoleSite;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.flowforge.server.signup.SignUps;
@@ -134,7 +135,7 @@ public final class FlowforgeServer implements AutoCloseable {
             json,
             parts.authentication(),
             services,
-            pages(config.issuer(), json, parts),
+            pages(config, json, parts),
             parts.measurements().registry()),
         config.host(),
         config.port(),
@@ -215,10 +216,14 @@ public final class FlowforgeServer implements AutoCloseable {
         new CallbackApi(core.callbacks(), json));
   }
 
-  private static List<HttpService> pages(IssuerConfig issuer, JsonBodies json, Parts parts) {
+  private static List<HttpService> pages(ServerConfig config, JsonBodies json, Parts parts) {
     List<HttpService> pages = new ArrayList<>(probes(json, parts));
-    pages.add(new DocsApi());
-    pages.add(signIn(issuer, json));
+    pages.add(new DocsApi(!config.hasConsole()));
+    pages.add(signIn(config.issuer(), json));
+    if (config.hasConsole()) {
+      pages.add(
+          ConsoleSite.of(config.issuer().issuer(), parts.authentication()::tokenEndpoint));
+    }
     return pages;
   }
 

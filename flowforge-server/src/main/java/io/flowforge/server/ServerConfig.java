@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free port
  * @param managementPort the port that serves only probes and metrics; 0 for none
+ * @param hasConsole whether browsers get the console
  */
 public record ServerConfig(
     String host,
@@ -26,7 +27,8 @@ public record ServerConfig(
     int managementPort,
     CorsPolicy cors,
     HttpLimits limits,
-    IssuerConfig issuer) {
+    IssuerConfig issuer,
+    boolean hasConsole) {
 
   private static final String FRONT_END = "http://localhost:3000";
   private static final CharacterSet HOST = CharacterSet.of("A-Za-z0-9.:_[]%-");
@@ -49,12 +51,20 @@ public record ServerConfig(
     String host = settings.valueOr("FLOWFORGE_HOST", "0.0.0.0", ServerConfig::host);
     var cors = new CorsPolicy(origins(settings));
     HttpLimits limits = limits(settings);
-    return issuer.map(tokens -> new ServerConfig(host, port, managementPort, cors, limits, tokens));
+    boolean hasConsole = settings.truth("CONSOLE", true);
+    return issuer.map(
+        tokens ->
+            new ServerConfig(host, port, managementPort, cors, limits, tokens, hasConsole));
   }
 
   /** Returns what the server expects of its token issuer. */
   public IssuerInspection inspection() {
     return IssuerInspection.of(issuer);
+  }
+
+  /** Returns whether the issuer knows the console, so that people can sign in there. */
+  public boolean hasConsoleClient() {
+    return issuer.clients().console() != null;
   }
 
   /** Hosting platforms set PORT; our own variable takes precedence. */

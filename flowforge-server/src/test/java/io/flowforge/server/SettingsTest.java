@@ -173,6 +173,10 @@ class SettingsTest {
               .byDefault(List.of("http://localhost:3000"), "`http://localhost:3000`")
               .set("https://a.example, https://b", List.of("https://a.example", "https://b"))
               .refuses("origins such as", "localhost:3000", "http://a.example/", "http://a,b"),
+          Setting.of("CONSOLE", all -> all.server().hasConsole())
+              .byDefault(true, "`true`")
+              .set("false", false)
+              .refuses("\\btrue or false\\b", "no", "0", "FALSE"),
           Setting.of("POSTGRES_POOL_SIZE", all -> all.core().postgresConnections())
               .byDefault(16, "`16`")
               .set("7", 7)

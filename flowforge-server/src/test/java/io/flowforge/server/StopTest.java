@@ -96,7 +96,8 @@ class StopTest {
       environment.put("FLOWFORGE_HOST", "127.0.0.1");
       ServerConfig usual = ServerConfig.from(environment);
       var config =
-          new ServerConfig(usual.host(), 70_000, 0, usual.cors(), usual.limits(), usual.issuer());
+          new ServerConfig(
+              usual.host(), 70_000, 0, usual.cors(), usual.limits(), usual.issuer(), true);
 
       assertThatThrownBy(
               () ->

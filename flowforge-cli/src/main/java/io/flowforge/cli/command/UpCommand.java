@@ -1,6 +1,8 @@
 package io.flowforge.cli.command;
 
 import io.flowforge.cli.command.tree.CommandContext;
+import io.flowforge.cli.demo.DemoFailedException;
+import io.flowforge.cli.demo.SampleScene;
 import io.flowforge.cli.embedded.EmbeddedLibraries;
 import io.flowforge.cli.embedded.LocalFlowforge;
 import io.flowforge.cli.embedded.LocalPorts;
@@ -14,6 +16,7 @@ import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.LocalGuide;
 import io.flowforge.cli.output.LocalGuide.SeededFrom;
 import io.flowforge.cli.output.StoredThings;
+import io.flowforge.error.NotFoundException;
 import io.flowforge.json.Json;
 import io.flowforge.seed.SeedReport;
 import io.flowforge.seed.SeedUser;
@@ -46,6 +49,8 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
 
   private static final int RECORDED_CALLS = 100;
+  private static final String EARLIER =
+      "an earlier start; to load changed files, run flowforge seed";
 
   private final CommandContext context;
 
@@ -89,12 +94,17 @@ public final class UpCommand implements Callable<Integer> {
             LocalFlowforge.start(
                 options(ports, users), context.environment(), InstantSource.system());
         StubService stub = StubService.open(RECORDED_CALLS, ports.stub(), Duration.ZERO)) {
-      String seeded = seed(local, seedData);
+      boolean isSample = seedData.equals(home.samples());
+      boolean isFirst = isEmpty(local);
+      String seeded = isFirst ? seed(local, seedData) : EARLIER;
       StoredThings stored = StoredThings.in(local.core());
       new StubAddress(directory()).follow(local.core(), stored.organizations(), stub.uri());
+      if (isFirst && isSample) {
+        play(local, stored);
+        stored = stored.withRequestsOf(local.core());
+      }
       RunningUp noted = note(local, seedData);
       try {
-        boolean isSample = seedData.equals(home.samples());
         new LocalGuide(
                 local,
                 stub.uri(),
@@ -123,15 +133,30 @@ public final class UpCommand implements Callable<Integer> {
     return running;
   }
 
+  /** Makes requests at all stages; whoever has changed the sample may have none of them. */
+  private void play(LocalFlowforge local, StoredThings stored) {
+    try {
+      new SampleScene(URI.create(local.url()), local.stack().issuer()::tokenFor)
+          .play(
+              stored.organizationNamed("Example Engineering"),
+              stored.organizationNamed("Example Finance"));
+    } catch (DemoFailedException | NotFoundException e) {
+      spec.commandLine().getErr().println("Not all requests of the sample began: " + e.getMessage());
+    } catch (InterruptedException _) {
+      // Stopping; the caller notices it as well.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isEmpty(LocalFlowforge local) {
+    return local.core().database().inTransaction(tx -> local.core().users().isEmpty(tx));
+  }
+
   /**
-   * Seeds the stores if they have no users. Later starts change nothing, so that a member who was
+   * Seeds the stores, which have no users. Later starts change nothing, so that a member who was
    * promoted remains an admin.
    */
   private static String seed(LocalFlowforge local, Path seedData) {
-    boolean isEmpty = local.core().database().inTransaction(tx -> local.core().users().isEmpty(tx));
-    if (!isEmpty) {
-      return "an earlier start; to load changed files, run flowforge seed";
-    }
     SeedReport report = local.core().seeder().seed(seedData);
     return "%s: %s new users, %s new organizations, %s new pipelines, %s new requests"
         .formatted(

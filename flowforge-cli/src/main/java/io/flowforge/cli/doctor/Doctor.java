@@ -78,7 +78,8 @@ public final class Doctor {
         new IssuerChecks(mapper, clock).check(settings.issuer()),
         management == null
             ? new Check("management-api", () -> List.of(ManagementCheck.notConfigured()))
-            : ManagementCheck.of(management, mapper));
+            : ManagementCheck.of(management, mapper),
+        ConsoleCheck.of(settings.server()));
   }
 
   /** Returns the checks that are possible although a setting is missing or invalid. */

@@ -138,7 +138,21 @@ final class ServerChecks {
                 "the server names no client for the command line; flowforge login cannot work",
                 "set OIDC_CLI_CLIENT_ID for the server"));
     findings.addAll(issuers.findings(issuer));
+    findings.add(console(!answer.json().path("console_client_id").asText("").isEmpty()));
     return findings;
+  }
+
+  private Finding console(boolean hasClient) throws InterruptedException {
+    try (var web = new WebProbe(mapper)) {
+      if (web.get(at("/sign-in")).status() != 200) {
+        return Finding.skipped(
+            ConsoleCheck.NAME,
+            "not at %s: turned off, or not passed on by the proxy".formatted(server));
+      }
+    }
+    return hasClient
+        ? Finding.ok(ConsoleCheck.NAME, "at " + server)
+        : ConsoleCheck.withoutClient();
   }
 
   private List<Finding> token(String token) throws InterruptedException {

@@ -27,18 +27,15 @@ public final class LocalFlowforge implements AutoCloseable {
   private final LocalStack stack;
   private final Flowforge core;
   private final FlowforgeServer server;
+  private final boolean hasConsole;
   private final Duration serverStart;
 
-  private LocalFlowforge(
-      Closer parts,
-      LocalStack stack,
-      Flowforge core,
-      FlowforgeServer server,
-      Duration serverStart) {
+  private LocalFlowforge(Closer parts, LocalStack stack, Serving serving, Duration serverStart) {
     this.parts = parts;
     this.stack = stack;
-    this.core = core;
-    this.server = server;
+    this.core = serving.core();
+    this.server = serving.server();
+    this.hasConsole = serving.hasConsole();
     this.serverStart = serverStart;
   }
 
@@ -75,11 +72,12 @@ public final class LocalFlowforge implements AutoCloseable {
     parts.add(serving::close);
     serving.core().startWorkers();
     var took = Duration.ofNanos(System.nanoTime() - begin);
-    return new LocalFlowforge(parts, stack, serving.core(), serving.server(), took);
+    return new LocalFlowforge(parts, stack, serving, took);
   }
 
   /** The core and its server; the core knows the address of the server. */
-  private record Serving(Measurements measurements, Flowforge core, FlowforgeServer server) {
+  private record Serving(
+      Measurements measurements, Flowforge core, FlowforgeServer server, boolean hasConsole) {
 
     void close() {
       try (measurements;
@@ -102,7 +100,8 @@ public final class LocalFlowforge implements AutoCloseable {
               .open(
                   port ->
                       FlowforgeServer.start(config(variables, port), core, measurements, clock));
-      return new Serving(measurements, core, server);
+      return new Serving(
+          measurements, core, server, ServerConfig.from(variables).hasConsole());
     } catch (RuntimeException e) {
       throw parts.closeAfter(e);
     }
@@ -119,6 +118,11 @@ public final class LocalFlowforge implements AutoCloseable {
   /** Returns the base URL of the API, without a trailing slash. */
   public String url() {
     return "http://" + LoopbackPort.HOST + ":" + server.port();
+  }
+
+  /** Returns whether browsers get the console at {@link #url}. */
+  public boolean hasConsole() {
+    return hasConsole;
   }
 
   /** Returns the base URL of the probes and metrics, without a trailing slash. */

@@ -46,8 +46,7 @@ public final class LocalGuide {
   public void print(PrintWriter out, StoredThings things) {
     var lines = new CommandLines(out, width);
     out.println();
-    out.println("Flowforge is up.");
-    out.println();
+    printConsole(out);
     line(out, "API", local.url() + "/api/healthcheck");
     line(out, "API docs", local.url() + "/docs");
     line(out, "metrics", local.managementUrl() + "/metrics");
@@ -73,6 +72,23 @@ public final class LocalGuide {
     out.println();
     out.println(END);
     out.flush();
+  }
+
+  /** Prints the address of the console first: it shows everything else. */
+  private void printConsole(PrintWriter out) {
+    if (!local.hasConsole()) {
+      out.println("Flowforge is up.");
+      out.println();
+      return;
+    }
+    out.println("Flowforge is up. Open it in a browser, and choose who you are:");
+    out.println();
+    line(out, "console", local.url());
+    if (seeded.isSample()) {
+      line(out, "", "Mike Miller has made requests, Ada Adler may approve them;");
+      line(out, "", "nobody needs a password there");
+    }
+    out.println();
   }
 
   private static void printThings(PrintWriter out, StoredThings things) {

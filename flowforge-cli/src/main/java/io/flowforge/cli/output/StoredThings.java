@@ -1,6 +1,7 @@
 package io.flowforge.cli.output;
 
 import io.flowforge.Flowforge;
+import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.organization.Organization;
 import io.flowforge.pipeline.Pipeline;
@@ -21,19 +22,43 @@ public record StoredThings(
     List<Organization> organizations, List<Pipeline> pipelines, List<ServiceRequest> requests) {
 
   private static final int MAX_OF_AN_ORGANIZATION = 5;
+  private static final Caller OPERATOR = new Caller.Operator("flowforge up");
 
   public static StoredThings in(Flowforge core) {
-    var operator = new Caller.Operator("flowforge up");
-    List<Organization> organizations = core.organizationService().list(operator);
+    List<Organization> organizations = core.organizationService().list(OPERATOR);
     List<Pipeline> pipelines = new ArrayList<>();
+    for (Organization organization : organizations) {
+      pipelines.addAll(
+          newest(core.pipelineReading().list(OPERATOR, organization.orgId()).toList()));
+    }
+    return new StoredThings(organizations, pipelines, requests(core, organizations));
+  }
+
+  /** Returns the same with the requests that there are now. */
+  public StoredThings withRequestsOf(Flowforge core) {
+    return new StoredThings(organizations, pipelines, requests(core, organizations));
+  }
+
+  /**
+   * Returns the id of an organization.
+   *
+   * @throws NotFoundException if there is none of that name
+   */
+  public int organizationNamed(String name) {
+    return organizations.stream()
+        .filter(organization -> organization.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("there is no organization '" + name + "'"))
+        .orgId();
+  }
+
+  private static List<ServiceRequest> requests(Flowforge core, List<Organization> organizations) {
     List<ServiceRequest> requests = new ArrayList<>();
     for (Organization organization : organizations) {
-      int orgId = organization.orgId();
-      pipelines.addAll(newest(core.pipelineReading().list(operator, orgId).toList()));
-      var query = new RequestQuery(orgId, 1, MAX_OF_AN_ORGANIZATION, Set.of());
-      requests.addAll(core.requests().reading().listAll(operator, query).requests().toList());
+      var query = new RequestQuery(organization.orgId(), 1, MAX_OF_AN_ORGANIZATION, Set.of());
+      requests.addAll(core.requests().reading().listAll(OPERATOR, query).requests().toList());
     }
-    return new StoredThings(organizations, pipelines, requests);
+    return requests;
   }
 
   Optional<Pipeline> pipelineOf(ServiceRequest request) {

@@ -68,6 +68,35 @@ final class BillOfMaterials {
         ReleasedJars.sha256(Files.readAllBytes(jars.command())));
   }
 
+  /** Adds the libraries of the console. Call it after {@link #describe}, which knows only jars. */
+  void add(List<ConsoleLibraries.Script> scripts) {
+    ArrayNode components = root.withArrayProperty("components");
+    for (ConsoleLibraries.Script script : scripts) {
+      String purl = "pkg:npm/%s@%s".formatted(script.name(), script.version());
+      ObjectNode component =
+          components
+              .addObject()
+              .put("type", "library")
+              .put("bom-ref", purl)
+              .put("name", script.name())
+              .put("version", script.version());
+      component
+          .putArray("licenses")
+          .addObject()
+          .putObject("license")
+          .put("id", script.license());
+      component.put("purl", purl);
+      // The hash of the file; that of the package would be another one.
+      setHash(
+          component
+              .putArray("components")
+              .addObject()
+              .put("type", "file")
+              .put("name", "console/vendor/" + script.file()),
+          script.hash());
+    }
+  }
+
   private static String hashOf(JsonNode component) {
     return StreamSupport.stream(component.path("hashes").spliterator(), false)
         .filter(hash -> hash.path("alg").asText().equals("SHA-256"))

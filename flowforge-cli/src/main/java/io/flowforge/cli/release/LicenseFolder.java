@@ -48,7 +48,7 @@ final class LicenseFolder {
             # Licenses of the libraries
 
             The libraries in `lib/` and `lib/embedded/`, as `sbom.cdx.json` lists them. Where there are several licenses, one of
-            them applies.
+            them applies. The libraries of the console have [a list of their own](console/README.md).
 
             | library | license | texts |
             |---|---|---|

@@ -29,9 +29,12 @@ public final class ReleaseContent {
     }
     var bill = BillOfMaterials.read(made);
     bill.describe(jars);
+    Path licenses = content.resolve("licenses");
+    new LicenseFolder(Path.of(folders[1]), licenses).write(bill.libraries(), jars);
+    ConsoleLibraries console = ConsoleLibraries.in(jars);
+    console.writeLicenses(licenses.resolve("console"));
+    bill.add(console.scripts());
     bill.write(content.resolve("sbom.cdx.json"));
-    new LicenseFolder(Path.of(folders[1]), content.resolve("licenses"))
-        .write(bill.libraries(), jars);
     Path build = content.resolve("lib").resolve("build");
     Files.createDirectories(build.getParent());
     Files.writeString(build, jars.digest() + "\n");

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,9 @@ class ArchiveContentTest {
     assertThat(command.path("version").asText()).isEqualTo(FlowforgeVersion.current());
     named.put(command.path("name").asText() + ".jar", hash(command));
     for (JsonNode component : bill.path("components")) {
+      if (isOfTheConsole(component)) {
+        continue;
+      }
       String name = component.path("name").asText() + "-" + component.path("version").asText();
       named.put(name + ".jar", hash(component));
     }
@@ -96,6 +100,28 @@ class ArchiveContentTest {
       }
     }
     assertThat(named).isEqualTo(packed);
+  }
+
+  private static boolean isOfTheConsole(JsonNode component) {
+    return component.path("purl").asText().startsWith("pkg:npm/");
+  }
+
+  @Test
+  void theLibrariesOfTheConsoleAreNamedWithTheirLicenses() throws Exception {
+    String table = archive.text("licenses/console/README.md");
+    List<String> named = new ArrayList<>();
+    for (JsonNode component : Json.mapper().readTree(archive.text("sbom.cdx.json")).path("components")) {
+      if (isOfTheConsole(component)) {
+        String name = component.path("name").asText();
+        named.add(name);
+        assertThat(table)
+            .contains("| " + name + " | " + component.path("version").asText() + " |")
+            .contains(hash(component.path("components").path(0)));
+        assertThat(archive.text("licenses/console/" + name + ".LICENSE")).contains("License");
+      }
+    }
+    assertThat(named).containsExactlyInAnyOrder("htm", "oauth4webapi");
+    assertThat(archive.text("licenses/console/preact.LICENSE")).contains("MIT");
   }
 
   private static String hash(JsonNode component) {

@@ -91,7 +91,8 @@ class DoctorCommandTest {
             "keys",
             "userinfo",
             "clock",
-            "management-api");
+            "management-api",
+            "console");
     assertThat(result.err()).isEqualTo("No problems.\n");
   }
 
@@ -212,6 +213,19 @@ class DoctorCommandTest {
   }
 
   @Test
+  void itSaysWhetherPeopleCanSignInAtTheConsole() {
+    migrate();
+    RunResult without = doctor();
+    assertThat(without.out()).contains("skipped  console", "set OIDC_CONSOLE_CLIENT_ID");
+    assertThat(without.exitCode()).isEqualTo(ExitCode.OK);
+
+    environment.put("OIDC_CONSOLE_CLIENT_ID", "console-1");
+    assertThat(doctor().out()).contains("ok       console");
+    environment.put("CONSOLE", "false");
+    assertThat(doctor().out()).contains("skipped  console", "turned off by CONSOLE=false");
+  }
+
+  @Test
   void withoutSettingsItSaysWhatToSet() {
     RunResult result = RunResult.of(Map.of(), Path.of(""), "doctor");
 
@@ -235,8 +249,18 @@ class DoctorCommandTest {
     assertThat(result.out())
         .doesNotContain("problem ")
         .contains("ok       server", "ok       sign-in", "ok       keys", "ok       token")
-        .contains("skipped  management-port");
+        .contains("skipped  management-port")
+        .contains("skipped  console", "not passed on by the proxy");
     assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
+    responses.put("/sign-in", "<!doctype html>");
+    assertThat(RunResult.of(Map.of(), Path.of(""), "doctor", "--server", url).out())
+        .contains("skipped  console", "set OIDC_CONSOLE_CLIENT_ID");
+    responses.put(
+        "/.well-known/flowforge",
+        "{\"issuer\": \"%s/\", \"console_client_id\": \"c\", \"cli_client_id\": \"cli\"}"
+            .formatted(url));
+    assertThat(RunResult.of(Map.of(), Path.of(""), "doctor", "--server", url).out())
+        .contains("ok       console          at " + url);
 
     responses.remove("/.well-known/flowforge");
     RunResult worse = RunResult.of(Map.of(), Path.of(""), "doctor", "--server", url);

@@ -40,7 +40,15 @@ class UpCommandTest {
   void itsLinesCanBePastedAndItsDataStays(@TempDir Path directory) throws Exception {
     Path home = TestHome.in(directory);
     try (CommandProcess up = up(home)) {
-      assertThat(up.output()).contains("5 new users, 2 new organizations, 6 new pipelines");
+      assertThat(up.output())
+          .contains("5 new users, 2 new organizations, 6 new pipelines")
+          .containsSubsequence(
+              "Flowforge is up. Open it in a browser",
+              "console      http://127.0.0.1:",
+              "API          http://127.0.0.1:");
+      assertThat(up.output())
+          .contains("Completed    Request a repository", "Pending      Request a repository")
+          .contains("Failed       Reset a test database", "Pending      Welcome a colleague");
       assertThat(paste(up)).contains("\"user_id\":\"auth0|sample-olga\"");
       assertThat(up.stop()).isEqualTo(BY_SIGTERM);
       assertThat(up.output()).endsWith("Stopping ...");

@@ -251,6 +251,47 @@ class KubernetesManifestsTest {
     return new DeployedFile(folder + type + ".java").text();
   }
 
+  /** And what is for operators stays inside. */
+  @Test
+  void theIngressPassesOnEveryPageOfTheConsole() {
+    Map<String, String> passedOn = new HashMap<>();
+    new DeployedFile(EXAMPLE + "ingress.yaml")
+        .yaml()
+        .at("spec", "rules")
+        .list()
+        .getFirst()
+        .at("http", "paths")
+        .list()
+        .forEach(path -> passedOn.put(path.at("path").text(), path.at("pathType").text()));
+    String pages =
+        new DeployedFile(
+                "flowforge-server/src/main/java/io/flowforge/server/console/ConsolePaths.java")
+            .text();
+    List<String> paths =
+        pages.lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("\"/"))
+            .map(line -> line.substring(1, line.indexOf('"', 1)))
+            .toList();
+
+    assertThat(paths).contains("/", "/requests/{id}", "/sign-in");
+    for (String path : List.of("/console/x", "/favicon.ico", "/api/user", "/docs", "/openapi")) {
+      assertThat(isPassedOn(path, passedOn)).as(path).isTrue();
+    }
+    assertThat(paths).allMatch(path -> isPassedOn(path, passedOn));
+    for (String path : List.of("/metrics", "/health/live", "/health/ready", "/nothing")) {
+      assertThat(isPassedOn(path, passedOn)).as(path).isFalse();
+    }
+  }
+
+  private static boolean isPassedOn(String path, Map<String, String> rules) {
+    return rules.entrySet().stream()
+        .anyMatch(
+            rule ->
+                path.equals(rule.getKey())
+                    || (rule.getValue().equals("Prefix") && path.startsWith(rule.getKey() + "/")));
+  }
+
   private static String quoted(String text) {
     return '"' + text + '"';
   }

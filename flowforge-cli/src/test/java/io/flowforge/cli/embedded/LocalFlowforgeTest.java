@@ -42,6 +42,7 @@ class LocalFlowforgeTest {
             entry("OIDC_ISSUER", "https://elsewhere.example/"),
             entry("OIDC_AUDIENCE", "elsewhere"),
             entry("OIDC_JWKS_URI", "https://elsewhere.example/keys"),
+            entry("OIDC_CONSOLE_CLIENT_ID", "elsewhere"),
             entry("MANAGEMENT_API_URL", "https://elsewhere.example/"),
             entry("MANAGEMENT_API_CLIENT", "elsewhere"),
             entry("MANAGEMENT_API_SECRET", "elsewhere"),
@@ -70,6 +71,40 @@ class LocalFlowforgeTest {
       HttpRequest metrics =
           HttpRequest.newBuilder(URI.create(local.managementUrl() + "/metrics")).build();
       assertThat(http.send(metrics, BodyHandlers.ofString()).body()).contains("jvm_memory_used");
+      assertConsole(local, http);
+    }
+  }
+
+  /** Its client is one of the local issuer, which it may call. */
+  private static void assertConsole(LocalFlowforge local, HttpClient http) throws Exception {
+    assertThat(local.hasConsole()).isTrue();
+    HttpResponse<String> page =
+        http.send(
+            HttpRequest.newBuilder(URI.create(local.url() + "/")).build(), BodyHandlers.ofString());
+    String issuer = local.stack().issuer().issuer();
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("connect-src 'self' " + issuer.substring(0, issuer.length() - 1) + ";");
+    HttpRequest signIn =
+        HttpRequest.newBuilder(URI.create(local.url() + "/.well-known/flowforge")).build();
+    assertThat(http.send(signIn, BodyHandlers.ofString()).body())
+        .contains("\"console_client_id\":\"flowforge-console\"");
+  }
+
+  @Test
+  void theConsoleCanBeTurnedOff(@TempDir Path directory) throws Exception {
+    var options =
+        LocalStackOptions.throwaway(
+            directory,
+            Programs.DIRECTORY,
+            IssuerOptions.of("flowforge", "client", "secret", List.of()));
+    try (LocalFlowforge local =
+            LocalFlowforge.start(options, Map.of("CONSOLE", "false"), InstantSource.system());
+        HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest root = HttpRequest.newBuilder(URI.create(local.url() + "/")).build();
+
+      assertThat(local.hasConsole()).isFalse();
+      assertThat(http.send(root, BodyHandlers.discarding()).headers().firstValue("Location"))
+          .hasValue("/docs");
     }
   }
 }

@@ -47,7 +47,13 @@ public final class DocsApi implements HttpService {
   /** The only files that the page can load. */
   private final Map<String, StaticFile> assets;
 
-  public DocsApi() {
+  private final boolean isAtRoot;
+
+  /**
+   * @param isAtRoot whether {@code /} leads here
+   */
+  public DocsApi(boolean isAtRoot) {
+    this.isAtRoot = isAtRoot;
     String library = libraryFolder();
     assets =
         Map.of(
@@ -59,8 +65,11 @@ public final class DocsApi implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    Endpoints.of(rules)
-        .get("/", DocsApi::redirect)
+    Endpoints endpoints = Endpoints.of(rules);
+    if (isAtRoot) {
+      endpoints.get("/", DocsApi::redirect);
+    }
+    endpoints
         .get("/openapi", document)
         .get("/docs", page)
         .get("/docs/", page)

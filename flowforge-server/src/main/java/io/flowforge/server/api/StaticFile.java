@@ -1,19 +1,14 @@
 package io.flowforge.server.api;
 
+import io.flowforge.server.content.Slices;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 
 /** A file that is in memory once and sent in slices, not copied as a whole. Thread-safe. */
 final class StaticFile implements Handler {
-
-  private static final int SLICE_BYTES = 64 * 1024;
 
   private static final HeaderName CONTENT_SECURITY_POLICY =
       HeaderNames.create("Content-Security-Policy");
@@ -35,15 +30,8 @@ final class StaticFile implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     response
         .header(HeaderNames.CONTENT_TYPE, type)
-        .header(HeaderNames.CONTENT_LENGTH, Integer.toString(content.length))
         .header(HeaderNames.CACHE_CONTROL, "max-age=300")
         .header(CONTENT_SECURITY_POLICY, POLICY);
-    try (OutputStream body = response.outputStream()) {
-      for (int at = 0; at < content.length; at += SLICE_BYTES) {
-        body.write(content, at, Math.min(SLICE_BYTES, content.length - at));
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new ServerConnectionException("the client closed the connection", e);
-    }
+    Slices.send(response, content);
   }
 }

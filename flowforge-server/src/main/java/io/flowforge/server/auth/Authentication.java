@@ -11,7 +11,9 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The filter that refuses calls of the API without a valid access token. Closing it closes its
@@ -41,6 +43,14 @@ public final class Authentication implements Filter, AutoCloseable {
   public void requireIssuer() {
     keys.requireKeys();
     source.requireSameIssuer();
+  }
+
+  /**
+   * Returns where the issuer issues tokens; empty as long as its discovery document has not been
+   * read, or if that names no URL to which a page may send a code.
+   */
+  public Optional<URI> tokenEndpoint() {
+    return source.tokenEndpoint();
   }
 
   /** Does the same in the background, for the log. */

@@ -45,6 +45,20 @@ public record DiscoveryDocument(JsonNode json) {
   }
 
   /**
+   * Returns the URL to which clients send a code to get tokens, if there is one. It may be on
+   * another host, as it is with some providers, but not on plain http, unless the issuer is
+   * configured so itself.
+   */
+  Optional<URI> tokenEndpointFor(IssuerConfig issuer) {
+    try {
+      return Optional.of(new URI(json.path("token_endpoint").asText()))
+          .filter(uri -> uri.getHost() != null && isAllowed(uri.getScheme(), issuer));
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Returns the URL that tells who the owner of an access token is, if there is one. It must be on
    * the issuer's own origin, because it is sent the token.
    *

@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches the issuer's keys over HTTP, with limits on time and size. */
 final class HttpKeySource implements KeySource, AutoCloseable {
@@ -29,6 +31,8 @@ final class HttpKeySource implements KeySource, AutoCloseable {
   /** True once there is nothing more to find out about the name of the issuer. */
   private volatile boolean isConfirmed;
 
+  private volatile @Nullable URI tokenEndpoint;
+
   HttpKeySource(IssuerConfig issuer, ObjectMapper mapper, Duration timeout) {
     this.issuer = issuer;
     this.http = new ProviderHttp(mapper, timeout);
@@ -39,7 +43,9 @@ final class HttpKeySource implements KeySource, AutoCloseable {
     try {
       URI uri = issuer.jwksUri();
       if (uri == null) {
-        uri = new DiscoveryDocument(json(issuer.discoveryUri())).jwksUriFor(issuer);
+        var document = new DiscoveryDocument(json(issuer.discoveryUri()));
+        uri = document.jwksUriFor(issuer);
+        tokenEndpoint = document.tokenEndpointFor(issuer).orElse(null);
       }
       Map<String, RSAPublicKey> keys = KeySet.keysIn(json(uri));
       if (keys.isEmpty()) {
@@ -65,16 +71,23 @@ final class HttpKeySource implements KeySource, AutoCloseable {
       return;
     }
     try {
-      String published = json(issuer.discoveryUri()).path("issuer").asText();
+      JsonNode document = json(issuer.discoveryUri());
+      String published = document.path("issuer").asText();
       if (!published.isEmpty() && !published.equals(issuer.issuer())) {
         throw new UnavailableException(
             "the identity provider calls itself '%s', not '%s'; correct OIDC_ISSUER or AUTH0_DOMAIN"
                 .formatted(published, issuer.issuer()));
       }
+      tokenEndpoint = new DiscoveryDocument(document).tokenEndpointFor(issuer).orElse(null);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, LogEvent.of("issuer_not_confirmed").with("reason", e));
     }
     isConfirmed = true;
+  }
+
+  /** Returns where the issuer issues tokens; empty as long as no discovery document says it. */
+  Optional<URI> tokenEndpoint() {
+    return Optional.ofNullable(tokenEndpoint);
   }
 
   @Override

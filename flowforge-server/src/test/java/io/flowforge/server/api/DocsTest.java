@@ -78,11 +78,7 @@ class DocsTest {
   }
 
   @Test
-  void theRootAndATrailingSlashLeadToThePage() throws Exception {
-    HttpResponse<String> root = get("/");
-
-    assertThat(root.statusCode()).isEqualTo(307);
-    assertThat(root.headers().firstValue("Location")).hasValue("/docs");
+  void aTrailingSlashLeadsToThePage() throws Exception {
     assertThat(get("/docs/").body()).isEqualTo(get("/docs").body());
   }
 

@@ -51,7 +51,8 @@ class ManagementPortTest {
         assertThat(get(port, "/metrics").body()).contains("jvm_memory_used_bytes");
         assertThat(get(port, "/health/live").header("X-Request-Id")).isNotEmpty();
       }
-      for (String path : List.of("/api/healthcheck", "/api/user", "/openapi", "/docs")) {
+      for (String path :
+          List.of("/api/healthcheck", "/api/user", "/openapi", "/docs", "/", "/favicon.ico")) {
         assertThat(get(management, path).status()).as(path).isEqualTo(404);
       }
     }

@@ -4,6 +4,7 @@ import io.flowforge.cli.embedded.issuer.browser.ActivatePage;
 import io.flowforge.cli.embedded.issuer.browser.AuthorizePage;
 import io.flowforge.cli.embedded.issuer.browser.BrowserReply;
 import io.flowforge.cli.embedded.issuer.browser.PageFrame;
+import io.flowforge.cli.embedded.issuer.browser.SignOutPage;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -12,10 +13,16 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The routes of the issuer's pages. */
-record BrowserRoutes(AuthorizePage authorize, ActivatePage activate) {
+/**
+ * The routes of the issuer's pages.
+ *
+ * @param sessionCookie the name of the cookie by which the issuer knows a browser again
+ */
+record BrowserRoutes(
+    AuthorizePage authorize, ActivatePage activate, SignOutPage signOut, String sessionCookie) {
 
   private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
   private static final HeaderName FRAMES = HeaderNames.create("X-Frame-Options");
@@ -26,17 +33,30 @@ record BrowserRoutes(AuthorizePage authorize, ActivatePage activate) {
     routing
         .get(Discovery.AUTHORIZE_PATH, reply(IssuerForms::query, authorize::show))
         .post(Discovery.AUTHORIZE_PATH, reply(IssuerForms::form, authorize::choose))
-        .get(Discovery.ACTIVATE_PATH, reply(IssuerForms::query, activate::show))
-        .post(Discovery.ACTIVATE_PATH, reply(IssuerForms::form, activate::choose));
+        .get(Discovery.END_SESSION_PATH, reply(IssuerForms::query, signOut::show))
+        .post(Discovery.END_SESSION_PATH, reply(IssuerForms::form, signOut::show))
+        .get(Discovery.ACTIVATE_PATH, reply(IssuerForms::query, (form, _) -> activate.show(form)))
+        .post(
+            Discovery.ACTIVATE_PATH, reply(IssuerForms::form, (form, _) -> activate.choose(form)));
   }
 
-  private static Handler reply(
+  /**
+   * Returns a handler.
+   *
+   * @param page responds to the parameters, and to what the browser has sent in the cookie
+   */
+  private Handler reply(
       Function<ServerRequest, Map<String, String>> parameters,
-      Function<Map<String, String>, BrowserReply> page) {
-    return (request, response) -> send(response, page.apply(parameters.apply(request)));
+      BiFunction<Map<String, String>, String, BrowserReply> page) {
+    return (request, response) ->
+        send(response, page.apply(parameters.apply(request), session(request)));
   }
 
-  private static void send(ServerResponse response, BrowserReply reply) {
+  private String session(ServerRequest request) {
+    return request.headers().cookies().first(sessionCookie).orElse("");
+  }
+
+  private void send(ServerResponse response, BrowserReply reply) {
     response
         .header(HeaderNames.CACHE_CONTROL, "no-store")
         .header(FRAMES, "DENY")
@@ -50,11 +70,20 @@ record BrowserRoutes(AuthorizePage authorize, ActivatePage activate) {
               .header(POLICY, PageFrame.policy(page.formTargets()))
               .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
               .send(page.html());
-      case BrowserReply.SeeOther redirect ->
-          response
-              .status(Status.SEE_OTHER_303)
-              .header(HeaderNames.LOCATION, redirect.target().toString())
-              .send();
+      case BrowserReply.SeeOther redirect -> {
+        // Lax: sent when a page of a front end leads here, but not with calls of its script.
+        redirect
+            .session()
+            .ifPresent(
+                session ->
+                    response.header(
+                        HeaderNames.SET_COOKIE,
+                        sessionCookie + "=" + session + "; Path=/; HttpOnly; SameSite=Lax"));
+        response
+            .status(Status.SEE_OTHER_303)
+            .header(HeaderNames.LOCATION, redirect.target().toString())
+            .send();
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ record Discovery(String issuer, IssuerKey key) {
   static final String USERINFO_PATH = "/userinfo";
   static final String AUTHORIZE_PATH = "/authorize";
   static final String ACTIVATE_PATH = "/activate";
+  static final String END_SESSION_PATH = "/oidc/logout";
 
   /** Returns the metadata of OpenID Connect Discovery 1.0, section 3, and RFC 8414. */
   Map<String, Object> configuration() {
@@ -29,6 +30,8 @@ record Discovery(String issuer, IssuerKey key) {
             entry("device_authorization_endpoint", url(DEVICE_PATH)),
             entry("revocation_endpoint", url(REVOCATION_PATH)),
             entry("userinfo_endpoint", url(USERINFO_PATH)),
+            entry("end_session_endpoint", url(END_SESSION_PATH)),
+            entry("prompt_values_supported", List.of("none", "login", "select_account")),
             entry("jwks_uri", url(JWKS_PATH)),
             entry(
                 "grant_types_supported",

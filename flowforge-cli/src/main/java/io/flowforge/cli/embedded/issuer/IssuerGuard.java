@@ -18,13 +18,14 @@ import java.util.Set;
  */
 final class IssuerGuard implements Filter {
 
-  /** The paths that pages of front ends call by script. */
+  /** The paths that pages of front ends call by script, or to which they send forms. */
   private static final Set<String> FOR_SCRIPTS =
       Set.of(
           Discovery.CONFIGURATION_PATH,
           Discovery.JWKS_PATH,
           Discovery.TOKEN_PATH,
-          Discovery.REVOCATION_PATH);
+          Discovery.REVOCATION_PATH,
+          Discovery.END_SESSION_PATH);
 
   private static final String MANAGEMENT = "/api/v2/";
 

@@ -6,11 +6,13 @@ import io.flowforge.cli.embedded.issuer.browser.AuthorizePage;
 import io.flowforge.cli.embedded.issuer.browser.AuthorizeRules;
 import io.flowforge.cli.embedded.issuer.browser.Person;
 import io.flowforge.cli.embedded.issuer.browser.RedirectRules;
+import io.flowforge.cli.embedded.issuer.browser.SignOutPage;
 import io.flowforge.cli.embedded.loopback.LoopbackPort;
 import io.flowforge.cli.embedded.loopback.LoopbackServer;
 import io.flowforge.error.NotFoundException;
 import io.flowforge.json.Json;
 import io.helidon.webserver.WebServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.List;
 public final class LocalIssuer implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  /** Followed by the port, because browsers send cookies to all ports of a host. */
+  private static final String SESSION_COOKIE = "flowforge-issuer-";
 
   private final WebServer server;
   private final String issuer;
@@ -69,8 +74,10 @@ public final class LocalIssuer implements AutoCloseable {
     var rules =
         new AuthorizeRules(issuer, options.audience(), options.clients().people(), redirects);
     return new BrowserRoutes(
-        new AuthorizePage(rules, stores.codes(), this::people, clock),
-        new ActivatePage(stores.devices(), this::people, clock));
+        new AuthorizePage(rules, stores.codes(), stores.sessions(), this::people, clock),
+        new ActivatePage(stores.devices(), this::people, clock),
+        new SignOutPage(redirects, stores.sessions()),
+        SESSION_COOKIE + URI.create(issuer).getPort());
   }
 
   private List<Person> people() {

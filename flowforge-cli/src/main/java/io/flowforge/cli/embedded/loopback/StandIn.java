@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The services for which the stub of the samples stands in: a Git host that imports repositories, a
- * directory of accounts, and a key service that calls back. It remembers the latest imports and
- * accounts only. Safe for use by many threads.
+ * directory of accounts, a key service that calls back, and a database that is in use at first. It
+ * remembers the latest imports and accounts only. Safe for use by many threads.
  */
 final class StandIn {
 
@@ -28,6 +28,9 @@ final class StandIn {
 
   private final SecureRandom random = new SecureRandom();
   private int lastNumber;
+
+  /** Whether somebody has asked for the staging database. */
+  private boolean isReleased;
 
   /** How often somebody has looked at an import, by its number. */
   private final Map<String, Integer> looks = new Latest<>();
@@ -69,6 +72,7 @@ final class StandIn {
       case "POST /repositories" -> importing();
       case "POST /accounts" -> new Answer(201, account());
       case "POST /keys" -> rotation(body);
+      case "POST /databases/staging/restore" -> restoring();
       default -> {
         if (method.equals("GET") && path.startsWith(IMPORTS)) {
           yield lookAt(path.substring(IMPORTS.length()));
@@ -84,6 +88,15 @@ final class StandIn {
 
   private static Answer ok() {
     return new Answer(200, object().put("ok", true));
+  }
+
+  /** A release holds the database for the first call, so that a request fails and can be retried. */
+  private synchronized Answer restoring() {
+    boolean isFirst = !isReleased;
+    isReleased = true;
+    return isFirst
+        ? new Answer(409, object().put("error", "a release uses this database; try again later"))
+        : ok();
   }
 
   private synchronized Answer importing() {

@@ -66,6 +66,19 @@ class StubServiceTest {
   }
 
   @Test
+  void aDatabaseThatIsInUseIsFreeAtTheSecondCall() throws Exception {
+    try (var stub = recording(10);
+        var client = HttpClient.newHttpClient()) {
+      String staging = stub.uri() + "/databases/staging/restore";
+
+      assertThat(call(client, "POST", stub.uri() + "/databases/test-1/restore", "{}").statusCode())
+          .isEqualTo(200);
+      assertThat(call(client, "POST", staging, "{}").statusCode()).isEqualTo(409);
+      assertThat(call(client, "POST", staging, "{}").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void anInvitationNeedsTheTokenOfItsAccount() throws Exception {
     try (var stub = recording(10);
         var client = HttpClient.newHttpClient()) {

@@ -4,6 +4,7 @@ import static io.flowforge.cli.embedded.issuer.browser.PageFrame.escaped;
 
 import io.flowforge.cli.embedded.issuer.grant.AuthorizationCodes;
 import io.flowforge.cli.embedded.issuer.grant.AuthorizationRequest;
+import io.flowforge.cli.embedded.issuer.grant.BrowserSessions;
 import io.flowforge.cli.embedded.issuer.grant.OneTimeValues;
 import io.flowforge.uri.PercentEncoding;
 import java.net.URI;
@@ -16,7 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * The page {@code /authorize}: a client asks, a person chooses, and the client gets a code. Nobody
- * is signed in without a click, and a click counts only on a page that this issuer has shown.
+ * is signed in without a click, and a click counts only on a page that this issuer has shown. A
+ * client that asks with {@code prompt=none} gets the code by an earlier click for the same client
+ * and origin in the same browser.
  */
 public final class AuthorizePage {
 
@@ -24,22 +27,29 @@ public final class AuthorizePage {
 
   private final AuthorizeRules rules;
   private final AuthorizationCodes codes;
+  private final BrowserSessions sessions;
   private final Supplier<List<Person>> people;
   private final OneTimeValues<AuthorizationRequest> transactions;
 
   public AuthorizePage(
       AuthorizeRules rules,
       AuthorizationCodes codes,
+      BrowserSessions sessions,
       Supplier<List<Person>> people,
       InstantSource clock) {
     this.rules = rules;
     this.codes = codes;
+    this.sessions = sessions;
     this.people = people;
     transactions = new OneTimeValues<>(LIFETIME, clock);
   }
 
-  /** Shows the people, or what is wrong with the request. */
-  public BrowserReply show(Map<String, String> query) {
+  /**
+   * Shows the people, or what is wrong with the request.
+   *
+   * @param session what the browser has sent; empty if nothing
+   */
+  public BrowserReply show(Map<String, String> query, String session) {
     // Until both are known to be right, nobody is sent anywhere.
     if (!rules.clients().contains(query.getOrDefault("client_id", ""))) {
       return unknown("client_id", query);
@@ -50,36 +60,63 @@ public final class AuthorizePage {
     }
     String state = query.getOrDefault("state", "");
     Optional<AuthorizeRules.Problem> problem = rules.problemOf(query);
-    return problem.isPresent()
-        ? refused(redirect.get(), state, problem.get())
-        : choice(
-            new AuthorizationRequest(
-                query.getOrDefault("client_id", ""),
-                redirect.get(),
-                state,
-                query.getOrDefault("code_challenge", ""),
-                query.getOrDefault("scope", "")));
+    if (problem.isPresent()) {
+      return refused(redirect.get(), state, problem.get());
+    }
+    var request =
+        new AuthorizationRequest(
+            query.getOrDefault("client_id", ""),
+            redirect.get(),
+            state,
+            query.getOrDefault("code_challenge", ""),
+            query.getOrDefault("scope", ""));
+    return AuthorizeRules.isSilent(query) ? silent(request, session) : choice(request);
   }
 
-  /** Sends the code, or the refusal, to the client. */
-  public BrowserReply choose(Map<String, String> form) {
+  /**
+   * Sends the code, or the refusal, to the client.
+   *
+   * @param session what the browser has sent; empty if nothing
+   */
+  public BrowserReply choose(Map<String, String> form, String session) {
     Optional<AuthorizationRequest> request =
         transactions.take(form.getOrDefault(PeopleForm.TRANSACTION, ""));
     if (request.isEmpty()) {
       return BrowserReply.Page.message(
           400, "This page has expired", "Start to sign in again where you came from.");
     }
-    URI redirect = request.get().redirectUri();
-    String state = request.get().state();
-    return PeopleForm.subject(form, people.get())
-        .map(subject -> codes.issue(request.get(), subject))
-        .map(code -> redirect(redirect, "code=" + PercentEncoding.encode(code), state))
+    Optional<String> subject = PeopleForm.subject(form, people.get());
+    if (subject.isEmpty()) {
+      return refused(
+          request.get().redirectUri(),
+          request.get().state(),
+          new AuthorizeRules.Problem("access_denied", "The person declined."));
+    }
+    return new BrowserReply.SeeOther(
+        withCode(request.get(), subject.get()),
+        Optional.of(sessions.remember(session, request.get(), subject.get())));
+  }
+
+  /** Answers without a page: with a code if the person has chosen before, and is still there. */
+  private BrowserReply silent(AuthorizationRequest request, String session) {
+    return sessions
+        .subject(session, request)
+        .filter(chosen -> people.get().stream().map(Person::userId).anyMatch(chosen::equals))
+        .<BrowserReply>map(subject -> BrowserReply.SeeOther.to(withCode(request, subject)))
         .orElseGet(
             () ->
                 refused(
-                    redirect,
-                    state,
-                    new AuthorizeRules.Problem("access_denied", "The person declined.")));
+                    request.redirectUri(),
+                    request.state(),
+                    new AuthorizeRules.Problem(
+                        "login_required", "Nobody has chosen in this browser.")));
+  }
+
+  private URI withCode(AuthorizationRequest request, String subject) {
+    return returned(
+        request.redirectUri(),
+        "code=" + PercentEncoding.encode(codes.issue(request, subject)),
+        request.state());
   }
 
   private BrowserReply choice(AuthorizationRequest request) {
@@ -101,27 +138,27 @@ public final class AuthorizePage {
   }
 
   private BrowserReply refused(URI redirect, String state, AuthorizeRules.Problem problem) {
-    return redirect(
-        redirect,
-        "error=%s&error_description=%s"
-            .formatted(
-                PercentEncoding.encode(problem.error()),
-                PercentEncoding.encode(problem.description())),
-        state);
+    return BrowserReply.SeeOther.to(
+        returned(
+            redirect,
+            "error=%s&error_description=%s"
+                .formatted(
+                    PercentEncoding.encode(problem.error()),
+                    PercentEncoding.encode(problem.description())),
+            state));
   }
 
-  private BrowserReply redirect(URI redirect, String parameters, String state) {
+  private URI returned(URI redirect, String parameters, String state) {
     String separator = redirect.getRawQuery() == null ? "?" : "&";
     String passedBack = state.isEmpty() ? "" : "&state=" + PercentEncoding.encode(state);
     // See RFC 9207 for the issuer.
-    return new BrowserReply.SeeOther(
-        URI.create(
-            redirect
-                + separator
-                + parameters
-                + passedBack
-                + "&iss="
-                + PercentEncoding.encode(rules.issuer())));
+    return URI.create(
+        redirect
+            + separator
+            + parameters
+            + passedBack
+            + "&iss="
+            + PercentEncoding.encode(rules.issuer()));
   }
 
   private static BrowserReply unknown(String parameter, Map<String, String> query) {

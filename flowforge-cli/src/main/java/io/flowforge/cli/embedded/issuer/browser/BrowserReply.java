@@ -1,6 +1,7 @@
 package io.flowforge.cli.embedded.issuer.browser;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** A response to a browser. */
 public sealed interface BrowserReply {
@@ -18,6 +19,15 @@ public sealed interface BrowserReply {
     }
   }
 
-  /** A redirect, which the browser follows with GET. */
-  record SeeOther(URI target) implements BrowserReply {}
+  /**
+   * A redirect, which the browser follows with GET.
+   *
+   * @param session what the browser is to send from now on; empty if nothing changes
+   */
+  record SeeOther(URI target, Optional<String> session) implements BrowserReply {
+
+    static SeeOther to(URI target) {
+      return new SeeOther(target, Optional.empty());
+    }
+  }
 }
