@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { flow } from "../lib/flow.js";
 import { approval, call, input } from "../lib/organization.js";
 import { everyField, everyValue } from "../lib/pages.js";
-import { signIn } from "../lib/sign-in.js";
+import { signIn, signInButton } from "../lib/sign-in.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -82,7 +82,7 @@ flow("a draft of one person is not shown to the next", async ({ as, organization
   const page = await as("Mike", organization.path(`/services/${pipeline.id}`));
   await page.getByRole("textbox", { name: "Name" }).fill("a secret of Mike");
   await page.getByRole("button", { name: "Sign out" }).first().click();
-  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await signInButton(page).waitFor();
   await page.goto(organization.path(`/services/${pipeline.id}`));
   await signIn(page, "Mia");
   await page.getByRole("textbox", { name: "Name" }).waitFor();

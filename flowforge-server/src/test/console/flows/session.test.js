@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { flow } from "../lib/flow.js";
 import { approval, call, input } from "../lib/organization.js";
-import { signIn } from "../lib/sign-in.js";
+import { signIn, signInButton } from "../lib/sign-in.js";
 
 flow("an expired token is renewed without a word", async ({ as, organization, target }) => {
   const pipeline = await organization.pipeline({ name: "Renewed", steps: [call("Call", target.url("/renewed"))], fields: [input("name", "Name")] });
@@ -31,7 +31,7 @@ flow("who has to sign in again loses no input", async ({ as, organization }) => 
   await page.route("**/api/**", (route) => route.fulfill({ status: 401, json: { message: "The token has expired.", code: 401 } }));
   await page.route("**/oauth/token", (route) => route.fulfill({ status: 403, json: { error: "invalid_grant" } }));
   await page.getByRole("button", { name: "Submit and start" }).click();
-  await page.getByRole("button", { name: /^sign in/i }).first().waitFor();
+  await signInButton(page).waitFor();
   await page.unroute("**/api/**");
   await page.unroute("**/oauth/token");
   await signIn(page, "Mike");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { flow } from "../lib/flow.js";
 import { call } from "../lib/organization.js";
 import { person } from "../lib/people.js";
-import { signIn } from "../lib/sign-in.js";
+import { signIn, signInButton } from "../lib/sign-in.js";
 
 flow("a shared link leads to its page after signing in", async ({ somebody, organization, target }) => {
   const pipeline = await organization.pipeline({ name: "Shared", steps: [call("Call", target.url("/shared"))] });
@@ -20,7 +20,7 @@ flow("a shared link leads to its page after signing in", async ({ somebody, orga
 flow("a person who declines to sign in can try again", async ({ somebody }) => {
   const page = await somebody();
   await page.goto("/requests");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signInButton(page).click();
   await page.getByRole("button", { name: "Do not sign in" }).click();
   await page.getByText("The person declined").waitFor();
   await signIn(page, "Mike");
@@ -31,9 +31,9 @@ flow("signing out forgets who it was, for Back and for other tabs", async ({ as,
   const page = await as("Mike", organization.path("/profile"));
   await page.getByRole("main").getByText(person("Mike").email).waitFor();
   await page.getByRole("button", { name: "Sign out" }).first().click();
-  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await signInButton(page).waitFor();
   await page.goBack();
-  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await signInButton(page).waitFor();
   assert.equal(await page.getByText(person("Mike").email).count(), 0);
 });
 
@@ -43,7 +43,7 @@ flow("an answer that nobody has asked for signs nobody in", async ({ somebody })
   const exchanges = [];
   page.on("request", (request) => request.url().endsWith("/oauth/token") && exchanges.push(request.url()));
   await page.goto("/sign-in?code=a-code-of-mallory&state=a-state-of-mallory");
-  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await signInButton(page).waitFor();
   assert.deepEqual(exchanges, []);
 });
 

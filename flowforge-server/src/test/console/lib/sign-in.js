@@ -11,15 +11,23 @@ export async function visit(/** @type {Page} */ page, /** @type {string} */ firs
   await page.getByRole("heading", { level: 1 }).waitFor();
 }
 
-/** Signs in on the page of the issuer, to which the console leads, at once or by a button. */
-export async function signIn(/** @type {Page} */ page, /** @type {string} */ firstName) {
-  const ask = page.getByRole("button", { name: /^sign in/i }).first();
-  const choice = page.locator("main").getByRole("button", { name: person(firstName).email });
-  await ask.or(choice).first().waitFor();
-  if (!(await choice.isVisible())) {
-    await ask.click();
-  }
-  await choice.click();
-  await page.waitForURL((at) => at.pathname !== "/authorize" && at.pathname !== "/sign-in");
+/** The button that leads to the issuer. */
+export function signInButton(/** @type {Page} */ page) {
+  return page.getByRole("button", { name: "Sign in", exact: true });
 }
 
+/** Signs in, unless the issuer has told the console already who it is, as it does after a reload. */
+export async function signIn(/** @type {Page} */ page, /** @type {string} */ firstName) {
+  const ask = signInButton(page);
+  const choice = page.getByRole("button", { name: person(firstName).email });
+  const inside = page.getByRole("navigation", { name: "Main", includeHidden: true });
+  await ask.or(choice).or(inside).first().waitFor({ state: "attached" });
+  if (await ask.isVisible()) {
+    await ask.click();
+    await choice.waitFor();
+  }
+  if (await choice.isVisible()) {
+    await choice.click();
+    await inside.waitFor({ state: "attached" });
+  }
+}
