@@ -86,3 +86,11 @@ test('says why a step waits, also for reasons of a later server', () => {
   assert.equal(waitingText('moon'), 'Waits');
   assert.equal(waitingText(null), '');
 });
+
+test('tells a rejection from another failure', () => {
+  const history = [HISTORY[1], past(3, 'REJECT', { step_name: 'A', reason: 'Rejected by Ada', updated_by: 'ada', steps: [{ name: 'A', status: 'Failed', updated_at: at(3), updated_by: 'ada', took_ms: 900 }] })];
+  const [execution] = executions(history).get('A') ?? [];
+  assert.deepEqual([execution.rejected, execution.by, execution.reason], [true, 'ada', 'Rejected by Ada']);
+  assert.equal(stepsOfRun([STEPS.A], executions(history), 1, false)[0].rejected, true);
+  assert.equal(stepsOfRun([STEPS.B], executions(HISTORY), 1, false)[0].rejected, false);
+});
