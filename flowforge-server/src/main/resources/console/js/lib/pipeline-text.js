@@ -75,9 +75,18 @@ export function toText(pipeline) {
     pipeline_name,
     ...pipeline_description === '' ? {} : { pipeline_description },
     first_step_name,
-    steps: steps.map((/** @type {any} */ step) => without(step, EMPTY_IN_STEP)),
+    steps: steps.map((/** @type {any} */ step) => without(inReadingOrder(step), EMPTY_IN_STEP)),
     form: { fields: form.fields.map((/** @type {any} */ field) => without(field, EMPTY_IN_FIELD)) },
   });
+}
+
+/** Members of a step in the order in which they are read; the others follow. */
+const STEP_MEMBERS = ['step_id', 'step_name', 'step_type', 'prev_step_name', 'next_step_name', 'is_terminal_step', 'when', 'parameters'];
+
+/** @param {any} step */
+function inReadingOrder(step) {
+  const first = STEP_MEMBERS.filter((name) => Object.hasOwn(step, name)).map((name) => [name, step[name]]);
+  return { ...Object.fromEntries(first), ...step };
 }
 
 /** @param {any} part @param {Record<string, (value: any, part: any) => boolean>} empty */

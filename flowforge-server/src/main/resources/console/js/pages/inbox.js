@@ -6,13 +6,15 @@ import { duration, plural } from '../lib/format.js';
 import { useApi, useLive, useMe, useOrganization } from '../lib/hooks.js';
 import { isTyping, useKeys } from '../lib/keys.js';
 import { Link, setQuery, useRoute } from '../lib/router.js';
-import { inOrder, notes, summary, typeName } from '../lib/steps.js';
+import { inOrder, summary } from '../lib/steps.js';
 import { useWaiting } from '../lib/waiting.js';
 import { Button, LinkButton } from '../ui/button.js';
+import { CallPreview } from '../ui/call-preview.js';
 import { Decision } from '../ui/decision.js';
 import { Empty, ErrorBox, Note, Skeleton } from '../ui/feedback.js';
+import { Live } from '../ui/live.js';
 import { Page } from '../ui/page.js';
-import { StepSymbol } from '../ui/step-list.js';
+import { StepNotes, StepSymbol, StepType } from '../ui/step-list.js';
 import { Time, UserName } from '../ui/time.js';
 import { ValueList } from '../ui/value-list.js';
 
@@ -40,7 +42,7 @@ function Inbox({ mine, chosen }) {
   const [isStreamed, setStreamed] = useState(false);
   const { requests, total, loading, errors, refresh, refreshSoon, forget } = useWaiting(mine.map((each) => each.org_id), isStreamed ? followed : null);
   const live = useLive(`/organization/${followed}/events`, () => refreshSoon(followed));
-  useEffect(() => setStreamed(live === 'live'), [live]);
+  useEffect(() => setStreamed(live === 'live' || live === 'polling'), [live]);
 
   const [gone, setGone] = useState(/** @type {{request: ServiceRequest, message: string} | null} */ (null));
   const [hasKeys, setHasKeys] = useState(() => localStorage.getItem(SHORTCUTS) !== 'off');
@@ -67,7 +69,7 @@ function Inbox({ mine, chosen }) {
   };
   useEffect(() => {
     // A wide page always shows a request.
-    if (isWide && openId === null && !gone && requests.length > 0) show(requests[Math.min(place.current, requests.length - 1)]);
+    if (isWide && openId === null && !gone && !loading && requests.length > 0) show(requests[Math.min(place.current, requests.length - 1)]);
   });
 
   const focusList = () => requestAnimationFrame(() => {
@@ -109,7 +111,7 @@ function Inbox({ mine, chosen }) {
   const keys = html`<label class="inbox-keys"><input type="checkbox" checked=${hasKeys} onChange=${(/** @type {any} */ event) => {
     setHasKeys(event.currentTarget.checked);
     localStorage.setItem(SHORTCUTS, event.currentTarget.checked ? 'on' : 'off');
-  }} /> <span>Keys: <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
+  }} /> <span>Single keys</span><span class="inbox-keys-more"><kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
   const names = new Map(mine.map((each) => [each.org_id, each.name]));
   const isEmpty = !loading && requests.length === 0 && !gone && !lost;
   return html`<${Page} title="Inbox" actions=${keys} wide=${true}>
@@ -118,7 +120,7 @@ function Inbox({ mine, chosen }) {
       action=${html`<${LinkButton} href="/requests">All requests<//>`} />` : isEmpty ? null : html`
     <div class=${openId || gone ? 'inbox inbox-open' : 'inbox'}>
       <nav class="inbox-list" aria-label="Requests that wait for an approval" ref=${list} tabindex="-1" onKeyDown=${arrows}>
-        <p class="inbox-count" role="status">${loading && requests.length === 0 ? 'Reading…' : `${plural(total, 'request')}, oldest first`}</p>
+        <div class="inbox-count"><p role="status">${loading && requests.length === 0 ? 'Reading…' : `${plural(total, 'request')}, oldest first`}</p><${Live} state=${live} /></div>
         ${loading && requests.length === 0 ? html`<${Skeleton} lines=${4} />` : null}
         <ul>${requests.map((request) => html`<li key=${request.id}>
           <${Link} class="inbox-item" href=${`/inbox?request=${request.id}`} aria-current=${request.id === openId ? 'true' : undefined}
@@ -130,7 +132,7 @@ function Inbox({ mine, chosen }) {
             }}>
             <span class="inbox-item-name">${request.pipeline_name}</span>
             <span class="inbox-item-when"><${Time} at=${request.last_updated} /></span>
-            <span class="inbox-item-who"><${UserName} id=${request.user_id} />${mine.length > 1 ? ` · ${names.get(request.org_id)}` : ''}</span>
+            <span class="inbox-item-who">${gist(request.form_data)}<${UserName} id=${request.user_id} />${mine.length > 1 ? ` · ${names.get(request.org_id)}` : ''}</span>
           <//></li>`)}</ul>
         ${!loading && total > requests.length ? html`<p class="inbox-count">${plural(total - requests.length, 'newer request')} will follow.</p>` : null}
       </nav>
@@ -148,6 +150,12 @@ function Inbox({ mine, chosen }) {
   <//>`;
 }
 
+/** The first short value of a form, which tells requests for the same pipeline apart. @param {Record<string, any>} formData */
+function gist(formData) {
+  const value = Object.values(formData ?? {}).find((each) => typeof each === 'string' && each.trim() !== '' && each !== 'true' && each !== 'false');
+  return value === undefined ? '' : `${value.trim().replace(/\s+/g, ' ').slice(0, 60)} · `;
+}
+
 /** Whether list and details have room side by side. */
 function useIsWide() {
   const media = useMemo(() => matchMedia('(min-width: 861px)'), []);
@@ -163,6 +171,7 @@ function useIsWide() {
  */
 function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone }) {
   const { user } = useMe();
+  const [isPreviewed, setPreviewed] = useState(false);
   const details = useApi(`/service_request/${request.id}`);
   const history = useApi(`/service_request/${request.id}/history`, { page_size: 200 });
   // The request names the version of its pipeline; a retry may have moved it to a later one.
@@ -189,7 +198,7 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
       <h2 tabindex="-1">${request.pipeline_name}</h2>
       <p class="inbox-meta"><b><${UserName} id=${request.user_id} /></b> asked <${Time} at=${request.created_on} /> in ${orgName} · waits since <${Time} at=${since} /> · <${Link} href=${`/requests/${request.id}?org=${request.org_id}`}>whole request<//></p>
     </header>
-    ${user?.user_id === request.user_id ? html`<${Note} kind="warning">This is your own request.<//>` : null}
+    ${user?.user_id === request.user_id ? html`<${Note} kind="warning"><p>This is your own request.</p><//>` : null}
     ${errors.length > 0 ? html`<${ErrorBox} error=${errors[0].error} onRetry=${() => Promise.all(errors.map((each) => each.reload()))} />` : null}
     <${Decision} request=${request} stepName=${here < 0 ? null : ordered[here].step_name} consequence=${consequence}
       handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} />
@@ -203,6 +212,8 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
       : here < 0 ? html`<p class="muted">The request waits at no step any more.</p>`
       : html`<ol class="step-list">${ordered.map((step, i) => html`<${RunStep} key=${step.step_name} step=${step} kind=${i < here ? 'done' : i === here ? 'here' : 'next'}
           text=${i === here ? 'Waits for your decision' : i > here ? (i === here + 1 ? 'Next' : '') : states[step.step_name]?.skipped ? 'Skipped' : ['Done', took.get(step.step_name) ? `in ${duration(took.get(step.step_name))}` : ''].join(' ')} />`)}</ol>`}
+      ${isRead && here >= 0 && after.length > 0 ? html`<details class="inbox-calls" onToggle=${(/** @type {any} */ event) => setPreviewed(event.currentTarget.open)}><summary>Calls with these values</summary>
+        ${isPreviewed ? html`<${CallPreview} request=${{ pipeline_id: pipeline.data.id }} form=${details.data.pipeline.form} formData=${details.data.service_request.form_data} />` : null}</details>` : null}
     </section>`;
 }
 
@@ -211,9 +222,9 @@ function RunStep({ step, kind, text }) {
   return html`<li class=${`step-row step-row-${kind}`} aria-current=${kind === 'here' ? 'step' : undefined}>
     <${StepSymbol} type=${step.step_type} isDone=${kind === 'done'} />
     <div class="step-row-body">
-      <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <span class="step-row-type">${typeName(step.step_type)}</span>${text ? html` <span class="step-row-state">${text}</span>` : null}</div>
+      <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <${StepType} step=${step} />${text ? html` <span class="step-row-state">${text}</span>` : null}</div>
       ${kind === 'here' ? null : html`<div class=${step.step_type === 'API' ? 'step-row-summary mono' : 'step-row-summary'}>${summary(step)}</div>`}
-      ${kind === 'next' ? notes(step).map((note) => html`<div key=${note} class="step-row-note">${note}</div>`) : null}
+      ${kind === 'next' ? html`<${StepNotes} step=${step} />` : null}
     </div>
   </li>`;
 }

@@ -47,7 +47,7 @@ export default function MembersPage() {
   return html`<${Page} title="Members" lead=${html`People in ${org.name}. Admins make pipelines, set secrets, and approve requests; Members ask for services.`}
       actions=${isAdmin ? html`<${Button} kind="primary" icon="plus" onClick=${() => setAdding(true)}>Add a member<//>` : null}>
     ${left ? html`<${Note} icon="info" action=${html`<${Button} kind="quiet" small icon="x" label="Dismiss" onClick=${() => setLeft(null)} />`}>
-      ${left.name} is no member any more, but ${left.requests.total_count === 1 ? 'a request goes on' : `${plural(left.requests.total_count, 'request')} go on`}: ${left.requests.ids.map((id, i) => html`${i > 0 ? ', ' : ''}<${Link} key=${id} href=${`/requests/${id}`}><code>${id.slice(-8)}</code><//>`)}${left.requests.total_count > left.requests.ids.length ? ' and more' : ''}. Cancel what is not wanted.<//>` : null}
+      <p>${left.name} is no member any more, but ${left.requests.total_count === 1 ? 'a request goes on' : `${plural(left.requests.total_count, 'request')} go on`}: ${left.requests.ids.map((id, i) => html`${i > 0 ? ', ' : ''}<${Link} key=${id} href=${`/requests/${id}`}><code>${id.slice(-8)}</code><//>`)}${left.requests.total_count > left.requests.ids.length ? ' and more' : ''}. Cancel what is not wanted.</p><//>` : null}
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
     ${loading ? html`<${Skeleton} />` : null}
     ${!data ? null : html`

@@ -31,7 +31,7 @@ export default function PipelineEditPage({ params, query }) {
   if (params.id && !data) return html`<${Page} title=${title}>${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : html`<${Skeleton} />`}<//>`;
   const newest = data?.[0] ?? null;
   if (newest?.archived_on) {
-    return html`<${Page} title=${title}><${Note} kind="warning" icon="archive">${newest.pipeline_name} is archived. Restore it before you change it.<//><p><${LinkButton} href=${`/pipelines/${newest.id}`}>The pipeline<//></p><//>`;
+    return html`<${Page} title=${title}><${Note} kind="warning" icon="archive"><p>${newest.pipeline_name} is archived. Restore it before you change it.</p><//><p><${LinkButton} href=${`/pipelines/${newest.id}`}>The pipeline<//></p><//>`;
   }
   const begin = data?.find((/** @type {any} */ each) => each.id === query.from) ?? newest;
   const orgId = newest?.org_id ?? org?.org_id;
@@ -65,6 +65,13 @@ function Editor({ orgId, newest, begin, reloadVersions }) {
   // What was valid last stays in view while somebody types.
   const shown = useRef(/** @type {any} */ (null));
   if (value) shown.current = value;
+  const form = useMemo(() => formOf(shown.current), [value]);
+  const [typed, setTyped] = useState(/** @type {Record<string, any>} */ ({}));
+  const values = useMemo(() => {
+    const begun = initialValues(form);
+    const kept = form.fields.filter((field) => Object.hasOwn(typed, field.name) && Array.isArray(typed[field.name]) === (field.type === 'checkboxes'));
+    return { ...begun, ...Object.fromEntries(kept.map((field) => [field.name, typed[field.name]])) };
+  }, [form, typed]);
 
   useEffect(() => {
     if (savedId !== null) return undefined;
@@ -161,9 +168,9 @@ function Editor({ orgId, newest, begin, reloadVersions }) {
         clear();
         await reloadVersions();
       }} />` : null}
-    ${isRestored && !conflict ? html`<${Note} icon="history" action=${html`<${Button} small onClick=${() => setRestored(false)}>Keep it<//><${Button} small onClick=${discard}>Discard it<//>`}>Your draft is here again.<//>` : null}
-    ${begin && newest && begin !== newest && !isRestored ? html`<${Note} icon="history">You begin with version ${begin.version}. What you save becomes version ${base.version + 1}.<//>` : null}
-    ${hasSecret ? html`<${Note} kind="warning" icon="lock">The text seems to have a literal secret, so the browser keeps no draft of it. Keep the value as a secret of the organization, and write <code>${'${secret.NAME}'}</code> here.<//>` : null}
+    ${isRestored && !conflict ? html`<${Note} icon="history" action=${html`<${Button} small onClick=${() => setRestored(false)}>Keep it<//><${Button} small onClick=${discard}>Discard it<//>`}><p>Your draft is here again.</p><//>` : null}
+    ${begin && newest && begin !== newest && !isRestored ? html`<${Note} icon="history"><p>You begin with version ${begin.version}. What you save becomes version ${base.version + 1}.</p><//>` : null}
+    ${hasSecret ? html`<${Note} kind="warning" icon="lock"><p>The text seems to have a literal secret, so the browser keeps no draft of it. Keep the value as a secret of the organization, and write <code>${'${secret.NAME}'}</code> here.</p><//>` : null}
     ${error ? html`<${ErrorBox} error=${error} title="Nothing was saved" />` : null}
     <div class="editor">
       <div class="editor-main">
@@ -180,7 +187,10 @@ function Editor({ orgId, newest, begin, reloadVersions }) {
           ${side === 'insert' ? html`<${Inserts} draft=${shown.current} onInsert=${insert} />`
           : !shown.current ? html`<p class="muted">Nothing can be shown until the text is valid JSON.</p>`
           : side === 'steps' ? html`<${StepList} pipeline=${shown.current} />`
-          : html`<${Trial} draft=${shown.current} orgId=${orgId} hasCalls=${side === 'calls'} isValid=${check.isCurrent && check.result?.valid === true} />`}
+          : side === 'calls' ? html`<${DraftCalls} draft=${shown.current} orgId=${orgId} form=${form} values=${values} isValid=${check.isCurrent && check.result?.valid === true} onForm=${() => setSide('form')} />`
+          : html`${form.fields.length === 0 ? html`<p class="muted">The form has no fields: requesters fill in nothing.</p>` : null}
+            <div class="form-preview"><${FormFields} form=${form} values=${values} preview=${true}
+              onChange=${(/** @type {string} */ name, /** @type {any} */ value) => setTyped((before) => ({ ...before, [name]: value }))} /></div>`}
         </div>
       </div>
     </div>
@@ -259,7 +269,7 @@ function Problems({ problems, hidden, state, error, onRetry, onShow, onReplace }
     ${state === 'failed' ? html`<${ErrorBox} title="The server could not check the pipeline" error=${error} onRetry=${onRetry} />` : null}
     ${problems.length === 0 ? null : html`<ul class="problems-list">${problems.map((problem, i) => html`<li key=${i} class=${`problem problem-${problem.kind}`}>
       <button type="button" class="problem-place" onClick=${() => onShow(problem)}><${Icon} name=${problem.kind === 'error' ? 'x-circle' : 'warning'} size=${14} /><span class="sr-only">${problem.kind === 'error' ? 'Problem' : 'Warning'} at </span>${problem.line}:${problem.column}</button>
-      <div class="problem-text">${problem.message}${problem.cure ? html`<span class="problem-cure"> ${sentence(problem.cure)}</span>` : null}
+      <div class="problem-text">${sentence(problem.message)}${problem.cure && problem.allowed.length === 0 ? html` <span class="problem-cure">${sentence(problem.cure)}</span>` : null}
         ${problem.allowed.length > 0 ? html`<span class="problem-allowed">${problem.allowed.map((allowed) => problem.replace
           ? html`<button type="button" key=${allowed} class="chip" title="Write this value" onClick=${() => onReplace(problem, allowed)}>${allowed}</button>`
           : html`<code key=${allowed} class="chip">${allowed}</code>`)}</span>` : null}</div>
@@ -273,21 +283,14 @@ function sentence(text) {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
-/** The form of the draft, with what was typed into it, and the calls for that. @param {{draft: any, orgId: number, hasCalls: boolean, isValid: boolean}} props */
-function Trial({ draft, orgId, hasCalls, isValid }) {
-  const form = useMemo(() => formOf(draft), [draft]);
-  const [typed, setTyped] = useState(/** @type {Record<string, any>} */ ({}));
-  const values = { ...initialValues(form) };
-  for (const field of form.fields) {
-    if (Object.hasOwn(typed, field.name) && Array.isArray(typed[field.name]) === (field.type === 'checkboxes')) values[field.name] = typed[field.name];
-  }
+/**
+ * The calls of a draft for what was typed into its form.
+ * @param {{draft: any, orgId: number, form: import('../lib/forms.js').Form, values: Record<string, any>, isValid: boolean, onForm: () => void}} props
+ */
+function DraftCalls({ draft, orgId, form, values, isValid, onForm }) {
   const request = useMemo(() => ({ pipeline: { ...draft, org_id: orgId } }), [draft, orgId]);
-  return html`
-    ${form.fields.length === 0 ? html`<p class="muted">The form has no fields: requesters fill in nothing.</p>` : null}
-    <div class="form-preview"><${FormFields} form=${form} values=${values} preview=${true}
-      onChange=${(/** @type {string} */ name, /** @type {any} */ value) => setTyped((before) => ({ ...before, [name]: value }))} /></div>
-    ${!hasCalls ? null : html`<h2 class="editor-head">Calls for these values</h2>${isValid ? html`<${CallPreview} request=${request} formData=${toFormData(form, values)} />`
-      : html`<p class="muted">The calls are shown when the pipeline has no problems.</p>`}`}`;
+  return html`<p class="spread muted"><span>What would be called for the values in the form.</span><${Button} small icon="edit" onClick=${onForm}>Fill in the form<//></p>
+    ${isValid ? html`<${CallPreview} request=${request} form=${form} formData=${toFormData(form, values)} />` : html`<p class="muted">The calls are shown when the pipeline has no problems.</p>`}`;
 }
 
 /** Steps, fields and placeholders to insert at the cursor, with what they mean. @param {{draft: any, onInsert: (text: string) => void}} props */
@@ -298,7 +301,7 @@ function Inserts({ draft, onInsert }) {
     <h2 class="editor-head">Placeholders</h2>
     <p class="chips">${placeholdersOf(draft).map((each) => html`<button type="button" class="chip" key=${each} onClick=${() => onInsert(each)}>${each}</button>`)}</p>
     <h2 class="editor-head">Form fields</h2>
-    <p class="chips">${FIELDS.map(([title, field]) => html`<button type="button" class="chip" key=${title} onClick=${() => onInsert(pretty(field).trimEnd())}>${title}</button>`)}</p>
+    <p class="chips">${FIELDS.map(([title, field]) => html`<button type="button" class="chip chip-text" key=${title} onClick=${() => onInsert(pretty(field).trimEnd())}>${title}</button>`)}</p>
     <h2 class="editor-head">Steps</h2>
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
     ${data ? data.map((/** @type {any} */ type) => html`<details class="step-type" key=${type.name}>

@@ -31,9 +31,9 @@ export default function PipelinePage({ params, query }) {
     ${isAdmin && !isArchived ? html`<${LinkButton} kind="primary" icon="edit" href=${`/pipelines/${newestId}/edit`}>Edit<//>` : null}`;
   const lead = html`Version ${pipeline.version} · <${Time} at=${pipeline.created_on} /> by <${UserName} id=${pipeline.user_id} />`;
   return html`<${Page} title=${pipeline.pipeline_name} actions=${actions} lead=${lead} back=${{ href: '/pipelines', title: 'Pipelines' }}>
-    ${isArchived ? html`<${Note} kind="warning" icon="archive">Archived <${Time} at=${pipeline.archived_on} />. It accepts no new requests; requests that exist go on.<//>` : null}
-    ${pipeline.newest_version_id ? html`<${Note} icon="history">This is an older version; new requests run on <${Link} href=${`/pipelines/${newestId}`}>the newest one<//>.${
-      isAdmin && !isArchived ? html` You can <${Link} href=${`/pipelines/${newestId}/edit?from=${pipeline.id}`}>begin a new version with this one<//>.` : null}<//>` : null}
+    ${isArchived ? html`<${Note} kind="warning" icon="archive"><p>Archived <${Time} at=${pipeline.archived_on} />. It accepts no new requests; requests that exist go on.</p><//>` : null}
+    ${pipeline.newest_version_id ? html`<${Note} icon="history"><p>This is an older version; new requests run on <${Link} href=${`/pipelines/${newestId}`}>the newest one<//>.${
+      isAdmin && !isArchived ? html` You can <${Link} href=${`/pipelines/${newestId}/edit?from=${pipeline.id}`}>begin a new version with this one<//>.` : null}</p><//>` : null}
     ${pipeline.pipeline_description ? html`<p class="prose">${pipeline.pipeline_description}</p>` : null}
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
     <${Tabs} label="Parts of the pipeline" tabs=${[
@@ -62,5 +62,5 @@ function Trial({ pipeline, hasCalls }) {
     <${FormFields} form=${pipeline.form} values=${values} onChange=${(/** @type {string} */ name, /** @type {any} */ value) => setValues((before) => ({ ...before, [name]: value }))} preview=${true} />
   </section>`;
   if (!hasCalls) return form;
-  return html`<div class="side-by-side">${form}<section aria-label="Calls"><${CallPreview} request=${request} formData=${toFormData(pipeline.form, values)} /></section></div>`;
+  return html`<div class="side-by-side">${form}<section aria-label="Calls"><${CallPreview} request=${request} form=${pipeline.form} formData=${toFormData(pipeline.form, values)} /></section></div>`;
 }

@@ -4,8 +4,8 @@ import { api } from '../lib/api.js';
 import { html, useMemo, useState } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { useApi, useOrganization } from '../lib/hooks.js';
-import { Link, useRoute } from '../lib/router.js';
-import { Button, Confirm, Empty, ErrorBox, Icon, LinkButton, List, Page, Skeleton, Tabs, Time, UserName, toast } from '../ui/index.js';
+import { setQuery, useRoute } from '../lib/router.js';
+import { Button, Confirm, Empty, ErrorBox, Icon, LinkButton, List, Page, Segments, Skeleton, Time, UserName, toast } from '../ui/index.js';
 
 export default function PipelinesPage() {
   const { org, isAdmin } = useOrganization();
@@ -31,13 +31,14 @@ export default function PipelinesPage() {
   ];
   return html`<${Page} title="Pipelines" actions=${create}>
     <div class="toolbar">
-      <${Tabs} label="Which pipelines" tabs=${[{ href: '/pipelines', title: 'In use', current: !isArchive }, { href: '/pipelines?show=archived', title: 'Archived', current: isArchive }]} />
+      <${Segments} label="Which pipelines" options=${[{ value: 'used', title: 'In use' }, { value: 'archived', title: 'Archived' }]} value=${isArchive ? 'archived' : 'used'}
+        onChange=${(/** @type {string} */ value) => setQuery({ show: value === 'archived' ? value : null })} />
       <div class="search"><${Icon} name="search" /><input class="input" type="search" data-search placeholder="Search" aria-label="Search pipelines" value=${search} onInput=${(/** @type {any} */ event) => setSearch(event.target.value)} /><kbd>/</kbd></div>
     </div>
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
     ${loading ? html`<${Skeleton} />` : null}
     ${!data ? null : pipelines.length === 0 ? isArchive
-      ? html`<${Empty} icon="archive" title="No archived pipeline" hint="An archived pipeline accepts no new requests, and is restored from here." action=${html`<${Link} href="/pipelines">Pipelines in use<//>`} />`
+      ? html`<${Empty} icon="archive" title="No archived pipeline" hint="An archived pipeline accepts no new requests, and is restored from here." action=${html`<${Button} onClick=${() => setQuery({ show: null })}>Pipelines in use<//>`} />`
       : html`<${Empty} icon="pipeline" title="No pipeline yet" hint=${isAdmin ? 'A pipeline is a form, and steps that do the work. The editor shows beside your text what requesters will see.' : 'The admins of this organization have not made a pipeline yet.'} action=${create} />`
     : shown.length === 0 ? html`<${Empty} icon="search" title="Nothing found" hint=${`No pipeline has “${search.trim()}” in its name or description.`} action=${html`<${Button} onClick=${() => setSearch('')}>Show all<//>`} />`
     : html`<${List} label="Pipelines" columns=${columns} rows=${shown} keyOf=${(/** @type {any} */ each) => each.id} hrefOf=${(/** @type {any} */ each) => `/pipelines/${each.id}`} />

@@ -3,9 +3,9 @@
 import { api, ApiError } from '../lib/api.js';
 import { html, useEffect, useState } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
-import { typeName } from '../lib/steps.js';
+import { problemsByField } from '../lib/forms.js';
 import { ErrorBox } from './feedback.js';
-import { StepSymbol } from './step-list.js';
+import { StepSymbol, StepType } from './step-list.js';
 
 /** How long the page waits after the last change before it asks, in milliseconds. */
 const DELAY_MS = 500;
@@ -14,9 +14,9 @@ const MAX_BODY = 20_000;
 
 /**
  * Asks the server for the calls, a moment after the last change, and shows them. A pipeline or values that do not fit are told.
- * @param {{request: {pipeline_id: string} | {pipeline: any}, formData: Record<string, any>}} props
+ * @param {{request: {pipeline_id: string} | {pipeline: any}, form: import('../lib/forms.js').Form, formData: Record<string, any>}} props
  */
-export function CallPreview({ request, formData }) {
+export function CallPreview({ request, form, formData }) {
   const [answer, setAnswer] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [isOld, setOld] = useState(false);
@@ -44,8 +44,10 @@ export function CallPreview({ request, formData }) {
   }, [body]);
 
   if (error instanceof ApiError && error.status === 400) {
-    return html`<div class="box box-info" role="status"><div class="box-text"><p class="box-title">The calls cannot be put together yet</p>
-      <ul>${(error.details.length > 0 ? error.details : [error.message]).map((text) => html`<li key=${text}>${text}</li>`)}</ul></div></div>`;
+    const { fields, others } = problemsByField(form, error);
+    const sentences = form.fields.flatMap((field) => (Object.hasOwn(fields, field.name) ? fields[field.name] : []).map((text) => `${field.title}: ${text}`));
+    return html`<div class="box box-info" role="status"><div class="box-text"><p class="box-title">The calls are put together when the form is filled in</p>
+      <ul>${[...sentences, ...others].map((text) => html`<li key=${text}>${text}</li>`)}</ul></div></div>`;
   }
   if (error) return html`<${ErrorBox} error=${error} />`;
   if (!answer) return html`<p class="muted" role="status">Putting the calls together…</p>`;
@@ -57,7 +59,7 @@ export function CallPreview({ request, formData }) {
           <li class=${step.skipped ? 'step-row step-row-skipped' : 'step-row'} key=${step.step_name}>
             <${StepSymbol} type=${step.step_type} />
             <div class="step-row-body">
-              <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <span class="step-row-type">${typeName(step.step_type)}</span>${step.skipped ? html` <span class="step-row-state">Skipped</span>` : null}</div>
+              <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <${StepType} step=${step} />${step.skipped ? html` <span class="step-row-state">Skipped</span>` : null}</div>
               ${(step.notes ?? []).map((/** @type {string} */ note) => html`<div class="step-row-note" key=${note}>${note}</div>`)}
               ${step.problem ? html`<div class="step-row-problem"><b>Would fail:</b> ${step.problem}</div>` : null}
               ${step.call ? html`<${Call} call=${step.call} />` : step.notes || step.skipped ? null : html`<div class="step-row-summary">${step.description}</div>`}

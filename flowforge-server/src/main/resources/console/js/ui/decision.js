@@ -64,8 +64,17 @@ export function Decision({ request, stepName = null, consequence = 'The request 
       else await api.put(`/service_request/${requestId}/reject`, remarks.trim() === '' ? {} : { remarks: remarks.trim() });
     } catch (failure) {
       setBusy(false);
-      if (failure instanceof ApiError && (failure.status === 409 || failure.status === 404) && onGone) onGone(failure);
-      else setError(failure);
+      if (!(failure instanceof ApiError) || failure.status !== 409 && failure.status !== 404) {
+        setError(failure);
+        return;
+      }
+      countAgain();
+      if (onGone) {
+        onGone(failure);
+      } else {
+        setMode('idle');
+        toast(failure.message, 'error');
+      }
       return;
     }
     setBusy(false);
@@ -94,8 +103,8 @@ export function Decision({ request, stepName = null, consequence = 'The request 
         <p class="decision-consequence">${consequence}</p>
         ${error ? html`<${ErrorBox} error=${error} />` : null}
         <div class="decision-actions">
-          <${Button} kind="primary" busy=${isBusy} onClick=${decide}>Approve now <kbd>Ctrl</kbd> <kbd>Enter</kbd><//>
-          <${Button} disabled=${isBusy} onClick=${close}>Back <kbd>Esc</kbd><//>
+          <${Button} kind="primary" busy=${isBusy} aria-keyshortcuts="Control+Enter" onClick=${decide}>Approve now <kbd aria-hidden="true">Ctrl</kbd> <kbd aria-hidden="true">Enter</kbd><//>
+          <${Button} disabled=${isBusy} onClick=${close}>Back <kbd aria-hidden="true">Esc</kbd><//>
         </div>
       </div>`;
   }
@@ -108,8 +117,8 @@ export function Decision({ request, stepName = null, consequence = 'The request 
         <p class="decision-consequence" id="decision-remarks-help">The requester reads this in the log of the step. The request ends as Failed; if somebody retries it, it waits for approval again.</p>
         ${error ? html`<${ErrorBox} error=${error} />` : null}
         <div class="decision-actions">
-          <${Button} kind="danger" busy=${isBusy} onClick=${decide}>${remarks.trim() === '' ? 'Reject without remarks' : 'Reject now'} <kbd>Ctrl</kbd> <kbd>Enter</kbd><//>
-          <${Button} disabled=${isBusy} onClick=${close}>Back <kbd>Esc</kbd><//>
+          <${Button} kind="danger" busy=${isBusy} aria-keyshortcuts="Control+Enter" onClick=${decide}>${remarks.trim() === '' ? 'Reject without remarks' : 'Reject now'} <kbd aria-hidden="true">Ctrl</kbd> <kbd aria-hidden="true">Enter</kbd><//>
+          <${Button} disabled=${isBusy} onClick=${close}>Back <kbd aria-hidden="true">Esc</kbd><//>
         </div>
       </div>`;
   }
@@ -117,8 +126,8 @@ export function Decision({ request, stepName = null, consequence = 'The request 
     <div class="decision" role="group" aria-label="Decision" ref=${box}>
       <p class="decision-text">This request waits for your decision.</p>
       <div class="decision-actions">
-        <${Button} kind="primary" icon="check" onClick=${() => open('approving')}>Approve…${hasKeys ? html` <kbd>a</kbd>` : null}<//>
-        <${Button} icon="x" onClick=${() => open('rejecting')}>Reject…${hasKeys ? html` <kbd>r</kbd>` : null}<//>
+        <${Button} kind="primary" icon="check" aria-keyshortcuts=${hasKeys ? 'a' : undefined} onClick=${() => open('approving')}>Approve…${hasKeys ? html` <kbd aria-hidden="true">a</kbd>` : null}<//>
+        <${Button} icon="x" aria-keyshortcuts=${hasKeys ? 'r' : undefined} onClick=${() => open('rejecting')}>Reject…${hasKeys ? html` <kbd aria-hidden="true">r</kbd>` : null}<//>
       </div>
     </div>`;
 }
@@ -128,6 +137,6 @@ async function checkStep(requestId, stepName) {
   const { steps } = await api.get(`/service_request/${requestId}/steps`);
   const current = Object.values(steps).find((/** @type {any} */ step) => step.status === 'Running');
   if (current && current.name !== stepName) {
-    throw new ApiError({ status: 409, message: `The request waits at “${current.name}” now, not at “${stepName}”. Look at it again before you decide.` });
+    throw new ApiError({ status: 409, message: `The request is at “${current.name}” now, not at “${stepName}”. Look at it again before you decide.` });
   }
 }

@@ -3,6 +3,7 @@
 import { html } from '../lib/dom.js';
 import { asText, diffLines } from '../lib/line-diff.js';
 import { plural } from '../lib/format.js';
+import { pretty } from '../lib/pipeline-text.js';
 
 /** @typedef {{member: string, from?: unknown, to?: unknown}} MemberChange */
 /** @typedef {{added: string[], removed: string[], changed: {name: string, members: MemberChange[]}[]}} PartChanges */
@@ -62,7 +63,7 @@ function Whole({ kind, title, value }) {
   return html`
     <div class="diff-item">
       <h4>${title}</h4>
-      ${value === undefined ? null : html`<${LinesOf} lines=${asText(value).split('\n').map((text) => ({ kind, text }))} />`}
+      ${value === undefined ? null : html`<${LinesOf} lines=${pretty(value).trimEnd().split('\n').map((text) => ({ kind, text }))} />`}
     </div>`;
 }
 

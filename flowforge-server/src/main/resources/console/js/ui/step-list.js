@@ -14,6 +14,18 @@ export function StepSymbol({ type, isDone = false }) {
   return html`<span class="step-symbol"><${Icon} name=${isDone ? 'check' : ICONS[String(type)] ?? 'code'} size=${14} /></span>`;
 }
 
+/** The name of a step's type, unless the step has that name itself. @param {{step: Step}} props */
+export function StepType({ step }) {
+  const name = typeName(step.step_type);
+  return name === step.step_name ? null : html`<span class="step-row-type">${name}</span>`;
+}
+
+/** What changes how a step runs. @param {{step: Step}} props */
+export function StepNotes({ step }) {
+  const found = notes(step);
+  return found.length === 0 ? null : html`<div class="step-row-note">${found.join(' · ')}</div>`;
+}
+
 /**
  * All steps of a pipeline, which may be a draft: steps to which nothing leads come last and say so. `extra` adds something to a step.
  * @param {{pipeline: any, extra?: (step: Step) => any}} props
@@ -38,9 +50,9 @@ function StepRow({ step, extra }) {
     <li class="step-row">
       <${StepSymbol} type=${step.step_type} />
       <div class="step-row-body">
-        <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <span class="step-row-type">${typeName(step.step_type)}</span></div>
+        <div class="step-row-head"><span class="step-row-name">${step.step_name}</span> <${StepType} step=${step} /></div>
         <div class=${step.step_type === 'API' ? 'step-row-summary mono' : 'step-row-summary'}>${summary(step)}</div>
-        ${notes(step).map(note => html`<div key=${note} class="step-row-note">${note}</div>`)}
+        <${StepNotes} step=${step} />
         ${extra?.(step) ?? null}
       </div>
     </li>`;
