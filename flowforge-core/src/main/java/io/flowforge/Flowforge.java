@@ -9,6 +9,9 @@ import io.flowforge.identity.Auth0Management;
 import io.flowforge.identity.UserService;
 import io.flowforge.identity.UserStore;
 import io.flowforge.json.Json;
+import io.flowforge.live.Live;
+import io.flowforge.live.LiveOrganizations;
+import io.flowforge.live.LiveRequests;
 import io.flowforge.mongo.Documents;
 import io.flowforge.organization.AccessControl;
 import io.flowforge.organization.Departures;
@@ -133,6 +136,9 @@ public final class Flowforge implements AutoCloseable {
   private final SubmissionKeys submissionKeys;
   private final Callbacks callbacks;
   private final Requests requests;
+  private final Live live;
+  private final LiveRequests liveRequests;
+  private final LiveOrganizations liveOrganizations;
   private final Seeder seeder;
   private final Runnable postgresCheck;
   private final Runnable mongoCheck;
@@ -209,7 +215,9 @@ public final class Flowforge implements AutoCloseable {
     marks = new ProjectionMarks(database, unprojected);
     projector = new StatusProjector(database, states, requestStore, unprojected, marks);
     var queue = new RunQueue(databaseClock, signal, settings.execution().inFlight().caps());
-    stateMachine = new RequestStateMachine(states, events, queue, projector, micros, meters);
+    live = new Live(database, states, logs, pipelineStore, requestStore::present);
+    stateMachine =
+        new RequestStateMachine(states, events, queue, projector, micros, meters, live::recorded);
     callbacks =
         new Callbacks(
             database,
@@ -246,7 +254,11 @@ public final class Flowforge implements AutoCloseable {
             new RequestAdoption.Means(settings.execution().adoption(), micros, meters));
     var submissions = new SubmissionValidator(executors);
     submissionKeys = new SubmissionKeys(database, keyStore, millis);
-    requests = requests(access, submissions, queue, micros, millis);
+    var requestAccess =
+        new RequestAccess(database, access, requestStore, pipelineStore, states, adoption);
+    requests = requests(requestAccess, submissions, queue, micros, millis);
+    liveRequests = new LiveRequests(requestAccess, logs, live);
+    liveOrganizations = new LiveOrganizations(database, access, live);
     execution =
         new ExecutionEngine(
             settings.execution(),
@@ -284,13 +296,11 @@ public final class Flowforge implements AutoCloseable {
   }
 
   private Requests requests(
-      AccessControl control,
+      RequestAccess access,
       SubmissionValidator submissions,
       WaitingWork waiting,
       InstantSource micros,
       InstantSource millis) {
-    var access =
-        new RequestAccess(database, control, requestStore, pipelineStore, states, adoption);
     var writer = new NewRequestWriter(database, requestStore, states, stateMachine, marks, micros);
     var lists = new RequestLists(new RequestListStore(), requestStore::present);
     return new Requests(
@@ -529,6 +539,16 @@ public final class Flowforge implements AutoCloseable {
     return requests;
   }
 
+  /** Returns the streams of what happens to single requests. */
+  public LiveRequests liveRequests() {
+    return liveRequests;
+  }
+
+  /** Returns the streams of what happens to the requests of organizations. */
+  public LiveOrganizations liveOrganizations() {
+    return liveOrganizations;
+  }
+
   public PipelineAddresses pipelineAddresses() {
     return new PipelineAddresses(pipelineStore, Json.mapper());
   }
@@ -555,7 +575,8 @@ public final class Flowforge implements AutoCloseable {
         management;
         steps;
         inFlight;
-        marks) {
+        marks;
+        live) {
       execution.close();
     }
   }

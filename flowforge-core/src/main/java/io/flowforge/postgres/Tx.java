@@ -66,6 +66,14 @@ public final class Tx {
   }
 
   /**
+   * Lets all statements of this transaction read what was committed at one moment, and write
+   * nothing. Comes before the first statement.
+   */
+  public void readOneMoment() {
+    later("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+  }
+
+  /**
    * Does work whose query is the last statement of the transaction: the commit travels with it,
    * which saves a round trip. What follows in the block must not need the transaction any more.
    */

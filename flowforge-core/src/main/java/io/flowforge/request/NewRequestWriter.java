@@ -81,6 +81,7 @@ public final class NewRequestWriter {
     // Somebody who has sent the same key again may have written it already.
     requests.add(opened.request(), opened.state().statusSeq());
     ExecutionState state = opened.state();
+    stateMachine.announceNew(state);
     if (state.updatedAt().isAfter(clock.instant().minus(PROMPT))) {
       marks.addDocument(state.requestId(), state.statusSeq(), () -> projectLater(state));
     } else {

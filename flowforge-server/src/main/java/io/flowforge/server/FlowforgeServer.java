@@ -18,6 +18,7 @@ import io.flowforge.server.api.RequestApi;
 import io.flowforge.server.api.UserApi;
 import io.flowforge.server.api.authoring.AuthoringApi;
 import io.flowforge.server.api.callback.CallbackApi;
+import io.flowforge.server.api.live.LiveApi;
 import io.flowforge.server.api.secret.SecretApi;
 import io.flowforge.server.api.signin.SignInApi;
 import io.flowforge.server.api.version.VersionApi;
@@ -27,6 +28,7 @@ import io.flowforge.server.console.ConsoleSite;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.flowforge.server.signup.SignUps;
+import io.flowforge.server.stream.StopsFirst;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpService;
@@ -54,10 +56,16 @@ public final class FlowforgeServer implements AutoCloseable {
 
   private final WebServer server;
   private final @Nullable WebServer management;
+  private final List<HttpService> services;
   private final Parts parts;
 
-  private FlowforgeServer(WebServer server, @Nullable WebServer management, Parts parts) {
+  private FlowforgeServer(
+      WebServer server,
+      @Nullable WebServer management,
+      List<HttpService> services,
+      Parts parts) {
     this.server = server;
+    this.services = services;
     this.management = management;
     this.parts = parts;
   }
@@ -71,11 +79,19 @@ public final class FlowforgeServer implements AutoCloseable {
   public static FlowforgeServer start(
       ServerConfig config, Flowforge core, Measurements measurements, InstantSource clock) {
     var json = new JsonBodies(Json.mapper());
+    var live =
+        new LiveApi(
+            core,
+            json,
+            config.limits().streams().within(config.limits().maxConnections()),
+            measurements.registry(),
+            clock);
     FlowforgeServer server =
         start(
             config,
             json,
-            services(core, SignUps.of(core.management(), config.issuer(), Json.mapper()), json),
+            services(
+                core, SignUps.of(core.management(), config.issuer(), Json.mapper()), json, live),
             core.checks(),
             measurements,
             clock);
@@ -104,7 +120,7 @@ public final class FlowforgeServer implements AutoCloseable {
     try {
       WebServer server = api(config, json, services, parts);
       try {
-        return new FlowforgeServer(server, management(config, json, parts), parts);
+        return new FlowforgeServer(server, management(config, json, parts), services, parts);
       } catch (RuntimeException e) {
         server.stop();
         throw e;
@@ -189,6 +205,7 @@ public final class FlowforgeServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      services.forEach(FlowforgeServer::stopResponses);
       server.stop();
     } finally {
       // Stopped last, so that operators can watch the server stop.
@@ -199,7 +216,15 @@ public final class FlowforgeServer implements AutoCloseable {
     }
   }
 
-  static List<HttpService> services(Flowforge core, SignUps signUps, JsonBodies json) {
+  /** Streams end only when they are told to, and the server would wait for them in vain. */
+  private static void stopResponses(HttpService service) {
+    if (service instanceof StopsFirst streams) {
+      streams.stopResponses();
+    }
+  }
+
+  static List<HttpService> services(
+      Flowforge core, SignUps signUps, JsonBodies json, LiveApi live) {
     return List.of(
         new DeletedUsers(core.userService()),
         new HealthApi(core::ping, json),
@@ -213,6 +238,7 @@ public final class FlowforgeServer implements AutoCloseable {
         new PipelineApi(core.pipelines(), core.pipelineReading(), core.pipelineArchive(), json),
         new VersionApi(core.pipelineReading(), core.pipelineVersions(), json),
         new RequestApi(core.requests(), json),
+        live,
         new CallbackApi(core.callbacks(), json));
   }
 

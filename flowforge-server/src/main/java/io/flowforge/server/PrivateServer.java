@@ -4,17 +4,20 @@ import io.flowforge.Flowforge;
 import io.flowforge.error.UnavailableException;
 import io.flowforge.identity.Caller;
 import io.flowforge.json.Json;
+import io.flowforge.server.api.live.LiveApi;
 import io.flowforge.server.auth.PrivateKeyFilter;
 import io.flowforge.server.http.CorsPolicy;
 import io.flowforge.server.http.HttpLimits;
 import io.flowforge.server.http.HttpPipeline;
 import io.flowforge.server.http.JsonBodies;
 import io.flowforge.server.signup.SignUps;
+import io.flowforge.server.stream.StopsFirst;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 
@@ -32,10 +35,12 @@ public final class PrivateServer implements AutoCloseable {
   private static final String NO_ORIGIN = "https://none.invalid";
 
   private final WebServer server;
+  private final StopsFirst live;
   private final String token;
 
-  private PrivateServer(WebServer server, String token) {
+  private PrivateServer(WebServer server, StopsFirst live, String token) {
     this.server = server;
+    this.live = live;
     this.token = token;
   }
 
@@ -47,13 +52,18 @@ public final class PrivateServer implements AutoCloseable {
   public static PrivateServer start(Flowforge core, Caller caller) {
     String token = newToken();
     var json = new JsonBodies(Json.mapper());
+    var limits = HttpLimits.DEFAULT;
+    var live =
+        new LiveApi(
+            core, json, limits.streams(), new CompositeMeterRegistry(), InstantSource.system());
     WebServer server =
         HttpPipeline.server(
                 new CorsPolicy(List.of(NO_ORIGIN)),
-                HttpLimits.DEFAULT,
+                limits,
                 json,
                 new PrivateKeyFilter(token, caller),
-                FlowforgeServer.services(core, SignUps.withoutIssuer(core.management()), json),
+                FlowforgeServer.services(
+                    core, SignUps.withoutIssuer(core.management()), json, live),
                 List.of(),
                 new CompositeMeterRegistry())
             .port(0)
@@ -63,7 +73,7 @@ public final class PrivateServer implements AutoCloseable {
     if (!server.isRunning()) {
       throw new UnavailableException("cannot listen on a port of this machine");
     }
-    return new PrivateServer(server, token);
+    return new PrivateServer(server, live, token);
   }
 
   /** Returns the base URL, without a trailing slash. */
@@ -79,6 +89,7 @@ public final class PrivateServer implements AutoCloseable {
 
   @Override
   public void close() {
+    live.stopResponses();
     server.stop();
   }
 

@@ -7,6 +7,7 @@ import io.flowforge.server.edge.client.ClientTimes;
 import io.flowforge.server.edge.client.MinimumRate;
 import io.flowforge.server.http.CorsPolicy;
 import io.flowforge.server.http.HttpLimits;
+import io.flowforge.server.stream.StreamLimits;
 import io.flowforge.settings.SettingsReader;
 import io.flowforge.settings.ShownValue;
 import java.util.List;
@@ -134,7 +135,18 @@ public record ServerConfig(
             "FLOWFORGE_MAX_CONCURRENT_REQUESTS", defaults.maxConcurrentRequests(), 1, 100_000),
         settings.number("FLOWFORGE_MAX_CONNECTIONS", defaults.maxConnections(), 1, 1_000_000),
         times(settings),
-        settings.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", defaults.stopTimeout(), 0, 3600));
+        settings.seconds("FLOWFORGE_STOP_TIMEOUT_SECONDS", defaults.stopTimeout(), 0, 3600),
+        streams(settings));
+  }
+
+  private static StreamLimits streams(SettingsReader settings) {
+    StreamLimits defaults = StreamLimits.DEFAULT;
+    return new StreamLimits(
+        settings.number("FLOWFORGE_MAX_STREAMS", defaults.max(), 1, 100_000),
+        settings.number("FLOWFORGE_MAX_STREAMS_PER_CALLER", defaults.maxOfCaller(), 1, 100_000),
+        defaults.keepAlive(),
+        defaults.check(),
+        defaults.longest());
   }
 
   private static ClientTimes times(SettingsReader settings) {

@@ -2,10 +2,13 @@ package io.flowforge.server;
 
 import io.flowforge.Flowforge;
 import io.flowforge.json.Json;
+import io.flowforge.server.api.live.LiveApi;
 import io.flowforge.server.auth.IssuerConfig;
 import io.flowforge.server.http.JsonBodies;
 import io.flowforge.server.signup.SignUps;
+import io.flowforge.server.stream.StreamLimits;
 import io.helidon.webserver.http.HttpService;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,11 @@ public final class ServerAccess {
 
   /** Returns the services of the API. */
   public static List<HttpService> services(Flowforge core) {
+    var json = new JsonBodies(Json.mapper());
+    var live =
+        new LiveApi(
+            core, json, StreamLimits.DEFAULT, new CompositeMeterRegistry(), InstantSource.system());
     return FlowforgeServer.services(
-        core, SignUps.withoutIssuer(core.management()), new JsonBodies(Json.mapper()));
+        core, SignUps.withoutIssuer(core.management()), json, live);
   }
 }

@@ -54,6 +54,22 @@ public final class HistoryStore {
         range.size() + 1);
   }
 
+  /** Returns transitions after one, oldest first, with what they have changed in steps. */
+  public List<PastTransition> after(Tx tx, String requestId, int seq, int limit) {
+    List<PastTransition> part =
+        transitions(tx, requestId, new HistoryRange(null, seq, limit)).stream()
+            .limit(limit)
+            .toList();
+    return part.isEmpty() ? part : withSteps(tx, requestId, part);
+  }
+
+  /** Returns the transitions with what they have changed in steps. */
+  List<PastTransition> withSteps(Tx tx, String requestId, List<PastTransition> part) {
+    Map<Long, List<PastStep>> steps =
+        steps(tx, requestId, part.getFirst().seq(), part.getLast().seq());
+    return part.stream().map(one -> one.with(steps.getOrDefault(one.seq(), List.of()))).toList();
+  }
+
   /** Returns whether there is a transition with that number. */
   boolean exists(Tx tx, String requestId, long seq) {
     return tx.find(

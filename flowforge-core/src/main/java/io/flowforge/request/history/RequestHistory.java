@@ -4,11 +4,9 @@ import io.flowforge.identity.Caller;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.RequestAccess;
-import io.flowforge.request.history.HistoryPage.PastStep;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.state.ExecutionState;
 import java.util.List;
-import java.util.Map;
 
 /** The histories of requests, for their requesters and the admins. Thread-safe. */
 public final class RequestHistory {
@@ -46,11 +44,10 @@ public final class RequestHistory {
     }
     long first = part.getFirst().seq();
     long last = part.getLast().seq();
-    Map<Long, List<PastStep>> steps = store.steps(tx, id, first, last);
     return new HistoryPage(
         id,
         run,
-        part.stream().map(one -> one.with(steps.getOrDefault(one.seq(), List.of()))).toList(),
+        store.withSteps(tx, id, part),
         range.isForward() ? store.exists(tx, id, first - 1) : isMore,
         range.isForward() ? isMore : store.exists(tx, id, last + 1));
   }

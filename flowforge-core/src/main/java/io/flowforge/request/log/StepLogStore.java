@@ -198,6 +198,54 @@ public final class StepLogStore {
         .toList();
   }
 
+  /** Returns the number of the last row of the log of a request; 0 if there is none. */
+  public long lastOf(Tx tx, String requestId) {
+    // The sum keeps PostgreSQL from looking for the row among those of all requests.
+    return tx.find(
+            "SELECT max(log_id + 0) AS log_id FROM step_log WHERE request_id = ?",
+            row -> row.number("log_id"),
+            requestId)
+        .orElse(0L);
+  }
+
+  /**
+   * Returns rows of the logs of all steps, in the order in which they were committed: whoever
+   * writes one has locked the request before.
+   *
+   * @param after the number of the row after which to begin
+   * @param limit the maximum number of rows
+   * @param maxBytes the size of the texts at which the part ends; the first row may be larger
+   */
+  public List<LoggedRow> after(Tx tx, String requestId, long after, int limit, int maxBytes) {
+    return tx.list(
+        """
+        SELECT *, place < found OR place = ? AS has_more FROM (
+          SELECT log_id, step_name, coalesce(run, 1) AS run, level, logged_at, text,
+                 sum(octet_length(text)) OVER (ORDER BY log_id) - octet_length(text) AS bytes_before,
+                 row_number() OVER (ORDER BY log_id) AS place, count(*) OVER () AS found
+          FROM (SELECT * FROM step_log WHERE request_id = ? AND log_id > ?
+                ORDER BY log_id + 0 LIMIT ?) AS next) AS part
+        WHERE place = 1 OR bytes_before + octet_length(text) <= ? ORDER BY log_id
+        """,
+        StepLogStore::logged,
+        limit,
+        requestId,
+        after,
+        limit,
+        maxBytes);
+  }
+
+  private static LoggedRow logged(Row row) throws SQLException {
+    String stepName = row.text("step_name");
+    return new LoggedRow(
+        row.number("log_id"),
+        stepName,
+        row.integer("run"),
+        row.instant("logged_at"),
+        stored(row).lines().map(line -> line.shown(stepName)).toList(),
+        row.bool("has_more"));
+  }
+
   /** Reads a row with the columns level, logged_at and text. */
   private static StoredLines stored(Row row) throws SQLException {
     return new StoredLines(

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The only class that changes the state of requests. Each change is one guarded update, its history
@@ -33,6 +34,7 @@ public final class RequestStateMachine {
   private final StatusProjection projection;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final Consumer<ExecutionState> observer;
   private final AdoptedStateStore adoptions;
   private final VersionStore versions = new VersionStore();
   private final StepWaitStore waits = new StepWaitStore();
@@ -47,18 +49,35 @@ public final class RequestStateMachine {
       StatusProjection projection,
       InstantSource clock,
       MeterRegistry meters) {
+    this(states, events, queue, projection, clock, meters, _ -> {});
+  }
+
+  /**
+   * @param clock in microseconds, the precision of PostgreSQL
+   * @param observer is told each new state after its commit, by the thread that wrote it, and must
+   *     not wait for anything
+   */
+  public RequestStateMachine(
+      ExecutionStateStore states,
+      StepEventStore events,
+      WorkQueue queue,
+      StatusProjection projection,
+      InstantSource clock,
+      MeterRegistry meters,
+      Consumer<ExecutionState> observer) {
     this.states = states;
     this.events = events;
     this.queue = queue;
     this.projection = projection;
     this.clock = clock;
     this.meters = meters;
+    this.observer = observer;
     this.adoptions = new AdoptedStateStore(states);
   }
 
   /** Returns a machine on the same stores whose status changes go to another projection. */
   public RequestStateMachine projectingTo(StatusProjection other) {
-    return new RequestStateMachine(states, events, queue, other, clock, meters);
+    return new RequestStateMachine(states, events, queue, other, clock, meters, observer);
   }
 
   /**
@@ -170,6 +189,12 @@ public final class RequestStateMachine {
             adopted.reason().isEmpty() ? null : Transition.shortened(adopted.reason()),
             adopted.changes());
     events.append(tx, state, happened, Author.SYSTEM);
+    tx.afterCommit(() -> observer.accept(state));
+  }
+
+  /** Tells the observer of a new request, whose document has been written, too. */
+  public void announceNew(ExecutionState first) {
+    observer.accept(first);
   }
 
   /** Returns whether another program has written events that nobody has looked at yet. */
@@ -238,6 +263,7 @@ public final class RequestStateMachine {
 
   private void announce(
       ExecutionState state, TransitionType type, ExecutionState next, Author author) {
+    observer.accept(next);
     meters.counter("flowforge.transitions", "transition", type.name()).increment();
     LOG.log(
         Level.INFO,

@@ -75,7 +75,8 @@ public final class Authentication implements Filter, AutoCloseable {
     if (path.startsWith(API) && !PublicPaths.contain(path)) {
       String token = BearerToken.in(request);
       try {
-        Callers.set(request, verifier.verify(token));
+        AcceptedToken accepted = verifier.verify(token);
+        Callers.set(request, accepted.caller(), accepted.until());
       } catch (InvalidTokenException e) {
         String description = e.problem().description();
         LOG.log(Level.INFO, LogEvent.of("token_refused").with("reason", description));

@@ -29,18 +29,29 @@ final class TokenVerifier {
   }
 
   /**
-   * Returns the person to whom the token was issued.
+   * Returns the person to whom the token was issued, and until when it is accepted.
    *
    * @throws InvalidTokenException if the token is not accepted
    * @throws io.flowforge.error.UnavailableException if there are no keys to check it with
    */
-  Caller.Person verify(String token) {
+  AcceptedToken verify(String token) {
     ParsedToken parsed = parsed(token);
     RSAPublicKey key =
         keys.find(keyIdIn(parsed.header()))
             .orElseThrow(() -> new InvalidTokenException(TokenProblem.UNKNOWN_KEY));
     require(parsed.isSignedWith(key), TokenProblem.SIGNATURE);
-    return new Caller.Person(subjectOf(parsed.claims()));
+    String subject = subjectOf(parsed.claims());
+    return new AcceptedToken(new Caller.Person(subject), endOf(parsed.claims()));
+  }
+
+  /** Checked before: it has a time of expiration. */
+  private static Instant endOf(TokenClaims claims) {
+    Instant expiresAt = claims.expiresAt();
+    if (expiresAt == null) {
+      throw new InvalidTokenException(TokenProblem.NO_EXPIRATION);
+    }
+    // The latest time there is needs no leeway, and allows none.
+    return expiresAt.isAfter(Instant.MAX.minus(LEEWAY)) ? expiresAt : expiresAt.plus(LEEWAY);
   }
 
   private static ParsedToken parsed(String token) {

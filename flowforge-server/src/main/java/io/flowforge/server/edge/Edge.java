@@ -81,8 +81,9 @@ public final class Edge implements ServerConnectionSelector {
     var exchange = new Exchange();
     var memory = new LineMemory(lineBytesLeft);
     var requests = new RequestBytes(new Input(wire::read), limits, memory, exchange, clock);
-    var responses = new ResponseBytes(wire::write, exchange);
-    var context = new EdgeContext(accepted, new DataReader(requests), responses);
+    var responses = new ResponseBytes(wire::write, exchange, clock);
+    var peer = new EdgePeer(accepted.remotePeer(), wire);
+    var context = new EdgeContext(accepted, new DataReader(requests), responses, peer);
     return new EdgeConnection(parser.connection(context), wire, memory, watchdog);
   }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** The context of a connection, with the edge's reader and writer for Helidon's parser. */
-record EdgeContext(ConnectionContext accepted, DataReader dataReader, DataWriter dataWriter)
+record EdgeContext(
+    ConnectionContext accepted, DataReader dataReader, DataWriter dataWriter, PeerInfo remotePeer)
     implements ConnectionContext {
 
   @Override
@@ -38,11 +39,6 @@ record EdgeContext(ConnectionContext accepted, DataReader dataReader, DataWriter
   @Override
   public HelidonSocket serverSocket() {
     return accepted.serverSocket();
-  }
-
-  @Override
-  public PeerInfo remotePeer() {
-    return accepted.remotePeer();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.flowforge.server.edge;
 
+import io.flowforge.server.edge.client.WaitClock;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.io.ByteArrayOutputStream;
@@ -20,12 +21,16 @@ final class ResponseBytes implements DataWriter {
 
   private final ByteSink wire;
   private final Exchange exchange;
+  private final WaitClock clock;
   private final ByteArrayOutputStream unfinishedHead = new ByteArrayOutputStream();
   private ByteSink body;
 
-  ResponseBytes(ByteSink wire, Exchange exchange) {
+  private boolean isEventStream;
+
+  ResponseBytes(ByteSink wire, Exchange exchange, WaitClock clock) {
     this.wire = wire;
     this.exchange = exchange;
+    this.clock = clock;
     body = wire;
   }
 
@@ -43,6 +48,9 @@ final class ResponseBytes implements DataWriter {
     while (buffer.available() > 0) {
       int count = buffer.read(slice, 0, Math.min(buffer.available(), slice.length));
       if (exchange.isResponding()) {
+        if (isEventStream) {
+          clock.beginResponse();
+        }
         body.write(slice, 0, count);
       } else {
         writeHead(slice, count);
@@ -89,6 +97,7 @@ final class ResponseBytes implements DataWriter {
       return head;
     }
     body = exchange.isWithoutResponseBody() ? NOWHERE : wire;
+    isEventStream = head.isEventStream();
     if (head.isLast()) {
       exchange.end();
     }

@@ -14,6 +14,7 @@ record ResponseHead(List<String> lines) {
 
   private static final String LINE_END = "\r\n";
   private static final String CONNECTION = "connection:";
+  private static final String CONTENT_TYPE = "content-type:";
   private static final String TRANSFER_ENCODING = "transfer-encoding:";
 
   /** Parses a head with the empty line at its end. */
@@ -35,6 +36,15 @@ record ResponseHead(List<String> lines) {
 
   boolean isChunked() {
     return lines.stream().anyMatch(line -> isNamed(line, TRANSFER_ENCODING));
+  }
+
+  /** Returns whether the response lasts, and its client need not reach a rate over all of it. */
+  boolean isEventStream() {
+    return lines.stream()
+        .anyMatch(
+            line ->
+                isNamed(line, CONTENT_TYPE)
+                    && line.toLowerCase(Locale.ROOT).contains("text/event-stream"));
   }
 
   /** Returns whether the connection ends with the response. */

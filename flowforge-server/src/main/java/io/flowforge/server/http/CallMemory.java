@@ -5,6 +5,7 @@ import io.flowforge.server.memory.CallCost;
 import io.flowforge.server.memory.MemoryBudget;
 import io.flowforge.server.memory.ReceivedBody;
 import io.flowforge.server.memory.Reservation;
+import io.flowforge.server.stream.EventStreams;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
@@ -28,7 +29,8 @@ final class CallMemory implements Filter {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    if (!Callers.isKnown(request)) {
+    // Streams have bounds of their own.
+    if (!Callers.isKnown(request) || EventStreams.isOne(request)) {
       chain.proceed();
       return;
     }

@@ -1,5 +1,6 @@
 package io.flowforge.server.http;
 
+import io.flowforge.server.stream.EventStreams;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
@@ -48,7 +49,8 @@ final class CallSlots implements Filter {
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     Optional<String> caller = Callers.idOf(request);
-    if (caller.isEmpty()) {
+    // Streams have places of their own.
+    if (caller.isEmpty() || EventStreams.isOne(request)) {
       chain.proceed();
       return;
     }

@@ -3,7 +3,9 @@ package io.flowforge.server.http;
 import io.flowforge.error.ForbiddenException;
 import io.flowforge.identity.Caller;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The caller of a request, as set by the authentication filter. */
 public final class Callers {
@@ -12,7 +14,21 @@ public final class Callers {
 
   /** Sets the caller of the request. */
   public static void set(ServerRequest request, Caller caller) {
-    request.context().register(new Known(caller));
+    request.context().register(new Known(caller, null));
+  }
+
+  /**
+   * Sets the caller of the request.
+   *
+   * @param acceptedUntil when calls with the caller's token are refused from
+   */
+  public static void set(ServerRequest request, Caller caller, Instant acceptedUntil) {
+    request.context().register(new Known(caller, acceptedUntil));
+  }
+
+  /** Returns when calls with the caller's token are refused from; empty if that is never. */
+  public static Optional<Instant> acceptedUntil(ServerRequest request) {
+    return request.context().get(Known.class).flatMap(Known::until);
   }
 
   /** Returns the user id of the caller if a filter has identified the caller. */
@@ -55,5 +71,10 @@ public final class Callers {
   }
 
   /** The key of the caller in the context of a request. */
-  private record Known(Caller caller) {}
+  private record Known(Caller caller, @Nullable Instant acceptedUntil) {
+
+    Optional<Instant> until() {
+      return Optional.ofNullable(acceptedUntil);
+    }
+  }
 }

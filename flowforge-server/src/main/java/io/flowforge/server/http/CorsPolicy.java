@@ -24,7 +24,7 @@ public record CorsPolicy(List<String> origins) {
   private static final Header HEADERS =
       HeaderValues.create(
           HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
-          "Content-Type, Authorization, X-Request-Id, Idempotency-Key, "
+          "Content-Type, Authorization, X-Request-Id, Idempotency-Key, Last-Event-ID, "
               // Existing front ends send these names of response headers in their requests.
               + "Access-Control-Allow-Origin, Access-Control-Allow-Headers, "
               + "Access-Control-Allow-Methods, Access-Control-Allow-Credentials");

@@ -1,6 +1,7 @@
 package io.flowforge.server.http;
 
 import io.flowforge.server.edge.client.ClientTimes;
+import io.flowforge.server.stream.StreamLimits;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param maxConnections further connections wait to be accepted
  * @param times how long the server waits for a client
  * @param stopTimeout how long requests in flight may take after the server begins to stop
+ * @param streams the limits of streams, which do not count as concurrent requests
  */
 public record HttpLimits(
     long maxBodyBytes,
@@ -21,9 +23,30 @@ public record HttpLimits(
     int maxConcurrentRequests,
     int maxConnections,
     ClientTimes times,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    StreamLimits streams) {
 
   public static final HttpLimits DEFAULT =
       new HttpLimits(
-          1024 * 1024, 32 * 1024, 8 * 1024, 256, 4096, ClientTimes.DEFAULT, Duration.ofSeconds(20));
+          1024 * 1024,
+          32 * 1024,
+          8 * 1024,
+          256,
+          4096,
+          ClientTimes.DEFAULT,
+          Duration.ofSeconds(20),
+          StreamLimits.DEFAULT);
+
+  /** Returns limits with other limits of streams. */
+  public HttpLimits with(StreamLimits other) {
+    return new HttpLimits(
+        maxBodyBytes,
+        maxHeaderBytes,
+        maxRequestLineBytes,
+        maxConcurrentRequests,
+        maxConnections,
+        times,
+        stopTimeout,
+        other);
+  }
 }

@@ -100,7 +100,8 @@ public final class JsonBodies {
     return mapper.valueToTree(value);
   }
 
-  byte[] bytes(@Nullable Object value) {
+  /** Returns a value as the bytes of its JSON, without line feeds. */
+  public byte[] bytes(@Nullable Object value) {
     try {
       return mapper.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {

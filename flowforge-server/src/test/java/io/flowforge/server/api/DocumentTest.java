@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The examples, errors and security requirements in openapi.yaml are complete. */
 class DocumentTest {
 
+  private static final String EVENTS = "text/event-stream";
+
   private static final Set<String> WITHOUT_TOKEN =
       Set.of("GET /healthcheck", "GET /.well-known/flowforge", "POST /callback/{token}");
 
@@ -100,7 +102,9 @@ class DocumentTest {
   }
 
   private static void requireExample(ApiOperation operation, String status, JsonNode response) {
-    JsonNode mediaType = ApiOperation.resolved(response).path("content").path("application/json");
+    JsonNode content = ApiOperation.resolved(response).path("content");
+    String type = content.has(EVENTS) ? EVENTS : "application/json";
+    JsonNode mediaType = content.path(type);
     JsonNode example = example(mediaType);
     assertThat(example.isMissingNode()).as("no example").isFalse();
     if (!status.startsWith("2")) {
@@ -110,8 +114,8 @@ class DocumentTest {
         operation.method(),
         "/api" + operation.path(),
         Integer.parseInt(status),
-        "application/json",
-        example.toString());
+        type,
+        type.equals(EVENTS) ? example.asText() : example.toString());
   }
 
   /** Its own, or that of its schema, or a list of the example of its elements. */

@@ -185,7 +185,8 @@ class SlowClientsTest {
             usual.maxConcurrentRequests(),
             maxConnections,
             times,
-            usual.stopTimeout()));
+            usual.stopTimeout(),
+            usual.streams()));
   }
 
   private static String echo(int length) {

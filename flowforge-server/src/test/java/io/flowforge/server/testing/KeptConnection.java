@@ -83,6 +83,12 @@ public final class KeptConnection implements AutoCloseable {
       headers.add(header);
     }
     var answer = new Answer(status, headers, "");
+    if (answer.header("Content-Type").startsWith("text/event-stream")) {
+      // It does not end by itself.
+      byte[] beginning = bytes(HexFormat.fromHexDigits(line()));
+      close();
+      return new Answer(status, headers, new String(beginning, UTF_8));
+    }
     byte[] content =
         answer.header("Transfer-Encoding").equalsIgnoreCase("chunked")
             ? chunks()

@@ -25,6 +25,11 @@ public record HistoryJson(
         page.hasLater());
   }
 
+  /** Returns one transition, as an object of the list. */
+  public static Object of(PastTransition past) {
+    return TransitionJson.of(past);
+  }
+
   record TransitionJson(
       long seq,
       int run,

@@ -46,6 +46,12 @@ public final class WaitClock {
     sentBytes = 0;
   }
 
+  /** Records that what is sent from here on is measured by itself. */
+  public synchronized void beginResponse() {
+    sendingNanos = 0;
+    sentBytes = 0;
+  }
+
   /** Records that the first bytes of a request have arrived. */
   public synchronized void beginRequest(int bytes) {
     isIdle = false;

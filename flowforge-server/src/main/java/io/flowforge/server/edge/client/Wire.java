@@ -4,6 +4,7 @@ import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** The socket of a connection, for use by the connection's thread. Any thread may close it. */
@@ -17,6 +18,10 @@ public final class Wire implements AutoCloseable {
   private final Socket socket;
   private final WaitClock clock;
   private boolean isOver;
+
+  /** A byte that came while nobody read, -1 for none. */
+  private int early = -1;
+
   private volatile boolean isLingering;
 
   public Wire(Socket socket, WaitClock clock) {
@@ -35,6 +40,11 @@ public final class Wire implements AutoCloseable {
 
   /** Waits for bytes and returns their number, or -1 at the end of the stream. */
   public int read(byte[] block) {
+    if (early >= 0 && block.length > 0) {
+      block[0] = (byte) early;
+      early = -1;
+      return 1;
+    }
     int count = 0;
     clock.startReceiving();
     try {
@@ -47,6 +57,32 @@ public final class Wire implements AutoCloseable {
     } finally {
       clock.stop(count);
     }
+  }
+
+  /**
+   * Returns whether the client has closed its half of the connection, which takes a millisecond to
+   * find out. What it has sent meanwhile is read later.
+   */
+  public boolean hasPeerLeft() {
+    if (isOver || early >= 0) {
+      return isOver;
+    }
+    try {
+      int usual = socket.getSoTimeout();
+      socket.setSoTimeout(1);
+      try {
+        early = socket.getInputStream().read();
+        isOver = early < 0;
+      } finally {
+        socket.setSoTimeout(usual);
+      }
+    } catch (SocketTimeoutException _) {
+      isOver = false;
+    } catch (IOException _) {
+      // It has reset the connection.
+      isOver = true;
+    }
+    return isOver;
   }
 
   /** Writes these bytes; waits until the system has accepted them. */

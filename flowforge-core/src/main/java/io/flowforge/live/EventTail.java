@@ -1,0 +1,118 @@
+package io.flowforge.live;
+
+import io.flowforge.live.EventTailStore.TailRow;
+import io.flowforge.postgres.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far the events of all requests have been read. Numbers are given before the commit, so one
+ * can be missing while later ones are there: such numbers are asked for until they show, or until
+ * no transaction can be that old any more. For use by one thread.
+ */
+final class EventTail {
+
+  /** How many rows before the last one are looked at when reading begins. */
+  static final int BEGIN_ROWS = 5_000;
+
+  static final int MAX_ROWS = 5_000;
+  private static final int MAX_MISSING = 10_000;
+
+  /** Longer than a transaction of a few statements can last; see {@code TransactionLimits}. */
+  private static final Duration MAX_AGE = Duration.ofMinutes(2);
+
+  private final Database database;
+  private final EventTailStore store = new EventTailStore();
+
+  /** When the numbers were missed, by the numbers, oldest first. */
+  private final Map<Long, Long> missing = new LinkedHashMap<>();
+
+  private long newest = -1;
+
+  EventTail(Database database) {
+    this.database = database;
+  }
+
+  /** Returns whether it knows where the end was. */
+  boolean hasBegun() {
+    return newest >= 0;
+  }
+
+  /** Returns the number of the last row that was read. */
+  long newest() {
+    return newest;
+  }
+
+  /** Forgets where the end was. */
+  void forget() {
+    newest = -1;
+    missing.clear();
+  }
+
+  /**
+   * Reads the rows that have come since, and on the first time the last ones that there are.
+   *
+   * @return empty if there are too many; then it has begun anew, at the end
+   */
+  Optional<List<TailRow>> read() {
+    if (!hasBegun()) {
+      begin();
+    }
+    List<TailRow> rows = new ArrayList<>();
+    boolean hasMore = true;
+    for (int i = 0; hasMore; i++) {
+      if (i == 4) {
+        begin();
+        return Optional.empty();
+      }
+      List<TailRow> part = part();
+      rows.addAll(part);
+      hasMore = part.size() >= MAX_ROWS;
+      if (missing.size() > MAX_MISSING) {
+        begin();
+        return Optional.empty();
+      }
+    }
+    return Optional.of(rows);
+  }
+
+  private void begin() {
+    forget();
+    newest =
+        Math.max(0, database.inTransaction(tx -> tx.last(() -> store.newest(tx))) - BEGIN_ROWS);
+  }
+
+  private List<TailRow> part() {
+    long now = System.nanoTime();
+    missing.values().removeIf(since -> now - since > MAX_AGE.toNanos());
+    List<TailRow> part =
+        database.inTransaction(
+            tx -> tx.last(() -> store.after(tx, newest, missing.keySet(), MAX_ROWS)));
+    long end =
+        part.stream().map(TailRow::eventId).max(Comparator.naturalOrder()).orElse(newest);
+    Set<Long> there = new HashSet<>();
+    part.forEach(row -> there.add(row.eventId()));
+    missing.keySet().removeAll(there);
+    // A database that was restarted may leave out a few numbers; one that leaves out more than
+    // that has not been written by transactions that are under way.
+    for (long id = Math.max(newest + 1, end - MAX_MISSING); id <= end; id++) {
+      if (!there.contains(id)) {
+        missing.put(id, now);
+      }
+    }
+    newest = end;
+    return part;
+  }
+
+  /** Returns a number up to which nothing is missing. */
+  long floor() {
+    return missing.keySet().stream().mapToLong(id -> id - 1).min().orElse(newest);
+  }
+}

@@ -1,0 +1,107 @@
+package io.flowforge.live;
+
+import io.flowforge.postgres.Database;
+import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.request.history.HistoryStore;
+import io.flowforge.request.log.StepLogStore;
+import io.flowforge.request.state.ExecutionState;
+import io.flowforge.request.state.ExecutionStateStore;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells viewers what happens to requests, on whichever server it happens. Nothing that a transition
+ * does waits for this, and while nobody watches it asks the database nothing. Thread-safe.
+ */
+public final class Live implements AutoCloseable {
+
+  /** The share of the heap that events may take which viewers have not read. */
+  private static final int SHARE_OF_BUFFERS = 16;
+
+  private final RequestFeeds requests;
+  private final OrganizationFeeds organizations;
+  private final BufferBudget budget;
+  private final Lookout lookout;
+
+  /**
+   * Creates it.
+   *
+   * @param present returns those of the requests that have a document
+   */
+  public Live(
+      Database database,
+      ExecutionStateStore states,
+      StepLogStore logs,
+      PipelineStore pipelines,
+      Function<List<String>, Set<String>> present) {
+    requests =
+        new RequestFeeds(
+            new RecordReader(database, states, new HistoryStore(), logs),
+            Math.max(1, database.connections() / 4),
+            this::begin);
+    organizations =
+        new OrganizationFeeds(database, present, new PipelineNames(pipelines), this::begin);
+    budget = new BufferBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_BUFFERS);
+    lookout = new Lookout(this::isWatched, this::look);
+  }
+
+  /** Looks at once if somebody watches the request of which this server has changed the state. */
+  public void recorded(ExecutionState state) {
+    if (organizations.isWatched(state) || requests.isWatched(state.requestId())) {
+      lookout.wake();
+    }
+  }
+
+  private boolean isWatched() {
+    return !requests.isEmpty() || organizations.isWatched();
+  }
+
+  private boolean look() {
+    organizations.look();
+    return requests.look();
+  }
+
+  /**
+   * Returns a stream of a request.
+   *
+   * @param check throws if the viewer may no longer see the request
+   */
+  RequestStream stream(String requestId, StreamPosition begin, Runnable check) {
+    return new RequestStream(requestId, begin, requests, budget, check);
+  }
+
+  /**
+   * Returns a stream of the requests of an organization.
+   *
+   * @param seesAll whether the viewer sees the requests of everybody; throws if the viewer may not
+   *     see any
+   * @param last the number after which to resume; null to begin now
+   */
+  OrganizationStream stream(
+      int orgId, String userId, BooleanSupplier seesAll, @Nullable Long last) {
+    var stream = new OrganizationStream(orgId, userId, organizations, budget, seesAll, last);
+    organizations.join(stream);
+    lookout.wake();
+    return stream;
+  }
+
+  private void begin() {
+    lookout.begin();
+  }
+
+  /** Returns how many bytes the events take that viewers have not read. */
+  long buffered() {
+    return budget.held();
+  }
+
+  /** Stops looking, and ends what is open. */
+  @Override
+  public void close() {
+    lookout.close();
+    requests.close(CloseReason.STOPPING);
+    organizations.close(CloseReason.STOPPING);
+  }
+}
