@@ -41,7 +41,7 @@ flow("a requester submits, and watches the steps live until the end", async ({ a
 
 /** The entry of a step in the timeline. */
 function step(/** @type {Page} */ page, /** @type {string} */ name) {
-  return page.getByRole("listitem").filter({ hasText: name }).first();
+  return page.getByRole("list", { name: "Steps" }).getByRole("listitem").filter({ hasText: name });
 }
 
 flow("a running request is cancelled after a question", async ({ as, organization, target }) => {
@@ -69,8 +69,8 @@ flow("a request that has not started is changed, then started", async ({ as, org
   await page.getByRole("textbox", { name: "Name" }).fill("after");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("definition").getByText("after", { exact: true }).waitFor();
-  await page.getByRole("button", { name: "Start" }).click();
-  await page.getByText("Completed").first().waitFor();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await step(page, "Call").getByText("Completed").waitFor();
   assert.deepEqual(target.calls("/changed").map(({ body }) => JSON.parse(body)), [{ name: "after" }]);
 });
 
@@ -102,9 +102,12 @@ flow("a failed request is retried from an earlier step", async ({ as, organizati
   const from = page.getByRole("dialog").getByRole("combobox");
   await from.selectOption({ label: "Prepare" });
   await page.getByRole("dialog").getByRole("button", { name: /^retry/i }).click();
-  await page.getByText("Completed").first().waitFor();
+  await page.getByRole("button", { name: "Run 2" }).waitFor();
+  await step(page, "Finish").getByText("Completed").waitFor();
   assert.equal(target.calls("/prepare").length, 2);
-  await page.getByText(/run 2/i).first().waitFor();
+  // The first run is still there to look at.
+  await page.getByRole("button", { name: "Run 1" }).click();
+  await step(page, "Finish").getByText("Failed").waitFor();
 });
 
 flow("a page with a stream does not poll", async ({ as, organization }) => {
@@ -117,7 +120,7 @@ flow("a page with a stream does not poll", async ({ as, organization }) => {
   await step(page, "First approval").getByText("Completed").waitFor();
   await organization.reached(request.id, "Pending");
   await organization.admin.put(`/service_request/${request.id}/approve`);
-  await page.getByText("Completed").nth(1).waitFor();
+  await step(page, "Second approval").getByText("Completed").waitFor();
   // One look for each transition is enough; a page that polls every second or two would send many more.
   assert.ok(polls.count <= 6, `${polls.count} GETs`);
 });
