@@ -5,7 +5,8 @@ import { Api, newPerson } from "../lib/api.js";
 import { flow } from "../lib/flow.js";
 import { approval, call } from "../lib/organization.js";
 import { settled } from "../lib/pages.js";
-import { visit } from "../lib/sign-in.js";
+import { url } from "../lib/server.js";
+import { signIn, visit } from "../lib/sign-in.js";
 
 /** Breaks out of text, of attributes, and of scripts; each would leave a trace. */
 const PAYLOAD = `"'><img src=x onerror="alert(1)"><script>alert(2)</script><a href="javascript:alert(3)">x</a>`;
@@ -17,7 +18,7 @@ const TRACES = `[...document.querySelectorAll('img[src="x"], script:not([src]), 
   .map((element) => element.outerHTML)`;
 
 flow("markup in names, descriptions, options, values, remarks and logs is text on every page", async ({ somebody, organization, target }) => {
-  const victim = await somebody();
+  const page = await somebody();
   const mallory = await newPerson(PAYLOAD);
   await organization.add(mallory.id, "Member");
   await organization.owner.patch("/organization", { org_id: organization.id, name: PAYLOAD });
@@ -65,7 +66,6 @@ flow("markup in names, descriptions, options, values, remarks and logs is text o
     `/${encodeURIComponent(PAYLOAD)}`,
   ];
   for (const path of paths) {
-    const page = await victim.context().newPage();
     await visit(page, "Ada", organization.path(path));
     await settled(page);
     assert.deepEqual(await page.evaluate(TRACES), [], `elements made of the payload on ${path}`);
@@ -76,7 +76,6 @@ flow("markup in names, descriptions, options, values, remarks and logs is text o
       );
       assert.ok(shown.includes("onerror="), `the payload is not shown on ${path}`);
     }
-    await page.close();
   }
 });
 
@@ -90,9 +89,12 @@ flow("markup in the address is text, and leads to no other host", async ({ as, o
 });
 
 flow("the way back after signing in never leads to another host", async ({ somebody }) => {
-  const page = await somebody();
-  for (const path of ["//evil.example/x", "/\\evil.example/x", "/sign-in?returnTo=https://evil.example/"]) {
-    await page.goto(`/${path.slice(1)}`.replace(/^\/\//, "/.//"));
-    assert.equal(new URL(page.url()).hostname, "127.0.0.1");
+  for (const path of ["//evil.example/x", "/%5Cevil.example/x", "/requests?returnTo=https://evil.example/"]) {
+    const page = await somebody();
+    const response = await page.goto(url + path);
+    if (response?.ok()) {
+      await signIn(page, "Mike");
+    }
+    assert.equal(new URL(page.url()).origin, url);
   }
 });

@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import { flow } from "../lib/flow.js";
-import { everyPage, settled } from "../lib/pages.js";
-import { visit } from "../lib/sign-in.js";
+import { everyPage, pagesBy } from "../lib/pages.js";
 
 /** @type {Awaited<ReturnType<typeof everyPage>> | undefined} */
 let pages;
@@ -17,19 +16,16 @@ const sizes = [
 for (const { what, viewport, deviceScaleFactor } of sizes) {
   flow(`no page scrolls sideways on a screen ${what}`, async ({ somebody, organization, target }) => {
     pages ??= await everyPage(organization, target);
-    const first = await somebody({ viewport, deviceScaleFactor });
+    const open = pagesBy(() => somebody({ viewport, deviceScaleFactor }));
     const wide = [];
-    for (const { name, path, who } of pages) {
-      const page = await first.context().newPage();
-      await visit(page, who, path);
-      await settled(page);
+    for (const one of pages) {
+      const page = await open(one);
       const [content, screen] = await page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
       );
       if (content > screen) {
-        wide.push(`${name}: ${content} px of content on ${screen} px`);
+        wide.push(`${one.name}: ${content} px of content on ${screen} px`);
       }
-      await page.close();
     }
     assert.deepEqual(wide, []);
   });

@@ -1,6 +1,7 @@
 // Every page of the console, with something on it.
 
 import { approval, call, document, input } from "./organization.js";
+import { visit } from "./sign-in.js";
 
 /** @typedef {{name: string, path: string, who: string}} PageOfConsole */
 
@@ -96,6 +97,24 @@ export async function everyPage(organization, target) {
 /** Waits until a page shows its content. */
 export async function settled(/** @type {import("playwright-core").Page} */ page) {
   await page.getByRole("heading", { level: 1 }).waitFor();
-  // Streams stay open, so the network is never idle; whatever loads says so.
-  await page.waitForFunction('document.querySelector("[aria-busy=true]") === null');
+  // Streams stay open, so the network is never idle; whatever loads says so. (A function: the policy of the page refuses text.)
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("[role=status]")].every((status) => !/^Loading/.test(status.textContent ?? "")),
+  );
+}
+
+/**
+ * Returns a function that opens pages, each person in a browser of their own, and waits until they show their content.
+ * @param {() => Promise<import("playwright-core").Page>} newBrowser
+ */
+export function pagesBy(newBrowser) {
+  /** @type {Map<string, import("playwright-core").Page>} */
+  const browsers = new Map();
+  return async (/** @type {{who: string, path: string}} */ { who, path }) => {
+    const page = browsers.get(who) ?? (await newBrowser());
+    browsers.set(who, page);
+    await visit(page, who, path);
+    await settled(page);
+    return page;
+  };
 }
