@@ -281,7 +281,7 @@ export class Lines {
  * @param {Node} root
  * @param {number} width the maximum number of characters of a line that holds several values
  */
-export function print(text, root, width = 100) {
+export function print(text, root, width = 72) {
   /** @type {string[]} */
   const out = [];
   /** @param {Node} node @param {string} indentation @param {number} used */
