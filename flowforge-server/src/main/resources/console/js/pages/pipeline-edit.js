@@ -296,7 +296,7 @@ function sentence(text) {
  */
 function DraftCalls({ draft, orgId, form, values, isValid, onForm }) {
   const request = useMemo(() => ({ pipeline: { ...draft, org_id: orgId } }), [draft, orgId]);
-  return html`<p class="spread muted"><span>What would be called for the values in the form.</span><${Button} small icon="edit" onClick=${onForm}>Fill in the form<//></p>
+  return html`<p class="spread muted"><span>For the values in the form</span><${Button} small icon="edit" onClick=${onForm}>Fill in the form<//></p>
     ${isValid ? html`<${CallPreview} request=${request} form=${form} formData=${toFormData(form, values)} />` : html`<p class="muted">The calls are shown when the pipeline has no problems.</p>`}`;
 }
 

@@ -21,7 +21,7 @@ export function Shell() {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [areKeysShown, setKeysShown] = useState(false);
   const { status, problem } = useStore(sessionStore);
-  useInboxCount();
+  useInboxCount(path);
   useEffect(() => setMenuOpen(false), [path]);
   useKeys({
     '/': () => /** @type {HTMLElement | null} */ (document.querySelector('#main [data-search]'))?.focus(),
