@@ -119,7 +119,7 @@ function Inbox({ mine, chosen }) {
     ${isEmpty && errors.length === 0 ? html`<${Empty} icon="check-circle" title="Nothing waits for you" hint="A request that needs an approval in one of your organizations appears here by itself."
       action=${html`<${LinkButton} href="/requests">All requests<//>`} />` : isEmpty ? null : html`
     <div class=${openId || gone ? 'inbox inbox-open' : 'inbox'}>
-      <nav class="inbox-list" aria-label="Requests that wait for an approval" ref=${list} tabindex="-1" onKeyDown=${arrows}>
+      <nav class="inbox-list" aria-label="Requests that wait for an approval" ref=${list} tabindex="-1" onKeyDown=${arrows}><div class="inbox-scroll">
         <div class="inbox-count"><p role="status">${loading && requests.length === 0 ? 'Reading…' : `${plural(total, 'request')}, oldest first`}</p><${Live} state=${live} /></div>
         ${loading && requests.length === 0 ? html`<${Skeleton} lines=${4} />` : null}
         <ul>${requests.map((request) => html`<li key=${request.id}>
@@ -135,7 +135,7 @@ function Inbox({ mine, chosen }) {
             <span class="inbox-item-who">${gist(request.form_data)}<${UserName} id=${request.user_id} />${mine.length > 1 ? ` · ${names.get(request.org_id)}` : ''}</span>
           <//></li>`)}</ul>
         ${!loading && total > requests.length ? html`<p class="inbox-count">${plural(total - requests.length, 'newer request')} will follow.</p>` : null}
-      </nav>
+      </div></nav>
       <section class="inbox-detail" ref=${detail} aria-label="Request">
         ${gone ? html`<${Gone} key=${gone.request.id} request=${gone.request} message=${gone.message} onNext=${() => leave(gone.request)} />`
         : lost ? html`<${Gone} key=${lost.id} request=${lost} onNext=${() => leave(lost)} />`
@@ -200,8 +200,8 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
     </header>
     ${user?.user_id === request.user_id ? html`<${Note} kind="warning"><p>This is your own request.</p><//>` : null}
     ${errors.length > 0 ? html`<${ErrorBox} error=${errors[0].error} onRetry=${() => Promise.all(errors.map((each) => each.reload()))} />` : null}
-    <${Decision} request=${request} stepName=${here < 0 ? null : ordered[here].step_name} consequence=${consequence}
-      handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} />
+    <div class="inbox-decision"><${Decision} request=${request} stepName=${here < 0 ? null : ordered[here].step_name} consequence=${consequence}
+      handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} /></div>
     <section class="inbox-part"><h3>What was asked for</h3>
       ${details.data ? html`<${ValueList} form=${details.data.pipeline.form} values=${details.data.service_request.form_data} />` : details.error ? null : html`<${Skeleton} lines=${3} />`}</section>
     ${request.remarks ? html`<section class="inbox-part"><h3>Remarks</h3><p class="prose">${request.remarks}</p></section>` : null}
@@ -212,8 +212,8 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
       : here < 0 ? html`<p class="muted">The request waits at no step any more.</p>`
       : html`<ol class="step-list">${ordered.map((step, i) => html`<${RunStep} key=${step.step_name} step=${step} kind=${i < here ? 'done' : i === here ? 'here' : 'next'}
           text=${i === here ? 'Waits for your decision' : i > here ? (i === here + 1 ? 'Next' : '') : states[step.step_name]?.skipped ? 'Skipped' : ['Done', took.get(step.step_name) ? `in ${duration(took.get(step.step_name))}` : ''].join(' ')} />`)}</ol>`}
-      ${isRead && here >= 0 && after.length > 0 ? html`<details class="inbox-calls" onToggle=${(/** @type {any} */ event) => setPreviewed(event.currentTarget.open)}><summary>Calls with these values</summary>
-        ${isPreviewed ? html`<${CallPreview} request=${{ pipeline_id: pipeline.data.id }} form=${details.data.pipeline.form} formData=${details.data.service_request.form_data} />` : null}</details>` : null}
+      ${isRead && here >= 0 && after.length > 0 ? html`<details class="inbox-calls" onToggle=${(/** @type {any} */ event) => setPreviewed(event.currentTarget.open)}><summary>What will be called, with these values</summary>
+        ${isPreviewed ? html`<${CallPreview} request=${{ pipeline_id: pipeline.data.id }} form=${details.data.pipeline.form} formData=${details.data.service_request.form_data} only=${new Set(after.map((step) => step.step_name))} />` : null}</details>` : null}
     </section>`;
 }
 

@@ -22,14 +22,14 @@ export default function VersionsPage({ params, query }) {
 
   const canEdit = ['Owner', 'Admin'].includes(roles.get(newest.org_id) ?? '') && !newest.archived_on;
   const columns = [
-    { title: 'Version', primary: true, cell: (/** @type {any} */ each) => html`Version ${each.version}${each === newest ? html` <span class="badge badge-accent">newest</span>` : null}` },
-    { title: 'Made', class: 'cell-when', cell: (/** @type {any} */ each) => html`<${Time} at=${each.created_on} /> <span class="muted">by <${UserName} id=${each.user_id} /></span>` },
+    { title: 'Version', primary: true, cell: (/** @type {any} */ each) => html`Version ${each.version}${each === newest ? html` <span class="badge badge-accent">newest</span>` : null}<span class="cell-sub only-small"><${Time} at=${each.created_on} /> by <${UserName} id=${each.user_id} /></span>` },
+    { title: 'Made', class: 'cell-when', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ each) => html`<${Time} at=${each.created_on} /> <span class="muted">by <${UserName} id=${each.user_id} /></span>` },
     { title: 'Steps', class: 'numeric', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each.steps.length },
     { title: 'Fields', class: 'numeric', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each.form.fields.length },
     ...versions.length < 2 ? [] : [
       { title: 'From', class: 'cell-choice', cell: (/** @type {any} */ each) => html`<${Choice} name="from" label=${`Compare from version ${each.version}`} isChosen=${each === from} onChoose=${() => setQuery({ from: each.id, to: to.id })} />` },
       { title: 'To', class: 'cell-choice', cell: (/** @type {any} */ each) => html`<${Choice} name="to" label=${`Compare to version ${each.version}`} isChosen=${each === to} onChoose=${() => setQuery({ from: from.id, to: each.id })} />` },
-      ...!canEdit ? [] : [{ title: html`<span class="sr-only">Actions</span>`, class: 'cell-actions', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each === newest ? null : html`<${Link} href=${`/pipelines/${newest.id}/edit?from=${each.id}`} aria-label=${`Begin a new version with version ${each.version}`}>Begin with it<//>` }],
+      ...!canEdit ? [] : [{ title: html`<span class="sr-only">Actions</span>`, class: 'cell-actions', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ each) => each === newest ? null : html`<${Link} href=${`/pipelines/${newest.id}/edit?from=${each.id}`}>Begin with it<span class="sr-only">: version ${each.version}</span><//>` }],
     ],
   ];
   return html`<${Page} title=${`Versions of ${newest.pipeline_name}`} back=${{ href: `/pipelines/${newest.id}`, title: newest.pipeline_name }}

@@ -84,7 +84,7 @@ function SetSecret({ path, secret, known, onClose, onSet }) {
     try {
       const saved = await api.put(`${path}/${encodeURIComponent(secret?.name ?? name)}`, { value, hosts: list });
       setValue('');
-      toast(secret ? `${saved.name} has a new value, version ${saved.version}.` : `${saved.name} is kept.`);
+      toast(secret ? `${saved.name} has a new value, version ${saved.version}.` : `${saved.name} is saved.`);
       await onSet();
       onClose();
     } catch (caught) {
@@ -92,7 +92,7 @@ function SetSecret({ path, secret, known, onClose, onSet }) {
       setBusy(false);
     }
   };
-  return html`<${Dialog} title=${secret ? `Set another value of ${secret.name}` : 'New secret'} onClose=${onClose} actions=${html`<${Button} onClick=${onClose}>Cancel<//><${Button} kind="primary" busy=${isBusy} onClick=${set}>${secret ? 'Set the value' : 'Keep the secret'}<//>`}>
+  return html`<${Dialog} title=${secret ? `Set another value of ${secret.name}` : 'New secret'} onClose=${onClose} actions=${html`<${Button} onClick=${onClose}>Cancel<//><${Button} kind="primary" busy=${isBusy} onClick=${set}>${secret ? 'Save value' : 'Save secret'}<//>`}>
     <form class="stack" autocomplete="off" novalidate onSubmit=${set}>
       ${secret ? null : html`<${Field} label="Name" required hint=${name && NAME.test(name) ? html`Steps write <code>${`\${secret.${name}}`}</code>.` : 'Such as GITHUB_TOKEN.'} error=${problems.name}>${(/** @type {any} */ attributes) => html`<input ...${attributes} class="input mono" autocomplete="off" autocapitalize="off" spellcheck=${false} maxlength="64" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />`}<//>`}
       <${Field} label=${secret ? 'New value' : 'Value'} required error=${problems.value} hint=${secret ? 'Steps that begin later use it; no pipeline has to be changed.' : null}>${(/** @type {any} */ attributes) => isShown

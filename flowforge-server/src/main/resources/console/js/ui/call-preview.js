@@ -14,9 +14,10 @@ const MAX_BODY = 20_000;
 
 /**
  * Asks the server for the calls, a moment after the last change, and shows them. A pipeline or values that do not fit are told.
- * @param {{request: {pipeline_id: string} | {pipeline: any}, form: import('../lib/forms.js').Form, formData: Record<string, any>}} props
+ * @param {{request: {pipeline_id: string} | {pipeline: any}, form: import('../lib/forms.js').Form, formData: Record<string, any>, only?: Set<string> | null}} props
+ *     `only`: the names of the steps to show; all if it is absent
  */
-export function CallPreview({ request, form, formData }) {
+export function CallPreview({ request, form, formData, only = null }) {
   const [answer, setAnswer] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [isOld, setOld] = useState(false);
@@ -52,10 +53,10 @@ export function CallPreview({ request, form, formData }) {
   if (error) return html`<${ErrorBox} error=${error} />`;
   if (!answer) return html`<p class="muted" role="status">Putting the calls together…</p>`;
   return html`
-    <div class=${isOld ? 'stale' : ''}>
+    <div aria-busy=${isOld ? 'true' : 'false'}>
       <p class="muted">Nothing is called. Secrets are <code>***</code>, and what exists only while a request runs stands in ⟨brackets⟩.</p>
       <ol class="step-list">
-        ${answer.steps.map((/** @type {any} */ step) => html`
+        ${answer.steps.filter((/** @type {any} */ step) => !only || only.has(step.step_name)).map((/** @type {any} */ step) => html`
           <li class=${step.skipped ? 'step-row step-row-skipped' : 'step-row'} key=${step.step_name}>
             <${StepSymbol} type=${step.step_type} />
             <div class="step-row-body">

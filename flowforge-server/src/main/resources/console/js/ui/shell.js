@@ -21,7 +21,7 @@ export function Shell() {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [areKeysShown, setKeysShown] = useState(false);
   const { status, problem } = useStore(sessionStore);
-  useInboxCount();
+  useInboxCount(path);
   useEffect(() => setMenuOpen(false), [path]);
   useKeys({
     '/': () => /** @type {HTMLElement | null} */ (document.querySelector('#main [data-search]'))?.focus(),
@@ -180,7 +180,7 @@ function SignInAgain({ problem }) {
 
 const KEYS = [
   ['/', 'Search'], ['g r', 'Go to the requests'], ['g s', 'Go to the services'], ['g i', 'Go to the inbox'],
-  ['j', 'Next row of a list'], ['k', 'Previous row of a list'], ['?', 'Show the keys'], ['Esc', 'Close what is open'],
+  ['j', 'Next row of a list'], ['k', 'Previous row of a list'], ['a', 'Approve (inbox)'], ['r', 'Reject (inbox)'], ['?', 'Show the keys'], ['Esc', 'Close what is open'],
 ];
 
 /** @param {{onClose: () => void}} props */
