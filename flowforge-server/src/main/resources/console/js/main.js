@@ -1,9 +1,11 @@
 // @ts-check
 import { html, render, useEffect, useState } from './lib/dom.js';
 import { useMe } from './lib/people.js';
-import { navigate } from './lib/router.js';
+import { findPage, navigate } from './lib/router.js';
+import { parse } from './lib/routes.js';
 import { sessionStore, signOut, start } from './lib/session.js';
 import { useStore } from './lib/store.js';
+import { PAGES } from './pages.js';
 import SignInPage from './pages/sign-in.js';
 import WelcomePage from './pages/welcome.js';
 import { Button, ErrorBox, Logo } from './ui/index.js';
@@ -34,4 +36,8 @@ function Splash() {
 
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById('app')));
 const returned = await start();
-if (returned) navigate(returned.returnTo, { replace: true });
+if (returned) {
+  // The page and the facts about the person come at the same time.
+  findPage(PAGES, parse(returned.returnTo).path)?.row[1]().catch(() => {});
+  navigate(returned.returnTo, { replace: true });
+}

@@ -53,6 +53,7 @@ export function relativeTime(at, now = Date.now()) {
 
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const SHORT_DATE = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /**
@@ -80,6 +81,17 @@ export function time(at) {
 export function clock(at) {
   const then = toMillis(at);
   return then === null ? '' : CLOCK.format(then);
+}
+
+/**
+ * The time of the day, with the day if it is not today.
+ * @param {string | number | Date | null | undefined} at
+ * @param {number} [now]
+ */
+export function shortTime(at, now = Date.now()) {
+  const then = toMillis(at);
+  if (then === null) return '';
+  return DATE.format(then) === DATE.format(now) ? CLOCK.format(then) : `${now - then < 300 * DAY ? SHORT_DATE.format(then) : DATE.format(then)}, ${CLOCK.format(then)}`;
 }
 
 /**

@@ -104,9 +104,9 @@ export function useInterval(callback, milliseconds) {
  * @param {number} [milliseconds]
  */
 export function useNow(isRunning = true, milliseconds = 1000) {
-  const [now, setNow] = useState(Date.now());
+  const [, setNow] = useState(0);
   useInterval(isRunning ? () => setNow(Date.now()) : null, milliseconds);
-  return isRunning ? Math.max(now, 0) : Date.now();
+  return Date.now();
 }
 
 /** A draft that is longer is not kept; form data may have 256 KiB. */

@@ -1,6 +1,18 @@
 // @ts-check
 /** The keyboard: single keys and sequences such as `g r`, which do nothing while somebody types. */
 import { useEffect, useLatest } from './dom.js';
+import { createStore } from './store.js';
+
+const SWITCH = 'flowforge.keys';
+
+/** Whether single keys do something; those who speak or type with a switch may not want that. */
+export const keysStore = createStore(globalThis.localStorage?.getItem(SWITCH) !== 'off');
+
+/** @param {boolean} areOn */
+export function switchKeys(areOn) {
+  localStorage.setItem(SWITCH, areOn ? 'on' : 'off');
+  keysStore.set(areOn);
+}
 
 /** The second key of a sequence must follow the first one within this time. */
 const SEQUENCE_MS = 1_500;
@@ -16,7 +28,7 @@ export function useKeys(bindings) {
     let at = 0;
     /** @param {KeyboardEvent} event */
     const press = (event) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isDialogOpen()) return;
+      if (!keysStore.get() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isDialogOpen()) return;
       const sequence = event.timeStamp - at < SEQUENCE_MS ? `${first} ${event.key}` : '';
       const action = latest.current[sequence] ?? latest.current[event.key];
       first = event.key;

@@ -25,10 +25,11 @@ const SILENCE_MS = 45_000;
 /**
  * Follows a stream. Besides the events of the server, `onEvent` gets `poll`, without data, whenever a page without a stream is to ask anew.
  * @param {string} path of the API, such as `/service_request/ID/events`
- * @param {{onEvent: EventHandler, onState?: (state: LiveState) => void, lastId?: string}} listener `lastId`: the event after which the stream begins
+ * @param {{onEvent: EventHandler, onState?: (state: LiveState) => void, lastId?: string, open?: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>}} listener
+ *     `lastId`: the event after which the stream begins; `open`: how a connection is made, if not by the client of the API
  * @returns {() => void} ends it
  */
-export function watch(path, { onEvent, onState = () => {}, lastId: firstId = '' }) {
+export function watch(path, { onEvent, onState = () => {}, lastId: firstId = '', open = (headers, signal) => send('GET', path, { headers, signal }) }) {
   let lastId = firstId;
   let failures = 0;
   let isOver = false;
@@ -104,10 +105,7 @@ export function watch(path, { onEvent, onState = () => {}, lastId: firstId = '' 
     let reason = '';
     let hasEnded = false;
     try {
-      const response = await send('GET', path, {
-        signal: mine.signal,
-        headers: { Accept: 'text/event-stream', ...(lastId ? { 'Last-Event-ID': lastId } : {}) },
-      });
+      const response = await open({ Accept: 'text/event-stream', ...(lastId ? { 'Last-Event-ID': lastId } : {}) }, mine.signal);
       if (!response.ok || !response.headers.get('Content-Type')?.startsWith('text/event-stream') || !response.body) {
         throw errorOf(response, await response.json().catch(() => null));
       }

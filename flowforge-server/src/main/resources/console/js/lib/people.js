@@ -20,7 +20,9 @@ const organizations = createStore(/** @type {Organizations} */ ({ status: 'loadi
 const remembered = createStore(/** @type {number | null} */ (null));
 
 onChange((session) => {
-  if (session.status === 'signed-in' && me.get().status === 'loading') loadMe();
+  if (session.status !== 'signed-in' || me.get().status !== 'loading') return;
+  loadMe();
+  loadOrganizations();
 });
 namesOrganization(() => chosen()?.org_id ?? null);
 
@@ -41,6 +43,8 @@ export async function loadMe() {
  */
 export async function signUp(name) {
   became(await api.post('/user', { name }));
+  organizations.set({ status: 'loading', orgs: [], roles: new Map(), error: null });
+  await loadOrganizations();
 }
 
 /** @param {User} user */
@@ -48,7 +52,6 @@ function became(user) {
   remembered.set(readRemembered(user.user_id));
   me.set({ status: 'known', user, error: null });
   names.set(user.user_id, Promise.resolve(user.name));
-  loadOrganizations();
 }
 
 /** Reads the person's organizations and roles anew, as after a change of them. */

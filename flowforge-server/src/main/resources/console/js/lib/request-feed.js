@@ -1,6 +1,6 @@
 // @ts-check
 /** All that a page shows of one request, kept up to date: by its stream, or by asking. */
-import { api } from './api.js';
+import { api, ApiError } from './api.js';
 import { useCallback, useEffect, useMemo, useRef, useState } from './dom.js';
 import { useApi, useLive } from './hooks.js';
 import { SignedOutError } from './session.js';
@@ -97,7 +97,8 @@ export function useRequestFeed(id, shown) {
       if (!(caught instanceof SignedOutError)) setError(/** @type {Error} */ (caught));
     }
   };
-  const state = useLive(`${path}/events`, (type, data) => {
+  const isGone = details.error instanceof ApiError && (details.error.status === 403 || details.error.status === 404);
+  const state = useLive(isGone ? null : `${path}/events`, (type, data) => {
     if (type === 'poll') {
       hasPolled.current = true;
       poll();
@@ -114,6 +115,12 @@ export function useRequestFeed(id, shown) {
       hasPolled.current = false;
       pending.current.logs.push([logKey(data.run ?? 1, data.step_name), data.lines ?? []]);
       queue();
+    } else if (type === 'reset') {
+      // The stream begins at the beginning, as after a restore of the database.
+      pending.current = { transitions: [], logs: [], isQueued: pending.current.isQueued };
+      setTransitions([]);
+      setLogs(new Map());
+      reloadSoon();
     } else if (type === 'end') {
       reloadSoon();
     }
@@ -133,6 +140,8 @@ export function useRequestFeed(id, shown) {
     details: details.data,
     loading: details.loading,
     error: details.error ?? error,
+    /** Whether there is no such request for this person. */
+    isGone,
     transitions,
     logs,
     runs,

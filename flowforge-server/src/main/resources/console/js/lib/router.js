@@ -1,6 +1,7 @@
 // @ts-check
 import { html, useEffect, useState } from './dom.js';
 import { format, isInternal, match, parse } from './routes.js';
+import { isLeavingToSignIn } from './session.js';
 import { createStore, useStore } from './store.js';
 
 /** @typedef {{path: string, query: Record<string, string>}} Route */
@@ -90,7 +91,7 @@ export function useLeaveQuestion(question) {
     if (!question) return undefined;
     const guard = () => question;
     /** @param {BeforeUnloadEvent} event */
-    const unload = (event) => event.preventDefault();
+    const unload = (event) => { if (!isLeavingToSignIn()) event.preventDefault(); };
     guards.add(guard);
     addEventListener('beforeunload', unload);
     return () => {

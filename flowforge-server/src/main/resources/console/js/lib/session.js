@@ -33,6 +33,8 @@ let configuration = null;
 let server = null;
 /** @type {{access: string, refresh: string | null, idToken: string | null, expiresAt: number} | null} */
 let tokens = null;
+/** Whether the browser is about to go to the issuer. */
+let isLeaving = false;
 /** The renewal that is under way; callers share it. @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -139,6 +141,16 @@ export function expire() {
   if (sessionStore.get().status === 'signed-in') sessionStore.set({ status: 'expired', problem: null });
 }
 
+/** Whether the person has signed out in this tab. */
+export function hasSignedOut() {
+  return sessionStorage.getItem(SIGNED_OUT) !== null;
+}
+
+/** Whether the page is left in order to sign in, and what was entered is kept. */
+export function isLeavingToSignIn() {
+  return isLeaving;
+}
+
 /** Returns what the server says about signing in. @returns {Promise<Configuration>} */
 export async function configurationOf() {
   if (configuration) return configuration;
@@ -193,6 +205,7 @@ async function redirect(returnTo, isSilent) {
   if (isSilent) url.searchParams.set('prompt', 'none');
   else if (sessionStorage.getItem(SIGNED_OUT)) url.searchParams.set('prompt', 'login');
   sessionStorage.setItem(FLOW, JSON.stringify(flow));
+  isLeaving = true;
   // A silent question leaves no entry in the history, so that Back does not ask again.
   if (isSilent) location.replace(url.href);
   else location.assign(url.href);

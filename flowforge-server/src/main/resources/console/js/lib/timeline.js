@@ -8,7 +8,7 @@
  */
 /**
  * One execution of a step: from its begin to its end in one run. `failures` are the attempts that failed before the last one.
- * @typedef {{run: number, status: string, startedAt: string | null, endedAt: string | null, tookMs: number | null, attempt: number, by: string, reason: string | null,
+ * @typedef {{run: number, status: string, rejected: boolean, startedAt: string | null, endedAt: string | null, tookMs: number | null, attempt: number, by: string, reason: string | null,
  *     failures: {attempt: number, at: string, reason: string | null}[]}} Execution
  */
 /**
@@ -69,10 +69,11 @@ export function merge(known, more) {
 export function executions(transitions) {
   /** @type {Map<string, Execution[]>} */
   const all = new Map();
-  const of = (/** @type {string} */ name) => {
-    let list = all.get(name);
-    if (!list) all.set(name, list = []);
-    return list;
+  const of = (/** @type {string} */ name) => all.get(name) ?? [];
+  const add = (/** @type {string} */ name, /** @type {Execution} */ execution) => {
+    const list = all.get(name);
+    if (list) list.push(execution);
+    else all.set(name, [execution]);
   };
   for (const transition of transitions) {
     if (transition.transition === 'RETRY' && transition.step_name) countAttempt(of(transition.step_name), transition);
@@ -81,18 +82,20 @@ export function executions(transitions) {
       const last = list[list.length - 1];
       const isOpen = last !== undefined && last.endedAt === null;
       if (change.status === 'Running' && !isOpen) {
-        list.push({ run: transition.run, status: 'Running', startedAt: change.updated_at, endedAt: null, tookMs: null, attempt: 1, by: '', reason: null, failures: [] });
+        add(change.name, { run: transition.run, status: 'Running', rejected: false, startedAt: change.updated_at, endedAt: null, tookMs: null, attempt: 1, by: '', reason: null, failures: [] });
       } else if (ENDS.has(change.status)) {
         const execution = isOpen ? last : null;
-        const ended = execution ?? { run: transition.run, status: '', startedAt: null, endedAt: null, tookMs: null, attempt: 1, by: '', reason: null, failures: [] };
+        const ended = execution ?? { run: transition.run, status: '', rejected: false, startedAt: null, endedAt: null, tookMs: null, attempt: 1, by: '', reason: null, failures: [] };
         // A step that never began and is cancelled with its request has no execution.
         if (!execution && change.status === 'Cancelled') continue;
-        if (!execution) list.push(ended);
+        if (!execution) add(change.name, ended);
         ended.status = change.status;
         ended.endedAt = change.updated_at;
         ended.tookMs = change.took_ms;
         ended.by = change.updated_by;
-        if (change.status === 'Failed') ended.reason = transition.reason;
+        ended.rejected = transition.transition === 'REJECT';
+        // Of a step that completed, the reason says that it was skipped, and why.
+        if (change.status === 'Failed' || transition.step_name === change.name) ended.reason = transition.reason;
         if (transition.step_name === change.name && transition.attempt) ended.attempt = transition.attempt;
       }
     }
@@ -131,7 +134,7 @@ export function stepsOfRun(steps, history, run, isLatest) {
         waitsFor: step.waits_for ?? null, execution: isOfNow ? execution : null, updatedAt: step.updated_at,
       };
     }
-    return { name: step.name, status: execution?.status ?? 'Not Started', skipped: false, rejected: false, waitsFor: null, execution, updatedAt: null };
+    return { name: step.name, status: execution?.status ?? 'Not Started', skipped: false, rejected: execution?.rejected === true, waitsFor: null, execution, updatedAt: null };
   });
 }
 
@@ -205,9 +208,19 @@ const MEANINGS = {
 };
 
 /**
- * @param {string} transition
+ * What a transition means, in a word or two.
+ * @param {Transition} transition
  * @returns {string}
  */
-export function meaning(transition) {
+export function meaning({ transition, reason }) {
+  if (transition === 'ADVANCE' && reason?.startsWith('Skipped')) return 'Step skipped';
   return MEANINGS[transition] ?? transition;
+}
+
+/**
+ * Whether the reason of a transition is bad news.
+ * @param {Transition} transition
+ */
+export function isFailure({ transition }) {
+  return ['FAIL', 'REJECT', 'RETRY', 'HALT'].includes(transition);
 }

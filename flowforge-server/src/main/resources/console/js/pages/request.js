@@ -1,15 +1,15 @@
 // @ts-check
 import { api } from '../lib/api.js';
 import { html, useEffect, useMemo, useState } from '../lib/dom.js';
-import { duration, time } from '../lib/format.js';
+import { duration, shortTime, time } from '../lib/format.js';
 import { displayValue } from '../lib/forms.js';
 import { useMe, useOrganization } from '../lib/hooks.js';
 import { fileName } from '../lib/log.js';
 import { logKey, useRequestFeed } from '../lib/request-feed.js';
 import { setQuery } from '../lib/router.js';
-import { currentStep, executions, hasEnded, inOrder, meaning, stepsOfRun } from '../lib/timeline.js';
+import { currentStep, executions, hasEnded, inOrder, isFailure, meaning, stepsOfRun } from '../lib/timeline.js';
 import { Decision } from '../ui/decision.js';
-import { Button, Confirm, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, toast } from '../ui/index.js';
+import { Button, Confirm, Empty, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, toast } from '../ui/index.js';
 import { Live } from '../ui/live.js';
 import { LogViewer } from '../ui/log.js';
 import { RequestForm } from '../ui/request-form.js';
@@ -37,6 +37,11 @@ export default function RequestPage({ params, query }) {
   const logRun = view?.execution?.run ?? run;
   useEffect(() => setShown({ step, run: logRun }), [step, logRun]);
 
+  if (feed.isGone) {
+    const { requestId } = /** @type {any} */ (feed.error);
+    return html`<${Page} title="Request not found" back=${BACK}><${Empty} icon="search" title="There is no such request, or you may not see it." hint=${html`Its requester and the admins of its organization can see it. If somebody sent you the link, ask them, or sign in as somebody else.${
+      requestId ? html`<br />Request id <code>${requestId}</code>` : null}`} action=${html`<${LinkButton} href="/requests">My requests<//>`} /><//>`;
+  }
   if (!details) {
     return html`<${Page} title="Request" back=${BACK}>${feed.error ? html`<${ErrorBox} error=${feed.error} onRetry=${feed.refresh} />` : html`<${Skeleton} lines=${10} />`}<//>`;
   }
@@ -45,7 +50,7 @@ export default function RequestPage({ params, query }) {
   const isOpen = !hasEnded(request.status) && (view === null || view.status === 'Running' || view.status === 'Not Started');
   return html`<${Page} title=${request.pipeline_name} windowTitle=${`${request.pipeline_name}, ${request.status}`} back=${BACK} wide
     actions=${html`<${Actions} request=${request} steps=${steps} isEditing=${query.edit === 'yes'} onChanged=${feed.refresh} />`}
-    lead=${html`<div class="request-head" aria-live="polite"><${Status} value=${request.status} /><span>Submitted by <${UserName} id=${request.user_id} /> <${Time} at=${request.created_on} /></span><span>Updated <${Time} at=${request.last_updated} /></span>${
+    lead=${html`<div class="request-head"><span aria-live="polite"><${Status} value=${request.status} /></span><span>Submitted by <${UserName} id=${request.user_id} /> <${Time} at=${request.created_on} /></span><span>Updated <${Time} at=${request.last_updated} /></span>${
       request.pipeline_version > 1 ? html`<span>Version ${request.pipeline_version}</span>` : null}<code class="muted">${request.id}</code><span class="request-live"><${Live} state=${feed.state} /></span></div>`}>
     <div class="stack">
       ${feed.error ? html`<${ErrorBox} error=${feed.error} onRetry=${feed.refresh} />` : null}
@@ -92,7 +97,7 @@ function Actions({ request, steps, isEditing, onChanged }) {
     await onChanged();
   };
   return html`
-    ${mayAct && request.status === 'Not Started' ? html`<${Button} kind="primary" icon="play" busy=${busy === 'start'} onClick=${start}>Start<//>` : null}
+    ${mayAct && request.status === 'Not Started' && !isEditing ? html`<${Button} kind="primary" icon="play" busy=${busy === 'start'} onClick=${start}>Start<//>` : null}
     ${mayAct && request.status === 'Failed' ? html`<${Button} kind="primary" icon="refresh" onClick=${() => setAsks('retry')}>Retry…<//>` : null}
     ${isRequester && request.status === 'Not Started' && !isEditing ? html`<${Button} icon="edit" onClick=${() => setQuery({ edit: 'yes' }, { replace: false })}>Edit<//>` : null}
     <${LinkButton} icon="copy" href=${`/services/${encodeURIComponent(request.pipeline_id)}?copy=${encodeURIComponent(request.id)}&org=${request.org_id}`}>Copy<//>
@@ -146,9 +151,9 @@ function History({ transitions, runs }) {
   if (transitions.length === 0) return html`<${Skeleton} lines=${4} label="Loading the history" />`;
   const shown = isAll ? transitions : transitions.slice(-RECENT);
   return html`<ol class="history">${[...shown].reverse().map((each) => html`<li key=${each.seq} class="history-entry">
-      <time class="history-time" datetime=${each.updated_at}>${time(each.updated_at)}</time>
-      <div class="history-text"><p><strong>${meaning(each.transition)}</strong>${each.step_name ? html` <span class="muted">at</span> ${each.step_name}` : null}${each.updated_by ? html` <span class="muted">by</span> <${UserName} id=${each.updated_by} />` : each.operator ? html` <span class="muted">by operator</span> ${each.operator}` : null}${
-        each.attempt && each.attempt > 1 ? html` <span class="muted">attempt ${each.attempt}</span>` : null}${runs > 1 ? html` <span class="muted">run ${each.run}</span>` : null}${each.took_ms !== null && each.took_ms >= 1000 ? html` <span class="muted">after ${duration(each.took_ms)}</span>` : null}</p>
-        ${each.reason ? html`<p class="history-reason">${each.reason}</p>` : null}</div></li>`)}</ol>
+      <time class="history-time" datetime=${each.updated_at} title=${time(each.updated_at)}>${shortTime(each.updated_at)}</time>
+      <div class="history-text"><p><strong>${meaning(each)}</strong>${each.step_name ? html` <span class="muted">at</span> ${each.step_name}` : null}${each.updated_by ? html` <span class="muted">by</span> <${UserName} id=${each.updated_by} />` : each.operator ? html` <span class="muted">by operator</span> ${each.operator}` : null}${
+        each.attempt && each.attempt > 1 ? html` <span class="muted">attempt ${each.attempt}</span>` : null}${runs > 1 ? html` <span class="muted nowrap">run ${each.run}</span>` : null}${each.took_ms !== null && each.took_ms >= 1000 ? html` <span class="muted nowrap">after ${duration(each.took_ms)}</span>` : null}</p>
+        ${each.reason ? html`<p class=${isFailure(each) ? 'history-reason' : 'small muted'}>${each.reason}</p>` : null}</div></li>`)}</ol>
     ${transitions.length > RECENT ? html`<p><${Button} small onClick=${() => setAll(!isAll)}>${isAll ? 'Show the latest only' : `Show all ${transitions.length}`}<//></p>` : null}`;
 }

@@ -2,7 +2,7 @@
 import { api } from '../lib/api.js';
 import { html, useEffect } from '../lib/dom.js';
 import { useApi, useOrganization } from '../lib/hooks.js';
-import { navigate } from '../lib/router.js';
+import { Link, navigate } from '../lib/router.js';
 import { useSubmission } from '../lib/submission.js';
 import { Button, Empty, ErrorBox, Icon, LinkButton, Note, Page, Skeleton, toast } from '../ui/index.js';
 import { RequestForm } from '../ui/request-form.js';
@@ -34,7 +34,7 @@ export default function ServicePage({ params, query }) {
     <div class="with-aside">
       <div class="stack">
         ${copied.error ? html`<${ErrorBox} title="The request to copy could not be read; the form has its defaults." error=${copied.error} />` : null}
-        ${copied.data ? html`<${Note} icon="copy">These are the values of a request of yours or your organization. Nothing is submitted until you press the button.<//>` : null}
+        ${copied.data ? html`<${Note} icon="copy"><p>These are the values of <${Link} href=${`/requests/${copied.data.service_request.id}`}>an earlier request<//>. Nothing is submitted until you press a button.</p><//>` : null}
         <${ServiceForm} pipeline=${data} copied=${copied.data?.service_request ?? null} onReload=${pipeline.reload} />
       </div>
       <${WhatHappens} pipeline=${data} />

@@ -1,6 +1,6 @@
 // @ts-check
 import { html, useEffect, useState } from '../lib/dom.js';
-import { sessionStore, signIn } from '../lib/session.js';
+import { hasSignedOut, sessionStore, signIn } from '../lib/session.js';
 import { useStore } from '../lib/store.js';
 import { setTitle } from '../lib/title.js';
 import { Button, ErrorBox, Logo } from '../ui/index.js';
@@ -20,7 +20,7 @@ export default function SignInPage() {
       <${Logo} size=${40} />
       <h1>Flowforge</h1>
       <p class="gate-lead">Request what you need. A pipeline does the work, and somebody approves it where that is necessary.</p>
-      ${problem ? html`<${ErrorBox} error=${{ message: problem }} />` : null}
+      ${problem ? html`<${ErrorBox} error=${{ message: problem }} />` : hasSignedOut() ? html`<p class="muted" role="status">You have signed out.</p>` : null}
       <${Button} kind="primary" class="gate-button" busy=${isBusy} onClick=${go}>Sign in<//>
       <p class="gate-links"><a href="/docs">API documentation</a></p>
     </div>

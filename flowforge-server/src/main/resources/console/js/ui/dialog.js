@@ -14,6 +14,9 @@ export function Dialog({ title, onClose = () => {}, children, actions, wide = fa
     const dialog = /** @type {HTMLDialogElement} */ (ref.current);
     const before = document.activeElement;
     if (!dialog.open) dialog.showModal();
+    // Not the button that closes it: what is to be filled in, or the first thing that can be done.
+    const first = dialog.querySelector('.dialog-body :is(input:not([type=checkbox]), select, textarea)') ?? dialog.querySelector('.dialog-actions .button');
+    if (first instanceof HTMLElement) first.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

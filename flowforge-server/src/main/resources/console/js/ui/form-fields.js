@@ -29,7 +29,7 @@ function FormControl({ id, field, value, errors, onChange }) {
   const frame = {
     id,
     label: field.title || field.name,
-    hint: field.description || rules ? html`${field.description ? html`<span class="hint-text">${field.description}</span>` : null}${rules ? html`<span class="hint-rules">${rules}</span>` : null}` : null,
+    hint: field.description || rules ? html`${field.description ? html`<span class="hint-text">${field.description}</span>` : null}${field.description && rules ? ' · ' : ''}${rules}` : null,
     error: errors,
     required: field.required,
     optionalWord: true,

@@ -1,6 +1,6 @@
 // @ts-check
 import { classes, html, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from '../lib/dom.js';
-import { plural } from '../lib/format.js';
+import { clock, plural } from '../lib/format.js';
 import { hits, parseLine } from '../lib/log.js';
 import { Button } from './button.js';
 import { toast } from './feedback.js';
@@ -102,11 +102,13 @@ export function LogViewer({ lines, step, file, isOpen, isLoading = false, title 
  */
 function LogPart({ from, count, lines, step, word, current }) {
   const isTouched = current >= from && current < count;
-  return useMemo(() => html`<div class="log-part">${lines.slice(from, count).map((line, index) => {
+  // A part that nobody sees is left out by the browser, with about the height that it would have.
+  const far = lines.length > PART ? { class: 'log-part-far', style: { containIntrinsicSize: `auto ${(count - from) * 20}px` } } : {};
+  return useMemo(() => html`<div ...${far}>${lines.slice(from, count).map((line, index) => {
     const { time, level, text } = parseLine(line, step);
     const number = from + index;
     return html`<div key=${number} class="log-line" data-line=${number}><span class="log-number" aria-hidden="true">${number + 1}</span><span class=${classes('log-text',
-      level === 'ERROR' && 'log-error', level.startsWith('WARN') && 'log-warn')}>${time ? html`<span class="log-time">${time.slice(11)} </span>` : null}${level && level !== 'INFO' ? `${level} ` : ''}${
+      level === 'ERROR' && 'log-error', level.startsWith('WARN') && 'log-warn')}>${time ? html`<span class="log-time" title=${`${time} UTC`}>${clock(`${time.replace(' ', 'T')}Z`)} </span>` : null}${level && level !== 'INFO' ? `${level} ` : ''}${
       hits(text, word).map((part, place) => part.isHit ? html`<mark key=${place} class=${classes('log-hit', number === current && 'log-hit-current')}>${part.text}</mark>` : part.text)}</span></div>`;
-  })}</div>`, [from, count, lines[from], step, word, isTouched ? current : -1]);
+  })}</div>`, [from, count, lines.length > PART, lines[from], step, word, isTouched ? current : -1]);
 }

@@ -19,6 +19,7 @@ export function RequestForm({ form, draftKey, formData, remarks = '', actions, o
   const [draft, setDraft, { isRestored, clear }] = useDraft(draftKey, initial);
   const [busy, setBusy] = useState('');
   const [error, setError] = useState(/** @type {any} */ (null));
+  const isBusy = useRef(false);
   const summary = useRef(/** @type {HTMLElement | null} */ (null));
   const problems = error?.status === 400 ? problemsByField(form, error) : null;
   const count = problems ? Object.keys(problems.fields).length : 0;
@@ -30,7 +31,9 @@ export function RequestForm({ form, draftKey, formData, remarks = '', actions, o
   const values = { ...initial.values, ...Object.fromEntries(Object.entries(draft.values).filter(([name]) => Object.hasOwn(initial.values, name))) };
   /** @param {string} action */
   const submit = async (action) => {
-    if (busy) return;
+    // A second click may come before the first one has been rendered.
+    if (isBusy.current) return;
+    isBusy.current = true;
     setBusy(action);
     setError(null);
     try {
@@ -39,6 +42,8 @@ export function RequestForm({ form, draftKey, formData, remarks = '', actions, o
     } catch (caught) {
       if (!(caught instanceof SignedOutError)) setError(caught);
       setBusy('');
+    } finally {
+      isBusy.current = false;
     }
   };
   /** @param {Event} event */

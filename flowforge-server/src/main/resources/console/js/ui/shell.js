@@ -2,7 +2,7 @@
 import { Component, html, useEffect, useState } from '../lib/dom.js';
 import { useMe, useOrganization } from '../lib/hooks.js';
 import { useInbox, useInboxCount } from '../lib/inbox.js';
-import { useKeys } from '../lib/keys.js';
+import { keysStore, switchKeys, useKeys } from '../lib/keys.js';
 import { Link, findPage, navigate, usePageComponent, useRoute } from '../lib/router.js';
 import { sessionStore, signIn, signOut } from '../lib/session.js';
 import { useStore } from '../lib/store.js';
@@ -185,5 +185,7 @@ const KEYS = [
 
 /** @param {{onClose: () => void}} props */
 function KeysDialog({ onClose }) {
-  return html`<${Dialog} title="Keyboard" onClose=${onClose}><dl class="keys">${KEYS.map(([keys, meaning]) => html`<div key=${keys} class="keys-row"><dt>${keys.split(' ').map((key, index) => html`<kbd key=${index}>${key}</kbd>`)}</dt><dd>${meaning}</dd></div>`)}</dl><//>`;
+  const areOn = useStore(keysStore);
+  return html`<${Dialog} title="Keyboard" onClose=${onClose}><dl class="keys">${KEYS.map(([keys, meaning]) => html`<div key=${keys} class="keys-row"><dt>${keys.split(' ').map((key, index) => html`<kbd key=${index}>${key}</kbd>`)}</dt><dd>${meaning}</dd></div>`)}</dl>
+    <label class="choice"><input type="checkbox" checked=${areOn} onChange=${(/** @type {any} */ event) => switchKeys(event.target.checked)} /><span>Single keys do these things</span></label><//>`;
 }

@@ -23,13 +23,15 @@ export function Timeline({ steps, selected, run, requestStatus, onSelect }) {
 function TimelineStep({ step, run, now, isSelected, waitsForApproval, onSelect }) {
   const { execution } = step;
   const value = waitsForApproval ? 'Pending' : step.status;
-  return html`<li class=${`timeline-step timeline-${value === 'Not Started' ? 'todo' : 'done'}`}>
+  const look = { value, skipped: step.skipped, rejected: step.rejected, waiting: step.waitsFor !== null && step.status === 'Running' && !waitsForApproval };
+  return html`<li class=${`timeline-step ${value === 'Not Started' ? 'timeline-todo' : ''}`}>
     <button type="button" class="timeline-head" aria-pressed=${isSelected ? 'true' : 'false'} onClick=${() => onSelect(step.name)}>
+      <span class="timeline-dot"><${Status} ...${look} part="icon" /></span>
       <span class="timeline-name">${step.name}</span>
       ${execution && execution.attempt > 1 ? html`<span class="badge">Attempt ${execution.attempt}</span>` : null}
       ${execution && execution.run < run ? html`<span class="badge">Run ${execution.run}</span>` : null}
+      <${Status} ...${look} part="word" />
       <span class="timeline-time">${took(step, now)}</span>
-      <${Status} value=${value} skipped=${step.skipped} rejected=${step.rejected} waiting=${step.waitsFor !== null && step.status === 'Running' && !waitsForApproval} />
     </button>
     <${StepFacts} step=${step} waitsForApproval=${waitsForApproval} />
   </li>`;
@@ -42,13 +44,13 @@ function StepFacts({ step, waitsForApproval }) {
   const facts = [];
   if (step.waitsFor && step.status === 'Running') facts.push(waitingText(step.waitsFor));
   if (waitsForApproval) facts.push('An admin of the organization decides');
-  if (step.skipped) facts.push('Its condition was false');
+  if (step.skipped) facts.push(execution?.reason ?? 'Its condition was false');
   if (execution?.by && execution.status === 'Completed' && !step.skipped) facts.push(html`Approved by <${UserName} id=${execution.by} />`);
-  if (execution?.by && step.rejected) facts.push(html`Rejected by <${UserName} id=${execution.by} />`);
+  if (execution?.by && step.rejected && !execution.reason) facts.push(html`Rejected by <${UserName} id=${execution.by} />`);
   const failures = execution?.failures ?? [];
   const lastFailure = failures[failures.length - 1];
   if (lastFailure && execution?.status === 'Running') facts.push(html`${plural(failures.length, 'attempt')} failed: <span class="failed">${lastFailure.reason ?? 'no reason is recorded'}</span>`);
-  if (execution?.status === 'Failed' && execution.reason && !step.rejected) facts.push(html`<span class="failed">${execution.reason}</span>`);
+  if (execution?.status === 'Failed' && execution.reason) facts.push(html`<span class="failed">${execution.reason}</span>`);
   if (facts.length === 0) return null;
   return html`<div class="timeline-more">${facts.map((fact, index) => html`<p key=${index}>${fact}</p>`)}</div>`;
 }
