@@ -65,6 +65,7 @@ class ArchitectureTest {
           "io.flowforge.execution.suspension",
           "io.flowforge.execution.queue",
           "io.flowforge.execution.output",
+          "io.flowforge.live",
           "io.flowforge.request.adoption",
           "io.flowforge.request.repair",
           "io.flowforge.secret",

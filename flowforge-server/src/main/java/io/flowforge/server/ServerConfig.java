@@ -58,6 +58,11 @@ public record ServerConfig(
             new ServerConfig(host, port, managementPort, cors, limits, tokens, hasConsole));
   }
 
+  /** Returns settings with other limits. */
+  public ServerConfig with(HttpLimits other) {
+    return new ServerConfig(host, port, managementPort, cors, other, issuer);
+  }
+
   /** Returns what the server expects of its token issuer. */
   public IssuerInspection inspection() {
     return IssuerInspection.of(issuer);

@@ -265,6 +265,14 @@ class SettingsTest {
               .byDefault(4096, "`4096`")
               .set("9", 9)
               .between(1, 1_000_000),
+          limit("FLOWFORGE_MAX_STREAMS", limits -> limits.streams().max())
+              .byDefault(1000, "`1000`")
+              .set("9", 9)
+              .between(1, 100_000),
+          limit("FLOWFORGE_MAX_STREAMS_PER_CALLER", limits -> limits.streams().maxOfCaller())
+              .byDefault(20, "`20`")
+              .set("3", 3)
+              .between(1, 100_000),
           limit("FLOWFORGE_MAX_BODY_BYTES", HttpLimits::maxBodyBytes)
               .byDefault(1024L * 1024, "1 MiB")
               .set("2048", 2048L)

@@ -6,6 +6,8 @@ import io.flowforge.identity.Caller;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
+import io.flowforge.server.http.HttpLimits;
+import io.flowforge.server.stream.StreamLimits;
 import io.flowforge.testing.FakeAuth0;
 import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.Target;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A whole server on real stores, with the people of {@link World}, workers and a target. */
 public final class AcmeServer implements AutoCloseable {
@@ -27,6 +30,9 @@ public final class AcmeServer implements AutoCloseable {
   private final Measurements measurements = new Measurements();
   public final Flowforge core;
   public final World acme;
+
+  /** All settings of the server. */
+  public final Map<String, String> environment;
 
   private final FlowforgeServer server;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -43,7 +49,17 @@ public final class AcmeServer implements AutoCloseable {
 
   /** Starts a server with the variables that belong to its stores. */
   public AcmeServer(Function<TestStores, Map<String, String>> variables) {
-    Map<String, String> environment = new HashMap<>(issuer.environment());
+    this(variables, UnaryOperator.identity());
+  }
+
+  /** Starts a server with other limits of streams. */
+  public AcmeServer(StreamLimits streams) {
+    this(_ -> Map.of("ALLOW_PRIVATE_TARGETS", "true"), limits -> limits.with(streams));
+  }
+
+  private AcmeServer(
+      Function<TestStores, Map<String, String>> variables, UnaryOperator<HttpLimits> limits) {
+    environment = new HashMap<>(issuer.environment());
     environment.putAll(stores.environment());
     environment.put("FLOWFORGE_HOST", "127.0.0.1");
     environment.put("FLOWFORGE_PORT", "0");
@@ -57,9 +73,18 @@ public final class AcmeServer implements AutoCloseable {
             measurements.registry());
     acme = new World(core);
     core.startWorkers();
+    ServerConfig config = ServerConfig.from(environment);
     server =
         FlowforgeServer.start(
-            ServerConfig.from(environment), core, measurements, InstantSource.system());
+            config.with(limits.apply(config.limits())),
+            core,
+            measurements,
+            InstantSource.system());
+  }
+
+  /** Stops the server as a process that gets the stop signal does, and leaves the core open. */
+  public void stop() {
+    server.close();
   }
 
   public Client nobody() {

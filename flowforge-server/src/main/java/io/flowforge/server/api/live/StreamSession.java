@@ -90,7 +90,7 @@ final class StreamSession {
         keepAlive.restart();
         isFlushed = false;
         if (event instanceof LiveEvent.OfEnd) {
-          return "end";
+          return StreamMeters.END;
         }
         if (event instanceof LiveEvent.OfClosing(CloseReason reason)) {
           return reason.label();
