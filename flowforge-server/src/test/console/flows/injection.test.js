@@ -6,7 +6,7 @@ import { flow } from "../lib/flow.js";
 import { approval, call } from "../lib/organization.js";
 import { settled } from "../lib/pages.js";
 import { url } from "../lib/server.js";
-import { signIn, visit } from "../lib/sign-in.js";
+import { go, signIn, visit } from "../lib/sign-in.js";
 
 /** Breaks out of text, of attributes, and of scripts; each would leave a trace. */
 const PAYLOAD = `"'><img src=x onerror="alert(1)"><script>alert(2)</script><a href="javascript:alert(3)">x</a>`;
@@ -53,8 +53,8 @@ flow("markup in names, descriptions, options, values, remarks and logs is text o
     `/requests/${rejected.id}`,
     "/services",
     `/services/${pipeline.id}`,
-    `/services/${pipeline.id}?copy=${request.id}`,
     "/inbox",
+    `/services/${pipeline.id}?copy=${request.id}`,
     "/pipelines",
     `/pipelines/${pipeline.id}`,
     `/pipelines/${pipeline.id}/edit`,
@@ -66,7 +66,7 @@ flow("markup in names, descriptions, options, values, remarks and logs is text o
     `/${encodeURIComponent(PAYLOAD)}`,
   ];
   for (const path of paths) {
-    await visit(page, "Ada", organization.path(path));
+    await (path === paths[0] ? visit(page, "Ada", organization.path(path)) : go(page, organization.path(path)));
     await settled(page);
     assert.deepEqual(await page.evaluate(TRACES), [], `elements made of the payload on ${path}`);
     // It is there as text, or else the test would prove nothing.

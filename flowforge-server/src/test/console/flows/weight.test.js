@@ -46,5 +46,5 @@ flow("the first view is there after few round trips", async ({ somebody, tell })
 });
 
 function list(/** @type {Weight} */ weight) {
-  return weight.files.map(({ url, bytes, depth }) => `\n  ${depth} ${bytes} ${url}`).join("");
+  return weight.files.filter(({ bytes }) => bytes > 0).map(({ url, bytes, depth }) => `\n  ${depth} ${bytes} ${url}`).join("");
 }

@@ -1,6 +1,5 @@
 // The rules of WCAG 2.2 AA that a program can check.
 
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -14,17 +13,18 @@ export function prepareChecks(/** @type {import("playwright-core").BrowserContex
 }
 
 /**
- * Checks the page as it is, and returns how many rules it was checked for.
+ * Checks the page as it is: how many rules it follows, which elements violate one, and which rules a person has to check.
  * @param {import("playwright-core").Page} page
  * @param {string} what which page it is
  */
 export async function check(page, what) {
   /** @type {import("axe-core").AxeResults} */
   const results = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
-  const violations = results.violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${what}: ${rule.id}: ${rule.help}: ${node.target.join(" ")}\n${node.failureSummary}`),
-  );
-  assert.deepEqual(violations, [], `violations of WCAG on ${what}`);
-  assert.ok(results.passes.length > 0, `axe has checked nothing on ${what}`);
-  return { passed: results.passes.length, undecided: results.incomplete.map((rule) => rule.id) };
+  return {
+    passed: results.passes.length,
+    violations: results.violations.flatMap((rule) =>
+      rule.nodes.map((node) => `${what}: ${rule.id}: ${rule.help}: ${node.target.join(" ")}\n${node.failureSummary}`),
+    ),
+    undecided: results.incomplete.map((rule) => rule.id),
+  };
 }

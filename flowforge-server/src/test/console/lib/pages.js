@@ -1,7 +1,6 @@
 // Every page of the console, with something on it.
 
 import { approval, call, document, input } from "./organization.js";
-import { visit } from "./sign-in.js";
 
 /** @typedef {{name: string, path: string, who: string}} PageOfConsole */
 
@@ -68,6 +67,7 @@ export async function everyPage(organization, target) {
     who,
   });
   return [
+    page("a form with a copy", `/services/${newer.id}?copy=${done.id}`, "Mike"),
     page("my requests", "/requests", "Mike"),
     page("all requests", "/requests"),
     page("a request that waits", `/requests/${waiting.id}`, "Mike"),
@@ -77,7 +77,6 @@ export async function everyPage(organization, target) {
     page("a completed request", `/requests/${done.id}`, "Mike"),
     page("the catalogue", "/services", "Mike"),
     page("a form", `/services/${newer.id}`, "Mike"),
-    page("a form with a copy", `/services/${newer.id}?copy=${done.id}`, "Mike"),
     page("the inbox", "/inbox"),
     page("the pipelines", "/pipelines"),
     page("a pipeline", `/pipelines/${newer.id}`),
@@ -90,7 +89,7 @@ export async function everyPage(organization, target) {
     page("the secrets", "/secrets"),
     page("the organization", "/organization", "Olga"),
     page("the profile", "/profile", "Mike"),
-    page("a page that does not exist", "/nowhere", "Mike"),
+    page("a request that does not exist", "/requests/0123456789abcdef01234567", "Mike"),
   ];
 }
 
@@ -103,18 +102,3 @@ export async function settled(/** @type {import("playwright-core").Page} */ page
   );
 }
 
-/**
- * Returns a function that opens pages, each person in a browser of their own, and waits until they show their content.
- * @param {() => Promise<import("playwright-core").Page>} newBrowser
- */
-export function pagesBy(newBrowser) {
-  /** @type {Map<string, import("playwright-core").Page>} */
-  const browsers = new Map();
-  return async (/** @type {{who: string, path: string}} */ { who, path }) => {
-    const page = browsers.get(who) ?? (await newBrowser());
-    browsers.set(who, page);
-    await visit(page, who, path);
-    await settled(page);
-    return page;
-  };
-}

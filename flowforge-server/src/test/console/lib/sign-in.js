@@ -11,6 +11,19 @@ export async function visit(/** @type {Page} */ page, /** @type {string} */ firs
   await page.getByRole("heading", { level: 1 }).waitFor();
 }
 
+/**
+ * Goes to another page without loading the console again, as Back and Forward do.
+ * @param {string} path of another page than this one
+ */
+export async function go(/** @type {Page} */ page, path) {
+  const before = await page.getByRole("heading", { level: 1 }).elementHandle();
+  await page.evaluate((target) => {
+    history.pushState(null, "", target);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+  await page.waitForFunction((old) => !old?.isConnected && document.querySelector("h1") !== null, before);
+}
+
 /** The button that leads to the issuer. */
 export function signInButton(/** @type {Page} */ page) {
   return page.getByRole("button", { name: "Sign in", exact: true });

@@ -8,6 +8,8 @@ import { reports, root } from "./paths.js";
 
 const START_MS = 120_000;
 const STOP_MS = 40_000;
+/** The command, or another one, such as `bin/flowforge` of an unpacked archive. */
+const COMMAND = process.env.FLOWFORGE || join(root, "flowforge");
 /** The last line of `up`. */
 const READY = "Ctrl-C stops it";
 
@@ -22,14 +24,14 @@ export class Up {
   /** Starts a server; a server that was stopped before has the same addresses and data again. */
   async start(environment = {}) {
     // Builds the command if necessary, which may take minutes.
-    const version = spawnSync(join(root, "flowforge"), ["--version"], { stdio: ["ignore", "ignore", "inherit"] });
+    const version = spawnSync(COMMAND, ["--version"], { stdio: ["ignore", "ignore", "inherit"] });
     if (version.status !== 0) {
-      throw new Error("./flowforge does not start");
+      throw new Error(`${COMMAND} does not start`);
     }
     const options = Object.entries(this.#ports).flat();
     this.#output = "";
     this.#process = spawn(
-      join(root, "flowforge"),
+      COMMAND,
       ["up", "--keep-in", join(this.#home, "data"), "--data", join(root, "seed-data/sample"), ...options],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } },
     );
