@@ -1,7 +1,7 @@
 // Run with: node --test flowforge-server/src/test/console/
 import assert from 'node:assert/strict';
-import {test} from 'node:test';
-import {Lines, MAX_LENGTH, inexactNumbers, isExact, locate, parse, print} from '../../main/resources/console/js/lib/json-positions.js';
+import { test } from 'node:test';
+import { Lines, MAX_LENGTH, inexactNumbers, isExact, locate, parse, print } from '../../main/resources/console/js/lib/json-positions.js';
 
 const PIPELINE = `{
   "pipeline_name": "A",
@@ -16,29 +16,29 @@ const PIPELINE = `{
 
 /** What stands at the pointer, and its line and column. */
 function at(text, pointer) {
-  const {root} = parse(text);
+  const { root } = parse(text);
   const place = locate(root, pointer);
-  const {line, column} = new Lines(text).position(place.start);
-  return {text: text.slice(place.start, place.end), line, column, exact: place.exact};
+  const { line, column } = new Lines(text).position(place.start);
+  return { text: text.slice(place.start, place.end), line, column, exact: place.exact };
 }
 
 /** The first mistake of a text, with its line and column. */
 function mistake(text) {
-  const {root, mistake: found} = parse(text);
+  const { root, mistake: found } = parse(text);
   assert.equal(root, null, `no mistake in ${text}`);
   assert.ok(found.cure.length > 0);
-  return {...new Lines(text).position(found.offset), message: found.message};
+  return { ...new Lines(text).position(found.offset), message: found.message };
 }
 
 test('a pointer leads to the name and the value of a member', () => {
-  assert.deepEqual(at(PIPELINE, '/pipeline_name'), {text: '"pipeline_name": "A"', line: 2, column: 3, exact: true});
-  assert.deepEqual(at(PIPELINE, '/steps/0/parameters/url'), {text: '"url": "https://example.com"', line: 4, column: 41, exact: true});
+  assert.deepEqual(at(PIPELINE, '/pipeline_name'), { text: '"pipeline_name": "A"', line: 2, column: 3, exact: true });
+  assert.deepEqual(at(PIPELINE, '/steps/0/parameters/url'), { text: '"url": "https://example.com"', line: 4, column: 41, exact: true });
 });
 
 test('a pointer to an object or an array leads to where it begins', () => {
-  assert.deepEqual(at(PIPELINE, ''), {text: '{', line: 1, column: 1, exact: true});
-  assert.deepEqual(at(PIPELINE, '/steps'), {text: '"steps"', line: 3, column: 3, exact: true});
-  assert.deepEqual(at(PIPELINE, '/steps/1'), {text: '{', line: 5, column: 5, exact: true});
+  assert.deepEqual(at(PIPELINE, ''), { text: '{', line: 1, column: 1, exact: true });
+  assert.deepEqual(at(PIPELINE, '/steps'), { text: '"steps"', line: 3, column: 3, exact: true });
+  assert.deepEqual(at(PIPELINE, '/steps/1'), { text: '{', line: 5, column: 5, exact: true });
 });
 
 test('names with a slash or a tilde are escaped in pointers', () => {
@@ -47,11 +47,11 @@ test('names with a slash or a tilde are escaped in pointers', () => {
 });
 
 test('what is missing is found at what should hold it', () => {
-  assert.deepEqual(at(PIPELINE, '/steps/1/step_type'), {text: '{', line: 5, column: 5, exact: false});
-  assert.deepEqual(at(PIPELINE, '/steps/1/parameters/url'), {text: '{', line: 5, column: 5, exact: false});
-  assert.deepEqual(at(PIPELINE, '/steps/7'), {text: '"steps"', line: 3, column: 3, exact: false});
-  assert.deepEqual(at(PIPELINE, '/first_step_name'), {text: '{', line: 1, column: 1, exact: false});
-  assert.deepEqual(at(PIPELINE, '/pipeline_name/0'), {text: '"pipeline_name": "A"', line: 2, column: 3, exact: false});
+  assert.deepEqual(at(PIPELINE, '/steps/1/step_type'), { text: '{', line: 5, column: 5, exact: false });
+  assert.deepEqual(at(PIPELINE, '/steps/1/parameters/url'), { text: '{', line: 5, column: 5, exact: false });
+  assert.deepEqual(at(PIPELINE, '/steps/7'), { text: '"steps"', line: 3, column: 3, exact: false });
+  assert.deepEqual(at(PIPELINE, '/first_step_name'), { text: '{', line: 1, column: 1, exact: false });
+  assert.deepEqual(at(PIPELINE, '/pipeline_name/0'), { text: '"pipeline_name": "A"', line: 2, column: 3, exact: false });
 });
 
 test('an index is a decimal number without zeros before it', () => {
@@ -81,14 +81,14 @@ test('exactly the texts that JSON.parse refuses are mistakes', () => {
 });
 
 test('a mistake has the place where somebody has to write', () => {
-  assert.deepEqual(mistake('{\n  "a": 1\n  "b": 2\n}'), {line: 2, column: 9, message: "',' is missing after this value"});
-  assert.deepEqual(mistake('{\n  "a": [1, 2,\n  ]\n}'), {line: 2, column: 13, message: "no value follows this ','"});
-  assert.deepEqual(mistake('{\n  "a": 1,\n}'), {line: 2, column: 9, message: "no value follows this ','"});
-  assert.deepEqual(mistake('{\n  "a": [1\n}'), {line: 3, column: 1, message: "'}' closes what '[' has opened"});
-  assert.deepEqual(mistake('{\n  "a": {"b": 1'), {line: 2, column: 8, message: "'{' is never closed"});
-  assert.deepEqual(mistake('{"a": "b\n}'), {line: 1, column: 7, message: 'the text in quotes does not end on its line'});
+  assert.deepEqual(mistake('{\n  "a": 1\n  "b": 2\n}'), { line: 2, column: 9, message: "',' is missing after this value" });
+  assert.deepEqual(mistake('{\n  "a": [1, 2,\n  ]\n}'), { line: 2, column: 13, message: "no value follows this ','" });
+  assert.deepEqual(mistake('{\n  "a": 1,\n}'), { line: 2, column: 9, message: "no value follows this ','" });
+  assert.deepEqual(mistake('{\n  "a": [1\n}'), { line: 3, column: 1, message: "'}' closes what '[' has opened" });
+  assert.deepEqual(mistake('{\n  "a": {"b": 1'), { line: 2, column: 8, message: "'{' is never closed" });
+  assert.deepEqual(mistake('{"a": "b\n}'), { line: 1, column: 7, message: 'the text in quotes does not end on its line' });
   assert.deepEqual(mistake('{"a": 1 // why\n}').message, "',' is missing after this value");
-  assert.deepEqual(mistake('{\n  // why\n}'), {line: 2, column: 3, message: 'JSON has no comments'});
+  assert.deepEqual(mistake('{\n  // why\n}'), { line: 2, column: 3, message: 'JSON has no comments' });
 });
 
 test('depth and length have bounds', () => {
@@ -101,7 +101,7 @@ test('depth and length have bounds', () => {
 test('lines end with a line feed, and the text after the last one is a line, too', () => {
   const lines = new Lines('a\nbc\r\n\nd');
   assert.equal(lines.count, 4);
-  assert.deepEqual([0, 1, 2, 4, 6, 7, 8].map(offset => lines.position(offset)).map(({line, column}) => `${line}:${column}`), ['1:1', '1:2', '2:1', '2:3', '3:1', '4:1', '4:2']);
+  assert.deepEqual([0, 1, 2, 4, 6, 7, 8].map(offset => lines.position(offset)).map(({ line, column }) => `${line}:${column}`), ['1:1', '1:2', '2:1', '2:3', '3:1', '4:1', '4:2']);
   assert.deepEqual([0, 1, 2, 4, 9].map(line => lines.start(line)), [0, 0, 2, 7, 7]);
 });
 
@@ -125,7 +125,7 @@ test('printing puts on a line what fits there, and keeps digits and escapes', ()
 
 test('no line of several values is longer than the width', () => {
   for (let length = 1; length < 60; length++) {
-    const text = JSON.stringify({name: 'a'.repeat(length), list: ['b'.repeat(length), {c: 'd'}], last: 1});
+    const text = JSON.stringify({ name: 'a'.repeat(length), list: ['b'.repeat(length), { c: 'd' }], last: 1 });
     for (const line of print(text, parse(text).root, 60).split('\n')) {
       assert.ok(line.length <= 60 || !line.includes(', '), line);
     }

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { currentStep, executions, inOrder, merge, resumePoints, stepsOfRun, waitingText } from '../../main/resources/console/js/lib/timeline.js';
+import { currentStep, executions, inOrder, isFailure, meaning, merge, resumePoints, stepsOfRun, waitingText } from '../../main/resources/console/js/lib/timeline.js';
 
 /** @param {number} second */
 const at = (second) => `2026-01-31T08:00:${String(second).padStart(2, '0')}.000Z`;
@@ -93,4 +93,14 @@ test('tells a rejection from another failure', () => {
   assert.deepEqual([execution.rejected, execution.by, execution.reason], [true, 'ada', 'Rejected by Ada']);
   assert.equal(stepsOfRun([STEPS.A], executions(history), 1, false)[0].rejected, true);
   assert.equal(stepsOfRun([STEPS.B], executions(HISTORY), 1, false)[0].rejected, false);
+});
+
+test('says in words what happened, and what of it is bad', () => {
+  const skipped = past(1, 'ADVANCE', { step_name: 'A', reason: "Skipped: the condition is false: form.env == 'prod'", steps: [{ name: 'A', status: 'Completed', updated_at: at(1), updated_by: '', took_ms: 0 }] });
+  assert.equal(meaning(skipped), 'Step skipped');
+  assert.equal(meaning(HISTORY[2]), 'Step completed');
+  assert.equal(meaning(past(1, 'MOON', {})), 'MOON');
+  assert.deepEqual(HISTORY.map(isFailure), [false, false, false, true, true, false]);
+  assert.match(String(executions([skipped]).get('A')?.[0].reason), /^Skipped/);
+  assert.equal(executions(HISTORY).get('A')?.[0].reason, null);
 });

@@ -2,7 +2,7 @@
 /** What waits for a decision of the person, over all organizations of which they are an admin. */
 import { api } from './api.js';
 import { useEffect } from './dom.js';
-import { useInterval, useOrganization } from './hooks.js';
+import { useInterval, useLive, useOrganization } from './hooks.js';
 import { SignedOutError } from './session.js';
 import { createStore, useStore } from './store.js';
 import { setTitleCount } from './title.js';
@@ -13,8 +13,15 @@ const inbox = createStore(/** @type {Inbox} */ ({ count: null, error: null }));
 /** How often the count is read where no stream says that it has changed. */
 const INTERVAL_MS = 30_000;
 
+/** So many organizations are asked at a time. */
+const AT_ONCE = 4;
+
 /** The organizations whose lists are asked. @type {number[]} */
 let admined = [];
+/** How much waits in each of them. @type {Map<number, number>} */
+const counts = new Map();
+/** Those that are counted in a moment. @type {Set<number>} */
+const due = new Set();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
 
@@ -23,31 +30,69 @@ export function useInbox() {
   return useStore(inbox);
 }
 
-/** Reads the count soon; many calls within a moment make one reading. */
-export function countAgain() {
+/**
+ * Reads the count soon; many calls within a moment make one reading.
+ * @param {number} [orgId] the organization where something has changed; all if it is not known
+ */
+export function countAgain(orgId) {
+  for (const id of orgId === undefined ? admined : [orgId]) due.add(id);
   clearTimeout(soon);
-  soon = setTimeout(count, 250);
+  soon = setTimeout(() => {
+    const ids = [...due];
+    due.clear();
+    count(ids);
+  }, 250);
 }
 
-/** Keeps the count while the shell is shown. */
-export function useInboxCount() {
-  const { orgs, roles, loading } = useOrganization();
-  const ids = orgs.map((org) => org.org_id).filter((id) => ['Owner', 'Admin'].includes(roles.get(id) ?? ''));
+/**
+ * Takes over what a page has read.
+ * @param {number} orgId
+ * @param {number} waiting how many requests wait there
+ */
+export function countIs(orgId, waiting) {
+  counts.set(orgId, waiting);
+  tell(null);
+}
+
+/**
+ * Keeps the count while the shell is shown. A page without a stream of its own gets one for this: that of the chosen organization, or of the first
+ * one where the person decides. The others are asked now and then.
+ * @param {string} path that of the page
+ */
+export function useInboxCount(path) {
+  const { org, orgs, roles, loading } = useOrganization();
+  const ids = orgs.map((each) => each.org_id).filter((id) => ['Owner', 'Admin'].includes(roles.get(id) ?? ''));
+  const followed = org && ids.includes(org.org_id) ? org.org_id : ids[0] ?? null;
+  const hasStream = path === '/' || path === '/inbox' || path.startsWith('/requests');
+  const stream = followed === null || hasStream ? null : `/organization/${followed}/events`;
+  const state = useLive(stream, (type) => { if (type !== 'poll' && type !== 'close' && followed !== null) countAgain(followed); });
   useEffect(() => {
     if (loading) return;
     admined = ids;
-    count();
+    count(ids);
   }, [loading, ids.join(' ')]);
-  useInterval(ids.length > 0 ? count : null, INTERVAL_MS);
+  const polled = stream !== null && state === 'live' ? ids.filter((id) => id !== followed) : ids;
+  useInterval(polled.length > 0 ? () => { count(polled); } : null, INTERVAL_MS);
 }
 
-async function count() {
+/** @param {number[]} ids */
+async function count(ids) {
   try {
-    const pages = await Promise.all(admined.map((org) => api.get('/service_request/admin', { org_id: org, status: 'Pending', page_size: 1 })));
-    const total = pages.reduce((sum, page) => sum + page.metadata.total_count, 0);
-    inbox.set({ count: total, error: null });
-    setTitleCount(total);
+    for (let begin = 0; begin < ids.length; begin += AT_ONCE) {
+      await Promise.all(ids.slice(begin, begin + AT_ONCE).map(async (id) => {
+        const page = await api.get('/service_request/admin', { org_id: id, status: 'Pending', page_size: 1 });
+        counts.set(id, page.metadata.total_count);
+      }));
+    }
+    tell(null);
   } catch (error) {
-    if (!(error instanceof SignedOutError)) inbox.set({ count: inbox.get().count, error: /** @type {Error} */ (error) });
+    if (!(error instanceof SignedOutError)) tell(/** @type {Error} */ (error));
   }
+}
+
+/** @param {Error | null} error */
+function tell(error) {
+  const total = admined.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0);
+  inbox.set({ count: total, error });
+  setTitleCount(total);
 }

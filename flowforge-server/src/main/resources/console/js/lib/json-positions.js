@@ -1,5 +1,5 @@
 // @ts-check
-// JSON with the places of its values: reads a text, finds what a JSON Pointer names, and prints with the digits that were written.
+/** JSON with the places of its values: reads a text, finds what a JSON Pointer names, and prints with the digits that were written. */
 
 /** The maximum depth that the server accepts, too. */
 const MAX_DEPTH = 80;
@@ -32,14 +32,14 @@ class Malformed extends Error {
  */
 export function parse(text) {
   if (text.length > MAX_LENGTH) {
-    return {root: null, repeated: [], mistake: {offset: 0, message: 'the text has more than 1,048,576 characters', cure: 'shorten it'}};
+    return { root: null, repeated: [], mistake: { offset: 0, message: 'the text has more than 1,048,576 characters', cure: 'shorten it' } };
   }
   const reader = new Reader(text);
   try {
-    return {root: reader.document(), mistake: null, repeated: reader.repeated};
+    return { root: reader.document(), mistake: null, repeated: reader.repeated };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    return {root: null, mistake: {offset: error.offset, message: error.message, cure: error.cure}, repeated: reader.repeated};
+    return { root: null, mistake: { offset: error.offset, message: error.message, cure: error.cure }, repeated: reader.repeated };
   }
 }
 
@@ -77,7 +77,7 @@ class Reader {
     if (c === '"') {
       const start = this.at;
       this.string();
-      return {type: 'string', start, end: this.at};
+      return { type: 'string', start, end: this.at };
     }
     return this.literal();
   }
@@ -89,20 +89,20 @@ class Reader {
     const entries = [];
     const keys = new Set();
     this.blanks();
-    if (this.text[this.at] === '}') return {type: 'object', start, end: ++this.at, entries};
+    if (this.text[this.at] === '}') return { type: 'object', start, end: ++this.at, entries };
     for (;;) {
       const keyStart = this.at;
       if (this.text[this.at] !== '"') throw this.noName(start, entries.length > 0);
       const key = this.string();
       const keyEnd = this.at;
-      if (keys.has(key)) this.repeated.push({offset: keyStart, message: `the name ${JSON.stringify(key)} is there twice`, cure: 'remove one of them'});
+      if (keys.has(key)) this.repeated.push({ offset: keyStart, message: `the name ${JSON.stringify(key)} is there twice`, cure: 'remove one of them' });
       keys.add(key);
       this.blanks();
       if (this.text[this.at] !== ':') throw new Malformed(this.at, `':' is missing after the name ${JSON.stringify(key)}`, "write ':' and a value");
       this.at++;
       this.blanks();
-      entries.push({key, keyStart, keyEnd, value: this.value(depth + 1)});
-      if (this.separator(start, '}')) return {type: 'object', start, end: this.at, entries};
+      entries.push({ key, keyStart, keyEnd, value: this.value(depth + 1) });
+      if (this.separator(start, '}')) return { type: 'object', start, end: this.at, entries };
     }
   }
 
@@ -112,11 +112,11 @@ class Reader {
     /** @type {Node[]} */
     const items = [];
     this.blanks();
-    if (this.text[this.at] === ']') return {type: 'array', start, end: ++this.at, items};
+    if (this.text[this.at] === ']') return { type: 'array', start, end: ++this.at, items };
     for (;;) {
       if (items.length > 0 && this.text[this.at] === ']') throw this.commaTooMany();
       items.push(this.value(depth + 1));
-      if (this.separator(start, ']')) return {type: 'array', start, end: this.at, items};
+      if (this.separator(start, ']')) return { type: 'array', start, end: this.at, items };
     }
   }
 
@@ -192,14 +192,14 @@ class Reader {
     if (NUMBER.test(this.text)) {
       this.at = NUMBER.lastIndex;
       if (/[0-9A-Za-z_.]/.test(this.text[this.at] ?? '')) throw new Malformed(start, 'this is no number of JSON', 'write digits, or the text in double quotes');
-      return {type: 'number', start, end: this.at};
+      return { type: 'number', start, end: this.at };
     }
     WORD.lastIndex = start;
     const word = WORD.exec(this.text)?.[0];
     if (word === undefined) throw new Malformed(start, `a value must be here, not '${c}'`, 'write a value');
     this.at += word.length;
-    if (word === 'true' || word === 'false') return {type: 'boolean', start, end: this.at};
-    if (word === 'null') return {type: 'null', start, end: this.at};
+    if (word === 'true' || word === 'false') return { type: 'boolean', start, end: this.at };
+    if (word === 'null') return { type: 'null', start, end: this.at };
     throw new Malformed(start, `'${word.slice(0, 40)}' is no value of JSON`, 'write text in double quotes; others are true, false and null');
   }
 
@@ -222,21 +222,21 @@ export function locate(root, pointer) {
   /** @type {Node} */
   let node = root;
   /** @type {Place} */
-  let place = {start: root.start, end: root.start + 1, exact: tokens.length === 0, value: root};
+  let place = { start: root.start, end: root.start + 1, exact: tokens.length === 0, value: root };
   for (const [i, token] of tokens.entries()) {
     const last = i === tokens.length - 1;
     if (node.type === 'object') {
       const entry = node.entries.findLast(member => member.key === token);
-      if (!entry) return {...place, exact: false};
+      if (!entry) return { ...place, exact: false };
       node = entry.value;
-      place = {start: entry.keyStart, end: isContainer(node) ? entry.keyEnd : node.end, exact: last, value: node};
+      place = { start: entry.keyStart, end: isContainer(node) ? entry.keyEnd : node.end, exact: last, value: node };
     } else if (node.type === 'array') {
       const item = /^(0|[1-9][0-9]*)$/.test(token) ? node.items[Number(token)] : undefined;
-      if (!item) return {...place, exact: false};
+      if (!item) return { ...place, exact: false };
       node = item;
-      place = {start: node.start, end: isContainer(node) ? node.start + 1 : node.end, exact: last, value: node};
+      place = { start: node.start, end: isContainer(node) ? node.start + 1 : node.end, exact: last, value: node };
     } else {
-      return {...place, exact: false};
+      return { ...place, exact: false };
     }
   }
   return place;
@@ -266,7 +266,7 @@ export class Lines {
       if (/** @type {number} */ (this.starts[middle]) <= offset) low = middle;
       else high = middle - 1;
     }
-    return {line: low + 1, column: offset - /** @type {number} */ (this.starts[low]) + 1};
+    return { line: low + 1, column: offset - /** @type {number} */ (this.starts[low]) + 1 };
   }
 
   /** The offset at which a line begins, from 1; a line that is not there counts as the nearest. @param {number} line */
@@ -281,7 +281,7 @@ export class Lines {
  * @param {Node} root
  * @param {number} width the maximum number of characters of a line that holds several values
  */
-export function print(text, root, width = 100) {
+export function print(text, root, width = 72) {
   /** @type {string[]} */
   const out = [];
   /** @param {Node} node @param {string} indentation @param {number} used */
@@ -351,5 +351,5 @@ export function inexactNumbers(text, node) {
   if (node.type === 'object') return node.entries.flatMap(entry => inexactNumbers(text, entry.value));
   if (node.type === 'array') return node.items.flatMap(item => inexactNumbers(text, item));
   if (node.type !== 'number' || isExact(text.slice(node.start, node.end))) return [];
-  return [{offset: node.start, message: 'a browser cannot send this number with all of its digits', cure: 'write it in double quotes, or use the command line'}];
+  return [{ offset: node.start, message: 'a browser cannot send this number with all of its digits', cure: 'write it in double quotes, or use the command line' }];
 }

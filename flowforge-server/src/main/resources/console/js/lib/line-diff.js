@@ -1,5 +1,5 @@
 // @ts-check
-// What differs between two texts, line by line.
+/** What differs between two texts, line by line. */
 
 /** The maximum product of the numbers of lines that are compared; longer texts count as replaced. */
 const MAX_CELLS = 4_000_000;
@@ -20,7 +20,7 @@ export function diffLines(before, after) {
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
   /** @type {(kind: Line['kind']) => (text: string) => Line} */
-  const line = kind => text => ({kind, text});
+  const line = kind => text => ({ kind, text });
   return [
     ...a.slice(0, start).map(line('same')),
     ...changed(a.slice(start, a.length - end), b.slice(start, b.length - end)),
@@ -31,7 +31,7 @@ export function diffLines(before, after) {
 /** @param {string[]} a @param {string[]} b @returns {Line[]} */
 function changed(a, b) {
   if (a.length === 0 || b.length === 0 || a.length * b.length > MAX_CELLS) {
-    return [...a.map(text => /** @type {Line} */ ({kind: 'removed', text})), ...b.map(text => /** @type {Line} */ ({kind: 'added', text}))];
+    return [...a.map(text => /** @type {Line} */ ({ kind: 'removed', text })), ...b.map(text => /** @type {Line} */ ({ kind: 'added', text }))];
   }
   // common[i * width + j]: the length of the longest common subsequence of a from i on, and b from j on
   const width = b.length + 1;
@@ -48,13 +48,13 @@ function changed(a, b) {
   let j = 0;
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push({kind: 'same', text: /** @type {string} */ (a[i])});
+      lines.push({ kind: 'same', text: /** @type {string} */ (a[i]) });
       i++;
       j++;
     } else if (i < a.length && (j === b.length || at(i + 1, j) >= at(i, j + 1))) {
-      lines.push({kind: 'removed', text: /** @type {string} */ (a[i++])});
+      lines.push({ kind: 'removed', text: /** @type {string} */ (a[i++]) });
     } else {
-      lines.push({kind: 'added', text: /** @type {string} */ (b[j++])});
+      lines.push({ kind: 'added', text: /** @type {string} */ (b[j++]) });
     }
   }
   return lines;

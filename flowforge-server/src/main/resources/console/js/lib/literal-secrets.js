@@ -1,5 +1,5 @@
 // @ts-check
-// Whether a pipeline's text may hold literal secrets: such a text is never kept in the browser's storage.
+/** Whether a pipeline's text may hold literal secrets: such a text is never kept in the browser's storage. */
 
 const SECRET_NAME = /authori[sz]ation|cookie|token|password|passwd|pwd|passphrase|secret|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|credential|session[-_ ]?id/i;
 const PUBLIC_HEADER = /^(accept(-.*)?|cache-control|content-.*|date|if-.*|origin|prefer|range|user-agent|idempotency-key|x-request-id|x-correlation-id|traceparent|tracestate)$/i;
@@ -34,7 +34,7 @@ function scan(text, everywhere) {
   /** @type {{parameters: boolean, headers: boolean, secret: boolean}[]} */
   const open = [];
   // What stands outside of all brackets is broken, and may be anything.
-  const outermost = {parameters: true, headers: false, secret: false};
+  const outermost = { parameters: true, headers: false, secret: false };
   let key = '';
   let previous = '';
   let isValue = false;
@@ -44,7 +44,7 @@ function scan(text, everywhere) {
     if (token === '{' || token === '[') {
       const name = isValue ? key : '';
       const parameters = everywhere || around !== outermost && around.parameters || name === 'parameters';
-      open.push({parameters, headers: parameters && name.toLowerCase() === 'headers', secret: around.secret || parameters && SECRET_NAME.test(name)});
+      open.push({ parameters, headers: parameters && name.toLowerCase() === 'headers', secret: around.secret || parameters && SECRET_NAME.test(name) });
       isValue = false;
     } else if (token === '}' || token === ']') {
       open.pop();

@@ -3,32 +3,24 @@
 import { parse, print } from './json-positions.js';
 
 /** What somebody who writes a first pipeline begins with. */
-export const STARTER = `{
-  "pipeline_name": "Request a repository",
-  "pipeline_description": "An admin approves, then it is created.",
-  "first_step_name": "Approval",
-  "steps": [
-    {"step_name": "Approval", "step_type": "WAIT_FOR_APPROVAL", "next_step_name": "Create it"},
+export const STARTER = pretty({
+  pipeline_name: 'Request a repository',
+  pipeline_description: 'An admin approves, then it is created.',
+  first_step_name: 'Approval',
+  steps: [
+    { step_name: 'Approval', step_type: 'WAIT_FOR_APPROVAL', next_step_name: 'Create it' },
     {
-      "step_name": "Create it",
-      "step_type": "API",
-      "prev_step_name": "Approval",
-      "parameters": {
-        "method": "POST",
-        "url": "https://git.example.com/repositories",
-        "data": {"name": "\${repository}", "private": "\${private}"}
-      },
-      "is_terminal_step": true
-    }
+      step_name: 'Create it', step_type: 'API', prev_step_name: 'Approval', is_terminal_step: true,
+      parameters: { method: 'POST', url: 'https://git.example.com/repositories', data: { name: '${repository}', private: '${private}' } },
+    },
   ],
-  "form": {
-    "fields": [
-      {"name": "repository", "title": "Name of the repository", "type": "input", "required": true, "pattern": "[a-z][a-z0-9-]*", "max_length": 40},
-      {"name": "private", "title": "Private?", "type": "input", "format": "boolean", "default": "true"}
-    ]
-  }
-}
-`;
+  form: {
+    fields: [
+      { name: 'repository', title: 'Name of the repository', type: 'input', required: true, pattern: '[a-z][a-z0-9-]*', max_length: 40 },
+      { name: 'private', title: 'Private?', type: 'input', format: 'boolean', required: true, default: 'true' },
+    ],
+  },
+});
 
 /** Fields of forms to insert, by what they ask for. @type {[string, object][]} */
 export const FIELDS = [

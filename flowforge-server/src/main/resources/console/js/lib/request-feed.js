@@ -115,6 +115,12 @@ export function useRequestFeed(id, shown) {
       hasPolled.current = false;
       pending.current.logs.push([logKey(data.run ?? 1, data.step_name), data.lines ?? []]);
       queue();
+    } else if (type === 'reset') {
+      // The stream begins at the beginning, as after a restore of the database.
+      pending.current = { transitions: [], logs: [], isQueued: pending.current.isQueued };
+      setTransitions([]);
+      setLogs(new Map());
+      reloadSoon();
     } else if (type === 'end') {
       reloadSoon();
     }

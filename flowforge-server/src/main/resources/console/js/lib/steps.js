@@ -1,5 +1,5 @@
 // @ts-check
-// The steps of a pipeline in the order in which they run, and what each of them does in a few words.
+/** The steps of a pipeline in the order in which they run, and what each of them does in a few words. */
 
 /** @typedef {{step_name: string, step_type: string, next_step_name?: string | null, parameters?: any, is_terminal_step?: boolean | null,
  *   timeout_seconds?: number, retry?: any, success_codes?: unknown[], step_id?: string, outputs?: Record<string, any>, when?: string}} Step */
@@ -20,7 +20,7 @@ export function inOrder(pipeline) {
     seen.add(step);
     steps.push(step);
   }
-  return {steps, unreachable: all.filter(step => !seen.has(step))};
+  return { steps, unreachable: all.filter(step => !seen.has(step)) };
 }
 
 /** The names of step types for people; a plug-in's type keeps its own name. @param {unknown} type */

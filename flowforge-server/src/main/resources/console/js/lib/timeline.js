@@ -94,7 +94,8 @@ export function executions(transitions) {
         ended.tookMs = change.took_ms;
         ended.by = change.updated_by;
         ended.rejected = transition.transition === 'REJECT';
-        if (change.status === 'Failed') ended.reason = transition.reason;
+        // Of a step that completed, the reason says that it was skipped, and why.
+        if (change.status === 'Failed' || transition.step_name === change.name) ended.reason = transition.reason;
         if (transition.step_name === change.name && transition.attempt) ended.attempt = transition.attempt;
       }
     }
@@ -207,9 +208,19 @@ const MEANINGS = {
 };
 
 /**
- * @param {string} transition
+ * What a transition means, in a word or two.
+ * @param {Transition} transition
  * @returns {string}
  */
-export function meaning(transition) {
+export function meaning({ transition, reason }) {
+  if (transition === 'ADVANCE' && reason?.startsWith('Skipped')) return 'Step skipped';
   return MEANINGS[transition] ?? transition;
+}
+
+/**
+ * Whether the reason of a transition is bad news.
+ * @param {Transition} transition
+ */
+export function isFailure({ transition }) {
+  return ['FAIL', 'REJECT', 'RETRY', 'HALT'].includes(transition);
 }

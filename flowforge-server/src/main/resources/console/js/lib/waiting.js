@@ -3,7 +3,7 @@
 import { api } from './api.js';
 import { useEffect, useLatest, useRef, useState } from './dom.js';
 import { useInterval } from './hooks.js';
-import { countAgain } from './inbox.js';
+import { countIs } from './inbox.js';
 import { SignedOutError } from './session.js';
 
 /** How often the organizations are asked that no stream watches. */
@@ -35,8 +35,11 @@ export function useWaiting(orgIds, streamed) {
     looks.current.set(orgId, look);
     /** @type {(before: Found | undefined) => Found} */
     let change;
+    /** @type {number | null} */
+    let total = null;
     try {
       const list = await readAll(orgId);
+      total = list.total;
       change = () => list;
     } catch (error) {
       if (error instanceof SignedOutError) return;
@@ -44,7 +47,7 @@ export function useWaiting(orgIds, streamed) {
     }
     if (looks.current.get(orgId) !== look) return;
     setFound((before) => new Map(before).set(orgId, change(before.get(orgId))));
-    countAgain();
+    if (total !== null) countIs(orgId, total);
   };
   /** @param {number} orgId */
   const refreshSoon = (orgId) => {

@@ -5,7 +5,7 @@ import { html, useMemo, useState } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { useApi, useMe, useOrganization } from '../lib/hooks.js';
 import { Link, navigate } from '../lib/router.js';
-import { Button, Confirm, Dialog, Empty, ErrorBox, Field, Icon, LinkButton, List, Note, Page, Segments, Skeleton, Time, toast } from '../ui/index.js';
+import { Button, Confirm, Dialog, Empty, ErrorBox, Field, Icon, List, Note, Page, Segments, Skeleton, Time, toast } from '../ui/index.js';
 
 /** @typedef {{user_id: string, name: string, identity_provider: string, created_on: string, deleted: boolean, role: 'Owner' | 'Admin' | 'Member', joined_on: string}} Member */
 /** @typedef {{total_count: number, ids: string[]}} OpenRequests */
@@ -122,7 +122,7 @@ function AddMember({ org, members, onClose, onAdded }) {
       <div class="people" role="radiogroup" aria-label="People who can be added">
         ${found.slice(0, MAX_OFFERED).map((user) => html`<label class="person" key=${user.user_id}><input type="radio" name="person" checked=${user.user_id === chosen} onChange=${() => { setChosen(user.user_id); setNeedsChoice(false); }} /><span><span class="cell-name">${user.name}</span><span class="cell-sub">${user.user_id}</span></span></label>`)}
         ${found.length === 0 ? html`<p class="muted">Nobody has “${search.trim()}” in their name or id.</p>` : null}
-        ${found.length > MAX_OFFERED ? html`<p class="muted">${plural(found.length - MAX_OFFERED, 'more')}; search to narrow this down.</p>` : null}
+        ${found.length > MAX_OFFERED ? html`<p class="muted">${found.length - MAX_OFFERED} more; search to narrow this down.</p>` : null}
       </div>
       ${needsChoice ? html`<p class="field-error" role="alert"><${Icon} name="warning" size=${14} /> Choose a person.</p>` : null}
       <div class="field"><span class="field-label">Role</span><${Segments} label="Role" value=${role} onChange=${setRole} options=${[{ value: 'Member', title: 'Member' }, { value: 'Admin', title: 'Admin' }]} />

@@ -19,6 +19,8 @@ import { StepList } from '../ui/step-list.js';
 
 /** How long the page waits after the last change before it asks the server, in milliseconds. */
 const CHECK_DELAY_MS = 350;
+/** How long the page waits after the last change before it keeps a draft, in milliseconds. */
+const KEEP_DELAY_MS = 250;
 
 /** @typedef {{kind: 'error' | 'warning', line: number, column: number, start: number, end: number, message: string, cure: string, allowed: string[], replace: {start: number, end: number} | null}} Problem */
 /** @typedef {{text: string, baseId: string | null, baseVersion: number}} Draft */
@@ -35,13 +37,16 @@ export default function PipelineEditPage({ params, query }) {
   }
   const begin = data?.find((/** @type {any} */ each) => each.id === query.from) ?? newest;
   const orgId = newest?.org_id ?? org?.org_id;
-  return html`<${Editor} key=${`${orgId} ${begin?.id ?? ''}`} orgId=${orgId} newest=${newest} begin=${begin} reloadVersions=${reload} />`;
+  return html`<${Editor} key=${`${orgId} ${begin?.id ?? ''}`} orgId=${orgId} newest=${newest} begin=${begin} lineage=${data?.at(-1).id ?? 'new'} reloadVersions=${reload} />`;
 }
 
-/** @param {{orgId: number, newest: any, begin: any, reloadVersions: () => Promise<void>}} props */
-function Editor({ orgId, newest, begin, reloadVersions }) {
+/**
+ * @param {{orgId: number, newest: any, begin: any, lineage: string, reloadVersions: () => Promise<void>}} props `lineage`: the id of the first
+ *     version, by which a draft is found again whatever others save in the meantime
+ */
+function Editor({ orgId, newest, begin, lineage, reloadVersions }) {
   const original = useMemo(() => begin ? toText(begin) : STARTER, [begin]);
-  const [draft, setDraft, { clear }] = useDraft(`pipeline.${orgId}.${begin?.id ?? 'new'}`, /** @type {Draft | null} */ (null));
+  const [draft, setDraft, { clear }] = useDraft(`pipeline.${orgId}.${lineage}`, /** @type {Draft | null} */ (null));
   const [text, setText] = useState(draft?.text ?? original);
   /** The version that this text was made from: the next one follows it, or somebody was quicker. */
   const [base, setBase] = useState({ id: draft?.baseId ?? newest?.id ?? null, version: draft?.baseVersion ?? newest?.version ?? 0 });
@@ -59,7 +64,7 @@ function Editor({ orgId, newest, begin, reloadVersions }) {
   const value = useMemo(() => root?.type === 'object' ? JSON.parse(text) : null, [root]);
   const check = useCheck(value, orgId);
   const isDirty = text !== original;
-  const hasSecret = useMemo(() => isDirty && mayHoldSecret(text), [text, isDirty]);
+  const [hasSecret, setHasSecret] = useState(false);
   const problems = useMemo(() => problemsOf(text, reading, check.result), [reading, check.result]);
   const errors = problems.filter((problem) => problem.kind === 'error');
   // What was valid last stays in view while somebody types.
@@ -75,21 +80,23 @@ function Editor({ orgId, newest, begin, reloadVersions }) {
 
   useEffect(() => {
     if (savedId !== null) return undefined;
-    if (!isDirty || hasSecret) {
-      if (draft !== null) {
+    const keep = () => {
+      const isSecret = isDirty && mayHoldSecret(text);
+      setHasSecret(isSecret);
+      if (isDirty && !isSecret) {
+        setDraft({ text, baseId: base.id, baseVersion: base.version });
+      } else if (draft !== null) {
         setDraft(null);
         clear();
       }
-      return undefined;
-    }
-    const keep = () => setDraft({ text, baseId: base.id, baseVersion: base.version });
-    const timer = setTimeout(keep, 300);
+    };
+    const timer = setTimeout(keep, KEEP_DELAY_MS);
     addEventListener('pagehide', keep);
     return () => {
       clearTimeout(timer);
       removeEventListener('pagehide', keep);
     };
-  }, [text, hasSecret, base.version, savedId]);
+  }, [text, base.version, savedId]);
   useLeaveQuestion(savedId === null && isDirty && hasSecret ? 'The text has a literal secret, so no draft of it is kept. Leave without saving?' : null);
   useEffect(() => {
     if (savedId !== null) navigate(`/pipelines/${savedId}?org=${orgId}`, { replace: true });
@@ -274,7 +281,7 @@ function Problems({ problems, hidden, state, error, onRetry, onShow, onReplace }
           ? html`<button type="button" key=${allowed} class="chip" title="Write this value" onClick=${() => onReplace(problem, allowed)}>${allowed}</button>`
           : html`<code key=${allowed} class="chip">${allowed}</code>`)}</span>` : null}</div>
     </li>`)}</ul>`}
-    ${hidden > 0 ? html`<p class="muted">${plural(hidden, 'more')} come into view when some of these are solved.</p>` : null}
+    ${hidden > 0 ? html`<p class="muted">${hidden} more ${hidden === 1 ? 'comes' : 'come'} into view when some of these are solved.</p>` : null}
   </section>`;
 }
 
@@ -289,7 +296,7 @@ function sentence(text) {
  */
 function DraftCalls({ draft, orgId, form, values, isValid, onForm }) {
   const request = useMemo(() => ({ pipeline: { ...draft, org_id: orgId } }), [draft, orgId]);
-  return html`<p class="spread muted"><span>What would be called for the values in the form.</span><${Button} small icon="edit" onClick=${onForm}>Fill in the form<//></p>
+  return html`<p class="spread muted"><span>For the values in the form</span><${Button} small icon="edit" onClick=${onForm}>Fill in the form<//></p>
     ${isValid ? html`<${CallPreview} request=${request} form=${form} formData=${toFormData(form, values)} />` : html`<p class="muted">The calls are shown when the pipeline has no problems.</p>`}`;
 }
 

@@ -19,9 +19,9 @@ const MAX_REMARKS = 10_000;
 /**
  * Two buttons, and what they ask for; nothing for those who may not decide. One key or one click decides nothing: to approve takes a second,
  * different one, and so does to reject. `stepName` is the step that the person sees: if the request waits at another one by now,
- * nothing is approved. That, and what somebody else has decided in the meantime, is told to `onGone`, or shown.
+ * nothing is approved. That, and what somebody else has decided in the meantime, is told to `onGone`; without it, it is shown, and `onDecided` gets null.
  * @param {{request: {id: string, org_id: number, status: string, pipeline_name: string, user_id: string}, stepName?: string | null, consequence?: any,
- *   handle?: {current: DecisionHandle | null}, hasKeys?: boolean, onDecided?: (decision: 'approved' | 'rejected') => unknown, onGone?: (error: Error) => void}} props
+ *   handle?: {current: DecisionHandle | null}, hasKeys?: boolean, onDecided?: (decision: 'approved' | 'rejected' | null) => unknown, onGone?: (error: Error) => void}} props
  */
 export function Decision({ request, stepName = null, consequence = 'The request goes on then.', handle, hasKeys = false, onDecided = () => {}, onGone }) {
   const { roles } = useOrganization();
@@ -74,6 +74,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
       } else {
         setMode('idle');
         toast(failure.message, 'error');
+        void onDecided(null);
       }
       return;
     }

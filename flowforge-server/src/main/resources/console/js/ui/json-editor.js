@@ -1,5 +1,5 @@
 // @ts-check
-// A text area for JSON with line numbers, quiet colours, and marks at the lines that have problems.
+/** A text area for JSON with line numbers, quiet colours, and marks at the lines that have problems. */
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../lib/dom.js';
 import { Lines } from '../lib/json-positions.js';
 
@@ -16,10 +16,10 @@ const MAX_COLOURED = 2_000;
  * The text area. Tab indents; Escape and then Tab leaves it.
  * @param {{id: string, label: string, value: string, marks: Mark[], onInput: (text: string) => void, handle: {current: Handle | null}, invalid: boolean}} props
  */
-export function JsonEditor({id, label, value, marks, onInput, handle, invalid}) {
+export function JsonEditor({ id, label, value, marks, onInput, handle, invalid }) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const leaving = useRef(false);
-  const [view, setView] = useState({top: 0, left: 0, height: 400, line: 20});
+  const [view, setView] = useState({ top: 0, left: 0, height: 400, line: 20 });
   const [cursor, setCursor] = useState(0);
   const lines = useMemo(() => new Lines(value), [value]);
 
@@ -27,7 +27,7 @@ export function JsonEditor({id, label, value, marks, onInput, handle, invalid}) 
     const element = area.current;
     if (!element) return;
     const line = parseFloat(getComputedStyle(element).lineHeight) || 20;
-    setView({top: element.scrollTop, left: element.scrollLeft, height: element.clientHeight, line});
+    setView({ top: element.scrollTop, left: element.scrollLeft, height: element.clientHeight, line });
   };
   useLayoutEffect(() => {
     measure();
@@ -87,7 +87,7 @@ export function JsonEditor({id, label, value, marks, onInput, handle, invalid}) 
 
   const first = Math.max(0, Math.floor(view.top / view.line) - 5);
   const last = Math.min(lines.count, Math.ceil((view.top + view.height) / view.line) + 5);
-  const numbers = Array.from({length: Math.max(0, last - first)}, (_, i) => first + i + 1);
+  const numbers = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i + 1);
   const kinds = new Map(marks.map(mark => [mark.line, mark.kind]));
   for (const mark of marks) if (mark.kind === 'error') kinds.set(mark.line, 'error');
   const position = lines.position(Math.min(cursor, value.length));
@@ -97,7 +97,7 @@ export function JsonEditor({id, label, value, marks, onInput, handle, invalid}) 
     <div class="json-editor">
       <div class="json-editor-frame">
         <div class="json-editor-gutter" aria-hidden="true">
-          <div class="json-editor-rows" style=${{transform: `translateY(${shift}px)`}}>
+          <div class="json-editor-rows" style=${{ transform: `translateY(${shift}px)` }}>
             ${numbers.map(number => html`<div key=${number} class=${`json-editor-number ${kinds.get(number) ?? ''} ${number === position.line ? 'current' : ''}`}>
               ${kinds.has(number) ? html`<span class="json-editor-sign">${kinds.get(number) === 'error' ? '✕' : '!'}</span>` : null}${number}
             </div>`)}
@@ -105,7 +105,7 @@ export function JsonEditor({id, label, value, marks, onInput, handle, invalid}) 
         </div>
         <div class="json-editor-body">
           <div class="json-editor-paint" aria-hidden="true">
-            <div class="json-editor-rows" style=${{transform: `translate(${-view.left}px, ${shift}px)`}}>
+            <div class="json-editor-rows" style=${{ transform: `translate(${-view.left}px, ${shift}px)` }}>
               ${numbers.map(number => html`<div key=${number} class=${`json-editor-line ${kinds.get(number) ?? ''}`}>${coloured(lineOf(value, lines, number))}${'\n'}</div>`)}
             </div>
           </div>
@@ -159,18 +159,18 @@ function type(area, text) {
   const done = text === '' ? document.execCommand('delete') : document.execCommand('insertText', false, text);
   if (done) return;
   area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
-  area.dispatchEvent(new Event('input', {bubbles: true}));
+  area.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 /** The beginnings of the lines that are selected. @param {HTMLTextAreaElement} area */
 function selectedLines(area) {
   const start = area.value.lastIndexOf('\n', area.selectionStart - 1) + 1;
-  return {start, end: area.selectionEnd, text: area.value.slice(start, area.selectionEnd)};
+  return { start, end: area.selectionEnd, text: area.value.slice(start, area.selectionEnd) };
 }
 
 /** @param {HTMLTextAreaElement} area */
 function indent(area) {
-  const {start, end, text} = selectedLines(area);
+  const { start, end, text } = selectedLines(area);
   if (!area.value.slice(area.selectionStart, area.selectionEnd).includes('\n')) {
     type(area, '  ');
     return;
@@ -183,7 +183,7 @@ function indent(area) {
 
 /** @param {HTMLTextAreaElement} area */
 function outdent(area) {
-  const {start, end, text} = selectedLines(area);
+  const { start, end, text } = selectedLines(area);
   const outdented = text.replace(/^(?: {1,2}|\t)/gm, '');
   if (outdented === text) {
     const spaces = /^(?: {1,2}|\t)/.exec(area.value.slice(start));

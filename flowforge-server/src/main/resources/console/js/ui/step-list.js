@@ -1,5 +1,5 @@
 // @ts-check
-// The steps of a pipeline, in the order in which they run.
+/** The steps of a pipeline, in the order in which they run. */
 import { html } from '../lib/dom.js';
 import { inOrder, notes, summary, typeName } from '../lib/steps.js';
 import { Icon } from './icon.js';

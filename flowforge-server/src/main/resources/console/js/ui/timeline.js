@@ -44,7 +44,7 @@ function StepFacts({ step, waitsForApproval }) {
   const facts = [];
   if (step.waitsFor && step.status === 'Running') facts.push(waitingText(step.waitsFor));
   if (waitsForApproval) facts.push('An admin of the organization decides');
-  if (step.skipped) facts.push('Its condition was false');
+  if (step.skipped) facts.push(execution?.reason ?? 'Its condition was false');
   if (execution?.by && execution.status === 'Completed' && !step.skipped) facts.push(html`Approved by <${UserName} id=${execution.by} />`);
   if (execution?.by && step.rejected && !execution.reason) facts.push(html`Rejected by <${UserName} id=${execution.by} />`);
   const failures = execution?.failures ?? [];

@@ -598,7 +598,7 @@ class SettingsTest {
 
   /** The variables in backquotes: PORT, and all that have an underscore. */
   private static Set<String> namesIn(String markdown) {
-    return Pattern.compile("`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)`")
+    return Pattern.compile("`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|CONSOLE|PORT)`")
         .matcher(markdown)
         .results()
         .map((MatchResult match) -> match.group(1))

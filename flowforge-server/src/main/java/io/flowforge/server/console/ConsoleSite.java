@@ -5,6 +5,7 @@ import io.flowforge.scan.CharacterSet;
 import io.flowforge.server.content.EncodedFile;
 import io.flowforge.server.http.Endpoints;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
@@ -42,6 +43,12 @@ public final class ConsoleSite implements HttpService {
       HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
   private static final Header FOR_A_DAY =
       HeaderValues.create(HeaderNames.CACHE_CONTROL, "public, max-age=86400");
+
+  private static final List<HeaderName> PREFLIGHT =
+      List.of(
+          HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+          HeaderNames.ACCESS_CONTROL_ALLOW_METHODS,
+          HeaderNames.ACCESS_CONTROL_MAX_AGE);
 
   private final String version;
   private final IndexPage page;
@@ -93,6 +100,8 @@ public final class ConsoleSite implements HttpService {
     if (file == null) {
       throw new NotFoundException("there is nothing at " + PREFIX + path);
     }
+    // They are for preflights. On some forty files, they would be a sixth of what a browser receives.
+    PREFLIGHT.forEach(response.headers()::remove);
     file.send(request, response.header(folder.equals(version) ? IMMUTABLE : REVALIDATED));
   }
 
