@@ -6,7 +6,7 @@ import { countAgain } from '../lib/inbox.js';
 import { navigate, setQuery } from '../lib/router.js';
 import { throttled } from '../lib/throttle.js';
 import { Live } from '../ui/live.js';
-import { Button, Empty, ErrorBox, LinkButton, List, Page, STATUSES, Segments, Skeleton, Status, Time, UserName, statusWord } from '../ui/index.js';
+import { Button, Empty, ErrorBox, LinkButton, List, Note, Page, STATUSES, Segments, Skeleton, Status, Time, UserName, statusWord } from '../ui/index.js';
 
 const PAGE_SIZE = 25;
 
@@ -46,6 +46,7 @@ export default function RequestsPage({ query }) {
       <span class="toolbar-end"><${Live} state=${state} /></span>
     </div>
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
+    ${state === 'stopped' ? html`<${Note} kind="warning">This list is no longer up to date, because you may not see it any more. Reload the page to see whether that is still so.<//>` : null}
     ${loading ? html`<${Skeleton} lines=${8} />` : data && data.data.length > 0 ? html`<${Requests} rows=${data.data} showsAll=${showsAll} title=${title} />` : data ? html`<${Nothing} status=${status} page=${page} showsAll=${showsAll} />` : null}
     ${data && total > 0 ? html`<nav class="pager" aria-label="Pages"><span>${plural(total, 'request')}${pages > 1 ? `, page ${page} of ${pages}` : ''}</span>
       ${pages > 1 ? html`<span class="row"><${Button} small icon="chevron-left" disabled=${page <= 1} onClick=${() => setQuery({ page: page - 1 > 1 ? page - 1 : null }, { replace: false })}>Newer<//>
