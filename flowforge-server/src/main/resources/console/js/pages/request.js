@@ -9,8 +9,9 @@ import { logKey, useRequestFeed } from '../lib/request-feed.js';
 import { setQuery } from '../lib/router.js';
 import { currentStep, executions, hasEnded, inOrder, isFailure, meaning, stepsOfRun } from '../lib/timeline.js';
 import { Decision } from '../ui/decision.js';
-import { Button, Confirm, Empty, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, toast } from '../ui/index.js';
+import { Button, Confirm, Empty, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, fieldId, statusWord, toast } from '../ui/index.js';
 import { Live } from '../ui/live.js';
+import { keepFocus } from '../ui/page.js';
 import { LogViewer } from '../ui/log.js';
 import { RequestForm } from '../ui/request-form.js';
 import { RetryDialog } from '../ui/retry.js';
@@ -23,6 +24,7 @@ const BACK = { href: '/requests', title: 'Requests' };
  * @param {{params: Record<string, string>, query: Record<string, string>}} props
  */
 export default function RequestPage({ params, query }) {
+  const { orgs } = useOrganization();
   const [picked, setPicked] = useState(/** @type {string | null} */ (null));
   const [pickedRun, setPickedRun] = useState(/** @type {number | null} */ (null));
   const [shown, setShown] = useState(/** @type {{step: string | null, run: number | null}} */ ({ step: null, run: null }));
@@ -48,9 +50,9 @@ export default function RequestPage({ params, query }) {
   const request = details.service_request;
   const lines = step ? logs.get(logKey(logRun, step)) : undefined;
   const isOpen = !hasEnded(request.status) && (view === null || view.status === 'Running' || view.status === 'Not Started');
-  return html`<${Page} title=${request.pipeline_name} windowTitle=${`${request.pipeline_name}, ${request.status}`} back=${BACK} wide
+  return html`<${Page} title=${request.pipeline_name} windowTitle=${`${request.pipeline_name}: ${statusWord(request.status)}`} back=${BACK} wide
     actions=${html`<${Actions} request=${request} steps=${steps} isEditing=${query.edit === 'yes'} onChanged=${feed.refresh} />`}
-    lead=${html`<div class="request-head"><span aria-live="polite"><${Status} value=${request.status} /></span><span>Submitted by <${UserName} id=${request.user_id} /> <${Time} at=${request.created_on} /></span><span>Updated <${Time} at=${request.last_updated} /></span>${
+    lead=${html`<div class="request-head"><span aria-live="polite"><${Status} value=${request.status} /></span><span>Submitted by <${UserName} id=${request.user_id} /> <${Time} at=${request.created_on} />${orgs.length > 1 ? ` in ${orgs.find((org) => org.org_id === request.org_id)?.name ?? `organization ${request.org_id}`}` : ''}</span><span>Updated <${Time} at=${request.last_updated} /></span>${
       request.pipeline_version > 1 ? html`<span>Version ${request.pipeline_version}</span>` : null}<code class="muted">${request.id}</code><span class="request-live"><${Live} state=${feed.state} /></span></div>`}>
     <div class="stack">
       ${feed.error ? html`<${ErrorBox} error=${feed.error} onRetry=${feed.refresh} />` : null}
@@ -95,6 +97,7 @@ function Actions({ request, steps, isEditing, onChanged }) {
     }
     setBusy('');
     await onChanged();
+    setTimeout(keepFocus);
   };
   return html`
     ${mayAct && request.status === 'Not Started' && !isEditing ? html`<${Button} kind="primary" icon="play" busy=${busy === 'start'} onClick=${start}>Start<//>` : null}
@@ -112,7 +115,11 @@ function Actions({ request, steps, isEditing, onChanged }) {
 
 /** @param {{request: any, form: any, onSaved: () => Promise<void>}} props */
 function EditForm({ request, form, onSaved }) {
-  const close = () => setQuery({ edit: null });
+  const close = () => {
+    setQuery({ edit: null });
+    setTimeout(keepFocus);
+  };
+  useEffect(() => document.getElementById(fieldId(0))?.focus(), []);
   return html`<section class="card" aria-labelledby="edit"><h2 id="edit">Change the request</h2>
     <${RequestForm} form=${form} draftKey=${`edit.${request.id}`} formData=${request.form_data} remarks=${request.remarks} actions=${[{ name: 'save', title: 'Save' }]} onCancel=${close}
       onSubmit=${async (/** @type {string} */ _, /** @type {any} */ input) => {

@@ -126,11 +126,11 @@ function Side({ onKeys, onClose }) {
       <${NavLink} href="/requests" icon="list" isCurrent=${path === '/' || path.startsWith('/requests')}>${isAdmin ? 'Requests' : 'My requests'}<//>
       <${NavLink} href="/services" icon="grid" isCurrent=${path.startsWith('/services')}>Services<//>
       ${decides ? html`<${NavLink} href="/inbox" icon="inbox" isCurrent=${path === '/inbox'} count=${count}>Inbox<//>` : null}
-      ${isAdmin ? html`<p class="nav-head" id="nav-admin">Organization</p>
+      ${isAdmin ? html`<p class="nav-head">Administration</p>
       <${NavLink} href="/pipelines" icon="pipeline" isCurrent=${path.startsWith('/pipelines')}>Pipelines<//>
       <${NavLink} href="/members" icon="users" isCurrent=${path === '/members'}>Members<//>
       <${NavLink} href="/secrets" icon="key" isCurrent=${path === '/secrets'}>Secrets<//>
-      <${NavLink} href="/organization" icon="building" isCurrent=${path === '/organization'}>Settings<//>` : html`
+      <${NavLink} href="/organization" icon="building" isCurrent=${path === '/organization'}>Organization<//>` : html`
       <${NavLink} href="/members" icon="users" isCurrent=${path === '/members'}>Members<//>
       <${NavLink} href="/organization" icon="building" isCurrent=${path === '/organization'}>Organization<//>`}
     </nav>
