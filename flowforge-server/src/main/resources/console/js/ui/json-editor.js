@@ -58,7 +58,10 @@ export function JsonEditor({ id, label, value, marks, onInput, handle, invalid }
       },
       insert(text) {
         const element = area.current;
-        if (element) replace(element.selectionStart, element.selectionEnd, text);
+        if (!element) return;
+        const line = element.value.slice(element.value.lastIndexOf('\n', element.selectionStart - 1) + 1, element.selectionStart);
+        const indentation = /^[ \t]*/.exec(line)?.[0] ?? '';
+        replace(element.selectionStart, element.selectionEnd, text.replaceAll('\n', `\n${indentation}`));
       },
       replace,
     };
