@@ -65,18 +65,18 @@ function StatusFilter({ value }) {
 /** @param {{rows: any[], showsAll: boolean, title: string}} props */
 function Requests({ rows, showsAll, title }) {
   const columns = [
-    { title: 'Service', primary: true, cell: (/** @type {any} */ row) => html`${row.pipeline_name}<span class="row-more">${summary(row)}</span>` },
-    { title: 'Status', class: 'nowrap', cell: (/** @type {any} */ row) => html`<${Status} value=${row.status} />` },
+    { title: 'Service', primary: true, cell: (/** @type {any} */ row) => html`${row.pipeline_name}<span class="row-more"><span class="only-small"><${Status} value=${row.status} /></span><span class="truncate">${summary(row)}</span></span>` },
+    { title: 'Status', class: 'nowrap', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ row) => html`<${Status} value=${row.status} />` },
     ...showsAll ? [{ title: 'Requester', class: 'nowrap', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ row) => html`<${UserName} id=${row.user_id} />` }] : [],
     { title: 'Submitted', class: 'nowrap', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ row) => html`<${Time} at=${row.created_on} />` },
-    { title: 'Updated', class: 'nowrap', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ row) => html`<${Time} at=${row.last_updated} />` },
+    { title: 'Updated', class: 'nowrap', cell: (/** @type {any} */ row) => html`<${Time} at=${row.last_updated} />` },
   ];
   return html`<${List} label=${title} columns=${columns} rows=${rows} keyOf=${(/** @type {any} */ row) => row.id} hrefOf=${(/** @type {any} */ row) => `/requests/${row.id}`} />`;
 }
 
 /** The values of a request in a few words, which tell requests for the same service apart. @param {any} row */
 function summary(row) {
-  const words = Object.values(row.form_data ?? {}).flat().filter((value) => typeof value !== 'object').map(String).filter((value) => value !== '');
+  const words = Object.values(row.form_data ?? {}).flat().filter((value) => typeof value !== 'object').map(String).filter((value) => !['', 'true', 'false'].includes(value));
   return words.join(' · ').slice(0, 200) || row.remarks.slice(0, 200);
 }
 
