@@ -1,5 +1,5 @@
 // @ts-check
-import { html, useCallback, useEffect, useRef } from '../lib/dom.js';
+import { html, useCallback, useEffect, useMedia, useRef } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { useApi, useLive, useOrganization } from '../lib/hooks.js';
 import { countAgain } from '../lib/inbox.js';
@@ -9,6 +9,8 @@ import { Live } from '../ui/live.js';
 import { Button, Empty, ErrorBox, LinkButton, List, Note, Page, STATUSES, Segments, Skeleton, Status, Time, UserName, statusWord } from '../ui/index.js';
 
 const PAGE_SIZE = 25;
+/** Where the table has no room for a column with the status: on a telephone, and beside the navigation on a small screen. */
+const NARROW = '(max-width: 575px), (min-width: 768px) and (max-width: 860px)';
 
 /**
  * My requests, and for admins those of the whole organization.
@@ -64,9 +66,10 @@ function StatusFilter({ value }) {
 
 /** @param {{rows: any[], showsAll: boolean, title: string}} props */
 function Requests({ rows, showsAll, title }) {
+  const isNarrow = useMedia(NARROW);
   const columns = [
-    { title: 'Service', primary: true, cell: (/** @type {any} */ row) => html`${row.pipeline_name}<span class="row-more"><span class="only-small"><${Status} value=${row.status} /></span><span class="truncate">${summary(row)}</span></span>` },
-    { title: 'Status', class: 'nowrap', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ row) => html`<${Status} value=${row.status} />` },
+    { title: 'Service', primary: true, cell: (/** @type {any} */ row) => html`${row.pipeline_name}<span class=${isNarrow ? 'row-below' : 'row-more'}>${isNarrow ? html`<${Status} value=${row.status} />` : null}<span class="truncate">${summary(row)}</span></span>` },
+    ...isNarrow ? [] : [{ title: 'Status', class: 'nowrap', cell: (/** @type {any} */ row) => html`<${Status} value=${row.status} />` }],
     ...showsAll ? [{ title: 'Requester', class: 'nowrap', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ row) => html`<${UserName} id=${row.user_id} />` }] : [],
     { title: 'Submitted', class: 'nowrap', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ row) => html`<${Time} at=${row.created_on} />` },
     { title: 'Updated', class: 'nowrap', cell: (/** @type {any} */ row) => html`<${Time} at=${row.last_updated} />` },
