@@ -34,6 +34,10 @@ function Splash() {
   return html`<main class="gate" id="main">${isLong ? html`<div class="splash" role="status"><${Logo} size=${40} /><p>One moment…</p></div>` : null}</main>`;
 }
 
+// Back from the issuer, or after a sign-out, the browser may show the page as it was left.
+addEventListener('pageshow', (event) => {
+  if (event.persisted && sessionStore.get().status !== 'signed-in') location.reload();
+});
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById('app')));
 const returned = await start();
 if (returned) {

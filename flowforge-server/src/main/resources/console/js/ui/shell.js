@@ -23,6 +23,9 @@ export function Shell() {
   const { status, problem } = useStore(sessionStore);
   useInboxCount(path);
   useEffect(() => setMenuOpen(false), [path]);
+  useEffect(() => {
+    if (isMenuOpen) /** @type {HTMLElement | null} */ (document.querySelector('#side select, #side .nav-link'))?.focus();
+  }, [isMenuOpen]);
   useKeys({
     '/': () => /** @type {HTMLElement | null} */ (document.querySelector('#main [data-search]'))?.focus(),
     '?': () => setKeysShown(true),
@@ -118,7 +121,11 @@ function Side({ onKeys, onClose }) {
   const { count } = useInbox();
   const decides = [...roles.values()].some((role) => role !== 'Member');
   /** @param {KeyboardEvent} event */
-  const press = (event) => { if (event.key === 'Escape') onClose(); };
+  const press = (event) => {
+    if (event.key !== 'Escape') return;
+    onClose();
+    /** @type {HTMLElement | null} */ (document.querySelector('.topbar [aria-controls]'))?.focus();
+  };
   return html`<aside class="side" id="side" onKeyDown=${press}>
     <${Link} href="/requests" class="brand side-brand"><${Logo} /><span>Flowforge</span><//>
     <${OrganizationSwitcher} />
