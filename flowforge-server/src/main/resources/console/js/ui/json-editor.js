@@ -134,7 +134,8 @@ export function JsonEditor({ id, label, value, marks, onInput, handle, invalid }
 function characterWidth(element) {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return 8;
-  context.font = getComputedStyle(element).font;
+  const { fontSize, fontFamily } = getComputedStyle(element);
+  context.font = `${fontSize} ${fontFamily}`;
   return context.measureText('0').width;
 }
 
