@@ -8,7 +8,7 @@ import { ErrorBox, toast } from './feedback.js';
 import { Field } from './field.js';
 
 /** What somebody without an organization can do: be added to one, or create one. */
-export default function JoinOrCreate() {
+export function JoinOrCreate() {
   const { user } = useMe();
   const { reload } = useOrganization();
   const [name, setName] = useState('');
@@ -44,3 +44,5 @@ export default function JoinOrCreate() {
     </form>
   </div>`;
 }
+
+export default JoinOrCreate;
