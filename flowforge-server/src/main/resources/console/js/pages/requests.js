@@ -5,8 +5,14 @@ import { useApi, useLive, useOrganization } from '../lib/hooks.js';
 import { countAgain } from '../lib/inbox.js';
 import { navigate, setQuery } from '../lib/router.js';
 import { throttled } from '../lib/throttle.js';
+import { Button, LinkButton } from '../ui/button.js';
+import { Empty, ErrorBox, Note, Skeleton } from '../ui/feedback.js';
+import { List } from '../ui/list.js';
 import { Live } from '../ui/live.js';
-import { Button, Empty, ErrorBox, LinkButton, List, Note, Page, STATUSES, Segments, Skeleton, Status, Time, UserName, statusWord } from '../ui/index.js';
+import { Page } from '../ui/page.js';
+import { STATUSES, Status, statusWord } from '../ui/status.js';
+import { Segments } from '../ui/tabs.js';
+import { Time, UserName } from '../ui/time.js';
 
 const PAGE_SIZE = 25;
 /** Where the table has no room for a column with the status: on a telephone, and beside the navigation on a small screen. */
