@@ -12,8 +12,10 @@ import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { Empty, ErrorBox, Skeleton, Toast } from './feedback.js';
 import { Icon, Logo } from './icon.js';
-import { JoinOrCreate } from './join-or-create.js';
+import { Lazy } from './lazy.js';
 import { Page } from './page.js';
+
+const JOIN_OR_CREATE = () => import('./join-or-create.js');
 
 /** The frame of all pages: navigation, the page, and what comes over it. */
 export function Shell() {
@@ -65,7 +67,7 @@ function Content() {
       hint=${orgs.length > 0 ? 'Ask one of its admins to add you, or go on with another organization.' : 'Ask one of its admins to add you.'}
       action=${orgs.map((other) => html`<${Button} key=${other.org_id} onClick=${() => choose(other.org_id)}>${other.name}<//>`)} /><//>`;
   }
-  if (needs.needsOrganization && !org) return html`<${Page} title="Welcome"><${JoinOrCreate} /><//>`;
+  if (needs.needsOrganization && !org) return html`<${Page} title="Welcome"><${Lazy} load=${JOIN_OR_CREATE}><${Skeleton} /><//><//>`;
   if (needs.needsAdmin && !isAdmin) {
     return html`<${Page} title=${title}><${Empty} icon="lock" title=${`Only admins of ${org?.name} can open this page.`} hint="Ask one of them for the role Admin, or choose another organization." /><//>`;
   }
