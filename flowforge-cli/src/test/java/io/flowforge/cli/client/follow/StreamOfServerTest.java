@@ -78,10 +78,11 @@ class StreamOfServerTest {
     String out =
         followed(
             request,
-            printed -> printed.contains("s1: Running"),
+            printed -> printed.contains("Waiting for approval"),
             () -> server.core().requests().decisions().start(ADMIN, request.id()));
 
-    assertThat(out).isEqualTo("s1: Running\n");
+    assertThat(out).startsWith("s1: Running\n").containsOnlyOnce("[INFO] Waiting for approval");
+    assertThat(out.lines()).hasSize(2);
   }
 
   private ServiceRequest request(String step) {
