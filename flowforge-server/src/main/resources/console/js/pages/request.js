@@ -9,7 +9,7 @@ import { logKey, useRequestFeed } from '../lib/request-feed.js';
 import { setQuery } from '../lib/router.js';
 import { currentStep, executions, hasEnded, inOrder, isFailure, meaning, stepsOfRun } from '../lib/timeline.js';
 import { Decision } from '../ui/decision.js';
-import { Button, Confirm, Empty, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, fieldId, statusWord, toast } from '../ui/index.js';
+import { Button, Confirm, Empty, ErrorBox, LinkButton, Note, Page, Segments, Skeleton, Status, Time, UserName, fieldId, statusWord, toast } from '../ui/index.js';
 import { Live } from '../ui/live.js';
 import { keepFocus } from '../ui/page.js';
 import { LogViewer } from '../ui/log.js';
@@ -34,7 +34,8 @@ export default function RequestPage({ params, query }) {
   const history = useMemo(() => executions(transitions), [transitions]);
   const steps = useMemo(() => details ? stepsOfRun(inOrder(details.steps, details.first_step_name), history, run, run === runs) : [], [details, history, run, runs]);
   // Until somebody picks a step, the log follows the work.
-  const step = picked ?? currentStep(steps);
+  const now = currentStep(steps);
+  const step = picked ?? now;
   const view = steps.find((each) => each.name === step) ?? null;
   const logRun = view?.execution?.run ?? run;
   useEffect(() => setShown({ step, run: logRun }), [step, logRun]);
@@ -56,13 +57,14 @@ export default function RequestPage({ params, query }) {
       request.pipeline_version > 1 ? html`<span>Version ${request.pipeline_version}</span>` : null}<code class="muted">${request.id}</code><span class="request-live"><${Live} state=${feed.state} /></span></div>`}>
     <div class="stack">
       ${feed.error ? html`<${ErrorBox} error=${feed.error} onRetry=${feed.refresh} />` : null}
+      ${feed.state === 'stopped' ? html`<${Note} kind="warning">This page is no longer up to date, because you may not see this request any more. Reload it to see whether that is still so.<//>` : null}
       <${Decision} request=${request} onDecided=${feed.refresh} />
       ${query.edit === 'yes' && request.status === 'Not Started' ? html`<${EditForm} request=${request} form=${details.pipeline.form} onSaved=${feed.refresh} />` : null}
       <div class="request-body">
         <section class="request-steps" aria-labelledby="steps"><div class="section-head"><h2 id="steps">Steps</h2>${runs > 1 ? html`<${RunChoice} runs=${runs} run=${run} onChange=${(/** @type {number} */ next) => { setPickedRun(next === runs ? null : next); setPicked(null); }} />` : null}</div>
           <${Timeline} steps=${steps} selected=${step} run=${run} requestStatus=${run === runs ? request.status : ''} onSelect=${(/** @type {string} */ name) => setPicked(name === picked ? null : name)} />
         </section>
-        <section class="request-log" aria-labelledby="log"><div class="section-head"><h2 id="log">Log</h2></div>
+        <section class="request-log" aria-labelledby="log"><div class="section-head"><h2 id="log">Log</h2>${picked !== null && picked !== now && now !== null ? html`<${Button} small kind="quiet" icon="arrow-right" onClick=${() => setPicked(null)}>Go to “${now}”<//>` : null}</div>
           ${step ? html`<${LogViewer} lines=${lines ?? NO_LINES} step=${step} file=${fileName(request.id, step, logRun)} isOpen=${isOpen} isLoading=${lines === undefined && feed.state === 'connecting'} title=${html`<strong>${step}</strong>${logRun < runs || runs > 1 ? html`<span class="muted"> run ${logRun}</span>` : null}`} />` : null}
         </section>
       </div>

@@ -21,7 +21,8 @@ export function Dialog({ title, onClose = () => {}, children, actions, wide = fa
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
-      keepFocus();
+      // The action may have removed what had the focus before, or is about to.
+      setTimeout(keepFocus);
     };
   }, []);
   /** @param {Event} event */
