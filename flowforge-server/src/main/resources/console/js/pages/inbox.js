@@ -183,7 +183,7 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
   const here = ordered.findIndex((step) => states[step.step_name]?.status === 'Running');
   const after = here < 0 ? [] : ordered.slice(here + 1);
   const since = transitions.findLast((each) => each.transition === 'WAIT')?.updated_at ?? request.last_updated;
-  const rejections = transitions.filter((each) => each.transition === 'REJECT');
+  const decisions = transitions.filter((each) => ['APPROVE', 'APPROVE_LAST', 'REJECT'].includes(each.transition));
   const took = new Map(transitions.flatMap((each) => each.steps).map((step) => [step.name, step.took_ms]));
   const errors = [details, history, pipeline].filter((each) => each.error);
   const isRead = Boolean(details.data && pipeline.data);
@@ -205,8 +205,10 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
     <section class="inbox-part"><h3>What was asked for</h3>
       ${details.data ? html`<${ValueList} form=${details.data.pipeline.form} values=${details.data.service_request.form_data} />` : details.error ? null : html`<${Skeleton} lines=${3} />`}</section>
     ${request.remarks ? html`<section class="inbox-part"><h3>Remarks</h3><p class="prose">${request.remarks}</p></section>` : null}
-    ${rejections.length === 0 ? null : html`<section class="inbox-part"><h3>Earlier decisions</h3>
-      <ul class="inbox-earlier">${rejections.map((each) => html`<li key=${each.seq}><p class="prose">${each.reason ?? html`Rejected by <${UserName} id=${each.updated_by} />`}</p><p class="muted">Run ${each.run}, <${Time} at=${each.updated_at} /></p></li>`)}</ul></section>`}
+    ${decisions.length === 0 ? null : html`<section class="inbox-part"><h3>Earlier decisions</h3>
+      <ul class="inbox-earlier">${decisions.map((each) => html`<li key=${each.seq}>
+        <p class="prose">${each.transition === 'REJECT' && each.reason ? each.reason : html`${each.transition === 'REJECT' ? 'Rejected' : 'Approved'} by <${UserName} id=${each.updated_by} />`}</p>
+        <p class="muted">${each.step_name ? `${each.step_name}, ` : ''}${each.run > 1 || history.data.run > 1 ? `run ${each.run}, ` : ''}<${Time} at=${each.updated_at} /></p></li>`)}</ul></section>`}
     <section class="inbox-part"><h3>What runs</h3>
       ${!isRead ? errors.length > 0 ? null : html`<${Skeleton} lines=${4} />`
       : here < 0 ? html`<p class="muted">The request waits at no step any more.</p>`

@@ -15,7 +15,7 @@ export default function OrganizationPage() {
   const [isDeleting, setDeleting] = useState(false);
   if (!org) return html`<${Page} title="Organization"><${JoinOrCreate} /><//>`;
   const isOwner = role === 'Owner';
-  return html`<${Page} title=${isOwner || role === 'Admin' ? 'Settings' : 'Organization'} lead=${org.name} actions=${html`<${Button} icon="plus" onClick=${() => setCreating(true)}>New organization<//>`}>
+  return html`<${Page} title="Organization" lead=${org.name} actions=${html`<${Button} icon="plus" onClick=${() => setCreating(true)}>New organization<//>`}>
     <div class="settings">
       <section class="card"><h2>About</h2>
         <dl class="facts">

@@ -1,6 +1,6 @@
 // @ts-check
 /** The editor of pipelines: the text, its problems at their lines, and beside it what requesters see and what would be called. */
-import { api, ApiError } from '../lib/api.js';
+import { api, ApiError, send } from '../lib/api.js';
 import { html, useEffect, useListener, useMemo, useRef, useState } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { initialValues, toFormData } from '../lib/forms.js';
@@ -58,6 +58,8 @@ function Editor({ orgId, newest, begin, lineage, reloadVersions }) {
   const [isDiscarding, setDiscarding] = useState(false);
   const [side, setSide] = useState('form');
   const editor = useRef(/** @type {import('../ui/json-editor.js').Handle | null} */ (null));
+
+  const isRounded = useRounding(begin?.id ?? null);
 
   const reading = useMemo(() => parse(text), [text]);
   const root = reading.root;
@@ -177,6 +179,7 @@ function Editor({ orgId, newest, begin, lineage, reloadVersions }) {
       }} />` : null}
     ${isRestored && !conflict ? html`<${Note} icon="history" action=${html`<${Button} small onClick=${() => setRestored(false)}>Keep it<//><${Button} small onClick=${discard}>Discard it<//>`}><p>Your draft is here again.</p><//>` : null}
     ${begin && newest && begin !== newest && !isRestored ? html`<${Note} icon="history"><p>You begin with version ${begin.version}. What you save becomes version ${base.version + 1}.</p><//>` : null}
+    ${isRounded ? html`<${Note} kind="warning"><p>This pipeline has a number with more digits than a browser can hold, so the text shows another number. Use <code>flowforge pipeline update</code> to change this pipeline without changing the number.</p><//>` : null}
     ${hasSecret ? html`<${Note} kind="warning" icon="lock"><p>The text seems to have a literal secret, so the browser keeps no draft of it. Keep the value as a secret of the organization, and write <code>${'${secret.NAME}'}</code> here.</p><//>` : null}
     ${error ? html`<${ErrorBox} error=${error} title="Nothing was saved" />` : null}
     <div class="editor">
@@ -203,6 +206,23 @@ function Editor({ orgId, newest, begin, lineage, reloadVersions }) {
     </div>
     ${isDiscarding ? html`<${Confirm} title="Discard your changes?" action="Discard" onClose=${() => setDiscarding(false)} onConfirm=${discard}><p>The text is again what it was at the beginning.</p><//>` : null}
   <//>`;
+}
+
+/** Whether a browser changes numbers of a pipeline when it reads them. @param {string | null} id */
+function useRounding(id) {
+  const [isRounded, setRounded] = useState(false);
+  useEffect(() => {
+    if (id === null) return undefined;
+    const call = new AbortController();
+    send('GET', `/pipeline/${id}`, { signal: call.signal }).then((response) => response.text()).then((text) => {
+      const { root } = parse(text);
+      setRounded(root !== null && inexactNumbers(text, root).length > 0);
+    }).catch((error) => {
+      if (!call.signal.aborted) console.warn('The digits of the numbers could not be checked.', error);
+    });
+    return () => call.abort();
+  }, [id]);
+  return isRounded;
 }
 
 /**

@@ -50,15 +50,21 @@ export function JsonEditor({ id, label, value, marks, onInput, handle, invalid }
         const element = area.current;
         if (!element) return;
         const line = parseFloat(getComputedStyle(element).lineHeight) || 20;
-        const top = (new Lines(element.value).position(start).line - 1) * line;
+        const position = new Lines(element.value).position(start);
+        const top = (position.line - 1) * line;
+        const left = (position.column - 1) * characterWidth(element);
         element.focus();
         element.setSelectionRange(start, end);
         if (top < element.scrollTop || top > element.scrollTop + element.clientHeight - 3 * line) element.scrollTop = Math.max(0, top - element.clientHeight / 3);
+        if (left < element.scrollLeft || left > element.scrollLeft + element.clientWidth * 0.8) element.scrollLeft = Math.max(0, left - element.clientWidth / 2);
         setCursor(start);
       },
       insert(text) {
         const element = area.current;
-        if (element) replace(element.selectionStart, element.selectionEnd, text);
+        if (!element) return;
+        const line = element.value.slice(element.value.lastIndexOf('\n', element.selectionStart - 1) + 1, element.selectionStart);
+        const indentation = /^[ \t]*/.exec(line)?.[0] ?? '';
+        replace(element.selectionStart, element.selectionEnd, text.replaceAll('\n', `\n${indentation}`));
       },
       replace,
     };
@@ -122,6 +128,15 @@ export function JsonEditor({ id, label, value, marks, onInput, handle, invalid }
         <span class="json-editor-position" aria-hidden="true">line ${position.line}, column ${position.column}</span>
       </p>
     </div>`;
+}
+
+/** The width of a character, in pixels. @param {HTMLElement} element */
+function characterWidth(element) {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return 8;
+  const { fontSize, fontFamily } = getComputedStyle(element);
+  context.font = `${fontSize} ${fontFamily}`;
+  return context.measureText('0').width;
 }
 
 /** @param {string} text @param {Lines} lines @param {number} number */
