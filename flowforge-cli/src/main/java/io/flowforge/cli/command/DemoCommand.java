@@ -163,7 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("Where to go next:");
     String program = ProgramName.forShell();
-    out.println("  " + program + " up           the same with data that stays, to try out");
+    out.println("  " + program + " up           the same with data that stays, in a browser");
     out.println("  " + program + " --help       all commands");
     out.println("  docs/step-types.md       how to write your own step type");
     out.flush();

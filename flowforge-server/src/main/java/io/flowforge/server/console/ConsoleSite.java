@@ -120,10 +120,11 @@ public final class ConsoleSite implements HttpService {
     String links =
         new ModuleGraph(found)
             .withNeeds(first).stream()
-                .map(name -> "<link rel=\"modulepreload\" href=\"" + PREFIX + name + "\">")
-                .filter(link -> !html.contains(link))
-                .collect(Collectors.joining("\n"));
-    return html.replace("</head>", links + "\n</head>")
+                .map(name -> "\"" + PREFIX + name + "\"")
+                .filter(address -> !html.contains(address))
+                .map(address -> "  <link rel=\"modulepreload\" href=" + address + ">\n  ")
+                .collect(Collectors.joining());
+    return html.replace("</head>", links + "</head>")
         .replace("\"" + PREFIX, "\"" + PREFIX + version + "/");
   }
 }

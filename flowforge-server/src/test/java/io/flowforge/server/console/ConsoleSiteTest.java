@@ -244,7 +244,9 @@ class ConsoleSiteTest {
   /** Otherwise one module would be loaded twice, by two addresses, and have two states. */
   @Test
   void modulesNameEachOtherByRelativeAddresses() throws IOException {
-    Pattern absolute = Pattern.compile("(?:from|import)\\s*\\(?\\s*['\"](?![.]{1,2}/)[^'\"]*['\"]");
+    Pattern absolute =
+        Pattern.compile(
+            "(?<![\"'\\w])(?:from|import)\\s*\\(?\\s*['\"](?![.]{1,2}/)[\\w@./:-]+['\"]");
     for (String name : names()) {
       if (name.startsWith("js/")) {
         String text = Files.readString(FOLDER.resolve(name));

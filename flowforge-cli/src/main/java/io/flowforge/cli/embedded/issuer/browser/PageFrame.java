@@ -10,22 +10,31 @@ public final class PageFrame {
 
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; }
-      body { font: 16px/1.5 system-ui, sans-serif; margin: 0; padding: 1rem; }
-      main { max-width: 32rem; margin: 6vh auto; }
-      h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; }
+      :root { color-scheme: light dark; --bg: #fff; --line: #e1e4ea; --text: #1a1e26;
+        --muted: #59616f; --hover: #f1f3f6; --accent: #3b55cf; }
+      @media (prefers-color-scheme: dark) {
+        :root { --bg: #101217; --line: #2a2f39; --text: #e6e9ee; --muted: #9ea7b5;
+          --hover: #1c2028; --accent: #9db0ff; }
+      }
+      body { font: 0.875rem/1.5 system-ui, sans-serif; margin: 0; padding: 1rem;
+        background: var(--bg); color: var(--text); }
+      main { max-width: 24rem; margin: 10vh auto; }
+      h1 { font-size: 1.25rem; line-height: 1.25; margin: 0 0 .5rem; }
       p { margin: 0 0 1rem; overflow-wrap: anywhere; }
-      .hint { opacity: .75; font-size: .875rem; }
+      .hint { color: var(--muted); font-size: .8125rem; }
       label, input { display: block; font: inherit; }
-      input { font: 1.25rem/1.5 ui-monospace, monospace; letter-spacing: .1em; width: 100%;
-        box-sizing: border-box; padding: .5rem .75rem; margin: .25rem 0 1rem; }
+      input { font: 1.125rem/1.5 ui-monospace, monospace; letter-spacing: .1em; width: 100%;
+        box-sizing: border-box; padding: .375rem .75rem; margin: .25rem 0 1rem; }
       button { display: block; width: 100%; box-sizing: border-box; text-align: left; font: inherit;
-        padding: .75rem 1rem; margin: 0 0 .5rem; border: 1px solid #8888; border-radius: .5rem;
-        background: #8881; color: inherit; cursor: pointer; overflow-wrap: anywhere; }
+        font-weight: 600; padding: .5rem .75rem; margin: 0 0 .5rem; cursor: pointer;
+        border: 1px solid var(--line); border-radius: 6px; background: none; color: inherit;
+        overflow-wrap: anywhere; }
       [hidden] { display: none; }
-      button:hover, button:focus-visible { border-color: currentColor; }
-      button span { display: block; opacity: .75; font-size: .875rem; }
-      button.decline { text-align: center; background: none; margin-top: 1rem; }
+      button:hover { background: var(--hover); border-color: var(--accent); }
+      button:focus-visible, input:focus-visible { outline: 2px solid var(--accent);
+        outline-offset: 2px; }
+      button span { display: block; font-weight: 400; color: var(--muted); }
+      button.decline { text-align: center; font-weight: 400; margin: 1rem 0; }
       """;
 
   private PageFrame() {}
