@@ -66,7 +66,7 @@ public final class RequestStream implements LiveStream {
   }
 
   /** Joins the feed, or reads another page. The buffer is empty. */
-  private void catchUp() throws InterruptedException {
+  private void catchUp() {
     if (isPageComplete) {
       offered = position;
       isJoined = feeds.isJoined(requestId, this, position);
