@@ -60,7 +60,7 @@ public record ServerConfig(
 
   /** Returns settings with other limits. */
   public ServerConfig with(HttpLimits other) {
-    return new ServerConfig(host, port, managementPort, cors, other, issuer);
+    return new ServerConfig(host, port, managementPort, cors, other, issuer, hasConsole);
   }
 
   /** Returns what the server expects of its token issuer. */
