@@ -7,9 +7,13 @@ import { sessionStore, signOut, start } from './lib/session.js';
 import { useStore } from './lib/store.js';
 import { PAGES } from './pages.js';
 import SignInPage from './pages/sign-in.js';
-import WelcomePage from './pages/welcome.js';
-import { Button, ErrorBox, Logo } from './ui/index.js';
+import { Button } from './ui/button.js';
+import { ErrorBox } from './ui/feedback.js';
+import { Logo } from './ui/icon.js';
+import { Lazy } from './ui/lazy.js';
 import { Shell } from './ui/shell.js';
+
+const WELCOME = () => import('./pages/welcome.js');
 
 /** All of the console: what is shown depends on who is signed in. */
 function App() {
@@ -17,7 +21,7 @@ function App() {
   const me = useMe();
   if (status === 'signed-out') return html`<${SignInPage} />`;
   if (status === 'starting' || status === 'leaving' || me.status === 'loading') return html`<${Splash} />`;
-  if (me.status === 'unknown') return html`<${WelcomePage} />`;
+  if (me.status === 'unknown') return html`<${Lazy} load=${WELCOME}><${Splash} /><//>`;
   if (me.status === 'failed') {
     return html`<main class="gate" id="main"><div class="gate-card"><${Logo} size=${40} /><h1>Flowforge does not answer</h1><${ErrorBox} error=${me.error} onRetry=${me.reload} /><${Button} kind="quiet" onClick=${signOut}>Sign out<//></div></main>`;
   }
@@ -34,6 +38,10 @@ function Splash() {
   return html`<main class="gate" id="main">${isLong ? html`<div class="splash" role="status"><${Logo} size=${40} /><p>One moment…</p></div>` : null}</main>`;
 }
 
+// Back from the issuer, or after a sign-out, the browser may show the page as it was left.
+addEventListener('pageshow', (event) => {
+  if (event.persisted && sessionStore.get().status !== 'signed-in') location.reload();
+});
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById('app')));
 const returned = await start();
 if (returned) {

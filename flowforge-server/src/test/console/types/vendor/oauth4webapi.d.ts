@@ -1,5 +1,6 @@
 /** What the console uses of oauth4webapi 3.8.8. */
-export interface Client { client_id: string }
+export const clockTolerance: unique symbol;
+export interface Client { client_id: string; [clockTolerance]?: number }
 export type ClientAuth = (...values: any[]) => void;
 export const allowInsecureRequests: unique symbol;
 export const RESPONSE_BODY_ERROR: string;

@@ -1,6 +1,6 @@
 // @ts-check
 /** The vendored view library, and the few hooks that it lacks. */
-import { useEffect, useRef } from '../../vendor/preact.js';
+import { useEffect, useMemo, useRef, useState } from '../../vendor/preact.js';
 
 export {
   h, html, render, Component, createContext, useState, useReducer, useEffect, useLayoutEffect, useRef,
@@ -46,6 +46,18 @@ export function useListener(target, type, listener) {
     target.addEventListener(type, call);
     return () => target.removeEventListener(type, call);
   }, [target, type]);
+}
+
+/**
+ * Whether a media query matches now.
+ * @param {string} query
+ * @returns {boolean}
+ */
+export function useMedia(query) {
+  const list = useMemo(() => matchMedia(query), [query]);
+  const [matches, setMatches] = useState(list.matches);
+  useListener(list, 'change', () => setMatches(list.matches));
+  return matches;
 }
 
 /**

@@ -145,6 +145,20 @@ export function useDraft(key, initial) {
 }
 
 /**
+ * Gives a draft another key, as when a form has a new version. A draft that has that key already stays.
+ * @param {string} userId
+ * @param {string} from
+ * @param {string} to
+ */
+export function moveDraft(userId, from, to) {
+  const [before, after] = [from, to].map((key) => `flowforge.draft.${userId}.${key}`);
+  const draft = sessionStorage.getItem(before);
+  if (draft === null) return;
+  if (sessionStorage.getItem(after) === null) sessionStorage.setItem(after, draft);
+  sessionStorage.removeItem(before);
+}
+
+/**
  * @template T
  * @param {string | null} name
  * @param {T} initial

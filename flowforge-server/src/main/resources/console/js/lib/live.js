@@ -18,7 +18,7 @@ const POLL_MS = 3_000;
 /** How long a page polls before it tries a stream again, if the server does not say. */
 const STREAM_AGAIN_MS = 60_000;
 const FIRST_DELAY_MS = 1_000;
-const MAX_DELAY_MS = 30_000;
+const MAX_DELAY_MS = 10_000;
 /** The server sends a comment every 15 s; a stream that says nothing for three of them is dead. */
 const SILENCE_MS = 45_000;
 

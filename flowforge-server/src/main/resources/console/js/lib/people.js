@@ -2,7 +2,7 @@
 /** Who the person is, which organizations they are in, and the names of others. */
 import { api, ApiError } from './api.js';
 import { onChange, SignedOutError } from './session.js';
-import { namesOrganization, setQuery, useRoute } from './router.js';
+import { namesOrganization, navigate, setQuery, useRoute } from './router.js';
 import { useEffect, useState } from './dom.js';
 import { createStore, useStore } from './store.js';
 
@@ -107,12 +107,14 @@ export function useOrganization() {
 }
 
 /**
- * Chooses an organization for this page and the next ones.
+ * Chooses an organization for this page and the next ones. A page about one thing of the last organization gives way to the list of such things.
  * @param {number} id
  */
 export function choose(id) {
   remember(id);
-  setQuery({ org: id, page: null, before: null }, { replace: false });
+  const [, area, thing] = location.pathname.split('/');
+  if (thing) navigate(`/${area}?org=${id}`);
+  else setQuery({ org: id, page: null, before: null }, { replace: false });
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** All that a page shows of one request, kept up to date: by its stream, or by asking. */
 import { api, ApiError } from './api.js';
-import { useCallback, useEffect, useMemo, useRef, useState } from './dom.js';
+import { useCallback, useEffect, useListener, useMemo, useRef, useState } from './dom.js';
 import { useApi, useLive } from './hooks.js';
 import { SignedOutError } from './session.js';
 import { throttled } from './throttle.js';
@@ -125,6 +125,14 @@ export function useRequestFeed(id, shown) {
       reloadSoon();
     }
   }, { again });
+
+  // A request that has ended can go on if somebody retries it; whoever comes back to the page sees that.
+  useListener(document, 'visibilitychange', () => {
+    if (state === 'ended' && !document.hidden) reloadSoon();
+  });
+  useEffect(() => {
+    if (state === 'ended' && status !== null && !hasEnded(status)) setAgain((before) => before + 1);
+  }, [state, status]);
 
   // Without a stream the log is read when somebody looks at it.
   const key = shown.step && shown.run ? logKey(shown.run, shown.step) : null;

@@ -139,14 +139,14 @@ export function stepsOfRun(steps, history, run, isLatest) {
 }
 
 /**
- * The step to look at: what runs or waits, else what failed, else the last one that was executed.
+ * The step to look at: what runs or waits, else what failed or was cancelled, else the last one that was executed.
  * @param {StepView[]} steps
  * @returns {string | null}
  */
 export function currentStep(steps) {
   const running = steps.find((step) => step.status === 'Running');
   if (running) return running.name;
-  const failed = steps.find((step) => step.status === 'Failed');
+  const failed = steps.find((step) => step.status === 'Failed' || (step.status === 'Cancelled' && step.execution !== null));
   if (failed) return failed.name;
   const done = steps.filter((step) => step.status === 'Completed' && !step.skipped);
   return done[done.length - 1]?.name ?? steps[0]?.name ?? null;

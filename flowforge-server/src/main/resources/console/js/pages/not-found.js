@@ -1,6 +1,8 @@
 // @ts-check
 import { html } from '../lib/dom.js';
-import { Empty, LinkButton, Page } from '../ui/index.js';
+import { LinkButton } from '../ui/button.js';
+import { Empty } from '../ui/feedback.js';
+import { Page } from '../ui/page.js';
 
 /** What is shown for an address that the console does not have. */
 export default function NotFoundPage() {

@@ -9,8 +9,9 @@ import { logKey, useRequestFeed } from '../lib/request-feed.js';
 import { setQuery } from '../lib/router.js';
 import { currentStep, executions, hasEnded, inOrder, isFailure, meaning, stepsOfRun } from '../lib/timeline.js';
 import { Decision } from '../ui/decision.js';
-import { Button, Confirm, Empty, ErrorBox, LinkButton, Page, Segments, Skeleton, Status, Time, UserName, toast } from '../ui/index.js';
+import { Button, Confirm, Empty, ErrorBox, LinkButton, Note, Page, Segments, Skeleton, Status, Time, UserName, fieldId, statusWord, toast } from '../ui/index.js';
 import { Live } from '../ui/live.js';
+import { keepFocus } from '../ui/page.js';
 import { LogViewer } from '../ui/log.js';
 import { RequestForm } from '../ui/request-form.js';
 import { RetryDialog } from '../ui/retry.js';
@@ -23,6 +24,7 @@ const BACK = { href: '/requests', title: 'Requests' };
  * @param {{params: Record<string, string>, query: Record<string, string>}} props
  */
 export default function RequestPage({ params, query }) {
+  const { orgs } = useOrganization();
   const [picked, setPicked] = useState(/** @type {string | null} */ (null));
   const [pickedRun, setPickedRun] = useState(/** @type {number | null} */ (null));
   const [shown, setShown] = useState(/** @type {{step: string | null, run: number | null}} */ ({ step: null, run: null }));
@@ -32,7 +34,8 @@ export default function RequestPage({ params, query }) {
   const history = useMemo(() => executions(transitions), [transitions]);
   const steps = useMemo(() => details ? stepsOfRun(inOrder(details.steps, details.first_step_name), history, run, run === runs) : [], [details, history, run, runs]);
   // Until somebody picks a step, the log follows the work.
-  const step = picked ?? currentStep(steps);
+  const now = currentStep(steps);
+  const step = picked ?? now;
   const view = steps.find((each) => each.name === step) ?? null;
   const logRun = view?.execution?.run ?? run;
   useEffect(() => setShown({ step, run: logRun }), [step, logRun]);
@@ -48,19 +51,20 @@ export default function RequestPage({ params, query }) {
   const request = details.service_request;
   const lines = step ? logs.get(logKey(logRun, step)) : undefined;
   const isOpen = !hasEnded(request.status) && (view === null || view.status === 'Running' || view.status === 'Not Started');
-  return html`<${Page} title=${request.pipeline_name} windowTitle=${`${request.pipeline_name}, ${request.status}`} back=${BACK} wide
+  return html`<${Page} title=${request.pipeline_name} windowTitle=${`${request.pipeline_name}: ${statusWord(request.status)}`} back=${BACK} wide
     actions=${html`<${Actions} request=${request} steps=${steps} isEditing=${query.edit === 'yes'} onChanged=${feed.refresh} />`}
-    lead=${html`<div class="request-head"><span aria-live="polite"><${Status} value=${request.status} /></span><span>Submitted by <${UserName} id=${request.user_id} /> <${Time} at=${request.created_on} /></span><span>Updated <${Time} at=${request.last_updated} /></span>${
+    lead=${html`<div class="request-head"><span aria-live="polite"><${Status} value=${request.status} /></span><span>Submitted by <${UserName} id=${request.user_id} /> <${Time} at=${request.created_on} />${orgs.length > 1 ? ` in ${orgs.find((org) => org.org_id === request.org_id)?.name ?? `organization ${request.org_id}`}` : ''}</span><span>Updated <${Time} at=${request.last_updated} /></span>${
       request.pipeline_version > 1 ? html`<span>Version ${request.pipeline_version}</span>` : null}<code class="muted">${request.id}</code><span class="request-live"><${Live} state=${feed.state} /></span></div>`}>
     <div class="stack">
       ${feed.error ? html`<${ErrorBox} error=${feed.error} onRetry=${feed.refresh} />` : null}
+      ${feed.state === 'stopped' ? html`<${Note} kind="warning">This page is no longer up to date, because you may not see this request any more. Reload it to see whether that is still so.<//>` : null}
       <${Decision} request=${request} onDecided=${feed.refresh} />
       ${query.edit === 'yes' && request.status === 'Not Started' ? html`<${EditForm} request=${request} form=${details.pipeline.form} onSaved=${feed.refresh} />` : null}
       <div class="request-body">
         <section class="request-steps" aria-labelledby="steps"><div class="section-head"><h2 id="steps">Steps</h2>${runs > 1 ? html`<${RunChoice} runs=${runs} run=${run} onChange=${(/** @type {number} */ next) => { setPickedRun(next === runs ? null : next); setPicked(null); }} />` : null}</div>
           <${Timeline} steps=${steps} selected=${step} run=${run} requestStatus=${run === runs ? request.status : ''} onSelect=${(/** @type {string} */ name) => setPicked(name === picked ? null : name)} />
         </section>
-        <section class="request-log" aria-labelledby="log"><div class="section-head"><h2 id="log">Log</h2></div>
+        <section class="request-log" aria-labelledby="log"><div class="section-head"><h2 id="log">Log</h2>${picked !== null && picked !== now && now !== null ? html`<${Button} small kind="quiet" icon="arrow-right" onClick=${() => setPicked(null)}>Go to “${now}”<//>` : null}</div>
           ${step ? html`<${LogViewer} lines=${lines ?? NO_LINES} step=${step} file=${fileName(request.id, step, logRun)} isOpen=${isOpen} isLoading=${lines === undefined && feed.state === 'connecting'} title=${html`<strong>${step}</strong>${logRun < runs || runs > 1 ? html`<span class="muted"> run ${logRun}</span>` : null}`} />` : null}
         </section>
       </div>
@@ -95,6 +99,7 @@ function Actions({ request, steps, isEditing, onChanged }) {
     }
     setBusy('');
     await onChanged();
+    setTimeout(keepFocus);
   };
   return html`
     ${mayAct && request.status === 'Not Started' && !isEditing ? html`<${Button} kind="primary" icon="play" busy=${busy === 'start'} onClick=${start}>Start<//>` : null}
@@ -112,7 +117,11 @@ function Actions({ request, steps, isEditing, onChanged }) {
 
 /** @param {{request: any, form: any, onSaved: () => Promise<void>}} props */
 function EditForm({ request, form, onSaved }) {
-  const close = () => setQuery({ edit: null });
+  const close = () => {
+    setQuery({ edit: null });
+    setTimeout(keepFocus);
+  };
+  useEffect(() => document.getElementById(fieldId(0))?.focus(), []);
   return html`<section class="card" aria-labelledby="edit"><h2 id="edit">Change the request</h2>
     <${RequestForm} form=${form} draftKey=${`edit.${request.id}`} formData=${request.form_data} remarks=${request.remarks} actions=${[{ name: 'save', title: 'Save' }]} onCancel=${close}
       onSubmit=${async (/** @type {string} */ _, /** @type {any} */ input) => {

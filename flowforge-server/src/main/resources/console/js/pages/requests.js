@@ -1,14 +1,22 @@
 // @ts-check
-import { html, useCallback, useEffect, useRef } from '../lib/dom.js';
+import { html, useCallback, useEffect, useMedia, useRef } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { useApi, useLive, useOrganization } from '../lib/hooks.js';
 import { countAgain } from '../lib/inbox.js';
 import { navigate, setQuery } from '../lib/router.js';
 import { throttled } from '../lib/throttle.js';
+import { Button, LinkButton } from '../ui/button.js';
+import { Empty, ErrorBox, Note, Skeleton } from '../ui/feedback.js';
+import { List } from '../ui/list.js';
 import { Live } from '../ui/live.js';
-import { Button, Empty, ErrorBox, LinkButton, List, Page, STATUSES, Segments, Skeleton, Status, Time, UserName, statusWord } from '../ui/index.js';
+import { Page } from '../ui/page.js';
+import { STATUSES, Status, statusWord } from '../ui/status.js';
+import { Segments } from '../ui/tabs.js';
+import { Time, UserName } from '../ui/time.js';
 
 const PAGE_SIZE = 25;
+/** Where the table has no room for a column with the status: on a telephone, and beside the navigation on a small screen. */
+const NARROW = '(max-width: 575.98px), (min-width: 768px) and (max-width: 860px)';
 
 /**
  * My requests, and for admins those of the whole organization.
@@ -46,6 +54,7 @@ export default function RequestsPage({ query }) {
       <span class="toolbar-end"><${Live} state=${state} /></span>
     </div>
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
+    ${state === 'stopped' ? html`<${Note} kind="warning">This list is no longer up to date, because you may not see it any more. Reload the page to see whether that is still so.<//>` : null}
     ${loading ? html`<${Skeleton} lines=${8} />` : data && data.data.length > 0 ? html`<${Requests} rows=${data.data} showsAll=${showsAll} title=${title} />` : data ? html`<${Nothing} status=${status} page=${page} showsAll=${showsAll} />` : null}
     ${data && total > 0 ? html`<nav class="pager" aria-label="Pages"><span>${plural(total, 'request')}${pages > 1 ? `, page ${page} of ${pages}` : ''}</span>
       ${pages > 1 ? html`<span class="row"><${Button} small icon="chevron-left" disabled=${page <= 1} onClick=${() => setQuery({ page: page - 1 > 1 ? page - 1 : null }, { replace: false })}>Newer<//>
@@ -63,19 +72,20 @@ function StatusFilter({ value }) {
 
 /** @param {{rows: any[], showsAll: boolean, title: string}} props */
 function Requests({ rows, showsAll, title }) {
+  const isNarrow = useMedia(NARROW);
   const columns = [
-    { title: 'Service', primary: true, cell: (/** @type {any} */ row) => html`${row.pipeline_name}<span class="row-more">${summary(row)}</span>` },
-    { title: 'Status', class: 'nowrap', cell: (/** @type {any} */ row) => html`<${Status} value=${row.status} />` },
+    { title: 'Service', primary: true, cell: (/** @type {any} */ row) => html`${row.pipeline_name}<span class=${isNarrow ? 'row-below' : 'row-more'}>${isNarrow ? html`<${Status} value=${row.status} />` : null}<span class="truncate">${summary(row)}</span></span>` },
+    ...isNarrow ? [] : [{ title: 'Status', class: 'nowrap', cell: (/** @type {any} */ row) => html`<${Status} value=${row.status} />` }],
     ...showsAll ? [{ title: 'Requester', class: 'nowrap', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ row) => html`<${UserName} id=${row.user_id} />` }] : [],
     { title: 'Submitted', class: 'nowrap', hideBelow: /** @type {const} */ ('medium'), cell: (/** @type {any} */ row) => html`<${Time} at=${row.created_on} />` },
-    { title: 'Updated', class: 'nowrap', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ row) => html`<${Time} at=${row.last_updated} />` },
+    { title: 'Updated', class: 'nowrap', cell: (/** @type {any} */ row) => html`<${Time} at=${row.last_updated} />` },
   ];
   return html`<${List} label=${title} columns=${columns} rows=${rows} keyOf=${(/** @type {any} */ row) => row.id} hrefOf=${(/** @type {any} */ row) => `/requests/${row.id}`} />`;
 }
 
 /** The values of a request in a few words, which tell requests for the same service apart. @param {any} row */
 function summary(row) {
-  const words = Object.values(row.form_data ?? {}).flat().filter((value) => typeof value !== 'object').map(String).filter((value) => value !== '');
+  const words = Object.values(row.form_data ?? {}).flat().filter((value) => typeof value !== 'object').map(String).filter((value) => !['', 'true', 'false'].includes(value));
   return words.join(' · ').slice(0, 200) || row.remarks.slice(0, 200);
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { api } from '../lib/api.js';
 import { html, useEffect } from '../lib/dom.js';
-import { useApi, useOrganization } from '../lib/hooks.js';
+import { moveDraft, useApi, useMe, useOrganization } from '../lib/hooks.js';
 import { Link, navigate } from '../lib/router.js';
 import { useSubmission } from '../lib/submission.js';
 import { Button, Empty, ErrorBox, Icon, LinkButton, Note, Page, Skeleton, toast } from '../ui/index.js';
@@ -15,13 +15,16 @@ const BACK = { href: '/services', title: 'Services' };
  */
 export default function ServicePage({ params, query }) {
   const { org } = useOrganization();
+  const { user } = useMe();
   const pipeline = useApi(`/pipeline/${encodeURIComponent(params.id)}`, { org_id: org?.org_id });
   const copied = useApi(query.copy ? `/service_request/${encodeURIComponent(query.copy)}` : null);
   const { data } = pipeline;
   const newest = data?.newest_version_id;
   const isReplaced = Boolean(newest) && !data?.archived_on;
   useEffect(() => {
-    if (isReplaced) navigate(`/services/${newest}${query.copy ? `?copy=${encodeURIComponent(query.copy)}` : ''}`, { replace: true });
+    if (!isReplaced) return;
+    if (user) moveDraft(user.user_id, `service.${params.id}`, `service.${newest}`);
+    navigate(`/services/${newest}${query.copy ? `?copy=${encodeURIComponent(query.copy)}` : ''}`, { replace: true });
   }, [isReplaced, newest]);
 
   const title = data?.pipeline_name ?? 'Service';

@@ -3,7 +3,9 @@ import { html, useEffect, useState } from '../lib/dom.js';
 import { hasSignedOut, sessionStore, signIn } from '../lib/session.js';
 import { useStore } from '../lib/store.js';
 import { setTitle } from '../lib/title.js';
-import { Button, ErrorBox, Logo } from '../ui/index.js';
+import { Button } from '../ui/button.js';
+import { ErrorBox } from '../ui/feedback.js';
+import { Logo } from '../ui/icon.js';
 
 /** The page of those who are not signed in. It stands at the address where the person wants to go. */
 export default function SignInPage() {

@@ -2,6 +2,7 @@
 import { html, useEffect, useId, useRef, useState } from '../lib/dom.js';
 import { Button } from './button.js';
 import { ErrorBox } from './feedback.js';
+import { keepFocus } from './page.js';
 
 /**
  * A dialog over the page. The browser keeps the focus in it, and gives it back.
@@ -20,6 +21,8 @@ export function Dialog({ title, onClose = () => {}, children, actions, wide = fa
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // The action may have removed what had the focus before, or is about to.
+      setTimeout(keepFocus);
     };
   }, []);
   /** @param {Event} event */

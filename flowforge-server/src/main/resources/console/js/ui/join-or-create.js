@@ -44,3 +44,5 @@ export function JoinOrCreate() {
     </form>
   </div>`;
 }
+
+export default JoinOrCreate;

@@ -4,6 +4,11 @@ import { Link, takesFocus } from '../lib/router.js';
 import { setTitle } from '../lib/title.js';
 import { Icon } from './icon.js';
 
+/** Gives the focus to the heading if what had it is gone, so that the keyboard goes on from there. */
+export function keepFocus() {
+  if (document.activeElement === null || document.activeElement === document.body) /** @type {HTMLElement | null} */ (document.querySelector('#main h1'))?.focus({ preventScroll: true });
+}
+
 /**
  * The frame of a page: its heading, which gets the focus when somebody comes from another page, and its actions.
  * @param {{title: any, windowTitle?: string, actions?: any, back?: {href: string, title: string}, lead?: any, children?: any, wide?: boolean}} props

@@ -12,8 +12,10 @@ import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { Empty, ErrorBox, Skeleton, Toast } from './feedback.js';
 import { Icon, Logo } from './icon.js';
-import { JoinOrCreate } from './join-or-create.js';
+import { Lazy } from './lazy.js';
 import { Page } from './page.js';
+
+const JOIN_OR_CREATE = () => import('./join-or-create.js');
 
 /** The frame of all pages: navigation, the page, and what comes over it. */
 export function Shell() {
@@ -23,6 +25,9 @@ export function Shell() {
   const { status, problem } = useStore(sessionStore);
   useInboxCount();
   useEffect(() => setMenuOpen(false), [path]);
+  useEffect(() => {
+    if (isMenuOpen) /** @type {HTMLElement | null} */ (document.querySelector('#side select, #side .nav-link'))?.focus();
+  }, [isMenuOpen]);
   useKeys({
     '/': () => /** @type {HTMLElement | null} */ (document.querySelector('#main [data-search]'))?.focus(),
     '?': () => setKeysShown(true),
@@ -62,7 +67,7 @@ function Content() {
       hint=${orgs.length > 0 ? 'Ask one of its admins to add you, or go on with another organization.' : 'Ask one of its admins to add you.'}
       action=${orgs.map((other) => html`<${Button} key=${other.org_id} onClick=${() => choose(other.org_id)}>${other.name}<//>`)} /><//>`;
   }
-  if (needs.needsOrganization && !org) return html`<${Page} title="Welcome"><${JoinOrCreate} /><//>`;
+  if (needs.needsOrganization && !org) return html`<${Page} title="Welcome"><${Lazy} load=${JOIN_OR_CREATE}><${Skeleton} /><//><//>`;
   if (needs.needsAdmin && !isAdmin) {
     return html`<${Page} title=${title}><${Empty} icon="lock" title=${`Only admins of ${org?.name} can open this page.`} hint="Ask one of them for the role Admin, or choose another organization." /><//>`;
   }
@@ -118,7 +123,11 @@ function Side({ onKeys, onClose }) {
   const { count } = useInbox();
   const decides = [...roles.values()].some((role) => role !== 'Member');
   /** @param {KeyboardEvent} event */
-  const press = (event) => { if (event.key === 'Escape') onClose(); };
+  const press = (event) => {
+    if (event.key !== 'Escape') return;
+    onClose();
+    /** @type {HTMLElement | null} */ (document.querySelector('.topbar [aria-controls]'))?.focus();
+  };
   return html`<aside class="side" id="side" onKeyDown=${press}>
     <${Link} href="/requests" class="brand side-brand"><${Logo} /><span>Flowforge</span><//>
     <${OrganizationSwitcher} />
@@ -126,11 +135,11 @@ function Side({ onKeys, onClose }) {
       <${NavLink} href="/requests" icon="list" isCurrent=${path === '/' || path.startsWith('/requests')}>${isAdmin ? 'Requests' : 'My requests'}<//>
       <${NavLink} href="/services" icon="grid" isCurrent=${path.startsWith('/services')}>Services<//>
       ${decides ? html`<${NavLink} href="/inbox" icon="inbox" isCurrent=${path === '/inbox'} count=${count}>Inbox<//>` : null}
-      ${isAdmin ? html`<p class="nav-head" id="nav-admin">Organization</p>
+      ${isAdmin ? html`<p class="nav-head">Administration</p>
       <${NavLink} href="/pipelines" icon="pipeline" isCurrent=${path.startsWith('/pipelines')}>Pipelines<//>
       <${NavLink} href="/members" icon="users" isCurrent=${path === '/members'}>Members<//>
       <${NavLink} href="/secrets" icon="key" isCurrent=${path === '/secrets'}>Secrets<//>
-      <${NavLink} href="/organization" icon="building" isCurrent=${path === '/organization'}>Settings<//>` : html`
+      <${NavLink} href="/organization" icon="building" isCurrent=${path === '/organization'}>Organization<//>` : html`
       <${NavLink} href="/members" icon="users" isCurrent=${path === '/members'}>Members<//>
       <${NavLink} href="/organization" icon="building" isCurrent=${path === '/organization'}>Organization<//>`}
     </nav>
