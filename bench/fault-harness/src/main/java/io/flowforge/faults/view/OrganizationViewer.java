@@ -51,8 +51,7 @@ final class OrganizationViewer implements Receiver {
     switch (type) {
       case "reset" -> readAll();
       case "request" ->
-          statuses.put(
-              data.path("request_id").asText(), data.path("request_status").asText());
+          statuses.put(data.path("request_id").asText(), data.path("request_status").asText());
       case "deleted" -> statuses.remove(data.path("request_id").asText());
       default -> {
         // The stream closes, and another one goes on.
@@ -85,8 +84,7 @@ final class OrganizationViewer implements Receiver {
           client.get(
               random,
               "%s?org_id=%d&page_size=%d%s"
-                  .formatted(
-                      list, orgId, PAGE_SIZE, before.isEmpty() ? "" : "&before=" + before));
+                  .formatted(list, orgId, PAGE_SIZE, before.isEmpty() ? "" : "&before=" + before));
       JsonNode data =
           page.orElseThrow(() -> new IllegalStateException("no server returns " + list))
               .path("data");

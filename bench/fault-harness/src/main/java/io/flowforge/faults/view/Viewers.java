@@ -75,7 +75,11 @@ public final class Viewers implements AutoCloseable {
             ? List.of()
             : List.of(
                 new OrganizationViewer(
-                    "admin", admin, cluster.orgId(), "/api/service_request/admin", new Random(seed)),
+                    "admin",
+                    admin,
+                    cluster.orgId(),
+                    "/api/service_request/admin",
+                    new Random(seed)),
                 new OrganizationViewer(
                     "member", member, cluster.orgId(), "/api/service_request", new Random(-seed)));
     for (OrganizationViewer viewer : organizations) {

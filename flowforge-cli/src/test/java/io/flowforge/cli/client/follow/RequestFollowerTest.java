@@ -175,8 +175,15 @@ class RequestFollowerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "404, ''", "403, ''", "405, ''", "503, 'Retry-After: 3600'", "503, ''", "502, ''", "401, ''",
-    "302, 'Location: /elsewhere'", "503, 'Retry-After: soon'"
+    "404, ''",
+    "403, ''",
+    "405, ''",
+    "503, 'Retry-After: 3600'",
+    "503, ''",
+    "502, ''",
+    "401, ''",
+    "302, 'Location: /elsewhere'",
+    "503, 'Retry-After: soon'"
   })
   void looksDoWhereThereIsNoStream(int status, String header) throws Exception {
     String headers = header.isEmpty() ? "" : header + "\r\n";
