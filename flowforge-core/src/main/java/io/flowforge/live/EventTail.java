@@ -4,7 +4,6 @@ import io.flowforge.live.EventTailStore.TailRow;
 import io.flowforge.postgres.Database;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,8 +94,8 @@ final class EventTail {
     List<TailRow> part =
         database.inTransaction(
             tx -> tx.last(() -> store.after(tx, newest, missing.keySet(), MAX_ROWS)));
-    long end =
-        part.stream().map(TailRow::eventId).max(Comparator.naturalOrder()).orElse(newest);
+    // What was missing is older than what was read before.
+    long end = part.stream().mapToLong(TailRow::eventId).reduce(newest, Math::max);
     Set<Long> there = new HashSet<>();
     part.forEach(row -> there.add(row.eventId()));
     missing.keySet().removeAll(there);

@@ -21,6 +21,10 @@ public final class Live implements AutoCloseable {
   /** The share of the heap that events may take which viewers have not read. */
   private static final int SHARE_OF_BUFFERS = 16;
 
+  /** The share of the connections that viewers may use at once. */
+  private static final int SHARE_OF_CONNECTIONS = 4;
+
+  private final ReadingTurns turns;
   private final RequestFeeds requests;
   private final OrganizationFeeds organizations;
   private final BufferBudget budget;
@@ -37,15 +41,20 @@ public final class Live implements AutoCloseable {
       StepLogStore logs,
       PipelineStore pipelines,
       Function<List<String>, Set<String>> present) {
+    turns = new ReadingTurns(Math.max(1, database.connections() / SHARE_OF_CONNECTIONS));
     requests =
         new RequestFeeds(
-            new RecordReader(database, states, new HistoryStore(), logs),
-            Math.max(1, database.connections() / 4),
-            this::begin);
+            new RecordReader(database, states, new HistoryStore(), logs), turns, this::begin);
     organizations =
-        new OrganizationFeeds(database, present, new PipelineNames(pipelines), this::begin);
+        new OrganizationFeeds(
+            database, present, new PipelineNames(pipelines), turns, this::begin);
     budget = new BufferBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_BUFFERS);
     lookout = new Lookout(this::isWatched, this::look);
+  }
+
+  /** Returns the turns of those who open streams. */
+  ReadingTurns turns() {
+    return turns;
   }
 
   /** Looks at once if somebody watches the request of which this server has changed the state. */
@@ -90,11 +99,6 @@ public final class Live implements AutoCloseable {
 
   private void begin() {
     lookout.begin();
-  }
-
-  /** Returns how many bytes the events take that viewers have not read. */
-  long buffered() {
-    return budget.held();
   }
 
   /** Stops looking, and ends what is open. */

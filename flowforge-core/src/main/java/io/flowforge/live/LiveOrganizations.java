@@ -38,7 +38,8 @@ public final class LiveOrganizations {
    */
   public OrganizationStream open(Caller caller, int orgId, Optional<String> lastId) {
     @Nullable Long last = lastId.map(LiveOrganizations::numberOf).orElse(null);
-    return live.stream(orgId, caller.userId(), () -> seesAll(caller, orgId), last);
+    return live.turns()
+        .take(() -> live.stream(orgId, caller.userId(), () -> seesAll(caller, orgId), last));
   }
 
   private boolean seesAll(Caller caller, int orgId) {

@@ -37,17 +37,7 @@ public final class LiveRequests {
    * @throws io.flowforge.error.ForbiddenException if the caller may not see the request
    */
   public RequestStream open(Caller caller, String id, StreamPosition last) {
-    Opening opening =
-        access.read(
-            caller,
-            id,
-            Action.SEE_REQUEST,
-            (tx, request, state) ->
-                new Opening(
-                    state.isPresent(),
-                    last.seq() > state.map(ExecutionState::seq).orElse(0L)
-                        || (last.logId() > 0 && last.logId() > logs.lastOf(tx, id)),
-                    state.map(ExecutionState::status).orElse(request.request().status())));
+    Opening opening = live.turns().take(() -> opening(caller, id, last));
     RequestStream stream =
         live.stream(
             id,
@@ -58,5 +48,18 @@ public final class LiveRequests {
       stream.add(new LiveEvent.OfEnd(opening.status()));
     }
     return opening.isAhead() ? stream.restarted() : stream;
+  }
+
+  private Opening opening(Caller caller, String id, StreamPosition last) {
+    return access.read(
+        caller,
+        id,
+        Action.SEE_REQUEST,
+        (tx, request, state) ->
+            new Opening(
+                state.isPresent(),
+                last.seq() > state.map(ExecutionState::seq).orElse(0L)
+                    || (last.logId() > 0 && last.logId() > logs.lastOf(tx, id)),
+                state.map(ExecutionState::status).orElse(request.request().status())));
   }
 }

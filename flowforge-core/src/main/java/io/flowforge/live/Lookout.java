@@ -20,7 +20,7 @@ final class Lookout implements AutoCloseable {
   static final Duration INTERVAL = Duration.ofMillis(500);
 
   /** However much happens here, it looks no more often than this. */
-  private static final Duration MIN_INTERVAL = Duration.ofMillis(20);
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(50);
 
   /** The pause after a failure. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -44,7 +44,7 @@ final class Lookout implements AutoCloseable {
 
   /** Begins to look, because somebody watches; does nothing if it does so already. */
   synchronized void begin() {
-    if (thread == null && !isClosed) {
+    if ((thread == null || !thread.isAlive()) && !isClosed) {
       thread = Thread.ofPlatform().daemon().name("lookout").start(this::run);
     }
     notifyAll();
@@ -105,16 +105,10 @@ final class Lookout implements AutoCloseable {
     return Math.max(1, time.minusNanos(System.nanoTime() - begin).toMillis());
   }
 
+  /** Ends the thread, after the look that is under way. */
   @Override
-  public void close() {
-    Thread running;
-    synchronized (this) {
-      isClosed = true;
-      running = thread;
-      notifyAll();
-    }
-    if (running != null) {
-      running.interrupt();
-    }
+  public synchronized void close() {
+    isClosed = true;
+    notifyAll();
   }
 }

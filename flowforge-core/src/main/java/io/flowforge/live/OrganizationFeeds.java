@@ -42,6 +42,7 @@ final class OrganizationFeeds {
   private final PipelineNames names;
   private final EventTailStore store = new EventTailStore();
   private final EventTail tail;
+  private final ReadingTurns turns;
   private final Runnable onJoin;
   private final Map<Integer, Set<OrganizationStream>> viewers = new ConcurrentHashMap<>();
   private final Set<OrganizationStream> newViewers = ConcurrentHashMap.newKeySet();
@@ -90,10 +91,12 @@ final class OrganizationFeeds {
       Database database,
       Function<List<String>, Set<String>> present,
       PipelineNames names,
+      ReadingTurns turns,
       Runnable onJoin) {
     this.database = database;
     this.present = present;
     this.names = names;
+    this.turns = turns;
     this.tail = new EventTail(database);
     this.onJoin = onJoin;
   }
@@ -249,6 +252,10 @@ final class OrganizationFeeds {
    * @return empty if that is too much, or not known
    */
   Optional<Missed> since(int orgId, long cursor) {
+    return turns.take(() -> read(orgId, cursor));
+  }
+
+  private Optional<Missed> read(int orgId, long cursor) {
     record Tail(long newest, List<TailRow> rows) {}
     Tail found =
         database.inTransaction(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +20,17 @@ final class RequestFeeds {
   private final Runnable onJoin;
   private final Map<String, RequestFeed> feeds = new ConcurrentHashMap<>();
 
-  /** Limits how many viewers read what they lack at once: each needs a connection. */
-  private final Semaphore reading;
+  private final ReadingTurns turns;
 
   /**
    * Creates it.
    *
-   * @param maxReading how many viewers may read from the database at once
    * @param onJoin runs when somebody has begun to watch
    */
-  RequestFeeds(RecordReader reader, int maxReading, Runnable onJoin) {
+  RequestFeeds(RecordReader reader, ReadingTurns turns, Runnable onJoin) {
     this.reader = reader;
     this.onJoin = onJoin;
-    this.reading = new Semaphore(maxReading, true);
+    this.turns = turns;
   }
 
   boolean isEmpty() {
@@ -45,13 +42,8 @@ final class RequestFeeds {
   }
 
   /** Returns what has happened after a position, for a viewer that has not joined yet. */
-  RecordPage read(String requestId, StreamPosition position) throws InterruptedException {
-    reading.acquire();
-    try {
-      return reader.after(requestId, position);
-    } finally {
-      reading.release();
-    }
+  RecordPage read(String requestId, StreamPosition position) {
+    return turns.take(() -> reader.after(requestId, position));
   }
 
   /** Adds a viewer to the feed of a request, unless the feed is ahead of the viewer. */

@@ -42,13 +42,15 @@ class RequestFeedsTest {
   private final BufferBudget budget = new BufferBudget(50_000_000);
   private final RequestFeeds feeds =
       new RequestFeeds(
-          new RecordReader(database, states, new HistoryStore(), logs), 4, () -> {});
+          new RecordReader(database, states, new HistoryStore(), logs),
+          new ReadingTurns(4),
+          () -> {});
 
   @BeforeAll
   static void open() {
     stores = new TestStores();
     postgres = CountedPostgres.before(stores.postgresUri());
-    database = Database.open(PostgresUri.parse(postgres.counting(stores.postgresUri())), 1);
+    database = Database.open(PostgresUri.parse(postgres.counting(stores.postgresUri())), 2);
     Migrations.run(database);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.Client;
+import io.flowforge.server.testing.EventReader;
 import io.flowforge.server.testing.Nginx;
 import io.flowforge.testing.PgBouncer;
 import io.flowforge.testing.Pipelines;
@@ -88,7 +89,14 @@ class ProxiesTest {
                 .formatted(pipeline.id(), server.acme.orgId(), "r".repeat(9_000)));
     assertThat(made.status()).as(made.response().body()).isEqualTo(201);
     String path = "/api/service_request/" + made.json().path("id").asText();
+    Runnable release = server.target.hold();
     assertThat(member.send("PUT", path + "/start", "").status()).isEqualTo(200);
+    // Events come through while the step runs, without waiting for a buffer to be full.
+    try (EventReader stream = EventReader.open(member, path + "/events")) {
+      assertThat(stream.until("log").getLast().data().toString()).contains("Calling");
+      release.run();
+      assertThat(stream.rest().getLast().name()).isEqualTo("end");
+    }
     eventually(
         () -> member.get(path).json().path("service_request").path("status").asText(),
         "Completed"::equals);

@@ -57,6 +57,11 @@ public final class AcmeServer implements AutoCloseable {
     this(_ -> Map.of("ALLOW_PRIVATE_TARGETS", "true"), limits -> limits.with(streams));
   }
 
+  /** Starts a server with other limits. */
+  public static AcmeServer limited(UnaryOperator<HttpLimits> limits) {
+    return new AcmeServer(_ -> Map.of("ALLOW_PRIVATE_TARGETS", "true"), limits);
+  }
+
   private AcmeServer(
       Function<TestStores, Map<String, String>> variables, UnaryOperator<HttpLimits> limits) {
     environment = new HashMap<>(issuer.environment());

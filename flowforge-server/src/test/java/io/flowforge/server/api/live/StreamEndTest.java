@@ -3,6 +3,7 @@ package io.flowforge.server.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.organization.Role;
+import io.flowforge.pipeline.Pipeline;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.server.stream.StreamLimits;
 import io.flowforge.server.testing.AcmeServer;
@@ -100,6 +101,7 @@ class StreamEndTest {
         EventReader ofOther = request(server, server.as(World.ADMIN));
         EventReader ofOrganization = organization(server, server.as(World.ADMIN))) {
       assertThat(ofOrganization.next().orElseThrow().name()).isEqualTo("reset");
+      Pipeline pipeline = server.acme.pipeline(Pipelines.chain(List.of(Pipelines.approval())));
 
       server
           .core
@@ -108,7 +110,7 @@ class StreamEndTest {
 
       assertThat(ofOther.rest().getLast().text()).isEqualTo("close {\"reason\":\"forbidden\"}");
       assertThat(ofOrganization.next().orElseThrow().name()).isEqualTo("reset");
-      submitted(server);
+      var _ = server.acme.request(pipeline, "{}");
       server
           .core
           .membershipService()
