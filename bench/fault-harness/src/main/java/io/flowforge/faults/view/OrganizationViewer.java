@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,7 +23,7 @@ final class OrganizationViewer implements Receiver {
   private final String list;
   private final RandomGenerator random;
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
-  private volatile int resets;
+  private final AtomicInteger resets = new AtomicInteger();
 
   /**
    * @param list the path of the list of requests that this person may see
@@ -71,11 +72,11 @@ final class OrganizationViewer implements Receiver {
   }
 
   WatchedOrganization compared(Map<String, String> stored) {
-    return new WatchedOrganization(name, statuses, stored, resets);
+    return new WatchedOrganization(name, statuses, stored, resets.get());
   }
 
   private void readAll() throws InterruptedException {
-    resets++;
+    resets.incrementAndGet();
     statuses.clear();
     String before = "";
     int found = PAGE_SIZE;

@@ -27,8 +27,18 @@ class EventStreamDecoderTest {
         .containsExactly(message("YHOO\n+2\n10"));
     assertThat(
             events(
-                ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\n"
-                    + "data:  third event\n\n"))
+                """
+                : test stream
+
+                data: first event
+                id: 1
+
+                data:second event
+                id
+
+                data:  third event
+
+                """))
         .containsExactly(
             new ReceivedEvent("message", "first event", "1"),
             message("second event"),
