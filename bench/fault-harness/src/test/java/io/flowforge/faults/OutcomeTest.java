@@ -55,7 +55,12 @@ class OutcomeTest {
       List<Injection> injections, Verdict verdict, int started, boolean isAtRest) {
     return new Outcome(
         new FaultRunPlan(
-            1, 3, new LoadGoal(1, 8, 0, 0), new FaultGoal(1, ""), Duration.ofMinutes(1), Path.of("")),
+            1,
+            3,
+            new LoadGoal(1, 8, 0, 0),
+            new FaultGoal(1, ""),
+            Duration.ofMinutes(1),
+            Path.of("")),
         injections,
         List.of(verdict),
         started,

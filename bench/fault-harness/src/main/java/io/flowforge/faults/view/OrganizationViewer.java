@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,7 +23,7 @@ final class OrganizationViewer implements Receiver {
   private final String list;
   private final RandomGenerator random;
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
-  private volatile int resets;
+  private final AtomicInteger resets = new AtomicInteger();
 
   /**
    * @param list the path of the list of requests that this person may see
@@ -51,8 +52,7 @@ final class OrganizationViewer implements Receiver {
     switch (type) {
       case "reset" -> readAll();
       case "request" ->
-          statuses.put(
-              data.path("request_id").asText(), data.path("request_status").asText());
+          statuses.put(data.path("request_id").asText(), data.path("request_status").asText());
       case "deleted" -> statuses.remove(data.path("request_id").asText());
       default -> {
         // The stream closes, and another one goes on.
@@ -72,11 +72,11 @@ final class OrganizationViewer implements Receiver {
   }
 
   WatchedOrganization compared(Map<String, String> stored) {
-    return new WatchedOrganization(name, statuses, stored, resets);
+    return new WatchedOrganization(name, statuses, stored, resets.get());
   }
 
   private void readAll() throws InterruptedException {
-    resets++;
+    resets.incrementAndGet();
     statuses.clear();
     String before = "";
     int found = PAGE_SIZE;
@@ -85,8 +85,7 @@ final class OrganizationViewer implements Receiver {
           client.get(
               random,
               "%s?org_id=%d&page_size=%d%s"
-                  .formatted(
-                      list, orgId, PAGE_SIZE, before.isEmpty() ? "" : "&before=" + before));
+                  .formatted(list, orgId, PAGE_SIZE, before.isEmpty() ? "" : "&before=" + before));
       JsonNode data =
           page.orElseThrow(() -> new IllegalStateException("no server returns " + list))
               .path("data");

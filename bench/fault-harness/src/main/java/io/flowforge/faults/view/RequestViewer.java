@@ -54,8 +54,7 @@ final class RequestViewer implements Receiver {
   public boolean takes(String type, JsonNode data) {
     receivedAt = System.nanoTime();
     switch (type) {
-      case "transition" ->
-          transitions.add(data.<ObjectNode>deepCopy().without("request_status"));
+      case "transition" -> transitions.add(data.<ObjectNode>deepCopy().without("request_status"));
       case "log" -> {
         var log = new LogName(data.path("step_name").asText(), data.path("run").asInt());
         List<String> known = lines.computeIfAbsent(log, _ -> new ArrayList<>());

@@ -1,5 +1,7 @@
 package io.flowforge.faults.view;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.flowforge.faults.cluster.Cluster;
 import io.flowforge.faults.cluster.Wait;
 import io.flowforge.faults.load.AcceptedAction;
@@ -8,7 +10,6 @@ import io.flowforge.faults.load.RequestAction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,11 @@ public final class Viewers implements AutoCloseable {
             ? List.of()
             : List.of(
                 new OrganizationViewer(
-                    "admin", admin, cluster.orgId(), "/api/service_request/admin", new Random(seed)),
+                    "admin",
+                    admin,
+                    cluster.orgId(),
+                    "/api/service_request/admin",
+                    new Random(seed)),
                 new OrganizationViewer(
                     "member", member, cluster.orgId(), "/api/service_request", new Random(-seed)));
     for (OrganizationViewer viewer : organizations) {
@@ -163,14 +168,14 @@ public final class Viewers implements AutoCloseable {
   }
 
   private Map<String, String> stored() throws SQLException {
-    Map<String, String> stored = new HashMap<>();
-    cluster
+    return cluster
         .tables()
         .list(
             "SELECT request_id, status FROM request_run WHERE org_id = ?",
-            row -> stored.put(row.getString(1), row.getString(2)),
-            cluster.orgId());
-    return stored;
+            row -> Map.entry(row.getString(1), row.getString(2)),
+            cluster.orgId())
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private void noting(Runnable work) {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Follows a request until it ends or waits for a person: prints what its stream brings, and looks at
- * it when the stream says that it is over, now and then in any case, and again and again while
+ * Follows a request until it ends or waits for a person: prints what its stream brings, and looks
+ * at it when the stream says that it is over, now and then in any case, and again and again while
  * there is no stream.
  */
 public final class RequestFollower {
@@ -55,10 +55,7 @@ public final class RequestFollower {
   }
 
   RequestFollower(
-      RequestClient requests,
-      RequestProgress progress,
-      PrintWriter err,
-      StreamPatience patience) {
+      RequestClient requests, RequestProgress progress, PrintWriter err, StreamPatience patience) {
     this.requests = requests;
     this.progress = progress;
     this.err = err;

@@ -86,6 +86,8 @@ final class StreamPlace {
 
   /** Returns whether these are the first lines that this run has written in a log, and notes it. */
   boolean beginsLogAgain(String step) {
-    return runOfLog.put(step, run) instanceof Integer known ? known < run : firstRun < run;
+    int known = runOfLog.getOrDefault(step, firstRun);
+    runOfLog.put(step, run);
+    return known < run;
   }
 }

@@ -1,11 +1,11 @@
 package io.flowforge.cli.command.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flowforge.cli.client.follow.GoesOnNotice;
 import io.flowforge.cli.client.RequestClient;
+import io.flowforge.cli.client.RequestStanding;
+import io.flowforge.cli.client.follow.GoesOnNotice;
 import io.flowforge.cli.client.follow.RequestFollower;
 import io.flowforge.cli.client.follow.RequestProgress;
-import io.flowforge.cli.client.RequestStanding;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.output.Results;
 import java.io.PrintWriter;

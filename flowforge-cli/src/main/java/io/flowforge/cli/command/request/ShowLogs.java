@@ -1,7 +1,7 @@
 package io.flowforge.cli.command.request;
 
-import io.flowforge.cli.client.follow.GoesOnNotice;
 import io.flowforge.cli.client.RequestClient;
+import io.flowforge.cli.client.follow.GoesOnNotice;
 import io.flowforge.cli.client.follow.RequestLogs;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.command.option.ConnectionOptions;

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +62,7 @@ class RequestFollowerTest {
           QUICK.heldBack(),
           Duration.ofMinutes(1));
 
-  @TempDir private Path folder;
-
+  private Path folder;
   private final CountDownLatch end = new CountDownLatch(1);
   private Script script = Script.usual();
 
@@ -79,6 +79,11 @@ class RequestFollowerTest {
 
   /** The output, and how the request ended; empty if the time was over. */
   private record Followed(String output, Optional<JsonNode> end, ScriptedServer server) {}
+
+  @BeforeEach
+  void useFolder(@TempDir Path directory) {
+    folder = directory;
+  }
 
   @AfterEach
   void release() {
@@ -175,8 +180,15 @@ class RequestFollowerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "404, ''", "403, ''", "405, ''", "503, 'Retry-After: 3600'", "503, ''", "502, ''", "401, ''",
-    "302, 'Location: /elsewhere'", "503, 'Retry-After: soon'"
+    "404, ''",
+    "403, ''",
+    "405, ''",
+    "503, 'Retry-After: 3600'",
+    "503, ''",
+    "502, ''",
+    "401, ''",
+    "302, 'Location: /elsewhere'",
+    "503, 'Retry-After: soon'"
   })
   void looksDoWhereThereIsNoStream(int status, String header) throws Exception {
     String headers = header.isEmpty() ? "" : header + "\r\n";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,13 +145,12 @@ final class Script {
       }
     }
     List<String> names = List.copyOf(steps.keySet());
+    Iterator<String> next = names.stream().skip(1).iterator();
     ObjectNode details = JSON.objectNode().put("first_step_name", names.getFirst());
     details.putObject("service_request").put("id", "r").put("status", status);
     ObjectNode all = details.putObject("steps");
-    for (int i = 0; i < names.size(); i++) {
-      String next = i + 1 < names.size() ? names.get(i + 1) : "";
-      all.set(names.get(i), steps.get(names.get(i)).put("next_step_name", next));
-    }
+    steps.forEach(
+        (name, step) -> all.set(name, step.put("next_step_name", next.hasNext() ? next.next() : "")));
     return details.toString();
   }
 

@@ -93,8 +93,13 @@ final class ScriptedServer implements AutoCloseable {
   /** Writes the head of a stream; what follows has to be {@link #chunk}s. */
   static void head(OutputStream out) throws IOException {
     out.write(
-        ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n")
+        String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "Content-Type: text/event-stream;charset=UTF-8",
+                "Transfer-Encoding: chunked",
+                "",
+                "")
             .getBytes(ISO_8859_1));
     out.flush();
   }

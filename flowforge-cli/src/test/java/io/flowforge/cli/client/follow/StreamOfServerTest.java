@@ -92,8 +92,7 @@ class StreamOfServerTest {
   }
 
   /** Follows the request, of which the first look and those after that output succeed. */
-  private String followed(
-      ServiceRequest request, Predicate<String> isPrinted, Runnable afterLook)
+  private String followed(ServiceRequest request, Predicate<String> isPrinted, Runnable afterLook)
       throws Exception {
     var out = new StringWriter();
     try (Connection connection = connection()) {

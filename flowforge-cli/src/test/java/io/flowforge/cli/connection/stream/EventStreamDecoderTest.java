@@ -23,11 +23,22 @@ class EventStreamDecoderTest {
 
   @Test
   void readsTheExamplesOfTheStandard() throws EventStreamException {
-    assertThat(events("data: YHOO\ndata: +2\ndata: 10\n\n")).containsExactly(message("YHOO\n+2\n10"));
+    assertThat(events("data: YHOO\ndata: +2\ndata: 10\n\n"))
+        .containsExactly(message("YHOO\n+2\n10"));
     assertThat(
             events(
-                ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\n"
-                    + "data:  third event\n\n"))
+                """
+                : test stream
+
+                data: first event
+                id: 1
+
+                data:second event
+                id
+
+                data:  third event
+
+                """))
         .containsExactly(
             new ReceivedEvent("message", "first event", "1"),
             message("second event"),
@@ -44,7 +55,8 @@ class EventStreamDecoderTest {
   @ValueSource(strings = {"\n", "\r", "\r\n"})
   void linesEndInThreeWays(String end) throws EventStreamException {
     assertThat(events("event: a;data: x;data: y;id: 7;;:c;data: z;;".replace(";", end)))
-        .containsExactly(new ReceivedEvent("a", "x\ny", "7"), new ReceivedEvent("message", "z", "7"));
+        .containsExactly(
+            new ReceivedEvent("a", "x\ny", "7"), new ReceivedEvent("message", "z", "7"));
   }
 
   @Test
@@ -127,10 +139,10 @@ class EventStreamDecoderTest {
   void anEventHasAMaximumSize(String part) {
     assertThatThrownBy(() -> events(part + "y".repeat(MAX_BYTES)))
         .isInstanceOfSatisfying(
-            EventStreamException.class,
-            e -> assertThat(e.remedy()).isEqualTo(Remedy.GIVE_UP))
+            EventStreamException.class, e -> assertThat(e.remedy()).isEqualTo(Remedy.GIVE_UP))
         .hasMessageContaining("1000 bytes");
-    assertThatThrownBy(() -> events(part.repeat(MAX_BYTES + 1))).isInstanceOf(EventStreamException.class);
+    assertThatThrownBy(() -> events(part.repeat(MAX_BYTES + 1)))
+        .isInstanceOf(EventStreamException.class);
   }
 
   @Test

@@ -41,7 +41,8 @@ final class LinesArriveOnce implements Invariant {
 
   /** Of a request that its viewer has left, the last lines may be missing. */
   private static boolean isRight(WatchedRequest request, List<String> received, List<String> log) {
-    return request.isWhole() || !request.ends().isEmpty()
+    boolean isToBeAll = request.isWhole() || !request.ends().isEmpty();
+    return isToBeAll
         ? received.equals(log)
         : received.size() <= log.size() && log.subList(0, received.size()).equals(received);
   }

@@ -41,8 +41,7 @@ final class TransitionsArriveOnce implements Invariant {
     boolean isToBeAll = request.isWhole() && request.ends().isEmpty();
     return isToBeAll && received.size() < history.size()
         ? found(
-            request,
-            "only %d of %d transitions arrived".formatted(received.size(), history.size()))
+            request, "only %d of %d transitions arrived".formatted(received.size(), history.size()))
         : Optional.empty();
   }
 
