@@ -16,7 +16,7 @@ import { Time, UserName } from '../ui/time.js';
 
 const PAGE_SIZE = 25;
 /** Where the table has no room for a column with the status: on a telephone, and beside the navigation on a small screen. */
-const NARROW = '(max-width: 575px), (min-width: 768px) and (max-width: 860px)';
+const NARROW = '(max-width: 575.98px), (min-width: 768px) and (max-width: 860px)';
 
 /**
  * My requests, and for admins those of the whole organization.
