@@ -176,6 +176,14 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
   const history = useApi(`/service_request/${request.id}/history`, { page_size: 200 });
   // The request names the version of its pipeline; a retry may have moved it to a later one.
   const pipeline = useApi(details.data ? `/pipeline/${details.data.service_request.pipeline_id}` : null);
+  const shownUntil = useRef(request.last_updated);
+  useEffect(() => {
+    // The request may have gone on to its next approval without leaving the list.
+    if (shownUntil.current === request.last_updated) return;
+    shownUntil.current = request.last_updated;
+    void details.reload();
+    void history.reload();
+  }, [request.last_updated]);
   /** @type {any[]} */
   const transitions = history.data?.transitions ?? [];
   const states = details.data?.steps ?? {};

@@ -44,6 +44,15 @@ export function Decision({ request, stepName = null, consequence = 'The request 
     handle.current = { open: (next) => { if (!isBusy) open(next); } };
     return () => { handle.current = null; };
   });
+  // What was asked about one step is no answer for the next one.
+  const seenStep = useRef(stepName);
+  useEffect(() => {
+    const hasMoved = seenStep.current !== null && stepName !== null && seenStep.current !== stepName;
+    seenStep.current = stepName ?? seenStep.current;
+    if (!hasMoved || mode === 'idle' || isBusy) return;
+    setMode('idle');
+    toast(`The request waits at “${stepName}” now. Look at it again before you decide.`, 'info');
+  }, [stepName]);
   useEffect(() => {
     if (mode === 'approving') box.current?.focus();
     if (mode === 'rejecting') box.current?.querySelector('textarea')?.focus();
