@@ -247,8 +247,7 @@ public final class FlowforgeServer implements AutoCloseable {
     pages.add(new DocsApi(!config.hasConsole()));
     pages.add(signIn(config.issuer(), json));
     if (config.hasConsole()) {
-      pages.add(
-          ConsoleSite.of(config.issuer().issuer(), parts.authentication()::tokenEndpoint));
+      pages.add(ConsoleSite.of(config.issuer().issuer(), parts.authentication()::tokenEndpoint));
     }
     return pages;
   }

@@ -54,8 +54,7 @@ public record ServerConfig(
     HttpLimits limits = limits(settings);
     boolean hasConsole = settings.truth("CONSOLE", true);
     return issuer.map(
-        tokens ->
-            new ServerConfig(host, port, managementPort, cors, limits, tokens, hasConsole));
+        tokens -> new ServerConfig(host, port, managementPort, cors, limits, tokens, hasConsole));
   }
 
   /** Returns settings with other limits. */

@@ -141,7 +141,9 @@ public final class UpCommand implements Callable<Integer> {
               stored.organizationNamed("Example Engineering"),
               stored.organizationNamed("Example Finance"));
     } catch (DemoFailedException | NotFoundException e) {
-      spec.commandLine().getErr().println("Not all requests of the sample began: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("Not all requests of the sample began: " + e.getMessage());
     } catch (InterruptedException _) {
       // Stopping; the caller notices it as well.
       Thread.currentThread().interrupt();

@@ -150,9 +150,7 @@ final class ServerChecks {
             "not at %s: turned off, or not passed on by the proxy".formatted(server));
       }
     }
-    return hasClient
-        ? Finding.ok(ConsoleCheck.NAME, "at " + server)
-        : ConsoleCheck.withoutClient();
+    return hasClient ? Finding.ok(ConsoleCheck.NAME, "at " + server) : ConsoleCheck.withoutClient();
   }
 
   private List<Finding> token(String token) throws InterruptedException {

@@ -100,8 +100,7 @@ public final class LocalFlowforge implements AutoCloseable {
               .open(
                   port ->
                       FlowforgeServer.start(config(variables, port), core, measurements, clock));
-      return new Serving(
-          measurements, core, server, ServerConfig.from(variables).hasConsole());
+      return new Serving(measurements, core, server, ServerConfig.from(variables).hasConsole());
     } catch (RuntimeException e) {
       throw parts.closeAfter(e);
     }

@@ -80,11 +80,7 @@ final class BillOfMaterials {
               .put("bom-ref", purl)
               .put("name", script.name())
               .put("version", script.version());
-      component
-          .putArray("licenses")
-          .addObject()
-          .putObject("license")
-          .put("id", script.license());
+      component.putArray("licenses").addObject().putObject("license").put("id", script.license());
       component.put("purl", purl);
       // The hash of the file; that of the package would be another one.
       setHash(

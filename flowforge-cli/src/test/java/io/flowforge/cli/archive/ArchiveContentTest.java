@@ -110,7 +110,8 @@ class ArchiveContentTest {
   void theLibrariesOfTheConsoleAreNamedWithTheirLicenses() throws Exception {
     String table = archive.text("licenses/console/README.md");
     List<String> named = new ArrayList<>();
-    for (JsonNode component : Json.mapper().readTree(archive.text("sbom.cdx.json")).path("components")) {
+    for (JsonNode component :
+        Json.mapper().readTree(archive.text("sbom.cdx.json")).path("components")) {
       if (isOfTheConsole(component)) {
         String name = component.path("name").asText();
         named.add(name);

@@ -268,7 +268,8 @@ class KubernetesManifestsTest {
                 "flowforge-server/src/main/java/io/flowforge/server/console/ConsolePaths.java")
             .text();
     List<String> paths =
-        pages.lines()
+        pages
+            .lines()
             .map(String::strip)
             .filter(line -> line.startsWith("\"/"))
             .map(line -> line.substring(1, line.indexOf('"', 1)))

@@ -106,8 +106,7 @@ record ConsoleFiles(NavigableMap<String, byte[]> byName) {
     try (Stream<Path> found = Files.walk(folder)) {
       for (Path file : found.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString();
-        files.put(
-            name.replace(file.getFileSystem().getSeparator(), "/"), Files.readAllBytes(file));
+        files.put(name.replace(file.getFileSystem().getSeparator(), "/"), Files.readAllBytes(file));
       }
     }
     return files;

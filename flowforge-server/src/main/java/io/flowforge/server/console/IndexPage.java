@@ -59,8 +59,7 @@ final class IndexPage implements Handler {
   /** A browser that gets 304 keeps the policy that it has, so another policy needs another tag. */
   private Prepared prepared(String text) {
     String version =
-        ConsoleFiles.version(html)
-            + ConsoleFiles.version(text.getBytes(StandardCharsets.UTF_8));
+        ConsoleFiles.version(html) + ConsoleFiles.version(text.getBytes(StandardCharsets.UTF_8));
     return new Prepared(text, EncodedFile.of(FileTypes.HTML, html, version));
   }
 }

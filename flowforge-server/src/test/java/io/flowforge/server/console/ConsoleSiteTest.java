@@ -175,8 +175,7 @@ class ConsoleSiteTest {
       String tag = browser.get(path, "Accept-Encoding", encoding).header("ETag");
       assertThat(tag).matches("\"[0-9a-z-]+\"");
       for (String known : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
-        Loaded again =
-            browser.get(path, "Accept-Encoding", encoding, "If-None-Match", known);
+        Loaded again = browser.get(path, "Accept-Encoding", encoding, "If-None-Match", known);
         assertThat(again.status()).as(known).isEqualTo(304);
         assertThat(again.response().body()).isEmpty();
         assertThat(again.header("ETag")).isEqualTo(tag);
@@ -303,7 +302,8 @@ class ConsoleSiteTest {
   void otherFrontEndsGetWhatTheyGetWithoutTheConsole() {
     try (var without = new TestServer(Map.of("CONSOLE", "false"));
         var other = new Browser(without.server.port())) {
-      for (String path : List.of("/api/healthcheck", "/.well-known/flowforge", "/docs", "/openapi")) {
+      for (String path :
+          List.of("/api/healthcheck", "/.well-known/flowforge", "/docs", "/openapi")) {
         for (String method : List.of("GET", "OPTIONS")) {
           Loaded here = browser.send(method, path, "Origin", "http://localhost:3000");
           Loaded there = other.send(method, path, "Origin", "http://localhost:3000");

@@ -13,7 +13,9 @@ class ModuleGraphTest {
 
   @Test
   void allThatAScriptImportsIsFoundOnceTheNearestFirst() {
-    file("js/main.js", "import { a } from './lib/a.js';\nimport b from \"./b.js\";import './side.js'");
+    file(
+        "js/main.js",
+        "import { a } from './lib/a.js';\nimport b from \"./b.js\";import './side.js'");
     file("js/lib/a.js", "export * from '../../vendor/v.js';\nimport {\n  x,\n} from\n'../b.js';");
     file("js/b.js", "import './main.js'; import './lib/a.js';");
     file("js/side.js", "");
@@ -37,7 +39,8 @@ class ModuleGraphTest {
     file("js/types.js", "");
     file("js/page.js", "");
 
-    assertThat(new ModuleGraph(new ConsoleFiles(files)).withNeeds(List.of("js/main.js"))).containsExactly("js/main.js");
+    assertThat(new ModuleGraph(new ConsoleFiles(files)).withNeeds(List.of("js/main.js")))
+        .containsExactly("js/main.js");
   }
 
   private void file(String name, String text) {

@@ -90,7 +90,9 @@ final class StandIn {
     return new Answer(200, object().put("ok", true));
   }
 
-  /** A release holds the database for the first call, so that a request fails and can be retried. */
+  /**
+   * A release holds the database for the first call, so that a request fails and can be retried.
+   */
   private synchronized Answer restoring() {
     boolean isFirst = !isReleased;
     isReleased = true;

@@ -217,8 +217,7 @@ class SilentSignInTest {
             Map.<String, String>of(),
             Map.of("post_logout_redirect_uri", "https://evil.example/"))) {
       choose("auth0|ada");
-      HttpResponse<String> out =
-          open(issuer.issuer() + "oidc/logout?" + Visitor.encoded(query));
+      HttpResponse<String> out = open(issuer.issuer() + "oidc/logout?" + Visitor.encoded(query));
       assertThat(out.statusCode()).isEqualTo(query.isEmpty() ? 200 : 400);
       assertThat(out.body()).contains("Signed out");
       assertThat(out.headers().firstValue("Location")).isEmpty();
