@@ -103,6 +103,7 @@ class ModulesTest {
         "io.flowforge.server.json..",
         "io.flowforge.server.memory..",
         "io.flowforge.server.signup..",
+        "io.flowforge.server.stream..",
         "io.flowforge.server.api..");
   }
 

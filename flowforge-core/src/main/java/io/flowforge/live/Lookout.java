@@ -20,7 +20,7 @@ final class Lookout implements AutoCloseable {
   static final Duration INTERVAL = Duration.ofMillis(500);
 
   /** However much happens here, it looks no more often than this. */
-  private static final Duration MIN_INTERVAL = Duration.ofMillis(20);
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(50);
 
   /** The pause after a failure. */
   private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -13,11 +13,13 @@ import java.util.Optional;
  * @param events in their order
  * @param isComplete whether nothing follows them at that moment
  * @param status the status of the request at that moment; empty if there is no such request
+ * @param seq the number of its latest transition at that moment; 0 if there is no such request
  */
-record RecordPage(List<LiveEvent> events, boolean isComplete, Optional<RequestStatus> status) {
+record RecordPage(
+    List<LiveEvent> events, boolean isComplete, Optional<RequestStatus> status, long seq) {
 
   /** The page of a request that is gone. */
-  static final RecordPage OF_NOTHING = new RecordPage(List.of(), true, Optional.empty());
+  static final RecordPage OF_NOTHING = new RecordPage(List.of(), true, Optional.empty(), 0);
 
   RecordPage {
     events = List.copyOf(events);
@@ -28,12 +30,21 @@ record RecordPage(List<LiveEvent> events, boolean isComplete, Optional<RequestSt
     return isComplete ? status.filter(RequestStatus::isEnd) : Optional.empty();
   }
 
+  /** Returns the position after all events. */
   StreamPosition endAfter(StreamPosition begin) {
     StreamPosition position = begin;
     for (LiveEvent event : events) {
       position = moved(position, event);
     }
-    return position;
+    return settled(position);
+  }
+
+  /**
+   * Returns the position after the last event of a complete page. If somebody has deleted
+   * transitions, nobody need look for them again.
+   */
+  StreamPosition settled(StreamPosition last) {
+    return isComplete && seq > last.seq() ? last.afterTransition(seq) : last;
   }
 
   /** Returns the position after an event. */
@@ -67,7 +78,7 @@ record RecordPage(List<LiveEvent> events, boolean isComplete, Optional<RequestSt
    * next of both and on nothing else, so a stream that is resumed goes on as it would have.
    */
   static RecordPage merged(
-      Part<PastTransition> transitions, Part<LoggedRow> rows, RequestStatus status) {
+      Part<PastTransition> transitions, Part<LoggedRow> rows, RequestStatus status, long seq) {
     List<LiveEvent> events = new ArrayList<>();
     int transition = 0;
     int row = 0;
@@ -84,10 +95,10 @@ record RecordPage(List<LiveEvent> events, boolean isComplete, Optional<RequestSt
         events.add(new LiveEvent.OfTransition(transitions.records().get(transition)));
         transition++;
       } else {
-        return new RecordPage(events, true, Optional.of(status));
+        return new RecordPage(events, true, Optional.of(status), seq);
       }
     }
-    return new RecordPage(events, false, Optional.of(status));
+    return new RecordPage(events, false, Optional.of(status), seq);
   }
 
   /**

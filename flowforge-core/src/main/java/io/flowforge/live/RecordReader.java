@@ -66,6 +66,7 @@ final class RecordReader {
             transitions,
             !transitions.isEmpty() && transitions.getLast().seq() < state.seq()),
         new RecordPage.Part<>(rows, !rows.isEmpty() && rows.getLast().hasMore()),
-        state.status());
+        state.status(),
+        state.seq());
   }
 }

@@ -4,6 +4,8 @@ import io.flowforge.error.UnavailableException;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,9 @@ public final class RequestStream implements LiveStream {
   private StreamPosition offered;
 
   private boolean isJoined;
-  private boolean isPageComplete;
+
+  /** The page that was read last. */
+  private RecordPage page = new RecordPage(List.of(), false, Optional.empty(), 0);
 
   RequestStream(
       String requestId,
@@ -67,15 +71,15 @@ public final class RequestStream implements LiveStream {
 
   /** Joins the feed, or reads another page. The buffer is empty. */
   private void catchUp() {
-    if (isPageComplete) {
+    if (page.isComplete()) {
+      position = page.settled(position);
       offered = position;
       isJoined = feeds.isJoined(requestId, this, position);
       if (isJoined) {
         return;
       }
     }
-    RecordPage page = feeds.read(requestId, position);
-    isPageComplete = page.isComplete();
+    page = feeds.read(requestId, position);
     buffer.addAll(page.events());
     page.end().ifPresent(status -> add(new LiveEvent.OfEnd(status)));
     if (page.status().isEmpty()) {

@@ -106,7 +106,7 @@ class RecordPageTest {
         transitions.stream().filter(one -> one.seq() > after.seq()).toList();
     List<LoggedRow> nextRows = rows.stream().filter(one -> one.logId() > after.logId()).toList();
     return RecordPage.merged(
-        part(nextTransitions, maxTransitions), part(nextRows, maxRows), RequestStatus.RUNNING);
+        part(nextTransitions, maxTransitions), part(nextRows, maxRows), RequestStatus.RUNNING, transitions.size());
   }
 
   private static <T> Part<T> part(List<T> all, int max) {

@@ -59,6 +59,7 @@ class SlowViewerTest {
 
       try (EventReader other = EventReader.open(server.as(World.MEMBER), path)) {
         eventually(() -> open(server), "2.0"::equals);
+        assertThat(other.until("log").getLast().data().toString()).contains("Waiting for");
         for (int i = 0; i < ROUNDS; i++) {
           for (int line = 0; line < LINES; line++) {
             log(server, request, line + " " + TEXT);
