@@ -10,7 +10,7 @@ import { findChromium } from "./lib/chromium.js";
 import { reports, tests } from "./lib/paths.js";
 import { Up } from "./lib/up.js";
 
-const RUN_MS = 600_000;
+const RUN_MS = 1_200_000;
 
 const names = process.argv.slice(2);
 /** Those without a browser first: they take no time. */
