@@ -1,6 +1,7 @@
 // Runs the tests: `node run.mjs [names of test files]`. See `run`.
 // The variable CONSOLE_URL names a server that runs already, for example during development; otherwise one is started.
 
+import { setMaxListeners } from "node:events";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { run } from "node:test";
@@ -9,7 +10,7 @@ import { findChromium } from "./lib/chromium.js";
 import { reports, tests } from "./lib/paths.js";
 import { Up } from "./lib/up.js";
 
-const RUN_MS = 600_000;
+const RUN_MS = 1_200_000;
 
 const names = process.argv.slice(2);
 /** Those without a browser first: they take no time. */
@@ -32,6 +33,8 @@ if (!chromium || !existsSync(chromium)) {
 /** @type {Up | undefined} */
 let up;
 const stopping = new AbortController();
+// Each file of tests listens to it.
+setMaxListeners(0, stopping.signal);
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => stopping.abort());
 }

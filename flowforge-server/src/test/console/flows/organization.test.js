@@ -69,7 +69,7 @@ flow("a secret is set and deleted, and its value is nowhere on the page", async 
   await dialog.getByLabel("Name").fill("SHOP_TOKEN");
   await dialog.getByLabel(/^Value/).fill(VALUE);
   await dialog.getByLabel("Hosts that may receive it").fill("shop.example.com");
-  await dialog.getByRole("button", { name: "Keep the secret" }).click();
+  await dialog.getByRole("button", { name: "Save secret" }).click();
   await row(page, "SHOP_TOKEN").waitFor();
   await dialog.waitFor({ state: "detached" });
   const { secrets } = await organization.admin.get(`/organization/${organization.id}/secrets`);

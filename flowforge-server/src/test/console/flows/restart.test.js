@@ -43,7 +43,9 @@ const withoutConsole = async () => {
   await up.start({ CONSOLE: "false" });
   assert.equal((await fetch(`${up.url}/api/healthcheck`)).status, 200);
   assert.ok((await signInOf(up.url)).issuer);
-  for (const path of ["/", "/requests", "/sign-in", "/console/js/main.js", "/console/app.css"]) {
+  const home = await fetch(up.url, { redirect: "manual" });
+  assert.equal(new URL(home.headers.get("location") ?? "", up.url).pathname, "/docs");
+  for (const path of ["/requests", "/sign-in", "/console/js/main.js", "/console/app.css"]) {
     assert.equal((await fetch(up.url + path)).status, 404, path);
   }
   assert.doesNotMatch(up.output, /^ {2}console /m);

@@ -78,13 +78,21 @@ async function lookAt(/** @type {Page} */ page, /** @type {string} */ name, /** 
     }
   };
   await checked("light");
-  await page.emulateMedia({ colorScheme: "dark" });
-  await checked("dark");
-  await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(ENLARGED);
   await measured("enlarged");
   await page.setViewportSize(NARROW);
+  await drawn(page);
   await measured("narrow");
   await checked("narrow");
   await page.setViewportSize(DESKTOP);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await drawn(page);
+  await checked("dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await drawn(page);
+}
+
+/** Waits until the browser has drawn the page as it is now: until then, some colours are those of before. */
+function drawn(/** @type {Page} */ page) {
+  return page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
