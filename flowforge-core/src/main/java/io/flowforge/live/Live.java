@@ -1,5 +1,6 @@
 package io.flowforge.live;
 
+import io.flowforge.live.event.CloseReason;
 import io.flowforge.pipeline.PipelineStore;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.history.HistoryStore;

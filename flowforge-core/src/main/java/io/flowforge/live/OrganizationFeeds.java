@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.flowforge.live.EventTailStore.TailRow;
 import io.flowforge.live.EventTailStore.TailState;
+import io.flowforge.live.event.ChangedRequest;
+import io.flowforge.live.event.CloseReason;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;

@@ -1,9 +1,12 @@
 package io.flowforge.live;
 
 import io.flowforge.error.UnavailableException;
-import io.flowforge.live.LiveEvent.OfChange;
-import io.flowforge.live.LiveEvent.OfReset;
 import io.flowforge.live.OrganizationFeeds.Missed;
+import io.flowforge.live.event.ChangedRequest;
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent.OfChange;
+import io.flowforge.live.event.LiveEvent.OfReset;
+import io.flowforge.live.event.LiveEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;

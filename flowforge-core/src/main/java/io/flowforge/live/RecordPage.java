@@ -1,5 +1,6 @@
 package io.flowforge.live;
 
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;
 import io.flowforge.request.state.RequestStatus;

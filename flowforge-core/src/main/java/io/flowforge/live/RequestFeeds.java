@@ -1,5 +1,6 @@
 package io.flowforge.live;
 
+import io.flowforge.live.event.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.flowforge.live;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.flowforge.server.api.live;
 
 import io.flowforge.Flowforge;
-import io.flowforge.live.CloseReason;
 import io.flowforge.live.LiveOrganizations;
 import io.flowforge.live.LiveRequests;
 import io.flowforge.live.LiveStream;
 import io.flowforge.live.StreamPosition;
+import io.flowforge.live.event.CloseReason;
 import io.flowforge.server.api.PathParameters;
 import io.flowforge.server.api.submission.RequestHeaders;
 import io.flowforge.server.edge.EdgePeer;
