@@ -66,6 +66,7 @@ class ArchitectureTest {
           "io.flowforge.execution.queue",
           "io.flowforge.execution.output",
           "io.flowforge.live",
+          "io.flowforge.live.event",
           "io.flowforge.request.adoption",
           "io.flowforge.request.repair",
           "io.flowforge.secret",

@@ -1,6 +1,8 @@
 package io.flowforge.live;
 
-import io.flowforge.live.LiveEvent.OfClosing;
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent.OfClosing;
+import io.flowforge.live.event.LiveEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -37,8 +39,7 @@ final class EventBuffer {
       return;
     }
     long added = event.cost();
-    boolean isFull =
-        !events.isEmpty() && (events.size() >= MAX_EVENTS || cost + added > MAX_COST);
+    boolean isFull = !events.isEmpty() && (events.size() >= MAX_EVENTS || cost + added > MAX_COST);
     if (isFull || !budget.isTaken(added)) {
       close(CloseReason.SLOW);
       return;

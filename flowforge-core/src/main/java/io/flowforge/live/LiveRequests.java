@@ -1,6 +1,7 @@
 package io.flowforge.live;
 
 import io.flowforge.identity.Caller;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.request.RequestAccess;
 import io.flowforge.request.log.StepLogStore;

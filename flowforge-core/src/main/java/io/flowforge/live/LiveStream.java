@@ -1,5 +1,7 @@
 package io.flowforge.live;
 
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.flowforge.live.EventTailStore.TailRow;
 import io.flowforge.live.EventTailStore.TailState;
+import io.flowforge.live.event.ChangedRequest;
+import io.flowforge.live.event.CloseReason;
 import io.flowforge.postgres.Database;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.RequestStatus;
@@ -216,8 +218,7 @@ final class OrganizationFeeds {
   }
 
   private static boolean isReaching(TailState state, Waiting why) {
-    return state.status() == RequestStatus.RUNNING
-        && state.currentStep().equals(why.approval());
+    return state.status() == RequestStatus.RUNNING && state.currentStep().equals(why.approval());
   }
 
   private Set<String> presentOf(List<TailState> states) {
@@ -260,8 +261,7 @@ final class OrganizationFeeds {
     Tail found =
         database.inTransaction(
             tx ->
-                new Tail(
-                    store.newest(tx), store.after(tx, cursor, List.of(), EventTail.MAX_ROWS)));
+                new Tail(store.newest(tx), store.after(tx, cursor, List.of(), EventTail.MAX_ROWS)));
     if (found.newest() < cursor || found.rows().size() >= EventTail.MAX_ROWS) {
       return Optional.empty();
     }

@@ -1,9 +1,12 @@
 package io.flowforge.live;
 
 import io.flowforge.error.UnavailableException;
-import io.flowforge.live.LiveEvent.OfChange;
-import io.flowforge.live.LiveEvent.OfReset;
 import io.flowforge.live.OrganizationFeeds.Missed;
+import io.flowforge.live.event.ChangedRequest;
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent.OfChange;
+import io.flowforge.live.event.LiveEvent.OfReset;
+import io.flowforge.live.event.LiveEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -140,8 +143,7 @@ public final class OrganizationStream implements LiveStream {
       return;
     }
     long before = cursor;
-    List<ChangedRequest> visible =
-        found.get().changed().stream().filter(this::isVisible).toList();
+    List<ChangedRequest> visible = found.get().changed().stream().filter(this::isVisible).toList();
     for (int i = 0; i < visible.size(); i++) {
       missed.add(new OfChange(visible.get(i), i == visible.size() - 1 ? beginning : before));
     }

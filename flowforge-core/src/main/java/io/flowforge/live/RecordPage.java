@@ -1,5 +1,6 @@
 package io.flowforge.live;
 
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;
 import io.flowforge.request.state.RequestStatus;
@@ -53,7 +54,8 @@ record RecordPage(
       case LiveEvent.OfTransition(PastTransition transition) ->
           position.afterTransition(transition.seq());
       case LiveEvent.OfLog(LoggedRow row) -> position.afterLog(row.logId());
-      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ -> position;
+      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ ->
+          position;
     };
   }
 
@@ -86,8 +88,7 @@ record RecordPage(
       boolean isLog =
           !rows.isOverAt(row)
               && (transitions.isOverAt(transition)
-                  || isBefore(
-                      rows.records().get(row), transitions.records().get(transition)));
+                  || isBefore(rows.records().get(row), transitions.records().get(transition)));
       if (isLog) {
         events.add(new LiveEvent.OfLog(rows.records().get(row)));
         row++;

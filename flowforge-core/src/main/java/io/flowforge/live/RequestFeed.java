@@ -1,5 +1,7 @@
 package io.flowforge.live;
 
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.state.RequestStatus;
 import java.util.LinkedHashSet;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.flowforge.live;
 
+import io.flowforge.live.event.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,7 @@ final class RequestFeeds {
   }
 
   void leave(String requestId, RequestStream viewer) {
-    feeds.computeIfPresent(
-        requestId, (_, feed) -> feed.isEmptyWithout(viewer) ? null : feed);
+    feeds.computeIfPresent(requestId, (_, feed) -> feed.isEmptyWithout(viewer) ? null : feed);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.flowforge.live;
 
 import io.flowforge.error.UnavailableException;
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;
 import java.time.Duration;
@@ -110,7 +112,8 @@ public final class RequestStream implements LiveStream {
     return switch (event) {
       case LiveEvent.OfTransition(PastTransition transition) -> transition.seq() > offered.seq();
       case LiveEvent.OfLog(LoggedRow row) -> row.logId() > offered.logId();
-      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ -> true;
+      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ ->
+          true;
     };
   }
 

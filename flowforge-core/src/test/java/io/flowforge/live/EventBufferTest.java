@@ -2,9 +2,11 @@ package io.flowforge.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowforge.live.LiveEvent.OfClosing;
-import io.flowforge.live.LiveEvent.OfEnd;
-import io.flowforge.live.LiveEvent.OfLog;
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent.OfClosing;
+import io.flowforge.live.event.LiveEvent.OfEnd;
+import io.flowforge.live.event.LiveEvent.OfLog;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.log.LoggedRow;
 import io.flowforge.request.state.RequestStatus;
 import java.time.Duration;
@@ -92,7 +94,6 @@ class EventBufferTest {
   }
 
   private static LiveEvent log(long id, int length) {
-    return new OfLog(
-        new LoggedRow(id, "s", 1, Instant.EPOCH, List.of("x".repeat(length)), false));
+    return new OfLog(new LoggedRow(id, "s", 1, Instant.EPOCH, List.of("x".repeat(length)), false));
   }
 }

@@ -2,9 +2,9 @@ package io.flowforge.server.api.live;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowforge.live.ChangedRequest;
-import io.flowforge.live.CloseReason;
-import io.flowforge.live.LiveEvent;
+import io.flowforge.live.event.ChangedRequest;
+import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;
 import io.flowforge.request.state.RequestStatus;
@@ -75,8 +75,7 @@ final class EventJson {
   }
 
   private ObjectNode transitionJson(PastTransition transition) {
-    return json.tree(HistoryJson.of(transition))
-        .put("request_status", transition.status().label());
+    return json.tree(HistoryJson.of(transition)).put("request_status", transition.status().label());
   }
 
   private byte[] bytes(String name, String id, Object data) {

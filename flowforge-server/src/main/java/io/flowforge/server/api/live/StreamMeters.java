@@ -1,6 +1,6 @@
 package io.flowforge.server.api.live;
 
-import io.flowforge.live.CloseReason;
+import io.flowforge.live.event.CloseReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

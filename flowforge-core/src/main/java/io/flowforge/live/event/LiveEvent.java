@@ -1,4 +1,4 @@
-package io.flowforge.live;
+package io.flowforge.live.event;
 
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;

@@ -1,4 +1,4 @@
-package io.flowforge.live;
+package io.flowforge.live.event;
 
 import java.util.Locale;
 

@@ -1,0 +1,5 @@
+/** What streams tell their viewers. */
+@NullMarked
+package io.flowforge.live.event;
+
+import org.jspecify.annotations.NullMarked;
