@@ -40,11 +40,7 @@ class RequestFeedsTest {
   private final ExecutionStateStore states = new ExecutionStateStore();
   private final StepLogStore logs = new StepLogStore();
   private final BufferBudget budget = new BufferBudget(50_000_000);
-  private final RequestFeeds feeds =
-      new RequestFeeds(
-          new RecordReader(database, states, new HistoryStore(), logs),
-          new ReadingTurns(4),
-          () -> {});
+  private RequestFeeds feeds;
 
   @BeforeAll
   static void open() {
@@ -62,7 +58,12 @@ class RequestFeedsTest {
   }
 
   @BeforeEach
-  void forget() {
+  void begin() {
+    feeds =
+        new RequestFeeds(
+            new RecordReader(database, states, new HistoryStore(), logs),
+            new ReadingTurns(4),
+            () -> {});
     database.useTransaction(
         tx -> {
           tx.update("DELETE FROM step_log");
@@ -129,8 +130,7 @@ class RequestFeedsTest {
     log("r1", "first");
     var _ = feeds.look();
     assertThat(nextOf(slow)).isEqualTo("first");
-    List<String> lines =
-        IntStream.range(0, 100).mapToObj(i -> i + "x".repeat(3_000)).toList();
+    List<String> lines = IntStream.range(0, 100).mapToObj(i -> i + "x".repeat(3_000)).toList();
 
     List<String> seen = new ArrayList<>(rest(other));
     for (String line : lines) {
@@ -223,8 +223,7 @@ class RequestFeedsTest {
   }
 
   private static ExecutionState state(String id) {
-    return new ExecutionState(
-        id, 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 1, 1, 1, 1, NOW);
+    return new ExecutionState(id, 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 1, 1, 1, 1, NOW);
   }
 
   private void add(String id) {
@@ -234,7 +233,6 @@ class RequestFeedsTest {
 
   private void log(String id, String line) {
     database.useTransaction(
-        tx ->
-            logs.append(tx, state(id), List.of(new LogLine(LogLine.Level.INFO, NOW, line))));
+        tx -> logs.append(tx, state(id), List.of(new LogLine(LogLine.Level.INFO, NOW, line))));
   }
 }
