@@ -150,7 +150,8 @@ final class Script {
     details.putObject("service_request").put("id", "r").put("status", status);
     ObjectNode all = details.putObject("steps");
     steps.forEach(
-        (name, step) -> all.set(name, step.put("next_step_name", next.hasNext() ? next.next() : "")));
+        (name, step) ->
+            all.set(name, step.put("next_step_name", next.hasNext() ? next.next() : "")));
     return details.toString();
   }
 
