@@ -1,4 +1,10 @@
 // @ts-check
+/**
+ * The console begins here. `lib/` has what needs no markup: the session, the API and its streams, the router, pure logic with tests in
+ * `src/test/console`. `ui/` has components, `pages/` one page a file, and `pages.js` says at which address each page is. Pages import
+ * components, and components import `lib/`. What everybody loads first (this file, the shell, the list of requests) imports components by their own
+ * files and not by `ui/index.js`, so that it stays small.
+ */
 import { html, render, useEffect, useState } from './lib/dom.js';
 import { useMe } from './lib/people.js';
 import { findPage, navigate } from './lib/router.js';
