@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events whose numbers are given in another order than they are committed. */
@@ -22,7 +23,7 @@ class EventTailTest {
   private static TestStores stores;
   private static Database database;
 
-  private final EventTail tail = new EventTail(database);
+  private EventTail tail;
 
   @BeforeAll
   static void open() {
@@ -35,6 +36,11 @@ class EventTailTest {
   static void close() {
     database.close();
     stores.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    tail = new EventTail(database);
   }
 
   @Test

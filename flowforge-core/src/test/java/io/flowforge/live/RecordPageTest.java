@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,14 +73,15 @@ class RecordPageTest {
   void aStreamGoesOnInTheSameOrderFromEveryPosition(long seed) {
     var random = new Random(seed);
     String[] names = {"START", "RETRY", "ADVANCE", "SUSPEND", "WAIT", "FAIL", "RESUME", "ADOPT"};
-    String[] steps = {"a", "b", "c", null};
+    String[] steps = {"a", "b", "c", ""};
     for (int i = 0; i < 40; i++) {
       String step = steps[random.nextInt(4)];
       int run = 1 + i / 20;
       if (random.nextBoolean()) {
-        transition(names[random.nextInt(names.length)], step, run, random.nextInt(60));
+        String name = names[random.nextInt(names.length)];
+        transition(name, step.isEmpty() ? null : step, run, random.nextInt(60));
       } else {
-        row(step == null ? "a" : step, run, random.nextInt(60));
+        row(step.isEmpty() ? "a" : step, run, random.nextInt(60));
       }
     }
     List<LiveEvent> whole = page(StreamPosition.BEGIN, 100, 100).events();
@@ -125,7 +127,7 @@ class RecordPageTest {
     return String.join(" ", names);
   }
 
-  private void transition(String name, String step, int run, int second) {
+  private void transition(String name, @Nullable String step, int run, int second) {
     transitions.add(
         new PastTransition(
             transitions.size() + 1,
@@ -146,6 +148,6 @@ class RecordPageTest {
     rows.add(
         new LoggedRow(
             // Numbers of other requests are in between.
-            10L + 3 * rows.size(), step, run, BEGIN.plusSeconds(second), List.of("x"), false));
+            10L + 3L * rows.size(), step, run, BEGIN.plusSeconds(second), List.of("x"), false));
   }
 }

@@ -40,11 +40,7 @@ class RequestFeedsTest {
   private final ExecutionStateStore states = new ExecutionStateStore();
   private final StepLogStore logs = new StepLogStore();
   private final BufferBudget budget = new BufferBudget(50_000_000);
-  private final RequestFeeds feeds =
-      new RequestFeeds(
-          new RecordReader(database, states, new HistoryStore(), logs),
-          new ReadingTurns(4),
-          () -> {});
+  private RequestFeeds feeds;
 
   @BeforeAll
   static void open() {
@@ -62,7 +58,12 @@ class RequestFeedsTest {
   }
 
   @BeforeEach
-  void forget() {
+  void begin() {
+    feeds =
+        new RequestFeeds(
+            new RecordReader(database, states, new HistoryStore(), logs),
+            new ReadingTurns(4),
+            () -> {});
     database.useTransaction(
         tx -> {
           tx.update("DELETE FROM step_log");
