@@ -1,4 +1,4 @@
-// Makes the pictures of the README: `node screenshots.mjs`. See `screenshots`.
+// Makes the pictures of the README: `node screenshots.mjs [names of pictures]`. See `screenshots`.
 // The data are those of the sample and a few requests more, so the pictures change only with the console.
 
 import { mkdirSync, statSync } from "node:fs";
@@ -24,7 +24,8 @@ const up = new Up();
 try {
   console.log("Starting a server ...");
   await up.start();
-  await takePictures(await prepare());
+  const names = process.argv.slice(2);
+  await takePictures((await prepare()).filter(({ name }) => names.length === 0 || names.includes(name)));
 } finally {
   await up.close();
 }
@@ -98,11 +99,14 @@ async function prepare() {
     {
       name: "editor",
       who: "Ada",
-      path: path(`/pipelines/${named("Request a repository")}/edit`),
+      path: path(`/pipelines/${named("Reset a test database")}/edit`),
       make: async (/** @type {import("playwright-core").Page} */ page) => {
         const text = page.getByRole("textbox", { name: "Pipeline as JSON" });
-        await text.fill((await text.inputValue()).replace('"method": "PUT"', '"method": "FETCH"'));
-        await text.evaluate((area) => area.setSelectionRange(0, 0));
+        await text.fill((await text.inputValue()).replace('"method": "POST"', '"method": "FETCH"'));
+        await text.evaluate((area) => {
+          area.setSelectionRange(0, 0);
+          area.scrollTop = 0;
+        });
         await page.getByRole("region", { name: "Problems" }).getByRole("listitem").first().waitFor();
       },
     },
