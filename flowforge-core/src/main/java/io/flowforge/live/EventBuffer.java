@@ -37,8 +37,7 @@ final class EventBuffer {
       return;
     }
     long added = event.cost();
-    boolean isFull =
-        !events.isEmpty() && (events.size() >= MAX_EVENTS || cost + added > MAX_COST);
+    boolean isFull = !events.isEmpty() && (events.size() >= MAX_EVENTS || cost + added > MAX_COST);
     if (isFull || !budget.isTaken(added)) {
       close(CloseReason.SLOW);
       return;

@@ -65,7 +65,9 @@ final class EventTailStore {
                CASE WHEN step_type = ? AND event_type = ? THEN step_name END AS approval
         FROM service_request_event WHERE\s""";
     return tx.list(
-        "(" + columns + "event_id > ? ORDER BY event_id LIMIT ?)"
+        "("
+            + columns
+            + "event_id > ? ORDER BY event_id LIMIT ?)"
             + (missing.isEmpty()
                 ? ""
                 : " UNION ALL (" + columns + "event_id = ANY(?::varchar[]::bigint[]))"),
@@ -78,7 +80,13 @@ final class EventTailStore {
     return missing.isEmpty()
         ? new @Nullable Object[] {StepType.APPROVAL, running, after, limit}
         : new @Nullable Object[] {
-          StepType.APPROVAL, running, after, limit, StepType.APPROVAL, running, missing.stream().map(String::valueOf).toList()
+          StepType.APPROVAL,
+          running,
+          after,
+          limit,
+          StepType.APPROVAL,
+          running,
+          missing.stream().map(String::valueOf).toList()
         };
   }
 

@@ -1,7 +1,7 @@
 package io.flowforge.live;
 
-import io.flowforge.postgres.Database;
 import io.flowforge.pipeline.PipelineStore;
+import io.flowforge.postgres.Database;
 import io.flowforge.request.history.HistoryStore;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.state.ExecutionState;
@@ -46,8 +46,7 @@ public final class Live implements AutoCloseable {
         new RequestFeeds(
             new RecordReader(database, states, new HistoryStore(), logs), turns, this::begin);
     organizations =
-        new OrganizationFeeds(
-            database, present, new PipelineNames(pipelines), turns, this::begin);
+        new OrganizationFeeds(database, present, new PipelineNames(pipelines), turns, this::begin);
     budget = new BufferBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_BUFFERS);
     lookout = new Lookout(this::isWatched, this::look);
   }

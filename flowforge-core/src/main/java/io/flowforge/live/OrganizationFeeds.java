@@ -216,8 +216,7 @@ final class OrganizationFeeds {
   }
 
   private static boolean isReaching(TailState state, Waiting why) {
-    return state.status() == RequestStatus.RUNNING
-        && state.currentStep().equals(why.approval());
+    return state.status() == RequestStatus.RUNNING && state.currentStep().equals(why.approval());
   }
 
   private Set<String> presentOf(List<TailState> states) {
@@ -260,8 +259,7 @@ final class OrganizationFeeds {
     Tail found =
         database.inTransaction(
             tx ->
-                new Tail(
-                    store.newest(tx), store.after(tx, cursor, List.of(), EventTail.MAX_ROWS)));
+                new Tail(store.newest(tx), store.after(tx, cursor, List.of(), EventTail.MAX_ROWS)));
     if (found.newest() < cursor || found.rows().size() >= EventTail.MAX_ROWS) {
       return Optional.empty();
     }

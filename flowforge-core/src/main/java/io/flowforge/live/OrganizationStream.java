@@ -140,8 +140,7 @@ public final class OrganizationStream implements LiveStream {
       return;
     }
     long before = cursor;
-    List<ChangedRequest> visible =
-        found.get().changed().stream().filter(this::isVisible).toList();
+    List<ChangedRequest> visible = found.get().changed().stream().filter(this::isVisible).toList();
     for (int i = 0; i < visible.size(); i++) {
       missed.add(new OfChange(visible.get(i), i == visible.size() - 1 ? beginning : before));
     }

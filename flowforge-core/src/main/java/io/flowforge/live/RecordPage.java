@@ -53,7 +53,8 @@ record RecordPage(
       case LiveEvent.OfTransition(PastTransition transition) ->
           position.afterTransition(transition.seq());
       case LiveEvent.OfLog(LoggedRow row) -> position.afterLog(row.logId());
-      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ -> position;
+      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ ->
+          position;
     };
   }
 
@@ -86,8 +87,7 @@ record RecordPage(
       boolean isLog =
           !rows.isOverAt(row)
               && (transitions.isOverAt(transition)
-                  || isBefore(
-                      rows.records().get(row), transitions.records().get(transition)));
+                  || isBefore(rows.records().get(row), transitions.records().get(transition)));
       if (isLog) {
         events.add(new LiveEvent.OfLog(rows.records().get(row)));
         row++;

@@ -28,10 +28,7 @@ final class RecordReader {
   private final WatchedRequestStore watched = new WatchedRequestStore();
 
   RecordReader(
-      Database database,
-      ExecutionStateStore states,
-      HistoryStore history,
-      StepLogStore logs) {
+      Database database, ExecutionStateStore states, HistoryStore history, StepLogStore logs) {
     this.database = database;
     this.states = states;
     this.history = history;
@@ -63,8 +60,7 @@ final class RecordReader {
     List<LoggedRow> rows = logs.after(tx, id, position.logId(), MAX_ROWS, MAX_LOG_BYTES);
     return RecordPage.merged(
         new RecordPage.Part<>(
-            transitions,
-            !transitions.isEmpty() && transitions.getLast().seq() < state.seq()),
+            transitions, !transitions.isEmpty() && transitions.getLast().seq() < state.seq()),
         new RecordPage.Part<>(rows, !rows.isEmpty() && rows.getLast().hasMore()),
         state.status(),
         state.seq());

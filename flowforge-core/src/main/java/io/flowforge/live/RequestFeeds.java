@@ -61,8 +61,7 @@ final class RequestFeeds {
   }
 
   void leave(String requestId, RequestStream viewer) {
-    feeds.computeIfPresent(
-        requestId, (_, feed) -> feed.isEmptyWithout(viewer) ? null : feed);
+    feeds.computeIfPresent(requestId, (_, feed) -> feed.isEmptyWithout(viewer) ? null : feed);
   }
 
   /**

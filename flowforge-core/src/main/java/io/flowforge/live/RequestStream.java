@@ -110,7 +110,8 @@ public final class RequestStream implements LiveStream {
     return switch (event) {
       case LiveEvent.OfTransition(PastTransition transition) -> transition.seq() > offered.seq();
       case LiveEvent.OfLog(LoggedRow row) -> row.logId() > offered.logId();
-      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ -> true;
+      case LiveEvent.OfEnd _, LiveEvent.OfReset _, LiveEvent.OfChange _, LiveEvent.OfClosing _ ->
+          true;
     };
   }
 

@@ -1,4 +1,6 @@
-/** What happens to requests, as a stream to those who watch them, on whichever server it happens. */
+/**
+ * What happens to requests, as a stream to those who watch them, on whichever server it happens.
+ */
 @NullMarked
 package io.flowforge.live;
 

@@ -92,7 +92,6 @@ class EventBufferTest {
   }
 
   private static LiveEvent log(long id, int length) {
-    return new OfLog(
-        new LoggedRow(id, "s", 1, Instant.EPOCH, List.of("x".repeat(length)), false));
+    return new OfLog(new LoggedRow(id, "s", 1, Instant.EPOCH, List.of("x".repeat(length)), false));
   }
 }

@@ -108,7 +108,10 @@ class RecordPageTest {
         transitions.stream().filter(one -> one.seq() > after.seq()).toList();
     List<LoggedRow> nextRows = rows.stream().filter(one -> one.logId() > after.logId()).toList();
     return RecordPage.merged(
-        part(nextTransitions, maxTransitions), part(nextRows, maxRows), RequestStatus.RUNNING, transitions.size());
+        part(nextTransitions, maxTransitions),
+        part(nextRows, maxRows),
+        RequestStatus.RUNNING,
+        transitions.size());
   }
 
   private static <T> Part<T> part(List<T> all, int max) {

@@ -130,8 +130,7 @@ class RequestFeedsTest {
     log("r1", "first");
     var _ = feeds.look();
     assertThat(nextOf(slow)).isEqualTo("first");
-    List<String> lines =
-        IntStream.range(0, 100).mapToObj(i -> i + "x".repeat(3_000)).toList();
+    List<String> lines = IntStream.range(0, 100).mapToObj(i -> i + "x".repeat(3_000)).toList();
 
     List<String> seen = new ArrayList<>(rest(other));
     for (String line : lines) {
@@ -224,8 +223,7 @@ class RequestFeedsTest {
   }
 
   private static ExecutionState state(String id) {
-    return new ExecutionState(
-        id, 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 1, 1, 1, 1, NOW);
+    return new ExecutionState(id, 1, RequestStatus.RUNNING, "s", 1, Duration.ZERO, 1, 1, 1, 1, NOW);
   }
 
   private void add(String id) {
@@ -235,7 +233,6 @@ class RequestFeedsTest {
 
   private void log(String id, String line) {
     database.useTransaction(
-        tx ->
-            logs.append(tx, state(id), List.of(new LogLine(LogLine.Level.INFO, NOW, line))));
+        tx -> logs.append(tx, state(id), List.of(new LogLine(LogLine.Level.INFO, NOW, line))));
   }
 }

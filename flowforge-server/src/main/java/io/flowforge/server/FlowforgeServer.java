@@ -60,10 +60,7 @@ public final class FlowforgeServer implements AutoCloseable {
   private final Parts parts;
 
   private FlowforgeServer(
-      WebServer server,
-      @Nullable WebServer management,
-      List<HttpService> services,
-      Parts parts) {
+      WebServer server, @Nullable WebServer management, List<HttpService> services, Parts parts) {
     this.server = server;
     this.services = services;
     this.management = management;

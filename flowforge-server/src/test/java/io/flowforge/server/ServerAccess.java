@@ -39,7 +39,6 @@ public final class ServerAccess {
     var live =
         new LiveApi(
             core, json, StreamLimits.DEFAULT, new CompositeMeterRegistry(), InstantSource.system());
-    return FlowforgeServer.services(
-        core, SignUps.withoutIssuer(core.management()), json, live);
+    return FlowforgeServer.services(core, SignUps.withoutIssuer(core.management()), json, live);
   }
 }

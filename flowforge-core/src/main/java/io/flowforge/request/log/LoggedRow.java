@@ -13,12 +13,7 @@ import java.util.List;
  * @param hasMore whether rows follow that the reader has left out
  */
 public record LoggedRow(
-    long logId,
-    String stepName,
-    int run,
-    Instant loggedAt,
-    List<String> lines,
-    boolean hasMore) {
+    long logId, String stepName, int run, Instant loggedAt, List<String> lines, boolean hasMore) {
 
   public LoggedRow {
     lines = List.copyOf(lines);

@@ -81,10 +81,7 @@ public final class AcmeServer implements AutoCloseable {
     ServerConfig config = ServerConfig.from(environment);
     server =
         FlowforgeServer.start(
-            config.with(limits.apply(config.limits())),
-            core,
-            measurements,
-            InstantSource.system());
+            config.with(limits.apply(config.limits())), core, measurements, InstantSource.system());
   }
 
   /** Stops the server as a process that gets the stop signal does, and leaves the core open. */

@@ -75,8 +75,7 @@ final class EventJson {
   }
 
   private ObjectNode transitionJson(PastTransition transition) {
-    return json.tree(HistoryJson.of(transition))
-        .put("request_status", transition.status().label());
+    return json.tree(HistoryJson.of(transition)).put("request_status", transition.status().label());
   }
 
   private byte[] bytes(String name, String id, Object data) {

@@ -83,17 +83,20 @@ public final class LiveApi implements HttpService, StopsFirst {
 
   private void request(ServerRequest request, ServerResponse response) {
     StreamPosition last =
-        RequestHeaders.text(request, LAST_EVENT_ID)
-            .map(StreamPosition::parse)
-            .orElse(StreamPosition.BEGIN);
+        lastEventId(request).map(StreamPosition::parse).orElse(StreamPosition.BEGIN);
     String id = request.path().pathParameters().get("id");
     serve(request, response, () -> requests.open(Callers.of(request), id, last));
   }
 
   private void organization(ServerRequest request, ServerResponse response) {
     int orgId = PathParameters.orgId(request);
-    Optional<String> last = RequestHeaders.text(request, LAST_EVENT_ID);
+    Optional<String> last = lastEventId(request);
     serve(request, response, () -> organizations.open(Callers.of(request), orgId, last));
+  }
+
+  /** A client that has no event yet may send an empty header. */
+  private static Optional<String> lastEventId(ServerRequest request) {
+    return RequestHeaders.text(request, LAST_EVENT_ID).filter(id -> !id.isEmpty());
   }
 
   private void serve(
@@ -111,9 +114,7 @@ public final class LiveApi implements HttpService, StopsFirst {
         LiveStream stream = opening.get()) {
       place.onStop(() -> stream.close(CloseReason.STOPPING));
       describe(response);
-      var session =
-          new StreamSession(
-              stream, events, limits, timeLeft(request), hasLeft(request));
+      var session = new StreamSession(stream, events, limits, timeLeft(request), hasLeft(request));
       write(session, response);
     }
   }
@@ -150,8 +151,7 @@ public final class LiveApi implements HttpService, StopsFirst {
 
   /** Returns how long the caller's token is accepted; empty for one that does not expire. */
   private Optional<Duration> timeLeft(ServerRequest request) {
-    return Callers.acceptedUntil(request)
-        .map(until -> Duration.between(clock.instant(), until));
+    return Callers.acceptedUntil(request).map(until -> Duration.between(clock.instant(), until));
   }
 
   private static BooleanSupplier hasLeft(ServerRequest request) {

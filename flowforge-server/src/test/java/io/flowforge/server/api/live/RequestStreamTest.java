@@ -169,8 +169,7 @@ class RequestStreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "4", "4.", ".4", "-1.2", "1.2.3", "1.1234567890123456789", "4 . 1"})
   void aMalformedIdIsRefusedWithTheCure(String id) {
-    Answer answer =
-        member.send(member.request(path(finished())).header("Last-Event-ID", id).GET());
+    Answer answer = member.send(member.request(path(finished())).header("Last-Event-ID", id).GET());
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.message())
@@ -206,10 +205,7 @@ class RequestStreamTest {
   void headDescribesTheStreamAndEnds() {
     Client client = undescribed();
     Answer answer =
-        client.send(
-            client
-                .request(path(finished()))
-                .method("HEAD", BodyPublishers.noBody()));
+        client.send(client.request(path(finished())).method("HEAD", BodyPublishers.noBody()));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).contains("text/event-stream");
@@ -222,16 +218,13 @@ class RequestStreamTest {
   }
 
   private int accepting(String accept) {
-    return member
-        .send(member.request(path(finished())).header("Accept", accept).GET())
-        .status();
+    return member.send(member.request(path(finished())).header("Accept", accept).GET()).status();
   }
 
   /** A request whose second step fails in the first run. */
   private ServiceRequest twoRuns() {
     server.target.answerInTurn(200, 500, 200, 200);
-    ServiceRequest request =
-        started(Pipelines.chain(List.of(api(), api(), api())));
+    ServiceRequest request = started(Pipelines.chain(List.of(api(), api(), api())));
     server.acme.await(request, RequestStatus.FAILED);
     assertThat(member.put("/api/service_request/" + request.id() + "/retry").status())
         .isEqualTo(200);

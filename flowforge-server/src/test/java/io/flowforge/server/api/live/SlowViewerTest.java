@@ -111,11 +111,9 @@ class SlowViewerTest {
         .database()
         .useTransaction(
             tx -> {
-              ExecutionState state =
-                  new ExecutionStateStore().lock(tx, request.id()).orElseThrow();
+              ExecutionState state = new ExecutionStateStore().lock(tx, request.id()).orElseThrow();
               new StepLogStore()
-                  .append(
-                      tx, state, List.of(new LogLine(LogLine.Level.INFO, Instant.now(), line)));
+                  .append(tx, state, List.of(new LogLine(LogLine.Level.INFO, Instant.now(), line)));
             });
   }
 }

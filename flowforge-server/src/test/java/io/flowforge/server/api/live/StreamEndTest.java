@@ -53,8 +53,7 @@ class StreamEndTest {
       assertThat(ofOrganization.next().orElseThrow().name()).isEqualTo("reset");
 
       var stopped =
-          CompletableFuture.runAsync(
-              server::stop, Executors.newVirtualThreadPerTaskExecutor());
+          CompletableFuture.runAsync(server::stop, Executors.newVirtualThreadPerTaskExecutor());
 
       assertThat(ofRequest.rest().toString()).contains("{\"reason\":\"stopping\"}");
       assertThat(ofOrganization.rest().toString()).contains("{\"reason\":\"stopping\"}");
@@ -137,8 +136,7 @@ class StreamEndTest {
   }
 
   private static EventReader request(AcmeServer server, Client client) {
-    return EventReader.open(
-        client, "/api/service_request/" + submitted(server).id() + "/events");
+    return EventReader.open(client, "/api/service_request/" + submitted(server).id() + "/events");
   }
 
   private static EventReader organization(AcmeServer server, Client client) {

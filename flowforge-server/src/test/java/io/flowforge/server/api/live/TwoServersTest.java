@@ -44,10 +44,7 @@ class TwoServersTest {
           measurements.registry());
   private final FlowforgeServer second =
       FlowforgeServer.start(
-          ServerConfig.from(first.environment),
-          otherCore,
-          measurements,
-          InstantSource.system());
+          ServerConfig.from(first.environment), otherCore, measurements, InstantSource.system());
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterAll
@@ -98,8 +95,7 @@ class TwoServersTest {
   @Test
   void theOtherServerTellsWhatHappensInTheOrganization() {
     try (EventReader stream =
-        EventReader.open(
-            adminOfSecond(), "/api/organization/" + first.acme.orgId() + "/events")) {
+        EventReader.open(adminOfSecond(), "/api/organization/" + first.acme.orgId() + "/events")) {
       assertThat(stream.next().orElseThrow().name()).isEqualTo("reset");
       ServiceRequest request =
           first.acme.request(
