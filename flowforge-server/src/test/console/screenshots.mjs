@@ -1,4 +1,4 @@
-// Makes the pictures of the README: `node screenshots.mjs`. See `screenshots`.
+// Makes the pictures of the README: `node screenshots.mjs [names of pictures]`. See `screenshots`.
 // The data are those of the sample and a few requests more, so the pictures change only with the console.
 
 import { mkdirSync, statSync } from "node:fs";
@@ -24,7 +24,8 @@ const up = new Up();
 try {
   console.log("Starting a server ...");
   await up.start();
-  await takePictures(await prepare());
+  const names = process.argv.slice(2);
+  await takePictures((await prepare()).filter(({ name }) => names.length === 0 || names.includes(name)));
 } finally {
   await up.close();
 }
@@ -95,17 +96,30 @@ async function prepare() {
     { name: "request", who: "Mike", path: path(`/requests/${catalogue}`) },
     { name: "inbox", who: "Ada", path: path("/inbox") },
     { name: "form", who: "Mike", path: path(`/services/${named("Request a repository")}`) },
-    { name: "editor", who: "Ada", path: path(`/pipelines/${named("Request a repository")}/edit`) },
+    {
+      name: "editor",
+      who: "Ada",
+      path: path(`/pipelines/${named("Reset a test database")}/edit`),
+      make: async (/** @type {import("playwright-core").Page} */ page) => {
+        const text = page.getByRole("textbox", { name: "Pipeline as JSON" });
+        await text.fill((await text.inputValue()).replace('"method": "POST"', '"method": "FETCH"'));
+        await text.evaluate((area) => {
+          area.setSelectionRange(0, 0);
+          area.scrollTop = 0;
+        });
+        await page.getByRole("region", { name: "Problems" }).getByRole("listitem").first().waitFor();
+      },
+    },
   ];
 }
 
-/** @param {{name: string, who: string, path: string}[]} pages */
+/** @param {{name: string, who: string, path: string, make?: (page: import("playwright-core").Page) => Promise<void>}[]} pages */
 async function takePictures(pages) {
   mkdirSync(images, { recursive: true });
   const browser = await chromium.launch({ executablePath, args: chromiumArguments });
   try {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-      for (const { name, who, path } of pages) {
+      for (const { name, who, path, make } of pages) {
         const context = await browser.newContext({
           baseURL: up.url,
           viewport: SIZE,
@@ -117,6 +131,7 @@ async function takePictures(pages) {
         const page = await context.newPage();
         await visit(page, who, path);
         await settled(page);
+        await make?.(page);
         const file = join(images, `${name}-${colorScheme}.png`);
         await page.screenshot({ path: file, animations: "disabled", caret: "hide" });
         const { size } = statSync(file);

@@ -6,7 +6,7 @@ const USUAL = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
 
 /** Returns the path of Chromium: the one that the variable CHROMIUM names, or a usual one; undefined if there is none. */
 export function findChromium() {
-  return process.env.CHROMIUM || USUAL.find(isExecutable);
+  return (process.env.CHROMIUM ? [process.env.CHROMIUM] : USUAL).find(isExecutable);
 }
 
 function isExecutable(path) {

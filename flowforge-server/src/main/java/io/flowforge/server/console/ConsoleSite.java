@@ -100,7 +100,7 @@ public final class ConsoleSite implements HttpService {
     if (file == null) {
       throw new NotFoundException("there is nothing at " + PREFIX + path);
     }
-    // They are for preflights. On some forty files, they would be a sixth of what a browser receives.
+    // They are for preflights, and on some forty files a sixth of what a browser receives.
     PREFLIGHT.forEach(response.headers()::remove);
     file.send(request, response.header(folder.equals(version) ? IMMUTABLE : REVALIDATED));
   }
