@@ -1,8 +1,8 @@
 package io.flowforge.live;
 
 import io.flowforge.live.event.CloseReason;
-import io.flowforge.live.event.LiveEvent.OfClosing;
 import io.flowforge.live.event.LiveEvent;
+import io.flowforge.live.event.LiveEvent.OfClosing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;

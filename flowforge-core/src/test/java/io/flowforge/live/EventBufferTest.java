@@ -3,10 +3,10 @@ package io.flowforge.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.live.event.LiveEvent.OfClosing;
 import io.flowforge.live.event.LiveEvent.OfEnd;
 import io.flowforge.live.event.LiveEvent.OfLog;
-import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.log.LoggedRow;
 import io.flowforge.request.state.RequestStatus;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.flowforge.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.live.RecordPage.Part;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.live.event.LiveEvent.OfLog;
 import io.flowforge.live.event.LiveEvent.OfTransition;
-import io.flowforge.live.event.LiveEvent;
 import io.flowforge.request.history.HistoryPage.PastTransition;
 import io.flowforge.request.log.LoggedRow;
 import io.flowforge.request.state.RequestStatus;

@@ -3,9 +3,9 @@ package io.flowforge.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.live.event.CloseReason;
+import io.flowforge.live.event.LiveEvent;
 import io.flowforge.live.event.LiveEvent.OfClosing;
 import io.flowforge.live.event.LiveEvent.OfLog;
-import io.flowforge.live.event.LiveEvent;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
