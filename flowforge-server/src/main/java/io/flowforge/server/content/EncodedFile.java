@@ -22,7 +22,18 @@ public final class EncodedFile {
   private static final String GZIP = "gzip";
 
   /** A form of the file. Each has a tag of its own, as RFC 9110, section 8.8.3.3, demands. */
-  private record Variant(byte[] content, String tag) {}
+  private static final class Variant {
+
+    private final byte[] content;
+    private final String tag;
+    private final boolean isCompressed;
+
+    Variant(byte[] content, String tag, boolean isCompressed) {
+      this.content = content;
+      this.tag = tag;
+      this.isCompressed = isCompressed;
+    }
+  }
 
   private final String type;
   private final Variant plain;
@@ -47,13 +58,13 @@ public final class EncodedFile {
     byte[] gzip = compressed(content);
     return new EncodedFile(
         type,
-        new Variant(content, "\"" + version + "\""),
-        gzip.length < content.length ? new Variant(gzip, "\"" + version + "-gzip\"") : null);
+        new Variant(content, "\"" + version + "\"", false),
+        gzip.length < content.length ? new Variant(gzip, "\"" + version + "-gzip\"", true) : null);
   }
 
   /** Returns the length of what a browser receives, in bytes. */
   public int compressedLength() {
-    return compressed == null ? plain.content().length : compressed.content().length;
+    return compressed == null ? plain.content.length : compressed.content.length;
   }
 
   /** Sends the file; the caller has set all headers that do not depend on its form. */
@@ -65,16 +76,16 @@ public final class EncodedFile {
         chosen = compressed;
       }
     }
-    response.header(HeaderNames.ETAG, chosen.tag());
-    if (EntityTags.contain(joined(request, HeaderNames.IF_NONE_MATCH), chosen.tag())) {
+    response.header(HeaderNames.ETAG, chosen.tag);
+    if (EntityTags.contain(joined(request, HeaderNames.IF_NONE_MATCH), chosen.tag)) {
       response.status(Status.NOT_MODIFIED_304).send();
       return;
     }
     response.header(HeaderNames.CONTENT_TYPE, type);
-    if (chosen != plain) {
+    if (chosen.isCompressed) {
       response.header(HeaderNames.CONTENT_ENCODING, GZIP);
     }
-    Slices.send(response, chosen.content());
+    Slices.send(response, chosen.content);
   }
 
   private static String joined(ServerRequest request, HeaderName name) {
