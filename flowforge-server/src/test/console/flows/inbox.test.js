@@ -91,8 +91,8 @@ async function open(/** @type {Page} */ page, /** @type {string} */ name) {
 async function confirm(/** @type {Page} */ page, /** @type {RegExp} */ name) {
   const button = page.getByRole("button", { name });
   await tabTo(page, button);
-  // A confirmation ignores what comes right after it has appeared, as a double click would.
-  await page.waitForTimeout(500);
+  // A confirmation cannot be pressed right after it has appeared, as by a double click.
+  await page.getByRole("button", { name, disabled: false }).waitFor();
   await page.keyboard.press("Enter");
 }
 
@@ -110,9 +110,8 @@ flow("one approves, and the other sees it without a reload and without polling",
   const ada = await as("Ada", organization.path(`/requests/${request.id}`));
   for (const name of ["First", "Second"]) {
     await ada.getByRole("button", { name: /^approve/i }).first().click();
-    const confirmation = ada.getByRole("button", { name: /^approve now/i });
+    const confirmation = ada.getByRole("button", { name: /^approve now/i, disabled: false });
     await confirmation.waitFor();
-    await ada.waitForTimeout(500);
     const begin = performance.now();
     await confirmation.click();
     await mike.getByRole("list", { name: "Steps" }).getByRole("listitem").filter({ hasText: name }).getByText("Completed").waitFor();
@@ -132,8 +131,7 @@ flow("of two approvers who decide at once, the later one is told who was first",
   await ada.getByRole("button", { name: /^approve/i }).first().click();
   await ada.getByRole("button", { name: /^approve now/i }).waitFor();
   await organization.owner.put(`/service_request/${request.id}/reject`, { remarks: "No" });
-  await ada.waitForTimeout(500);
-  await ada.getByRole("button", { name: /^approve now/i }).click();
+  await ada.getByRole("button", { name: /^approve now/i, disabled: false }).click();
   await ada.getByText(/is Failed and cannot be approved/).waitFor();
   await organization.reached(request.id, "Failed");
 });

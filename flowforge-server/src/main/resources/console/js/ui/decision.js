@@ -8,7 +8,7 @@ import { Button } from './button.js';
 import { ErrorBox, toast } from './feedback.js';
 import { UserName } from './time.js';
 
-/** How long a confirmation ignores clicks and keys after it has appeared, in milliseconds: a double click asks, and does not approve. */
+/** How long a confirmation cannot be pressed after it has appeared, in milliseconds: a double click asks, and does not approve. */
 const GUARD_MS = 400;
 /** The maximum number of characters of remarks. */
 const MAX_REMARKS = 10_000;
@@ -31,14 +31,19 @@ export function Decision({ request, stepName = null, consequence = 'The request 
   const [remarks, setRemarks] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {any} */ (null));
-  const openedAt = useRef(0);
+  const [isGuarded, setGuarded] = useState(false);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
 
   const open = (/** @type {Mode} */ next) => {
-    openedAt.current = performance.now();
+    setGuarded(true);
     setError(null);
     setMode(next);
   };
+  useEffect(() => {
+    if (!isGuarded) return undefined;
+    const guard = setTimeout(() => setGuarded(false), GUARD_MS);
+    return () => clearTimeout(guard);
+  }, [isGuarded, mode]);
   useEffect(() => {
     if (!handle) return undefined;
     handle.current = { open: (next) => { if (!isBusy) open(next); } };
@@ -64,7 +69,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
     requestAnimationFrame(() => box.current?.querySelector('button')?.focus());
   };
   const decide = async () => {
-    if (isBusy || performance.now() - openedAt.current < GUARD_MS) return;
+    if (isBusy || isGuarded) return;
     setBusy(true);
     setError(null);
     try {
@@ -113,7 +118,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
         <p class="decision-consequence">${consequence}</p>
         ${error ? html`<${ErrorBox} error=${error} />` : null}
         <div class="decision-actions">
-          <${Button} kind="primary" busy=${isBusy} aria-keyshortcuts="Control+Enter" onClick=${decide}>Approve now <kbd aria-hidden="true">Ctrl</kbd> <kbd aria-hidden="true">Enter</kbd><//>
+          <${Button} kind="primary" busy=${isBusy} disabled=${isGuarded} aria-keyshortcuts="Control+Enter" onClick=${decide}>Approve now <kbd aria-hidden="true">Ctrl</kbd> <kbd aria-hidden="true">Enter</kbd><//>
           <${Button} disabled=${isBusy} onClick=${close}>Back <kbd aria-hidden="true">Esc</kbd><//>
         </div>
       </div>`;
@@ -127,7 +132,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
         <p class="decision-consequence" id="decision-remarks-help">The requester reads this in the log of the step. The request ends as Failed; if somebody retries it, it waits for approval again.</p>
         ${error ? html`<${ErrorBox} error=${error} />` : null}
         <div class="decision-actions">
-          <${Button} kind="danger" busy=${isBusy} aria-keyshortcuts="Control+Enter" onClick=${decide}>${remarks.trim() === '' ? 'Reject without remarks' : 'Reject now'} <kbd aria-hidden="true">Ctrl</kbd> <kbd aria-hidden="true">Enter</kbd><//>
+          <${Button} kind="danger" busy=${isBusy} disabled=${isGuarded} aria-keyshortcuts="Control+Enter" onClick=${decide}>${remarks.trim() === '' ? 'Reject without remarks' : 'Reject now'} <kbd aria-hidden="true">Ctrl</kbd> <kbd aria-hidden="true">Enter</kbd><//>
           <${Button} disabled=${isBusy} onClick=${close}>Back <kbd aria-hidden="true">Esc</kbd><//>
         </div>
       </div>`;
