@@ -53,7 +53,7 @@ final class OrganizationFeeds {
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /** Requests that are to be looked at, by their ids. For use by the thread that looks. */
-  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<String, Unsettled> waiting = new LinkedHashMap<>();
 
   /** The number after which a stream can be resumed. For use by the thread that looks. */
   private long floor;
@@ -67,7 +67,7 @@ final class OrganizationFeeds {
    * @param eventId the number of the event before which a stream must be resumed to see it
    * @param approval the approval that it has reached; null for another event
    */
-  private record Waiting(long eventId, @Nullable String approval) {}
+  private record Unsettled(long eventId, @Nullable String approval) {}
 
   private static final class LatestKnown extends LinkedHashMap<String, Long> {
 
@@ -161,7 +161,7 @@ final class OrganizationFeeds {
     }
     rows.get().forEach(row -> waiting.put(row.requestId(), waitingAfter(row)));
     List<String> ofThisServer = List.copyOf(noted);
-    ofThisServer.forEach(id -> waiting.putIfAbsent(id, new Waiting(Long.MAX_VALUE, null)));
+    ofThisServer.forEach(id -> waiting.putIfAbsent(id, new Unsettled(Long.MAX_VALUE, null)));
     noted.removeAll(ofThisServer);
     long before = floor;
     List<ChangedRequest> changed = waiting.isEmpty() ? List.of() : changed();
@@ -179,9 +179,9 @@ final class OrganizationFeeds {
   }
 
   /** An event may be newer than the row, but a stream that is resumed must see all of them. */
-  private Waiting waitingAfter(TailRow row) {
-    Waiting before = waiting.get(row.requestId());
-    return new Waiting(
+  private Unsettled waitingAfter(TailRow row) {
+    Unsettled before = waiting.get(row.requestId());
+    return new Unsettled(
         before == null ? row.eventId() : Math.min(before.eventId(), row.eventId()),
         row.approval() == null && before != null ? before.approval() : row.approval());
   }
@@ -196,10 +196,10 @@ final class OrganizationFeeds {
     Set<String> present =
         presentOf(states.stream().filter(state -> viewers.containsKey(state.orgId())).toList());
     List<ChangedRequest> changed = new ArrayList<>();
-    Map<String, Waiting> still = new LinkedHashMap<>();
+    Map<String, Unsettled> still = new LinkedHashMap<>();
     for (TailState state : states) {
       String id = state.requestId();
-      Waiting why = Objects.requireNonNull(waiting.get(id));
+      Unsettled why = Objects.requireNonNull(waiting.get(id));
       boolean isThere = !state.isUnconfirmed() || present.contains(id);
       if (!isThere || isReaching(state, why)) {
         still.put(id, why);
@@ -217,7 +217,7 @@ final class OrganizationFeeds {
     return changed;
   }
 
-  private static boolean isReaching(TailState state, Waiting why) {
+  private static boolean isReaching(TailState state, Unsettled why) {
     return state.status() == RequestStatus.RUNNING && state.currentStep().equals(why.approval());
   }
 
