@@ -136,6 +136,22 @@ flow("of two approvers who decide at once, the later one is told who was first",
   await organization.reached(request.id, "Failed");
 });
 
+flow("what was asked about one approval is no answer for the next one", async ({ as, organization }) => {
+  const pipeline = await organization.pipeline({ name: "Both at it", steps: [approval("First"), approval("Second")] });
+  const request = await organization.submitUntil("Pending", pipeline);
+  const ada = await as("Ada", organization.path(`/requests/${request.id}`));
+  const olga = await as("Olga", organization.path(`/requests/${request.id}`));
+  for (const page of [ada, olga]) {
+    await page.getByRole("button", { name: "Approve…" }).click();
+    await page.getByRole("button", { name: /^approve now/i, disabled: false }).waitFor();
+  }
+  await ada.getByRole("button", { name: /^approve now/i }).click();
+  await olga.getByText(/Look at the request again before you decide/).waitFor();
+  assert.equal(await olga.getByRole("button", { name: /^approve now/i }).count(), 0);
+  await olga.getByRole("button", { name: "Approve…" }).waitFor();
+  await organization.reached(request.id, "Pending");
+});
+
 flow("a Member has no inbox and no buttons to decide", async ({ as, organization }) => {
   const pipeline = await organization.pipeline({ name: "Not mine to decide", steps: [approval()] });
   const request = await organization.submitUntil("Pending", pipeline);

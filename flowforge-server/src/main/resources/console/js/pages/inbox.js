@@ -186,9 +186,11 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
   }, [request.last_updated]);
   /** @type {any[]} */
   const transitions = history.data?.transitions ?? [];
+  /** @type {Record<string, import('../lib/timeline.js').StepState>} */
   const states = details.data?.steps ?? {};
   const ordered = pipeline.data ? inOrder(pipeline.data).steps : [];
-  const here = ordered.findIndex((step) => states[step.step_name]?.status === 'Running');
+  const waitsAt = Object.values(states).find((state) => state.status === 'Running')?.name ?? null;
+  const here = ordered.findIndex((step) => step.step_name === waitsAt);
   const after = here < 0 ? [] : ordered.slice(here + 1);
   const since = transitions.findLast((each) => each.transition === 'WAIT')?.updated_at ?? request.last_updated;
   const decisions = transitions.filter((each) => ['APPROVE', 'APPROVE_LAST', 'REJECT'].includes(each.transition));
@@ -208,8 +210,8 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
     </header>
     ${user?.user_id === request.user_id ? html`<${Note} kind="warning"><p>This is your own request.</p><//>` : null}
     ${errors.length > 0 ? html`<${ErrorBox} error=${errors[0].error} onRetry=${() => Promise.all(errors.map((each) => each.reload()))} />` : null}
-    <div class="inbox-decision"><${Decision} request=${request} stepName=${here < 0 ? null : ordered[here].step_name} consequence=${consequence}
-      handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} /></div>
+    <div class="inbox-decision">${details.loading ? html`<${Skeleton} lines=${2} />`
+    : html`<${Decision} request=${request} stepName=${waitsAt} consequence=${consequence} handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} />`}</div>
     <section class="inbox-part"><h3>What was asked for</h3>
       ${details.data ? html`<${ValueList} form=${details.data.pipeline.form} values=${details.data.service_request.form_data} />` : details.error ? null : html`<${Skeleton} lines=${3} />`}</section>
     ${request.remarks ? html`<section class="inbox-part"><h3>Remarks</h3><p class="prose">${request.remarks}</p></section>` : null}
