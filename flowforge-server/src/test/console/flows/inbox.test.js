@@ -80,6 +80,31 @@ flow("an approver rejects with remarks by keyboard only, and the requester reads
   await mike.getByText("There is one already").first().waitFor();
 });
 
+flow("remarks outlive a look at another request and a reload, but not the rejection", async ({ as, organization }) => {
+  const [first, second] = [
+    await organization.pipeline({ name: "Remarked on", steps: [approval()] }),
+    await organization.pipeline({ name: "Looked at between", steps: [approval()] }),
+  ];
+  const request = await organization.submitUntil("Pending", first);
+  const other = await organization.submitUntil("Pending", second);
+  const page = await as("Ada", organization.path(`/inbox?request=${request.id}`));
+  const remarks = page.getByRole("textbox", { name: /why do you reject/i });
+  await page.getByRole("button", { name: /^reject…/i }).click();
+  await remarks.fill("There is one already");
+  await page.getByRole("main").getByRole("link", { name: /Looked at between/ }).first().click();
+  await page.getByRole("heading", { level: 2, name: "Looked at between" }).waitFor();
+  await page.getByRole("button", { name: /^reject…/i }).click();
+  assert.equal(await remarks.inputValue(), "");
+  await page.goto(organization.path(`/inbox?request=${request.id}`));
+  await page.getByRole("heading", { level: 2, name: "Remarked on" }).waitFor();
+  await page.getByRole("button", { name: /^reject…/i }).click();
+  assert.equal(await remarks.inputValue(), "There is one already");
+  await page.getByRole("button", { name: /^reject now/i, disabled: false }).click();
+  await organization.reached(request.id, "Failed");
+  await organization.admin.put(`/service_request/${other.id}/approve`);
+  await page.waitForFunction((id) => Object.keys(sessionStorage).every((key) => !key.endsWith(`reject.${id}`)), request.id);
+});
+
 /** Opens the request of this pipeline in the inbox. */
 async function open(/** @type {Page} */ page, /** @type {string} */ name) {
   const link = page.getByRole("main").getByRole("link", { name: new RegExp(name) }).first();

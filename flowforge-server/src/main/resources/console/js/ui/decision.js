@@ -2,7 +2,7 @@
 /** Approving and rejecting a request that waits for approval. */
 import { api, ApiError } from '../lib/api.js';
 import { html, useEffect, useRef, useState } from '../lib/dom.js';
-import { useOrganization } from '../lib/hooks.js';
+import { useDraft, useOrganization } from '../lib/hooks.js';
 import { countAgain } from '../lib/inbox.js';
 import { Button } from './button.js';
 import { ErrorBox, toast } from './feedback.js';
@@ -29,7 +29,8 @@ export function Decision({ request, stepName, consequence = 'The request goes on
   const requestId = request.id;
   const subject = html`“${request.pipeline_name}” for <${UserName} id=${request.user_id} />`;
   const [mode, setMode] = useState(/** @type {Mode} */ ('idle'));
-  const [remarks, setRemarks] = useState('');
+  // Another request may be looked at in between, or a new sign-in be needed.
+  const [remarks, setRemarks, { clear: clearRemarks }] = useDraft(`reject.${requestId}`, '');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {any} */ (null));
   const [isGuarded, setGuarded] = useState(false);
@@ -104,6 +105,7 @@ export function Decision({ request, stepName, consequence = 'The request goes on
     setBusy(false);
     setMode('idle');
     setRemarks('');
+    clearRemarks();
     toast(mode === 'approving' ? 'Approved; the request continues.' : 'Rejected.');
     countAgain();
     void onDecided(mode === 'approving' ? 'approved' : 'rejected');
