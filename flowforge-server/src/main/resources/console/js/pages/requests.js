@@ -38,9 +38,9 @@ export default function RequestsPage({ query }) {
     if (type === 'request') {
       setData((/** @type {any} */ before) => before && { ...before, data: before.data.map((/** @type {any} */ row) => row.id === event.request_id ? { ...row, status: event.request_status, last_updated: event.at } : row) });
     }
-    if (type === 'request' || type === 'deleted' || type === 'reset') countAgain();
+    if (type === 'request' || type === 'deleted' || type === 'reset') countAgain(org?.org_id);
     if (type !== 'close') reloadSoon();
-  }, [setData]);
+  }, [setData, org?.org_id]);
   const state = useLive(org ? `/organization/${org.org_id}/events` : null, take);
 
   const total = data?.metadata.total_count ?? 0;

@@ -92,7 +92,7 @@ export function Decision({ request, stepName, consequence = 'The request goes on
         setError(failure);
         return;
       }
-      countAgain();
+      countAgain(request.org_id);
       if (onGone) {
         onGone(failure);
       } else {
@@ -107,7 +107,7 @@ export function Decision({ request, stepName, consequence = 'The request goes on
     setRemarks('');
     clearRemarks();
     toast(mode === 'approving' ? 'Approved; the request continues.' : 'Rejected.');
-    countAgain();
+    countAgain(request.org_id);
     void onDecided(mode === 'approving' ? 'approved' : 'rejected');
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
