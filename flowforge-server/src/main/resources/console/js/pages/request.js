@@ -125,8 +125,9 @@ function EditForm({ request, form, onSaved }) {
   useEffect(() => document.getElementById(fieldId(0))?.focus(), []);
   return html`<section class="card" aria-labelledby="edit"><h2 id="edit">Change the request</h2>
     <${RequestForm} form=${form} draftKey=${`edit.${request.id}`} formData=${request.form_data} remarks=${request.remarks} actions=${[{ name: 'save', title: 'Save' }]} onCancel=${close}
-      onSubmit=${async (/** @type {string} */ _, /** @type {any} */ input) => {
+      onSubmit=${async (/** @type {string} */ _, /** @type {any} */ input, /** @type {() => void} */ accepted) => {
         await api.patch(`/service_request/${request.id}`, input);
+        accepted();
         toast('Saved.');
         close();
         await onSaved();
