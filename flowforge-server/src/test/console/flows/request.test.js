@@ -185,3 +185,27 @@ flow("a list of requests is filtered, and follows what happens", async ({ as, or
   await page.getByRole("row", { name: /Bad one/ }).first().waitFor();
   assert.equal(await page.getByRole("row", { name: /Good one/ }).count(), 0);
 });
+
+flow("the next page of a list is read while the last one stays, and the focus, too", async ({ as, organization }) => {
+  const pipeline = await organization.pipeline({ name: "Many", steps: [approval()] });
+  await Promise.all(Array.from({ length: 26 }, () => organization.submit(pipeline, {}, { start: false })));
+  const page = await as("Mike", organization.path("/requests"));
+  const older = page.getByRole("button", { name: "Older" });
+  await older.waitFor();
+  /** @type {(value?: unknown) => void} */
+  let go = () => {};
+  const held = new Promise((resolve) => (go = resolve));
+  await page.route(/\/api\/service_request\?.*\bpage=2/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await older.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[aria-busy=true]").getByRole("row", { name: /Many/ }).first().waitFor();
+  assert.equal(await older.evaluate((button) => button === document.activeElement), true);
+  go();
+  await page.getByText(/page 2 of/).waitFor();
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  assert.equal(await older.evaluate((button) => button === document.activeElement), true);
+  assert.ok((await page.getByRole("row", { name: /Many/ }).count()) > 0);
+});
