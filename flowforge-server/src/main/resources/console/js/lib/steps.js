@@ -13,14 +13,22 @@ export function inOrder(pipeline) {
   /** @type {Step[]} */
   const all = Array.isArray(pipeline?.steps) ? pipeline.steps.filter((/** @type {any} */ step) => typeof step?.step_name === 'string') : [];
   const byName = new Map(all.map(step => [step.step_name, step]));
+  const steps = follow(pipeline?.first_step_name, (name) => byName.get(name));
+  return { steps, unreachable: all.filter(step => !steps.includes(step)) };
+}
+
+/**
+ * The steps from the first one on, each once, even if the last one leads back.
+ * @template {{next_step_name?: string | null}} T
+ * @param {string} first its name
+ * @param {(name: string) => T | undefined} find
+ * @returns {T[]}
+ */
+export function follow(first, find) {
+  /** @type {Set<T>} */
   const seen = new Set();
-  /** @type {Step[]} */
-  const steps = [];
-  for (let step = byName.get(pipeline?.first_step_name); step && !seen.has(step); step = byName.get(step.next_step_name ?? '')) {
-    seen.add(step);
-    steps.push(step);
-  }
-  return { steps, unreachable: all.filter(step => !seen.has(step)) };
+  for (let step = find(first); step && !seen.has(step); step = find(step.next_step_name ?? '')) seen.add(step);
+  return [...seen];
 }
 
 /** The names of step types for people; a plug-in's type keeps its own name. @param {unknown} type */

@@ -1,5 +1,6 @@
 // @ts-check
 /** What happened to the steps of a request, out of its transitions. */
+import { follow } from './steps.js';
 
 /** @typedef {{name: string, status: string, updated_at: string, updated_by: string, next_step_name: string, rejected?: boolean, skipped?: boolean, waits_for?: string}} StepState */
 /**
@@ -12,7 +13,7 @@
  *     failures: {attempt: number, at: string, reason: string | null}[]}} Execution
  */
 /**
- * @typedef {{name: string, status: string, skipped: boolean, rejected: boolean, waitsFor: string | null, execution: Execution | null, updatedAt: string | null}} StepView
+ * @typedef {{name: string, status: string, skipped: boolean, rejected: boolean, waitsFor: string | null, execution: Execution | null}} StepView
  */
 
 const ENDS = new Set(['Completed', 'Failed', 'Cancelled']);
@@ -32,16 +33,9 @@ export function hasEnded(status) {
  * @returns {StepState[]}
  */
 export function inOrder(steps, first) {
-  /** @type {StepState[]} */
-  const ordered = [];
-  const seen = new Set();
-  for (let name = first; name && Object.hasOwn(steps, name) && !seen.has(name); name = steps[name].next_step_name) {
-    seen.add(name);
-    ordered.push(steps[name]);
-  }
+  const ordered = follow(first, (name) => Object.hasOwn(steps, name) ? steps[name] : undefined);
   // A pipeline of an older system may have steps that no other leads to.
-  for (const step of Object.values(steps)) if (!seen.has(step.name)) ordered.push(step);
-  return ordered;
+  return [...ordered, ...Object.values(steps).filter((step) => !ordered.includes(step))];
 }
 
 /**
@@ -131,10 +125,10 @@ export function stepsOfRun(steps, history, run, isLatest) {
       const isOfNow = execution !== null && (step.status !== 'Not Started');
       return {
         name: step.name, status: step.status, skipped: step.skipped === true, rejected: step.rejected === true,
-        waitsFor: step.waits_for ?? null, execution: isOfNow ? execution : null, updatedAt: step.updated_at,
+        waitsFor: step.waits_for ?? null, execution: isOfNow ? execution : null,
       };
     }
-    return { name: step.name, status: execution?.status ?? 'Not Started', skipped: false, rejected: execution?.rejected === true, waitsFor: null, execution, updatedAt: null };
+    return { name: step.name, status: execution?.status ?? 'Not Started', skipped: false, rejected: execution?.rejected === true, waitsFor: null, execution };
   });
 }
 

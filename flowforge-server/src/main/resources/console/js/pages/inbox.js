@@ -1,12 +1,13 @@
 // @ts-check
 /** What waits for the approval of the person, in all of their organizations: a list, and beside it everything that is needed to decide. */
 import { api, ApiError } from '../lib/api.js';
-import { html, useEffect, useListener, useMemo, useRef, useState } from '../lib/dom.js';
+import { html, useEffect, useMedia, useRef, useState } from '../lib/dom.js';
 import { duration, plural } from '../lib/format.js';
 import { useApi, useLive, useMe, useOrganization } from '../lib/hooks.js';
-import { isTyping, useKeys } from '../lib/keys.js';
+import { isTyping, keysStore, switchKeys, useKeys } from '../lib/keys.js';
 import { Link, setQuery, useRoute } from '../lib/router.js';
 import { inOrder, summary } from '../lib/steps.js';
+import { useStore } from '../lib/store.js';
 import { useWaiting } from '../lib/waiting.js';
 import { Button, LinkButton } from '../ui/button.js';
 import { CallPreview } from '../ui/call-preview.js';
@@ -21,7 +22,8 @@ import { ValueList } from '../ui/value-list.js';
 /** @typedef {import('../lib/waiting.js').ServiceRequest} ServiceRequest */
 /** @typedef {import('../ui/decision.js').DecisionHandle} DecisionHandle */
 
-const SHORTCUTS = 'flowforge.inbox-keys';
+/** Where list and details have room side by side. */
+const WIDE = '(min-width: 861px)';
 
 export default function InboxPage() {
   const { orgs, org, roles, loading: isFirst } = useOrganization();
@@ -42,13 +44,13 @@ function Inbox({ mine, chosen }) {
   const [isStreamed, setStreamed] = useState(false);
   const { requests, total, loading, errors, refresh, refreshSoon, forget } = useWaiting(mine.map((each) => each.org_id), isStreamed ? followed : null);
   const [gone, setGone] = useState(/** @type {{request: ServiceRequest, message: string} | null} */ (null));
-  const [hasKeys, setHasKeys] = useState(() => localStorage.getItem(SHORTCUTS) !== 'off');
+  const hasKeys = useStore(keysStore);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const detail = useRef(/** @type {HTMLElement | null} */ (null));
   const decision = useRef(/** @type {DecisionHandle | null} */ (null));
   /** Where the open request was in the list: the next one takes its place when it leaves. */
   const place = useRef(0);
-  const isWide = useIsWide();
+  const isWide = useMedia(WIDE);
 
   const openId = query.request ?? null;
   const index = requests.findIndex((request) => request.id === openId);
@@ -91,12 +93,12 @@ function Inbox({ mine, chosen }) {
     show(requests[Math.min(Math.max(from + step, 0), requests.length - 1)]);
     focusList();
   };
-  useKeys(hasKeys ? {
+  useKeys({
     j: () => move(1),
     k: () => move(-1),
     a: (event) => { if (!event.repeat) decision.current?.open('approving'); },
     r: (event) => { if (!event.repeat) decision.current?.open('rejecting'); },
-  } : {});
+  });
   /** @param {KeyboardEvent} event */
   const arrows = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target)) return;
@@ -114,10 +116,7 @@ function Inbox({ mine, chosen }) {
     focusList();
   };
 
-  const keys = html`<label class="inbox-keys"><input type="checkbox" checked=${hasKeys} onChange=${(/** @type {any} */ event) => {
-    setHasKeys(event.currentTarget.checked);
-    localStorage.setItem(SHORTCUTS, event.currentTarget.checked ? 'on' : 'off');
-  }} /> <span>Single keys</span><span class="inbox-keys-more"><kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
+  const keys = html`<label class="inbox-keys"><input type="checkbox" checked=${hasKeys} onChange=${(/** @type {any} */ event) => switchKeys(event.currentTarget.checked)} /> <span>Single keys</span><span class="inbox-keys-more"><kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
   const names = new Map(mine.map((each) => [each.org_id, each.name]));
   const isEmpty = !loading && requests.length === 0 && !gone && !lost && !open && !unlisted.loading;
   return html`<${Page} title="Inbox" actions=${keys} wide=${true}>
@@ -162,14 +161,6 @@ function Inbox({ mine, chosen }) {
 function gist(formData) {
   const value = Object.values(formData ?? {}).find((each) => typeof each === 'string' && each.trim() !== '' && each !== 'true' && each !== 'false');
   return value === undefined ? '' : `${value.trim().replace(/\s+/g, ' ').slice(0, 60)} · `;
-}
-
-/** Whether list and details have room side by side. */
-function useIsWide() {
-  const media = useMemo(() => matchMedia('(min-width: 861px)'), []);
-  const [isWide, setIsWide] = useState(media.matches);
-  useListener(media, 'change', () => setIsWide(media.matches));
-  return isWide;
 }
 
 /**

@@ -3,6 +3,7 @@ import { api } from '../lib/api.js';
 import { html, useEffect } from '../lib/dom.js';
 import { moveDraft, useApi, useMe, useOrganization } from '../lib/hooks.js';
 import { Link, navigate } from '../lib/router.js';
+import { inOrder } from '../lib/steps.js';
 import { useSubmission } from '../lib/submission.js';
 import { Button, Empty, ErrorBox, Icon, LinkButton, Note, Page, Skeleton, toast } from '../ui/index.js';
 import { RequestForm } from '../ui/request-form.js';
@@ -83,19 +84,10 @@ const KINDS = {
 
 /** @param {{pipeline: any}} props */
 function WhatHappens({ pipeline }) {
-  const steps = ordered(pipeline);
+  const { steps } = inOrder(pipeline);
   return html`<aside class="aside" aria-labelledby="what-happens"><h2 id="what-happens" class="aside-title">What happens then</h2>
     <ol class="outline">${steps.map((step) => {
       const [icon, text] = KINDS[step.step_type] ?? ['bolt', ''];
       return html`<li key=${step.step_name} class="outline-step"><${Icon} name=${icon} size=${14} /><span><span class="outline-name">${step.step_name}</span>${text || step.when ? html`<span class="outline-text">${[text, step.when ? 'only under a condition' : ''].filter(Boolean).join(', ')}</span>` : null}</span></li>`;
     })}</ol></aside>`;
-}
-
-/** @param {any} pipeline */
-function ordered(pipeline) {
-  const byName = new Map(pipeline.steps.map((/** @type {any} */ step) => [step.step_name, step]));
-  /** @type {any[]} */
-  const steps = [];
-  for (let step = byName.get(pipeline.first_step_name); step && !steps.includes(step); step = byName.get(step.next_step_name)) steps.push(step);
-  return steps;
 }
