@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, plural, relativeTime, safeUrl, shortId } from '../../main/resources/console/js/lib/format.js';
+import { duration, plural, relativeTime, sentence, shortId } from '../../main/resources/console/js/lib/format.js';
 
 test('says durations in at most two units', () => {
   const cases = /** @type {[number | null, string][]} */ ([[0, '0 ms'], [420, '420 ms'], [999.6, '1.0 s'], [3_449, '3.4 s'], [9_999, '9.9 s'], [59_999, '59 s'], [60_000, '1 min'],
@@ -29,10 +29,11 @@ test('counts with the right noun', () => {
   assert.equal(plural(2, 'entry', 'entries'), '2 entries');
 });
 
-test('links to http, https and paths of this host only', () => {
-  assert.equal(safeUrl('https://example.com/a'), 'https://example.com/a');
-  assert.equal(safeUrl('/requests'), '/requests');
-  for (const bad of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '//evil.example', 'file:///etc/passwd', 'nonsense', 5, null]) assert.equal(safeUrl(bad), null, String(bad));
+test('makes a sentence of a text', () => {
+  assert.equal(sentence('the name is there twice'), 'The name is there twice.');
+  assert.equal(sentence('Try again.'), 'Try again.');
+  assert.equal(sentence('is that so?'), 'Is that so?');
+  assert.equal(sentence(''), '');
 });
 
 test('shortens ids', () => {

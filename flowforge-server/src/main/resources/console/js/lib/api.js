@@ -23,11 +23,6 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter;
     this.body = body;
   }
-
-  /** Whether the same call may succeed in a moment. */
-  get isTemporary() {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
-  }
 }
 
 /**

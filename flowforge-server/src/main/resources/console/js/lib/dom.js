@@ -3,8 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from '../../vendor/preact.js';
 
 export {
-  h, html, render, Component, createContext, useState, useReducer, useEffect, useLayoutEffect, useRef,
-  useImperativeHandle, useMemo, useCallback, useContext, useErrorBoundary,
+  html, render, Component, useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback,
 } from '../../vendor/preact.js';
 
 let ids = 0;

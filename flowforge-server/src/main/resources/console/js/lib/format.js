@@ -113,19 +113,11 @@ export function shortId(id) {
 }
 
 /**
- * Returns a URL if it is safe to link to: http, https, or a path of this host. Everything else is only text.
- * @param {unknown} url
- * @returns {string | null}
+ * A text as a sentence: with a capital letter, and a full stop unless it ends with a mark of its own.
+ * @param {string} text
  */
-export function safeUrl(url) {
-  if (typeof url !== 'string') return null;
-  if (/^\/(?![/\\])/.test(url)) return url;
-  try {
-    const parsed = new URL(url);
-    return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : null;
-  } catch {
-    return null;
-  }
+export function sentence(text) {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text === '' || /[.!?…:]$/.test(text) ? '' : '.'}`;
 }
 
 /** @param {string | number | Date | null | undefined} at */

@@ -161,6 +161,5 @@ export function useRequestFeed(id, shown) {
       else if (state === 'polling') await poll();
       await reload.current();
     },
-    setDetails: details.setData,
   };
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, useState } from '../lib/dom.js';
+import { sentence } from '../lib/format.js';
 import { createStore, useStore } from '../lib/store.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
@@ -83,9 +84,4 @@ export function Toast() {
     <${Icon} name=${message.kind === 'success' ? 'check-circle' : message.kind === 'error' ? 'warning' : 'info'} /><span>${message.text}</span>
     <${Button} kind="quiet" small icon="x" label="Dismiss" onClick=${() => dismiss(message.id)} />
   </div>`)}</div>`;
-}
-
-/** @param {string} text */
-function sentence(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
