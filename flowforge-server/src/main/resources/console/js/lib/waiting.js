@@ -5,8 +5,8 @@ import { useEffect, useLatest, useRef, useState } from './dom.js';
 import { useInterval } from './hooks.js';
 import { countIs } from './inbox.js';
 import { readOldest } from './oldest.js';
+import { createReaders } from './readers.js';
 import { SignedOutError } from './session.js';
-import { throttled } from './throttle.js';
 
 /** How often the organizations are asked that no stream watches. */
 const INTERVAL_MS = 10_000;
@@ -26,52 +26,34 @@ const PAGE_SIZE = 100;
  */
 export function useWaiting(orgIds, streamed) {
   const [found, setFound] = useState(/** @type {Map<number, Found>} */ (new Map()));
-  /** How often the person has changed each list here: what was read before the latest change is older than what is shown. */
-  const changes = useRef(/** @type {Map<number, number>} */ (new Map()));
-  const readers = useRef(/** @type {Map<number, ReturnType<typeof throttled>>} */ (new Map()));
   const ids = useLatest(orgIds);
-
-  /** @param {number} orgId */
-  const read = async (orgId) => {
-    const change = changes.current.get(orgId);
-    try {
-      const list = await readOldest(api.get, orgId, { most: MAX_LISTED, pageSize: PAGE_SIZE });
-      if (changes.current.get(orgId) !== change) return;
+  const readers = useRef(/** @type {ReturnType<typeof createReaders<number, {requests: ServiceRequest[], total: number}>> | null} */ (null));
+  const { now: refresh, soon: refreshSoon, changed, stop } = readers.current ??= createReaders({
+    read: (orgId) => readOldest(api.get, orgId, { most: MAX_LISTED, pageSize: PAGE_SIZE }),
+    take: (orgId, list) => {
       setFound((before) => new Map(before).set(orgId, { ...list, error: null }));
       countIs(orgId, list.total);
-    } catch (error) {
+    },
+    fail: (orgId, error) => {
       if (error instanceof SignedOutError) return;
-      setFound((before) => new Map(before).set(orgId, { requests: [], total: 0, ...before.get(orgId), error: /** @type {Error} */ (error) }));
-    }
-  };
-  /** @param {number} orgId */
-  const reader = (orgId) => {
-    let found = readers.current.get(orgId);
-    if (!found) readers.current.set(orgId, found = throttled(() => read(orgId), READ_EVERY_MS));
-    return found;
-  };
-  /** @param {number} orgId */
-  const refresh = (orgId) => reader(orgId).now();
-  /** @param {number} orgId */
-  const refreshSoon = (orgId) => reader(orgId)();
+      setFound((before) => new Map(before).set(orgId, { requests: [], total: 0, ...before.get(orgId), error }));
+    },
+  }, READ_EVERY_MS);
   /** Takes a request from the list at once. @param {ServiceRequest} request */
   const forget = (request) => {
     const id = request.org_id;
-    changes.current.set(id, (changes.current.get(id) ?? 0) + 1);
     setFound((before) => {
       const list = before.get(id);
       if (!list?.requests.some((each) => each.id === request.id)) return before;
       return new Map(before).set(id, { ...list, total: Math.max(0, list.total - 1), requests: list.requests.filter((each) => each.id !== request.id) });
     });
-    refreshSoon(id);
+    changed(id);
   };
 
   useEffect(() => {
     for (const id of ids.current) refresh(id);
   }, [orgIds.join()]);
-  useEffect(() => () => {
-    for (const each of readers.current.values()) each.cancel();
-  }, []);
+  useEffect(() => stop, []);
   const others = orgIds.filter((id) => id !== streamed);
   useInterval(others.length > 0 ? () => { for (const id of others) refresh(id); } : null, INTERVAL_MS);
 
