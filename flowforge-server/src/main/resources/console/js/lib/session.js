@@ -5,6 +5,7 @@
  * the browser is at the issuer is in sessionStorage, and removed at the return.
  */
 import * as oauth from '../../vendor/oauth4webapi.js';
+import { mayLeaveSite, stays } from './leave.js';
 import { isInternal } from './routes.js';
 import { createStore } from './store.js';
 
@@ -33,8 +34,6 @@ let configuration = null;
 let server = null;
 /** @type {{access: string, refresh: string | null, idToken: string | null, expiresAt: number} | null} */
 let tokens = null;
-/** Whether the browser is about to go to the issuer. */
-let isLeaving = false;
 /** The renewal that is under way; callers share it. @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -78,15 +77,17 @@ export async function start() {
 }
 
 /**
- * Sends the browser to the issuer.
+ * Sends the browser to the issuer, unless the person stays because of input that would be lost.
  * @param {string} [returnTo] the page to return to
  */
 export async function signIn(returnTo = '/') {
+  if (!mayLeaveSite()) return;
   const before = sessionStore.get();
   try {
     sessionStore.set({ status: before.status === 'expired' ? 'expired' : 'leaving', problem: null });
     await redirect(returnTo, false);
   } catch (error) {
+    stays();
     sessionStore.set({ status: before.status, problem: explain(error) });
   }
 }
@@ -146,11 +147,6 @@ export function hasSignedOut() {
   return sessionStorage.getItem(SIGNED_OUT) !== null;
 }
 
-/** Whether the page is left in order to sign in, and what was entered is kept. */
-export function isLeavingToSignIn() {
-  return isLeaving;
-}
-
 /** Returns what the server says about signing in. @returns {Promise<Configuration>} */
 export async function configurationOf() {
   if (configuration) return configuration;
@@ -205,12 +201,12 @@ async function redirect(returnTo, isSilent) {
   if (isSilent) url.searchParams.set('prompt', 'none');
   else if (sessionStorage.getItem(SIGNED_OUT)) url.searchParams.set('prompt', 'login');
   sessionStorage.setItem(FLOW, JSON.stringify(flow));
-  isLeaving = true;
   // A silent question leaves no entry in the history, so that Back does not ask again.
   if (isSilent) location.replace(url.href);
   else location.assign(url.href);
-  // The page is about to be replaced: nothing else is to happen on it.
-  await new Promise(() => {});
+  // The page is about to be replaced: nothing else is to happen on it, unless it is still there after a while.
+  await new Promise((resolve) => { setTimeout(resolve, TIMEOUT_MS); });
+  throw new Error('The page of the issuer was not opened. Try again.');
 }
 
 /** @returns {Promise<{returnTo: string}>} */
