@@ -14,7 +14,20 @@ const route = createStore(current());
 /** The organization that links name, if one is chosen. @type {() => number | null} */
 let organizationOf = () => null;
 
-globalThis.addEventListener?.('popstate', () => route.set(current()));
+/** The address of the page that is shown, to which somebody returns who does not leave it by Back. */
+let shown = globalThis.location ? location.pathname + location.search : '/';
+globalThis.addEventListener?.('popstate', () => {
+  const target = location.pathname + location.search;
+  if (target === shown) return;
+  if (mayLeave()) arrive();
+  else history.pushState(null, '', shown);
+});
+
+/** Shows the page of the address. */
+function arrive() {
+  shown = location.pathname + location.search;
+  route.set(current());
+}
 
 /** @returns {Route} */
 function current() {
@@ -53,7 +66,7 @@ export function navigate(path, { replace = false } = {}) {
   const target = href(path);
   if (replace || target === location.pathname + location.search) history.replaceState(null, '', target);
   else history.pushState(null, '', target);
-  route.set(current());
+  arrive();
 }
 
 /**
@@ -66,7 +79,7 @@ export function setQuery(changes, { replace = true } = {}) {
   const target = format(path, { ...query, ...changes });
   if (replace) history.replaceState(null, '', target);
   else history.pushState(null, '', target);
-  route.set(current());
+  arrive();
 }
 
 /**

@@ -92,8 +92,12 @@ export async function signIn(returnTo = '/') {
   }
 }
 
-/** Forgets the tokens, revokes the one that lasts, and ends the session at the issuer where that is possible. */
+/**
+ * Forgets the tokens, revokes the one that lasts, and ends the session at the issuer where that is possible; nothing, if the person stays because of
+ * input that would be lost.
+ */
 export async function signOut() {
+  if (!mayLeaveSite()) return;
   const last = tokens;
   tokens = null;
   for (const name of Object.keys(sessionStorage)) if (name.startsWith('flowforge.')) sessionStorage.removeItem(name);
