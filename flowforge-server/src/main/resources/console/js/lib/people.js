@@ -10,10 +10,13 @@ import { createStore, useStore } from './store.js';
 /** @typedef {{org_id: number, name: string, owner: string, created_on: string, deleted: boolean}} Organization */
 /** @typedef {'Owner' | 'Admin' | 'Member'} Role */
 /**
- * `unknown`: the token is valid, but the person has not signed up yet
- * @typedef {{status: 'loading' | 'known' | 'unknown' | 'failed', user: User | null, error: Error | null}} Me
+ * - `unknown`: the token is valid, but the person has not signed up yet
+ * - `refused`: the server accepts no token that the issuer has just granted
+ * @typedef {{status: 'loading' | 'known' | 'unknown' | 'refused' | 'failed', user: User | null, error: Error | null}} Me
  */
 /** @typedef {{status: 'loading' | 'known' | 'failed', orgs: Organization[], roles: Map<number, Role>, error: Error | null}} Organizations */
+
+const REFUSED = 'The server does not accept the token of the issuer. Check that issuer and audience are the same at both.';
 
 const me = createStore(/** @type {Me} */ ({ status: 'loading', user: null, error: null }));
 const organizations = createStore(/** @type {Organizations} */ ({ status: 'loading', orgs: [], roles: new Map(), error: null }));
@@ -31,7 +34,10 @@ export async function loadMe() {
   try {
     became(await api.get('/login'));
   } catch (error) {
-    if (error instanceof SignedOutError) return;
+    if (error instanceof SignedOutError) {
+      if (me.get().status === 'loading') me.set({ status: 'refused', user: null, error: new Error(REFUSED) });
+      return;
+    }
     const isUnknown = error instanceof ApiError && error.status === 404;
     me.set({ status: isUnknown ? 'unknown' : 'failed', user: null, error: isUnknown ? null : /** @type {Error} */ (error) });
   }
