@@ -49,5 +49,6 @@ flow("an answer that nobody has asked for signs nobody in", async ({ somebody })
 
 flow("another organization's pages tell a stranger nothing", async ({ as, organization }) => {
   const page = await as("Otto", organization.path("/requests"));
+  await page.getByText("You are not a member of organization").waitFor();
   assert.equal(await page.getByText(organization.name).count(), 0);
 });
