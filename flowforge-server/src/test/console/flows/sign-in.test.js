@@ -30,8 +30,17 @@ flow("a person who declines to sign in can try again", async ({ somebody }) => {
 flow("signing out forgets who it was, for Back and for other tabs", async ({ as, organization }) => {
   const page = await as("Mike", organization.path("/profile"));
   await page.getByRole("main").getByText(person("Mike").email).waitFor();
+  const other = await page.context().newPage();
+  await other.goto(organization.path("/profile"));
+  await signIn(other, "Mike");
+  await other.getByRole("main").getByText(person("Mike").email).waitFor();
   await page.getByRole("button", { name: "Sign out" }).first().click();
   await signInButton(page).waitFor();
+  await signInButton(other).waitFor();
+  await other.getByText("You have signed out.").waitFor();
+  assert.equal(await other.getByText(person("Mike").email).count(), 0);
+  await other.reload();
+  await signInButton(other).waitFor();
   await page.goBack();
   await signInButton(page).waitFor();
   assert.equal(await page.getByText(person("Mike").email).count(), 0);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Who is signed in. Authorization code flow with PKCE (RFC 7636) at any issuer of OpenID Connect. Tokens are in memory only: a reload asks
- * the issuer once, without a page of its own (`prompt=none`), and each tab has tokens of its own. What the flow must remember while
+ * the issuer once, without a page of its own (`prompt=none`), and each tab has tokens of its own. Signing out in one tab signs out all. What the flow must remember while
  * the browser is at the issuer is in sessionStorage, and removed at the return.
  */
 import * as oauth from '../../vendor/oauth4webapi.js';
@@ -20,6 +20,8 @@ import { createStore } from './store.js';
 const FLOW = 'flowforge.sign-in';
 const ASKED_SILENTLY = 'flowforge.asked-silently';
 const SIGNED_OUT = 'flowforge.signed-out';
+const CHANNEL = 'flowforge.session';
+const HAS_SIGNED_OUT = 'signed-out';
 const REDIRECT_PATH = '/sign-in';
 /** A token that expires earlier than this is renewed before it is used. */
 const MARGIN_MS = 30_000;
@@ -34,6 +36,8 @@ let configuration = null;
 let server = null;
 /** @type {{access: string, refresh: string | null, idToken: string | null, expiresAt: number} | null} */
 let tokens = null;
+/** The other tabs of this console, once the session has begun. @type {BroadcastChannel | null} */
+let otherTabs = null;
 /** The renewal that is under way; callers share it. @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -59,6 +63,10 @@ export function onChange(listener) {
  * @returns {Promise<{returnTo: string} | null>} where the person was before a sign-in
  */
 export async function start() {
+  otherTabs = new BroadcastChannel(CHANNEL);
+  otherTabs.addEventListener('message', ({ data }) => {
+    if (data === HAS_SIGNED_OUT) void signedOutElsewhere();
+  });
   try {
     if (location.pathname === REDIRECT_PATH && sessionStorage.getItem(FLOW)) return await finish();
     if (location.pathname === REDIRECT_PATH) {
@@ -98,18 +106,10 @@ export async function signIn(returnTo = '/') {
  */
 export async function signOut() {
   if (!mayLeaveSite()) return;
-  const last = tokens;
-  tokens = null;
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith('flowforge.')) sessionStorage.removeItem(name);
-  sessionStorage.setItem(SIGNED_OUT, 'yes');
+  const last = forget();
   sessionStore.set({ status: 'leaving', problem: null });
-  if (last?.refresh && server?.revocation_endpoint) {
-    try {
-      await oauth.revocationRequest(server, client(), oauth.None(), last.refresh, options());
-    } catch (error) {
-      console.warn('The refresh token could not be revoked; it is forgotten.', error);
-    }
-  }
+  otherTabs?.postMessage(HAS_SIGNED_OUT);
+  await revoke(last);
   if (server?.end_session_endpoint) {
     const url = new URL(server.end_session_endpoint);
     if (last?.idToken) url.searchParams.set('id_token_hint', last.idToken);
@@ -118,6 +118,34 @@ export async function signOut() {
     location.assign(url.href);
   } else {
     location.assign(REDIRECT_PATH);
+  }
+}
+
+/** Ends the session of this tab, because the person has signed out in another one. Nothing of theirs stays, not even input that has no draft. */
+async function signedOutElsewhere() {
+  const { status } = sessionStore.get();
+  if (status !== 'signed-in' && status !== 'expired') return;
+  const last = forget();
+  sessionStore.set({ status: 'signed-out', problem: null });
+  await revoke(last);
+}
+
+/** Forgets the tokens and the drafts. Returns the tokens of before. */
+function forget() {
+  const last = tokens;
+  tokens = null;
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith('flowforge.')) sessionStorage.removeItem(name);
+  sessionStorage.setItem(SIGNED_OUT, 'yes');
+  return last;
+}
+
+/** @param {typeof tokens} last */
+async function revoke(last) {
+  if (!last?.refresh || !server?.revocation_endpoint) return;
+  try {
+    await oauth.revocationRequest(server, client(), oauth.None(), last.refresh, options());
+  } catch (error) {
+    console.warn('The refresh token could not be revoked; it is forgotten.', error);
   }
 }
 
@@ -146,7 +174,7 @@ export function expire() {
   if (sessionStore.get().status === 'signed-in') sessionStore.set({ status: 'expired', problem: null });
 }
 
-/** Whether the person has signed out in this tab. */
+/** Whether the person has signed out, here or in another tab. */
 export function hasSignedOut() {
   return sessionStorage.getItem(SIGNED_OUT) !== null;
 }
