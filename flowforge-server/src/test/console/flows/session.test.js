@@ -35,6 +35,11 @@ flow("who has to sign in again loses no input", async ({ as, organization }) => 
   await page.route("**/oauth/token", (route) => route.fulfill({ status: 403, json: { error: "invalid_grant" } }));
   await page.getByRole("button", { name: "Submit and start" }).click();
   await signInButton(page).waitFor();
+  // The browser closes a dialog at the second Escape without asking the page.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Sign in again" }).waitFor();
   await page.unroute("**/api/**");
   await page.unroute("**/oauth/token");
   await signIn(page, "Mike");
