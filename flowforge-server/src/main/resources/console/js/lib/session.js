@@ -68,8 +68,10 @@ export async function start() {
     if (data === HAS_SIGNED_OUT) void signedOutElsewhere();
   });
   try {
-    if (location.pathname === REDIRECT_PATH && sessionStorage.getItem(FLOW)) return await finish();
     if (location.pathname === REDIRECT_PATH) {
+      if (hasAnswer() && sessionStorage.getItem(FLOW)) return await finish();
+      // Without an answer, somebody has come back from the issuer by Back, and begins anew.
+      sessionStorage.removeItem(FLOW);
       sessionStore.set({ status: 'signed-out', problem: problemInAddress() });
     } else if (sessionStorage.getItem(SIGNED_OUT) || sessionStorage.getItem(ASKED_SILENTLY)) {
       sessionStorage.removeItem(ASKED_SILENTLY);
@@ -261,7 +263,7 @@ async function finish() {
     keep(await oauth.processAuthorizationCodeResponse(server, client(), response, hasIdToken ? { expectedNonce: flow.nonce } : undefined));
   } catch (error) {
     // After a silent question the answer "nobody is there" is no problem to show.
-    sessionStore.set({ status: 'signed-out', problem: flow.isSilent && isNobody(error) ? null : explain(error) });
+    sessionStore.set({ status: 'signed-out', problem: flow.isSilent && isNobody(error) ? null : explainAnswer(error) });
     return { returnTo };
   }
   sessionStorage.removeItem(ASKED_SILENTLY);
@@ -332,11 +334,24 @@ function isRefused(error) {
   return error?.code === oauth.RESPONSE_BODY_ERROR || error?.code === oauth.WWW_AUTHENTICATE_CHALLENGE;
 }
 
+/** Whether the address has an answer of the issuer. */
+function hasAnswer() {
+  const parameters = new URLSearchParams(location.search);
+  return parameters.has('code') || parameters.has('error');
+}
+
 function problemInAddress() {
-  const parameters = new URL(location.href).searchParams;
+  const wasAnswer = hasAnswer();
   history.replaceState(null, '', REDIRECT_PATH);
-  if (!parameters.has('code') && !parameters.has('error')) return null;
+  if (!wasAnswer) return null;
   return 'This sign-in began in another tab, or it is too old. Sign in again.';
+}
+
+/** Says why the answer of the issuer signs nobody in. @param {unknown} error */
+function explainAnswer(error) {
+  if (!(error instanceof oauth.OperationProcessingError)) return explain(error);
+  console.warn('The answer of the issuer was not accepted.', error);
+  return 'The answer of the issuer does not fit this sign-in. Sign in again.';
 }
 
 /**
