@@ -4,6 +4,7 @@ import { api, ApiError } from './api.js';
 import { onChange, SignedOutError } from './session.js';
 import { namesOrganization, navigate, setQuery, useRoute } from './router.js';
 import { useEffect, useState } from './dom.js';
+import { limited } from './limit.js';
 import { createStore, useStore } from './store.js';
 
 /** @typedef {{user_id: string, email: string, name: string, identity_provider: string, created_on: string, deleted: boolean}} User */
@@ -154,6 +155,10 @@ function readRemembered(userId) {
 
 /** The names of users that have been asked for. @type {Map<string, Promise<string>>} */
 const names = new Map();
+/** The names of the members of organizations, by the id of the user. @type {Map<number, Promise<Map<string, string>>>} */
+const membersOf = new Map();
+/** Most users on a page are members of the organization. The names of the others are read one by one, a few at a time. */
+const oneByOne = limited(4);
 
 /**
  * The name of a user, or their id until it is known.
@@ -178,14 +183,40 @@ export function useUserName(id) {
 export function nameOf(id) {
   let name = names.get(id);
   if (!name) {
-    name = api.get(`/user/${encodeURIComponent(id)}`).then(
-      (user) => user.name || id,
-      () => {
-        names.delete(id);
-        return id;
-      },
-    );
+    name = lookUp(id).catch(() => {
+      names.delete(id);
+      return id;
+    });
     names.set(id, name);
   }
   return name;
+}
+
+/** @param {string} id */
+async function lookUp(id) {
+  const org = chosen();
+  const known = org ? (await namesIn(org.org_id)).get(id) : undefined;
+  if (known) return known;
+  const user = await oneByOne(() => api.get(`/user/${encodeURIComponent(id)}`));
+  return user.name || id;
+}
+
+/**
+ * The names of the members of an organization, none if they cannot be read now.
+ * @param {number} orgId
+ * @returns {Promise<Map<string, string>>}
+ */
+function namesIn(orgId) {
+  let found = membersOf.get(orgId);
+  if (!found) {
+    found = api.get(`/organization/${orgId}/members`).then(
+      ({ members }) => new Map(members.map((/** @type {User} */ member) => [member.user_id, member.name])),
+      () => {
+        membersOf.delete(orgId);
+        return new Map();
+      },
+    );
+    membersOf.set(orgId, found);
+  }
+  return found;
 }
