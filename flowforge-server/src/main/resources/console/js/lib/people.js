@@ -1,9 +1,10 @@
 // @ts-check
 /** Who the person is, which organizations they are in, and the names of others. */
-import { api, ApiError } from './api.js';
+import { api, ApiError, forbiddenCalls } from './api.js';
 import { onChange, SignedOutError } from './session.js';
 import { namesOrganization, navigate, setQuery, useRoute } from './router.js';
 import { useEffect, useState } from './dom.js';
+import { leaveQuestions } from './leave.js';
 import { limited } from './limit.js';
 import { createStore, useStore } from './store.js';
 
@@ -19,6 +20,10 @@ import { createStore, useStore } from './store.js';
 
 const REFUSED = 'The server does not accept the token of the issuer. Check that issuer and audience are the same at both.';
 
+/** Roles that are older are read again when there is a reason. */
+const ROLES_MS = 60_000;
+let rolesReadAt = 0;
+
 const me = createStore(/** @type {Me} */ ({ status: 'loading', user: null, error: null }));
 const organizations = createStore(/** @type {Organizations} */ ({ status: 'loading', orgs: [], roles: new Map(), error: null }));
 const remembered = createStore(/** @type {number | null} */ (null));
@@ -28,6 +33,8 @@ onChange((session) => {
   loadMe();
   loadOrganizations();
 });
+forbiddenCalls.subscribe(refreshRoles);
+globalThis.document?.addEventListener('visibilitychange', () => { if (!document.hidden) refreshRoles(); });
 namesOrganization(() => chosen()?.org_id ?? null);
 
 /** Asks who the person is, and then for their organizations. */
@@ -63,6 +70,7 @@ function became(user) {
 
 /** Reads the person's organizations and roles anew, as after a change of them. */
 export async function loadOrganizations() {
+  rolesReadAt = Date.now();
   try {
     const [orgs, { memberships }] = await Promise.all([api.get('/organization'), api.get('/membership')]);
     const roles = new Map(memberships.map((/** @type {{org_id: number, role: Role}} */ row) => [row.org_id, row.role]));
@@ -77,6 +85,15 @@ export async function loadOrganizations() {
 }
 
 /**
+ * Others may have changed the roles of the person: reads them again, at most once a minute. A page with input that would be lost stays, even if it is
+ * for admins only.
+ */
+function refreshRoles() {
+  const isOld = organizations.get().status === 'known' && Date.now() - rolesReadAt >= ROLES_MS;
+  if (isOld && leaveQuestions.get().length === 0) void loadOrganizations();
+}
+
+/**
  * The person who is signed in.
  * @returns {Me & {reload: () => Promise<void>}}
  */
@@ -88,7 +105,7 @@ export function useMe() {
  * The chosen organization: that of the address, else the last one that was chosen, else the first. `missing` is the id in the address if the
  * person is in no such organization.
  * @returns {{org: Organization | null, orgs: Organization[], role: Role | null, roles: Map<number, Role>, isAdmin: boolean,
- *     missing: string | null, loading: boolean, error: Error | null, choose: (id: number) => void, reload: () => Promise<void>}}
+ *     isAdminOf: (orgId: number) => boolean, missing: string | null, loading: boolean, error: Error | null, choose: (id: number) => void, reload: () => Promise<void>}}
  */
 export function useOrganization() {
   const { query } = useRoute();
@@ -96,6 +113,7 @@ export function useOrganization() {
   const last = useStore(remembered);
   const org = choice(known.orgs, query.org, last);
   const role = org ? known.roles.get(org.org_id) ?? null : null;
+  const isAdminOf = (/** @type {number} */ orgId) => known.roles.get(orgId) === 'Owner' || known.roles.get(orgId) === 'Admin';
   useEffect(() => {
     if (org && query.org === String(org.org_id)) remember(org.org_id);
   }, [org?.org_id, query.org]);
@@ -104,7 +122,8 @@ export function useOrganization() {
     orgs: known.orgs,
     role,
     roles: known.roles,
-    isAdmin: role === 'Owner' || role === 'Admin',
+    isAdmin: org !== null && isAdminOf(org.org_id),
+    isAdminOf,
     missing: query.org && !org && known.status === 'known' ? query.org : null,
     loading: known.status === 'loading',
     error: known.status === 'failed' ? known.error : null,
