@@ -199,7 +199,7 @@ function SignInAgain({ onLater }) {
       ${isLossy ? html`<${Button} onClick=${onLater}>Later<//>` : null}
       <${Button} kind="primary" busy=${isBusy} onClick=${go}>Sign in<//>`}>
     ${isLossy
-      ? html`<p>Your session has ended. What you have entered on this page is <strong>not kept</strong> when you sign in, because it seems to have a secret. Choose Later to copy it first.</p>`
+      ? html`<p>Your session has ended. What you have entered on this page is <strong>not kept</strong> when you sign in, because it may have a secret. Choose Later to copy it first.</p>`
       : html`<p>Your session has ended. What you have entered is kept, and you return to this page.</p>`}
     ${problem ? html`<${ErrorBox} error=${{ message: problem }} />` : null}
   <//>`;
