@@ -11,7 +11,7 @@ import { Field } from './field.js';
 export function JoinOrCreate() {
   const { user } = useMe();
   const { reload } = useOrganization();
-  const [name, setName, { clear }] = useDraft('new-organization', '');
+  const [name, setName, { clear }] = useDraft('first-organization', '');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   /** @param {Event} event */
