@@ -126,3 +126,21 @@ flow("a submission that is sent again because the response was lost makes one re
   const { data } = await organization.member.get(`/service_request?org_id=${organization.id}&page_size=100`);
   assert.equal(data.filter((/** @type {{pipeline_name: string}} */ request) => request.pipeline_name === "Lost").length, 1);
 });
+
+flow("what was submitted is no draft any more, even if the page is loaded again before it has moved on", async ({ as, organization }) => {
+  const pipeline = await organization.pipeline({ name: "Submitted", steps, fields: [input("name", "Name")] });
+  const page = await as("Mike", organization.path(`/services/${pipeline.id}`));
+  await page.getByRole("textbox", { name: "Name" }).fill("one");
+  /** @type {(value?: unknown) => void} */
+  let arrive = () => {};
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  // The request exists, and its start does not return.
+  await page.route("**/api/service_request/*/start", () => arrive());
+  await page.getByRole("button", { name: "Submit and start" }).click();
+  await arrived;
+  await page.reload();
+  await signIn(page, "Mike");
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.waitFor();
+  assert.equal(await name.inputValue(), "");
+});

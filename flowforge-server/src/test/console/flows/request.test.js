@@ -2,22 +2,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { gets } from "../lib/calls.js";
 import { flow } from "../lib/flow.js";
 import { approval, call, input } from "../lib/organization.js";
+import { visit } from "../lib/sign-in.js";
 
 /** @typedef {import("playwright-core").Page} Page */
-
-/** Counts the GETs of a request that a page sends from now on, other than its stream: a page with a stream does not poll. */
-function countPolls(/** @type {Page} */ page, /** @type {string} */ id) {
-  const polls = { count: 0 };
-  page.on("request", (request) => {
-    const { pathname } = new URL(request.url());
-    if (request.method() === "GET" && pathname.includes(id) && !pathname.endsWith("/events")) {
-      polls.count++;
-    }
-  });
-  return polls;
-}
 
 flow("a requester submits, and watches the steps live until the end", async ({ as, organization, target }) => {
   const second = target.hold("/second");
@@ -52,7 +42,7 @@ flow("a running request is cancelled after a question", async ({ as, organizatio
   const page = await as("Mike", organization.path(`/requests/${request.id}`));
   await page.getByRole("button", { name: "Cancel…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the request" }).click();
-  await page.getByText("Cancelled").first().waitFor();
+  await page.locator(".request-head").getByText("Cancelled", { exact: true }).waitFor();
   await organization.reached(request.id, "Cancelled");
   held.release();
 });
@@ -110,19 +100,38 @@ flow("a failed request is retried from an earlier step", async ({ as, organizati
   await step(page, "Finish").getByText("Failed").waitFor();
 });
 
-flow("a page with a stream does not poll", async ({ as, organization }) => {
+flow("a page with a stream does not poll while nothing happens", async ({ somebody, organization }) => {
+  const pipeline = await organization.pipeline({ name: "Quiet", steps: [approval()] });
+  const request = await organization.submitUntil("Pending", pipeline);
+  const page = await somebody();
+  await page.clock.install();
+  await visit(page, "Mike", organization.path(`/requests/${request.id}`));
+  await page.getByText("Live", { exact: true }).waitFor();
+  // What the stream has told at its begin is looked at once more.
+  await page.getByRole("region", { name: "History" }).getByText("Waits for approval").waitFor();
+  await page.clock.runFor(3_000);
+  await organization.member.get(`/service_request/${request.id}`);
+  const asked = gets(page);
+  await page.clock.runFor(10_000);
+  await organization.member.get(`/service_request/${request.id}`);
+  assert.deepEqual(asked, []);
+  assert.equal(await page.getByText("Live", { exact: true }).count(), 1);
+});
+
+flow("a page with a stream asks once for each change", async ({ as, organization }) => {
   const pipeline = await organization.pipeline({ name: "Streamed", steps: [approval("First approval"), approval("Second approval")] });
   const request = await organization.submitUntil("Pending", pipeline);
   const page = await as("Mike", organization.path(`/requests/${request.id}`));
   await page.getByText("Waits for approval").first().waitFor();
-  const polls = countPolls(page, request.id);
+  const asked = gets(page);
   await organization.admin.put(`/service_request/${request.id}/approve`);
   await step(page, "First approval").getByText("Completed").waitFor();
   await organization.reached(request.id, "Pending");
   await organization.admin.put(`/service_request/${request.id}/approve`);
   await step(page, "Second approval").getByText("Completed").waitFor();
   // One look for each transition is enough; a page that polls every second or two would send many more.
-  assert.ok(polls.count <= 6, `${polls.count} GETs`);
+  const ofRequest = asked.filter((path) => path.includes(request.id));
+  assert.ok(ofRequest.length <= 6, `${ofRequest.length} GETs`);
 });
 
 flow("logs are followed, searched and downloaded", async ({ as, organization, target }) => {
@@ -175,4 +184,28 @@ flow("a list of requests is filtered, and follows what happens", async ({ as, or
   await page.goto(organization.path("/requests?status=Failed"));
   await page.getByRole("row", { name: /Bad one/ }).first().waitFor();
   assert.equal(await page.getByRole("row", { name: /Good one/ }).count(), 0);
+});
+
+flow("the next page of a list is read while the last one stays, and the focus, too", async ({ as, organization }) => {
+  const pipeline = await organization.pipeline({ name: "Many", steps: [approval()] });
+  await Promise.all(Array.from({ length: 26 }, () => organization.submit(pipeline, {}, { start: false })));
+  const page = await as("Mike", organization.path("/requests"));
+  const older = page.getByRole("button", { name: "Older" });
+  await older.waitFor();
+  /** @type {(value?: unknown) => void} */
+  let go = () => {};
+  const held = new Promise((resolve) => (go = resolve));
+  await page.route(/\/api\/service_request\?.*\bpage=2/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await older.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[aria-busy=true]").getByRole("row", { name: /Many/ }).first().waitFor();
+  assert.equal(await older.evaluate((button) => button === document.activeElement), true);
+  go();
+  await page.getByText(/page 2 of/).waitFor();
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  assert.equal(await older.evaluate((button) => button === document.activeElement), true);
+  assert.ok((await page.getByRole("row", { name: /Many/ }).count()) > 0);
 });

@@ -21,21 +21,28 @@ export { useMe, useOrganization, useUserName };
 export function useApi(path, query) {
   const key = path === null ? null : format(path, query);
   const [state, setState] = useState(/** @type {{key: string | null, data: any, error: Error | null}} */ ({ key: null, data: null, error: null }));
-  const latest = useRef(0);
+  const reads = useRef(0);
+  /** The number of the read that is shown: what an earlier one finds is older. */
+  const shown = useRef(0);
   const reload = useCallback(async () => {
     if (key === null) return;
-    const number = ++latest.current;
+    const number = ++reads.current;
+    const isNewer = () => {
+      if (number < shown.current) return false;
+      shown.current = number;
+      return true;
+    };
     try {
       const data = await api.get(key);
-      if (number === latest.current) setState({ key, data, error: null });
+      if (isNewer()) setState({ key, data, error: null });
     } catch (error) {
-      if (number !== latest.current || error instanceof SignedOutError) return;
+      if (error instanceof SignedOutError || !isNewer()) return;
       setState((before) => ({ key, data: before.key === key ? before.data : null, error: /** @type {Error} */ (error) }));
     }
   }, [key]);
   useEffect(() => {
     reload();
-    return () => { latest.current++; };
+    return () => { shown.current = ++reads.current; };
   }, [reload]);
   const setData = useCallback((/** @type {any} */ change) => {
     setState((before) => before.key === key ? { ...before, data: typeof change === 'function' ? change(before.data) : change } : before);

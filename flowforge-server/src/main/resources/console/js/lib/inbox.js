@@ -5,6 +5,7 @@ import { useEffect } from './dom.js';
 import { useInterval, useLive, useOrganization } from './hooks.js';
 import { SignedOutError } from './session.js';
 import { createStore, useStore } from './store.js';
+import { throttled } from './throttle.js';
 import { setTitleCount } from './title.js';
 
 /** @typedef {{count: number | null, error: Error | null}} Inbox */
@@ -12,7 +13,8 @@ import { setTitleCount } from './title.js';
 const inbox = createStore(/** @type {Inbox} */ ({ count: null, error: null }));
 /** How often the count is read where no stream says that it has changed. */
 const INTERVAL_MS = 30_000;
-
+/** The count of an organization is read at most once within this time, however much changes. */
+const COUNT_EVERY_MS = 1_000;
 /** So many organizations are asked at a time. */
 const AT_ONCE = 4;
 
@@ -22,8 +24,15 @@ let admined = [];
 const counts = new Map();
 /** Those that are counted in a moment. @type {Set<number>} */
 const due = new Set();
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let soon;
+/** The numbers of the countings, in the order of their begin, and which of them told the count of each organization. @type {Map<number, number>} */
+const told = new Map();
+let countings = 0;
+
+const countDue = throttled(() => {
+  const ids = [...due];
+  due.clear();
+  return count(ids);
+}, COUNT_EVERY_MS);
 
 /** The count that was read last. @returns {Inbox} */
 export function useInbox() {
@@ -31,17 +40,12 @@ export function useInbox() {
 }
 
 /**
- * Reads the count soon; many calls within a moment make one reading.
+ * Reads the count soon; many calls within a second make one reading.
  * @param {number} [orgId] the organization where something has changed; all if it is not known
  */
 export function countAgain(orgId) {
   for (const id of orgId === undefined ? admined : [orgId]) due.add(id);
-  clearTimeout(soon);
-  soon = setTimeout(() => {
-    const ids = [...due];
-    due.clear();
-    count(ids);
-  }, 250);
+  countDue();
 }
 
 /**
@@ -50,8 +54,19 @@ export function countAgain(orgId) {
  * @param {number} waiting how many requests wait there
  */
 export function countIs(orgId, waiting) {
-  counts.set(orgId, waiting);
+  take(orgId, waiting, ++countings);
   tell(null);
+}
+
+/**
+ * @param {number} orgId
+ * @param {number} waiting
+ * @param {number} counting
+ */
+function take(orgId, waiting, counting) {
+  if (counting < (told.get(orgId) ?? 0)) return;
+  told.set(orgId, counting);
+  counts.set(orgId, waiting);
 }
 
 /**
@@ -69,19 +84,26 @@ export function useInboxCount(path) {
   useEffect(() => {
     if (loading) return;
     admined = ids;
-    count(ids);
+    countNow(ids);
   }, [loading, ids.join(' ')]);
   const polled = stream !== null && state === 'live' ? ids.filter((id) => id !== followed) : ids;
-  useInterval(polled.length > 0 ? () => { count(polled); } : null, INTERVAL_MS);
+  useInterval(polled.length > 0 ? () => countNow(polled) : null, INTERVAL_MS);
+}
+
+/** @param {number[]} ids */
+function countNow(ids) {
+  for (const id of ids) due.add(id);
+  countDue.now();
 }
 
 /** @param {number[]} ids */
 async function count(ids) {
+  const counting = ++countings;
   try {
     for (let begin = 0; begin < ids.length; begin += AT_ONCE) {
       await Promise.all(ids.slice(begin, begin + AT_ONCE).map(async (id) => {
         const page = await api.get('/service_request/admin', { org_id: id, status: 'Pending', page_size: 1 });
-        counts.set(id, page.metadata.total_count);
+        take(id, page.metadata.total_count, counting);
       }));
     }
     tell(null);

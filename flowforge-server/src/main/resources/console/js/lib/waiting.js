@@ -4,12 +4,14 @@ import { api } from './api.js';
 import { useEffect, useLatest, useRef, useState } from './dom.js';
 import { useInterval } from './hooks.js';
 import { countIs } from './inbox.js';
+import { readOldest } from './oldest.js';
 import { SignedOutError } from './session.js';
+import { throttled } from './throttle.js';
 
 /** How often the organizations are asked that no stream watches. */
 const INTERVAL_MS = 10_000;
-/** Several changes within this time cause one look. */
-const SOON_MS = 150;
+/** The list of an organization is read at most once within this time, however much changes. */
+const READ_EVERY_MS = 1_000;
 /** The maximum number of requests of one organization that are listed. */
 const MAX_LISTED = 500;
 const PAGE_SIZE = 100;
@@ -24,43 +26,38 @@ const PAGE_SIZE = 100;
  */
 export function useWaiting(orgIds, streamed) {
   const [found, setFound] = useState(/** @type {Map<number, Found>} */ (new Map()));
-  /** The number of the latest look at each organization: what an earlier one finds is dropped. */
-  const looks = useRef(/** @type {Map<number, number>} */ (new Map()));
-  const timers = useRef(/** @type {Map<number, ReturnType<typeof setTimeout>>} */ (new Map()));
+  /** How often the person has changed each list here: what was read before the latest change is older than what is shown. */
+  const changes = useRef(/** @type {Map<number, number>} */ (new Map()));
+  const readers = useRef(/** @type {Map<number, ReturnType<typeof throttled>>} */ (new Map()));
   const ids = useLatest(orgIds);
 
   /** @param {number} orgId */
-  const refresh = async (orgId) => {
-    const look = (looks.current.get(orgId) ?? 0) + 1;
-    looks.current.set(orgId, look);
-    /** @type {(before: Found | undefined) => Found} */
-    let change;
-    /** @type {number | null} */
-    let total = null;
+  const read = async (orgId) => {
+    const change = changes.current.get(orgId);
     try {
-      const list = await readAll(orgId);
-      total = list.total;
-      change = () => list;
+      const list = await readOldest(api.get, orgId, { most: MAX_LISTED, pageSize: PAGE_SIZE });
+      if (changes.current.get(orgId) !== change) return;
+      setFound((before) => new Map(before).set(orgId, { ...list, error: null }));
+      countIs(orgId, list.total);
     } catch (error) {
       if (error instanceof SignedOutError) return;
-      change = (before) => ({ requests: before?.requests ?? [], total: before?.total ?? 0, error: /** @type {Error} */ (error) });
+      setFound((before) => new Map(before).set(orgId, { requests: [], total: 0, ...before.get(orgId), error: /** @type {Error} */ (error) }));
     }
-    if (looks.current.get(orgId) !== look) return;
-    setFound((before) => new Map(before).set(orgId, change(before.get(orgId))));
-    if (total !== null) countIs(orgId, total);
   };
   /** @param {number} orgId */
-  const refreshSoon = (orgId) => {
-    if (timers.current.has(orgId)) return;
-    timers.current.set(orgId, setTimeout(() => {
-      timers.current.delete(orgId);
-      void refresh(orgId);
-    }, SOON_MS));
+  const reader = (orgId) => {
+    let found = readers.current.get(orgId);
+    if (!found) readers.current.set(orgId, found = throttled(() => read(orgId), READ_EVERY_MS));
+    return found;
   };
+  /** @param {number} orgId */
+  const refresh = (orgId) => reader(orgId).now();
+  /** @param {number} orgId */
+  const refreshSoon = (orgId) => reader(orgId)();
   /** Takes a request from the list at once. @param {ServiceRequest} request */
   const forget = (request) => {
     const id = request.org_id;
-    looks.current.set(id, (looks.current.get(id) ?? 0) + 1);
+    changes.current.set(id, (changes.current.get(id) ?? 0) + 1);
     setFound((before) => {
       const list = before.get(id);
       if (!list?.requests.some((each) => each.id === request.id)) return before;
@@ -70,13 +67,13 @@ export function useWaiting(orgIds, streamed) {
   };
 
   useEffect(() => {
-    for (const id of ids.current) void refresh(id);
+    for (const id of ids.current) refresh(id);
   }, [orgIds.join()]);
   useEffect(() => () => {
-    for (const timer of timers.current.values()) clearTimeout(timer);
+    for (const each of readers.current.values()) each.cancel();
   }, []);
   const others = orgIds.filter((id) => id !== streamed);
-  useInterval(others.length > 0 ? () => { for (const id of others) void refresh(id); } : null, INTERVAL_MS);
+  useInterval(others.length > 0 ? () => { for (const id of others) refresh(id); } : null, INTERVAL_MS);
 
   const lists = orgIds.flatMap((id) => found.get(id) ?? []);
   const requests = lists.flatMap((list) => list.requests);
@@ -93,23 +90,6 @@ export function useWaiting(orgIds, streamed) {
     refreshSoon,
     forget,
   };
-}
-
-/** @param {number} orgId @returns {Promise<Found>} */
-async function readAll(orgId) {
-  /** @type {ServiceRequest[]} */
-  const requests = [];
-  /** @type {string | undefined} */
-  let before;
-  let total = 0;
-  while (requests.length < MAX_LISTED) {
-    const page = await api.get('/service_request/admin', { org_id: orgId, status: 'Pending', page_size: PAGE_SIZE, before });
-    total = page.metadata.total_count;
-    requests.push(...page.data);
-    if (page.data.length < PAGE_SIZE) return { requests, total: requests.length, error: null };
-    before = page.data.at(-1).id;
-  }
-  return { requests, total: Math.max(total, requests.length), error: null };
 }
 
 /** @param {string} a @param {string} b */

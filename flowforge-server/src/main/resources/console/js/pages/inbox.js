@@ -1,6 +1,6 @@
 // @ts-check
 /** What waits for the approval of the person, in all of their organizations: a list, and beside it everything that is needed to decide. */
-import { api } from '../lib/api.js';
+import { api, ApiError } from '../lib/api.js';
 import { html, useEffect, useListener, useMemo, useRef, useState } from '../lib/dom.js';
 import { duration, plural } from '../lib/format.js';
 import { useApi, useLive, useMe, useOrganization } from '../lib/hooks.js';
@@ -41,9 +41,6 @@ function Inbox({ mine, chosen }) {
   const followed = (mine.find((each) => each.org_id === chosen) ?? mine[0]).org_id;
   const [isStreamed, setStreamed] = useState(false);
   const { requests, total, loading, errors, refresh, refreshSoon, forget } = useWaiting(mine.map((each) => each.org_id), isStreamed ? followed : null);
-  const live = useLive(`/organization/${followed}/events`, () => refreshSoon(followed));
-  useEffect(() => setStreamed(live === 'live' || live === 'polling'), [live]);
-
   const [gone, setGone] = useState(/** @type {{request: ServiceRequest, message: string} | null} */ (null));
   const [hasKeys, setHasKeys] = useState(() => localStorage.getItem(SHORTCUTS) !== 'off');
   const list = useRef(/** @type {HTMLElement | null} */ (null));
@@ -55,12 +52,21 @@ function Inbox({ mine, chosen }) {
 
   const openId = query.request ?? null;
   const index = requests.findIndex((request) => request.id === openId);
-  const open = index >= 0 ? requests[index] : null;
+  // The list does not have every request that waits, so one that it lacks is asked for.
+  const unlisted = useApi(openId !== null && index < 0 && !gone && !loading ? `/service_request/${encodeURIComponent(openId)}` : null);
+  const live = useLive(`/organization/${followed}/events`, (type, event) => {
+    refreshSoon(followed);
+    if (type !== 'request' || event.request_id === openId) void unlisted.reload();
+  });
+  useEffect(() => setStreamed(live === 'live' || live === 'polling'), [live]);
+  /** @type {ServiceRequest | null} */
+  const read = unlisted.data?.service_request ?? null;
+  const open = index >= 0 ? requests[index] : read?.status === 'Pending' && mine.some((each) => each.org_id === read.org_id) ? read : null;
   if (index >= 0) place.current = index;
   /** A request that has left the list stays in view until the person goes on. */
   const seen = useRef(/** @type {ServiceRequest | null} */ (null));
   if (open) seen.current = open;
-  const lost = !open && !gone && !loading && openId !== null && seen.current?.id === openId ? seen.current : null;
+  const lost = !open && !gone && !loading && !unlisted.loading && openId !== null && seen.current?.id === openId ? seen.current : null;
 
   /** @param {ServiceRequest | null | undefined} request */
   const show = (request) => {
@@ -113,7 +119,7 @@ function Inbox({ mine, chosen }) {
     localStorage.setItem(SHORTCUTS, event.currentTarget.checked ? 'on' : 'off');
   }} /> <span>Single keys</span><span class="inbox-keys-more"><kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>a</kbd> approves, <kbd>r</kbd> rejects</span></label>`;
   const names = new Map(mine.map((each) => [each.org_id, each.name]));
-  const isEmpty = !loading && requests.length === 0 && !gone && !lost;
+  const isEmpty = !loading && requests.length === 0 && !gone && !lost && !open && !unlisted.loading;
   return html`<${Page} title="Inbox" actions=${keys} wide=${true}>
     ${errors.map(({ orgId, error }) => html`<${ErrorBox} key=${orgId} error=${error} title=${`What waits in ${names.get(orgId)} could not be read`} onRetry=${() => refresh(orgId)} />`)}
     ${isEmpty && errors.length === 0 ? html`<${Empty} icon="check-circle" title="Nothing waits for you" hint="A request that needs an approval in one of your organizations appears here by itself."
@@ -143,7 +149,9 @@ function Inbox({ mine, chosen }) {
             onBack=${() => { show(null); focusList(); }}
             onDecided=${() => leave(open)}
             onGone=${(/** @type {Error} */ error) => { forget(open); setGone({ request: open, message: error.message }); }} />`
-        : openId && !loading ? html`<${Elsewhere} requestId=${openId} onNext=${() => show(null)} />`
+        : openId && (loading || unlisted.loading) ? html`<${Skeleton} lines=${6} />`
+        : openId && !read && unlisted.error && !isUnknown(unlisted.error) ? html`<${ErrorBox} error=${unlisted.error} title="The request could not be read" onRetry=${unlisted.reload} />`
+        : openId ? html`<${Elsewhere} requestId=${openId} status=${read?.status ?? null} onNext=${() => show(null)} />`
         : html`<p class="inbox-none">Choose a request.</p>`}
       </section>
     </div>`}
@@ -186,9 +194,11 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
   }, [request.last_updated]);
   /** @type {any[]} */
   const transitions = history.data?.transitions ?? [];
+  /** @type {Record<string, import('../lib/timeline.js').StepState>} */
   const states = details.data?.steps ?? {};
   const ordered = pipeline.data ? inOrder(pipeline.data).steps : [];
-  const here = ordered.findIndex((step) => states[step.step_name]?.status === 'Running');
+  const waitsAt = Object.values(states).find((state) => state.status === 'Running')?.name ?? null;
+  const here = ordered.findIndex((step) => step.step_name === waitsAt);
   const after = here < 0 ? [] : ordered.slice(here + 1);
   const since = transitions.findLast((each) => each.transition === 'WAIT')?.updated_at ?? request.last_updated;
   const decisions = transitions.filter((each) => ['APPROVE', 'APPROVE_LAST', 'REJECT'].includes(each.transition));
@@ -208,8 +218,8 @@ function Details({ request, orgName, hasKeys, handle, onBack, onDecided, onGone 
     </header>
     ${user?.user_id === request.user_id ? html`<${Note} kind="warning"><p>This is your own request.</p><//>` : null}
     ${errors.length > 0 ? html`<${ErrorBox} error=${errors[0].error} onRetry=${() => Promise.all(errors.map((each) => each.reload()))} />` : null}
-    <div class="inbox-decision"><${Decision} request=${request} stepName=${here < 0 ? null : ordered[here].step_name} consequence=${consequence}
-      handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} /></div>
+    <div class="inbox-decision">${details.loading ? html`<${Skeleton} lines=${2} />`
+    : html`<${Decision} request=${request} stepName=${waitsAt} consequence=${consequence} handle=${handle} hasKeys=${hasKeys} onDecided=${onDecided} onGone=${onGone} />`}</div>
     <section class="inbox-part"><h3>What was asked for</h3>
       ${details.data ? html`<${ValueList} form=${details.data.pipeline.form} values=${details.data.service_request.form_data} />` : details.error ? null : html`<${Skeleton} lines=${3} />`}</section>
     ${request.remarks ? html`<section class="inbox-part"><h3>Remarks</h3><p class="prose">${request.remarks}</p></section>` : null}
@@ -262,11 +272,16 @@ function Gone({ request, message, onNext }) {
   </div>`;
 }
 
-/** A link to a request that is not in the list. @param {{requestId: string, onNext: () => void}} props */
-function Elsewhere({ requestId, onNext }) {
+/** Whether the server knows no such request, or none for this person. @param {Error} error */
+function isUnknown(error) {
+  return error instanceof ApiError && [400, 403, 404].includes(error.status);
+}
+
+/** A link to a request that does not wait for the person. @param {{requestId: string, status: string | null, onNext: () => void}} props `status`: null if there is none for this person */
+function Elsewhere({ requestId, status, onNext }) {
   return html`<div class="inbox-gone">
     <h2 tabindex="-1">This request does not wait for you</h2>
-    <p>Somebody has decided about it, or it has ended.</p>
+    <p>${status === null ? 'There is no such request, or you may not see it.' : status === 'Pending' ? 'The admins of its organization decide about it.' : 'Somebody has decided about it, or it has ended.'}</p>
     <div class="decision-actions"><${Button} kind="primary" onClick=${onNext}>Go on<//><${LinkButton} href=${`/requests/${encodeURIComponent(requestId)}`}>See the request<//></div>
   </div>`;
 }

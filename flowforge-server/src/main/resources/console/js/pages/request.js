@@ -32,7 +32,8 @@ export default function RequestPage({ params, query }) {
   const { details, transitions, logs, runs } = feed;
   const run = pickedRun ?? runs;
   const history = useMemo(() => executions(transitions), [transitions]);
-  const steps = useMemo(() => details ? stepsOfRun(inOrder(details.steps, details.first_step_name), history, run, run === runs) : [], [details, history, run, runs]);
+  const states = useMemo(() => details ? inOrder(details.steps, details.first_step_name) : [], [details]);
+  const steps = useMemo(() => stepsOfRun(states, history, run, run === runs), [states, history, run, runs]);
   // Until somebody picks a step, the log follows the work.
   const now = currentStep(steps);
   const step = picked ?? now;
@@ -58,7 +59,7 @@ export default function RequestPage({ params, query }) {
     <div class="stack">
       ${feed.error ? html`<${ErrorBox} error=${feed.error} onRetry=${feed.refresh} />` : null}
       ${feed.state === 'stopped' ? html`<${Note} kind="warning">This page is no longer up to date, because you may not see this request any more. Reload it to see whether that is still so.<//>` : null}
-      <${Decision} request=${request} onDecided=${feed.refresh} />
+      <${Decision} request=${request} stepName=${states.find((state) => state.status === 'Running')?.name ?? null} onDecided=${feed.refresh} />
       ${query.edit === 'yes' && request.status === 'Not Started' ? html`<${EditForm} request=${request} form=${details.pipeline.form} onSaved=${feed.refresh} />` : null}
       <div class="request-body">
         <section class="request-steps" aria-labelledby="steps"><div class="section-head"><h2 id="steps">Steps</h2>${runs > 1 ? html`<${RunChoice} runs=${runs} run=${run} onChange=${(/** @type {number} */ next) => { setPickedRun(next === runs ? null : next); setPicked(null); }} />` : null}</div>
@@ -124,8 +125,9 @@ function EditForm({ request, form, onSaved }) {
   useEffect(() => document.getElementById(fieldId(0))?.focus(), []);
   return html`<section class="card" aria-labelledby="edit"><h2 id="edit">Change the request</h2>
     <${RequestForm} form=${form} draftKey=${`edit.${request.id}`} formData=${request.form_data} remarks=${request.remarks} actions=${[{ name: 'save', title: 'Save' }]} onCancel=${close}
-      onSubmit=${async (/** @type {string} */ _, /** @type {any} */ input) => {
+      onSubmit=${async (/** @type {string} */ _, /** @type {any} */ input, /** @type {() => void} */ accepted) => {
         await api.patch(`/service_request/${request.id}`, input);
+        accepted();
         toast('Saved.');
         close();
         await onSaved();

@@ -38,12 +38,17 @@ export default function RequestsPage({ query }) {
     if (type === 'request') {
       setData((/** @type {any} */ before) => before && { ...before, data: before.data.map((/** @type {any} */ row) => row.id === event.request_id ? { ...row, status: event.request_status, last_updated: event.at } : row) });
     }
-    if (type === 'request' || type === 'deleted' || type === 'reset') countAgain();
+    if (type === 'request' || type === 'deleted' || type === 'reset') countAgain(org?.org_id);
     if (type !== 'close') reloadSoon();
-  }, [setData]);
+  }, [setData, org?.org_id]);
   const state = useLive(org ? `/organization/${org.org_id}/events` : null, take);
 
-  const total = data?.metadata.total_count ?? 0;
+  // While another page is read, the last one stays, and so do the buttons that lead on.
+  const list = `${org?.org_id} ${showsAll}`;
+  const last = useRef({ list, data: /** @type {any} */ (null) });
+  if (data) last.current = { list, data };
+  const shown = data ?? (loading && last.current.list === list ? last.current.data : null);
+  const total = shown?.metadata.total_count ?? 0;
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const title = showsAll ? 'Requests' : 'My requests';
   return html`<${Page} title=${title} actions=${html`<${LinkButton} href="/services" kind="primary" icon="plus">New request<//>`}>
@@ -55,8 +60,10 @@ export default function RequestsPage({ query }) {
     </div>
     ${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : null}
     ${state === 'stopped' ? html`<${Note} kind="warning">This list is no longer up to date, because you may not see it any more. Reload the page to see whether that is still so.<//>` : null}
-    ${loading ? html`<${Skeleton} lines=${8} />` : data && data.data.length > 0 ? html`<${Requests} rows=${data.data} showsAll=${showsAll} title=${title} />` : data ? html`<${Nothing} status=${status} page=${page} showsAll=${showsAll} />` : null}
-    ${data && total > 0 ? html`<nav class="pager" aria-label="Pages"><span>${plural(total, 'request')}${pages > 1 ? `, page ${page} of ${pages}` : ''}</span>
+    <div aria-busy=${loading ? 'true' : undefined}>${!shown ? loading ? html`<${Skeleton} lines=${8} />` : null
+      : shown.data.length > 0 ? html`<${Requests} rows=${shown.data} showsAll=${showsAll} title=${title} />`
+      : loading ? html`<${Skeleton} lines=${8} />` : html`<${Nothing} status=${status} page=${page} showsAll=${showsAll} />`}</div>
+    ${shown && total > 0 ? html`<nav class="pager" aria-label="Pages"><span>${plural(total, 'request')}${pages > 1 ? `, page ${page} of ${pages}` : ''}</span>
       ${pages > 1 ? html`<span class="row"><${Button} small icon="chevron-left" disabled=${page <= 1} onClick=${() => setQuery({ page: page - 1 > 1 ? page - 1 : null }, { replace: false })}>Newer<//>
       <${Button} small disabled=${page >= pages} onClick=${() => setQuery({ page: page + 1 }, { replace: false })}>Older<//></span>` : null}</nav>` : null}
   <//>`;

@@ -52,9 +52,11 @@ function ServiceForm({ pipeline, copied, onReload }) {
   /**
    * @param {string} action
    * @param {{form_data: object, remarks: string}} input
+   * @param {() => void} accepted
    */
-  const submit = async (action, input) => {
+  const submit = async (action, input, accepted) => {
     const request = await send({ pipeline_id: pipeline.id, org_id: pipeline.org_id, pipeline_version: pipeline.version, ...input });
+    accepted();
     if (action === 'start') {
       try {
         await api.put(`/service_request/${request.id}/start`);

@@ -2,7 +2,7 @@
 /** Approving and rejecting a request that waits for approval. */
 import { api, ApiError } from '../lib/api.js';
 import { html, useEffect, useRef, useState } from '../lib/dom.js';
-import { useOrganization } from '../lib/hooks.js';
+import { useDraft, useOrganization } from '../lib/hooks.js';
 import { countAgain } from '../lib/inbox.js';
 import { Button } from './button.js';
 import { ErrorBox, toast } from './feedback.js';
@@ -18,17 +18,19 @@ const MAX_REMARKS = 10_000;
 
 /**
  * Two buttons, and what they ask for; nothing for those who may not decide. One key or one click decides nothing: to approve takes a second,
- * different one, and so does to reject. `stepName` is the step that the person sees: if the request waits at another one by now,
- * nothing is approved. That, and what somebody else has decided in the meantime, is told to `onGone`; without it, it is shown, and `onDecided` gets null.
- * @param {{request: {id: string, org_id: number, status: string, pipeline_name: string, user_id: string}, stepName?: string | null, consequence?: any,
+ * different one, and so does to reject. `stepName` is the step that the person sees; while it is not known, nothing can be decided. If the request
+ * goes on meanwhile, the question closes and says so, and if it waits at another step by now, nothing is approved. That, and what somebody else has
+ * decided, is told to `onGone`; without it, it is shown, and `onDecided` gets null.
+ * @param {{request: {id: string, org_id: number, status: string, pipeline_name: string, user_id: string}, stepName: string | null, consequence?: any,
  *   handle?: {current: DecisionHandle | null}, hasKeys?: boolean, onDecided?: (decision: 'approved' | 'rejected' | null) => unknown, onGone?: (error: Error) => void}} props
  */
-export function Decision({ request, stepName = null, consequence = 'The request goes on then.', handle, hasKeys = false, onDecided = () => {}, onGone }) {
+export function Decision({ request, stepName, consequence = 'The request goes on then.', handle, hasKeys = false, onDecided = () => {}, onGone }) {
   const { roles } = useOrganization();
   const requestId = request.id;
   const subject = html`“${request.pipeline_name}” for <${UserName} id=${request.user_id} />`;
   const [mode, setMode] = useState(/** @type {Mode} */ ('idle'));
-  const [remarks, setRemarks] = useState('');
+  // Another request may be looked at in between, or a new sign-in be needed.
+  const [remarks, setRemarks, { clear: clearRemarks }] = useDraft(`reject.${requestId}`, '');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {any} */ (null));
   const [isGuarded, setGuarded] = useState(false);
@@ -52,12 +54,20 @@ export function Decision({ request, stepName = null, consequence = 'The request 
   // What was asked about one step is no answer for the next one.
   const seenStep = useRef(stepName);
   useEffect(() => {
+    if (isBusy) return;
     const hasMoved = seenStep.current !== null && stepName !== null && seenStep.current !== stepName;
     seenStep.current = stepName ?? seenStep.current;
-    if (!hasMoved || mode === 'idle' || isBusy) return;
+    if (!hasMoved || mode === 'idle') return;
     setMode('idle');
-    toast(`The request waits at “${stepName}” now. Look at it again before you decide.`, 'info');
-  }, [stepName]);
+    toast(`The request waits at “${stepName}” now. Look at the request again before you decide.`, 'info');
+  }, [stepName, isBusy]);
+  const isPending = request.status === 'Pending';
+  useEffect(() => {
+    if (isPending || mode === 'idle' || isBusy) return;
+    setMode('idle');
+    setError(null);
+    toast('The request has gone on in the meantime. Look at the request again before you decide.', 'info');
+  }, [isPending, isBusy]);
   useEffect(() => {
     if (mode === 'approving') box.current?.focus();
     if (mode === 'rejecting') box.current?.querySelector('textarea')?.focus();
@@ -69,11 +79,11 @@ export function Decision({ request, stepName = null, consequence = 'The request 
     requestAnimationFrame(() => box.current?.querySelector('button')?.focus());
   };
   const decide = async () => {
-    if (isBusy || isGuarded) return;
+    if (isBusy || isGuarded || stepName === null) return;
     setBusy(true);
     setError(null);
     try {
-      if (stepName !== null) await checkStep(requestId, stepName);
+      await checkStep(requestId, stepName);
       if (mode === 'approving') await api.put(`/service_request/${requestId}/approve`);
       else await api.put(`/service_request/${requestId}/reject`, remarks.trim() === '' ? {} : { remarks: remarks.trim() });
     } catch (failure) {
@@ -82,7 +92,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
         setError(failure);
         return;
       }
-      countAgain();
+      countAgain(request.org_id);
       if (onGone) {
         onGone(failure);
       } else {
@@ -95,8 +105,9 @@ export function Decision({ request, stepName = null, consequence = 'The request 
     setBusy(false);
     setMode('idle');
     setRemarks('');
+    clearRemarks();
     toast(mode === 'approving' ? 'Approved; the request continues.' : 'Rejected.');
-    countAgain();
+    countAgain(request.org_id);
     void onDecided(mode === 'approving' ? 'approved' : 'rejected');
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
@@ -110,7 +121,7 @@ export function Decision({ request, stepName = null, consequence = 'The request 
     }
   };
 
-  if (request.status !== 'Pending' || !['Owner', 'Admin'].includes(roles.get(request.org_id) ?? '')) return null;
+  if (!isPending || stepName === null || !['Owner', 'Admin'].includes(roles.get(request.org_id) ?? '')) return null;
   if (mode === 'approving') {
     return html`
       <div class="decision decision-ask" role="group" aria-label="Confirm the approval" tabindex="-1" ref=${box} onKeyDown=${onKeyDown}>
@@ -152,6 +163,6 @@ async function checkStep(requestId, stepName) {
   const { steps } = await api.get(`/service_request/${requestId}/steps`);
   const current = Object.values(steps).find((/** @type {any} */ step) => step.status === 'Running');
   if (current && current.name !== stepName) {
-    throw new ApiError({ status: 409, message: `The request is at “${current.name}” now, not at “${stepName}”. Look at it again before you decide.` });
+    throw new ApiError({ status: 409, message: `The request is at “${current.name}” now, not at “${stepName}”. Look at the request again before you decide.` });
   }
 }

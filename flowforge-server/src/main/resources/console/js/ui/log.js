@@ -24,6 +24,8 @@ export function LogViewer({ lines, step, file, isOpen, isLoading = false, title 
   const searchId = useId('log-search');
   const places = useMemo(() => word === '' ? [] : lines.flatMap((line, index) => line.toLowerCase().includes(word.toLowerCase()) ? [index] : []), [lines, word]);
   const first = Math.max(0, lines.length - shown);
+  /** The hit that has been scrolled to; more lines do not lead back to it. */
+  const reached = useRef('');
   const current = places.length > 0 ? places[Math.min(hit, places.length - 1)] : -1;
 
   useEffect(() => {
@@ -34,11 +36,16 @@ export function LogViewer({ lines, step, file, isOpen, isLoading = false, title 
     if (follows && frame.current) frame.current.scrollTop = frame.current.scrollHeight;
   }, [lines, follows]);
   useEffect(() => {
-    if (current < 0) return;
-    if (current < first) setShown(lines.length - current + PART);
-    setFollows(false);
-    frame.current?.querySelector(`[data-line="${current}"]`)?.scrollIntoView({ block: 'center' });
-  }, [current, word, first]);
+    const place = current < 0 ? '' : JSON.stringify([file, current, word]);
+    if (current >= 0 && current < first) {
+      setShown(lines.length - current + PART);
+    } else if (place !== reached.current) {
+      reached.current = place;
+      if (current < 0) return;
+      setFollows(false);
+      frame.current?.querySelector(`[data-line="${current}"]`)?.scrollIntoView({ block: 'center' });
+    }
+  }, [current, word, first, file]);
 
   const scroll = () => {
     const element = frame.current;

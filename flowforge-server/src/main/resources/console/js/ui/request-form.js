@@ -11,8 +11,9 @@ import { FormFields, fieldId } from './form-fields.js';
 /**
  * The form of a request: fields, remarks, problems, and a draft that outlives a reload and a new sign-in.
  * @param {{form: {fields: any[]}, draftKey: string, formData: Record<string, any> | null, remarks?: string,
- *     actions: {name: string, title: string, kind?: string}[], onSubmit: (action: string, input: {form_data: object, remarks: string}) => Promise<unknown>,
- *     onCancel?: () => void, conflictAction?: any}} props `actions`: the first one is what Enter does
+ *     actions: {name: string, title: string, kind?: string}[], onSubmit: (action: string, input: {form_data: object, remarks: string}, accepted: () => void) => Promise<unknown>,
+ *     onCancel?: () => void, conflictAction?: any}} props `actions`: the first one is what Enter does; `onSubmit` calls `accepted` as soon as the server has the
+ *     input, which is no draft from then on, whatever follows
  */
 export function RequestForm({ form, draftKey, formData, remarks = '', actions, onSubmit, onCancel, conflictAction }) {
   const initial = { values: initialValues(form, formData), remarks };
@@ -37,8 +38,7 @@ export function RequestForm({ form, draftKey, formData, remarks = '', actions, o
     setBusy(action);
     setError(null);
     try {
-      await onSubmit(action, { form_data: toFormData(form, values), remarks: draft.remarks });
-      clear();
+      await onSubmit(action, { form_data: toFormData(form, values), remarks: draft.remarks }, clear);
     } catch (caught) {
       if (!(caught instanceof SignedOutError)) setError(caught);
       setBusy('');
