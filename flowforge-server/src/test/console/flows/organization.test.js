@@ -5,6 +5,7 @@ import { Api, newPerson } from "../lib/api.js";
 import { flow } from "../lib/flow.js";
 import { Organization } from "../lib/organization.js";
 import { person } from "../lib/people.js";
+import { signIn } from "../lib/sign-in.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -98,6 +99,21 @@ flow("an Owner renames the organization, and everybody sees its name", async ({ 
   await page.getByRole("combobox", { name: "Organization" }).getByRole("option", { name: "A better name" }).waitFor({ state: "attached" });
   const mike = await as("Mike", organization.path("/services"));
   await mike.getByRole("main").getByText("A better name").waitFor();
+});
+
+flow("the name of a new organization is still there after a reload", async ({ as, organization }) => {
+  const page = await as("Olga", organization.path("/organization"));
+  await page.getByRole("button", { name: "New organization" }).click();
+  const dialog = page.getByRole("dialog", { name: "New organization" });
+  await dialog.getByLabel("Name").fill("Half a na");
+  await page.reload();
+  await signIn(page, "Olga");
+  await dialog.waitFor();
+  assert.equal(await dialog.getByLabel("Name").inputValue(), "Half a na");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "New organization" }).click();
+  assert.equal(await dialog.getByLabel("Name").inputValue(), "");
 });
 
 flow("an Owner transfers the organization, after its name was typed", async ({ as }) => {

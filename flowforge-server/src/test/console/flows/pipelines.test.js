@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { flow } from "../lib/flow.js";
 import { approval, call, document, input } from "../lib/organization.js";
-import { signIn } from "../lib/sign-in.js";
+import { signIn, signInButton } from "../lib/sign-in.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -126,4 +126,21 @@ flow("a Member has no editor", async ({ as, organization }) => {
   const page = await as("Mike", organization.path(`/pipelines/${pipeline.id}/edit`));
   await page.getByText(/only admins/i).waitFor();
   assert.equal(await page.getByRole("button", { name: /^save/i }).count(), 0);
+});
+
+flow("text with a secret has no draft, so signing in again can be put off", async ({ as, organization, target }) => {
+  const page = await as("Ada", organization.path("/pipelines/new"));
+  const text = JSON.stringify(document({ name: "Not kept", steps: [call("Call", target.url("/kept"), { password: "a-literal-secret" })] }), null, 2);
+  await write(page, text);
+  await page.getByText("The text seems to have a literal secret").waitFor();
+  // The server accepts no token any more, and the issuer renews none.
+  await page.route("**/api/**", (route) => route.fulfill({ status: 401, json: { message: "The token has expired.", code: 401 } }));
+  await page.route("**/oauth/token", (route) => route.fulfill({ status: 403, json: { error: "invalid_grant" } }));
+  await write(page, `${text}\n`);
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await dialog.getByText("not kept").waitFor();
+  await dialog.getByRole("button", { name: "Later" }).click();
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await editor(page).inputValue(), `${text}\n`);
+  await signInButton(page).waitFor();
 });

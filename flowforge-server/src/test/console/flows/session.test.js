@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { flow } from "../lib/flow.js";
 import { approval, call, input } from "../lib/organization.js";
+import { person } from "../lib/people.js";
 import { signIn, signInButton } from "../lib/sign-in.js";
 
 flow("an expired token is renewed without a word", async ({ as, organization, target }) => {
@@ -34,6 +35,11 @@ flow("who has to sign in again loses no input", async ({ as, organization }) => 
   await page.route("**/oauth/token", (route) => route.fulfill({ status: 403, json: { error: "invalid_grant" } }));
   await page.getByRole("button", { name: "Submit and start" }).click();
   await signInButton(page).waitFor();
+  // The browser closes a dialog at the second Escape without asking the page.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Sign in again" }).waitFor();
   await page.unroute("**/api/**");
   await page.unroute("**/oauth/token");
   await signIn(page, "Mike");
@@ -42,6 +48,20 @@ flow("who has to sign in again loses no input", async ({ as, organization }) => 
   assert.equal(await name.inputValue(), "typed before");
   await page.getByRole("button", { name: "Submit and start" }).click();
   await page.waitForURL(/\/requests\/[0-9a-f]{24}/);
+});
+
+flow("a server that accepts no token says so, and offers to sign in again", async ({ somebody, organization }) => {
+  const page = await somebody();
+  await page.route("**/api/**", (route) => route.fulfill({ status: 401, json: { message: "The token is not valid.", code: 401 } }));
+  await page.goto(organization.path("/requests"));
+  await signInButton(page).click();
+  await page.getByRole("button", { name: person("Mike").email }).click();
+  await page.getByRole("heading", { level: 1, name: "You could not be signed in" }).waitFor();
+  await page.getByText("Check that issuer and audience are the same at both.").waitFor();
+  await page.unroute("**/api/**");
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  await signIn(page, "Mike");
+  await page.getByRole("heading", { level: 1, name: /requests/i }).waitFor();
 });
 
 flow("on a slow network the page says that it is busy, and gets there", async ({ as, organization, target }) => {

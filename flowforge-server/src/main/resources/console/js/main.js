@@ -9,7 +9,7 @@ import { html, render, useEffect, useState } from './lib/dom.js';
 import { useMe } from './lib/people.js';
 import { findPage, navigate } from './lib/router.js';
 import { parse } from './lib/routes.js';
-import { sessionStore, signOut, start } from './lib/session.js';
+import { sessionStore, signIn, signOut, start } from './lib/session.js';
 import { useStore } from './lib/store.js';
 import { PAGES } from './pages.js';
 import SignInPage from './pages/sign-in.js';
@@ -23,15 +23,25 @@ const WELCOME = () => import('./pages/welcome.js');
 
 /** All of the console: what is shown depends on who is signed in. */
 function App() {
-  const { status } = useStore(sessionStore);
+  const { status, problem } = useStore(sessionStore);
   const me = useMe();
   if (status === 'signed-out') return html`<${SignInPage} />`;
   if (status === 'starting' || status === 'leaving' || me.status === 'loading') return html`<${Splash} />`;
   if (me.status === 'unknown') return html`<${Lazy} load=${WELCOME}><${Splash} /><//>`;
-  if (me.status === 'failed') {
-    return html`<main class="gate" id="main"><div class="gate-card"><${Logo} size=${40} /><h1>Flowforge does not answer</h1><${ErrorBox} error=${me.error} onRetry=${me.reload} /><${Button} kind="quiet" onClick=${signOut}>Sign out<//></div></main>`;
+  if (me.status === 'refused') {
+    const again = () => signIn(location.pathname + location.search);
+    return html`<${Failure} title="You could not be signed in"><${ErrorBox} error=${problem ? { message: problem } : me.error} /><${Button} kind="primary" class="gate-button" onClick=${again}>Sign in again<//><//>`;
   }
+  if (me.status === 'failed') return html`<${Failure} title="Flowforge does not answer"><${ErrorBox} error=${me.error} onRetry=${me.reload} /><//>`;
   return html`<${Shell} />`;
+}
+
+/**
+ * What is shown instead of the pages.
+ * @param {{title: string, children?: any}} props
+ */
+function Failure({ title, children }) {
+  return html`<main class="gate" id="main"><div class="gate-card"><${Logo} size=${40} /><h1>${title}</h1>${children}<${Button} kind="quiet" onClick=${signOut}>Sign out<//></div></main>`;
 }
 
 /** What is shown for a moment; words come only if the moment is long. */

@@ -6,6 +6,7 @@ export const allowInsecureRequests: unique symbol;
 export const RESPONSE_BODY_ERROR: string;
 export const AUTHORIZATION_RESPONSE_ERROR: string;
 export const WWW_AUTHENTICATE_CHALLENGE: string;
+export class OperationProcessingError extends Error { code?: string }
 export interface CallOptions { signal?: AbortSignal; [allowInsecureRequests]?: boolean }
 export interface TokenResponse { access_token: string; refresh_token?: string; id_token?: string; expires_in?: number }
 export function None(): ClientAuth;

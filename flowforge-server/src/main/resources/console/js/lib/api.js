@@ -2,11 +2,15 @@
 /** The client of the REST API. All calls are relative to `/api`, carry the token, and have a time limit. */
 import { format } from './routes.js';
 import { accessToken, expire, SignedOutError } from './session.js';
+import { createStore } from './store.js';
 
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Query */
 /** @typedef {{headers?: Record<string, string>, signal?: AbortSignal, timeout?: number}} CallOptions */
 
 const TIMEOUT_MS = 30_000;
+
+/** How many calls the server has forbidden: after another one, the roles of the person may have changed. */
+export const forbiddenCalls = createStore(0);
 
 /** What the server, or the way to it, has refused. */
 export class ApiError extends Error {
@@ -69,6 +73,7 @@ async function call(method, path, { timeout = TIMEOUT_MS, signal, ...options } =
     const response = await send(method, path, { ...options, signal: both });
     const value = await json(response);
     if (response.ok) return value;
+    if (response.status === 403) forbiddenCalls.set(forbiddenCalls.get() + 1);
     throw errorOf(response, value);
   } catch (error) {
     if (error instanceof ApiError || error instanceof SignedOutError || signal?.aborted) throw error;

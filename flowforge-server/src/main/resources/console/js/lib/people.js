@@ -1,19 +1,28 @@
 // @ts-check
 /** Who the person is, which organizations they are in, and the names of others. */
-import { api, ApiError } from './api.js';
+import { api, ApiError, forbiddenCalls } from './api.js';
 import { onChange, SignedOutError } from './session.js';
 import { namesOrganization, navigate, setQuery, useRoute } from './router.js';
 import { useEffect, useState } from './dom.js';
+import { leaveQuestions } from './leave.js';
+import { limited } from './limit.js';
 import { createStore, useStore } from './store.js';
 
 /** @typedef {{user_id: string, email: string, name: string, identity_provider: string, created_on: string, deleted: boolean}} User */
 /** @typedef {{org_id: number, name: string, owner: string, created_on: string, deleted: boolean}} Organization */
 /** @typedef {'Owner' | 'Admin' | 'Member'} Role */
 /**
- * `unknown`: the token is valid, but the person has not signed up yet
- * @typedef {{status: 'loading' | 'known' | 'unknown' | 'failed', user: User | null, error: Error | null}} Me
+ * - `unknown`: the token is valid, but the person has not signed up yet
+ * - `refused`: the server accepts no token that the issuer has just granted
+ * @typedef {{status: 'loading' | 'known' | 'unknown' | 'refused' | 'failed', user: User | null, error: Error | null}} Me
  */
 /** @typedef {{status: 'loading' | 'known' | 'failed', orgs: Organization[], roles: Map<number, Role>, error: Error | null}} Organizations */
+
+const REFUSED = 'The server does not accept the token of the issuer. Check that issuer and audience are the same at both.';
+
+/** Roles that are older are read again when there is a reason. */
+const ROLES_MS = 60_000;
+let rolesReadAt = 0;
 
 const me = createStore(/** @type {Me} */ ({ status: 'loading', user: null, error: null }));
 const organizations = createStore(/** @type {Organizations} */ ({ status: 'loading', orgs: [], roles: new Map(), error: null }));
@@ -24,6 +33,8 @@ onChange((session) => {
   loadMe();
   loadOrganizations();
 });
+forbiddenCalls.subscribe(refreshRoles);
+globalThis.document?.addEventListener('visibilitychange', () => { if (!document.hidden) refreshRoles(); });
 namesOrganization(() => chosen()?.org_id ?? null);
 
 /** Asks who the person is, and then for their organizations. */
@@ -31,7 +42,10 @@ export async function loadMe() {
   try {
     became(await api.get('/login'));
   } catch (error) {
-    if (error instanceof SignedOutError) return;
+    if (error instanceof SignedOutError) {
+      if (me.get().status === 'loading') me.set({ status: 'refused', user: null, error: new Error(REFUSED) });
+      return;
+    }
     const isUnknown = error instanceof ApiError && error.status === 404;
     me.set({ status: isUnknown ? 'unknown' : 'failed', user: null, error: isUnknown ? null : /** @type {Error} */ (error) });
   }
@@ -56,6 +70,7 @@ function became(user) {
 
 /** Reads the person's organizations and roles anew, as after a change of them. */
 export async function loadOrganizations() {
+  rolesReadAt = Date.now();
   try {
     const [orgs, { memberships }] = await Promise.all([api.get('/organization'), api.get('/membership')]);
     const roles = new Map(memberships.map((/** @type {{org_id: number, role: Role}} */ row) => [row.org_id, row.role]));
@@ -70,6 +85,15 @@ export async function loadOrganizations() {
 }
 
 /**
+ * Others may have changed the roles of the person: reads them again, at most once a minute. A page with input that would be lost stays, even if it is
+ * for admins only.
+ */
+function refreshRoles() {
+  const isOld = organizations.get().status === 'known' && Date.now() - rolesReadAt >= ROLES_MS;
+  if (isOld && leaveQuestions.get().length === 0) void loadOrganizations();
+}
+
+/**
  * The person who is signed in.
  * @returns {Me & {reload: () => Promise<void>}}
  */
@@ -81,7 +105,7 @@ export function useMe() {
  * The chosen organization: that of the address, else the last one that was chosen, else the first. `missing` is the id in the address if the
  * person is in no such organization.
  * @returns {{org: Organization | null, orgs: Organization[], role: Role | null, roles: Map<number, Role>, isAdmin: boolean,
- *     missing: string | null, loading: boolean, error: Error | null, choose: (id: number) => void, reload: () => Promise<void>}}
+ *     isAdminOf: (orgId: number) => boolean, missing: string | null, loading: boolean, error: Error | null, choose: (id: number) => void, reload: () => Promise<void>}}
  */
 export function useOrganization() {
   const { query } = useRoute();
@@ -89,6 +113,7 @@ export function useOrganization() {
   const last = useStore(remembered);
   const org = choice(known.orgs, query.org, last);
   const role = org ? known.roles.get(org.org_id) ?? null : null;
+  const isAdminOf = (/** @type {number} */ orgId) => known.roles.get(orgId) === 'Owner' || known.roles.get(orgId) === 'Admin';
   useEffect(() => {
     if (org && query.org === String(org.org_id)) remember(org.org_id);
   }, [org?.org_id, query.org]);
@@ -97,7 +122,8 @@ export function useOrganization() {
     orgs: known.orgs,
     role,
     roles: known.roles,
-    isAdmin: role === 'Owner' || role === 'Admin',
+    isAdmin: org !== null && isAdminOf(org.org_id),
+    isAdminOf,
     missing: query.org && !org && known.status === 'known' ? query.org : null,
     loading: known.status === 'loading',
     error: known.status === 'failed' ? known.error : null,
@@ -148,6 +174,10 @@ function readRemembered(userId) {
 
 /** The names of users that have been asked for. @type {Map<string, Promise<string>>} */
 const names = new Map();
+/** The names of the members of organizations, by the id of the user. @type {Map<number, Promise<Map<string, string>>>} */
+const membersOf = new Map();
+/** Most users on a page are members of the organization. The names of the others are read one by one, a few at a time. */
+const oneByOne = limited(4);
 
 /**
  * The name of a user, or their id until it is known.
@@ -172,14 +202,40 @@ export function useUserName(id) {
 export function nameOf(id) {
   let name = names.get(id);
   if (!name) {
-    name = api.get(`/user/${encodeURIComponent(id)}`).then(
-      (user) => user.name || id,
-      () => {
-        names.delete(id);
-        return id;
-      },
-    );
+    name = lookUp(id).catch(() => {
+      names.delete(id);
+      return id;
+    });
     names.set(id, name);
   }
   return name;
+}
+
+/** @param {string} id */
+async function lookUp(id) {
+  const org = chosen();
+  const known = org ? (await namesIn(org.org_id)).get(id) : undefined;
+  if (known) return known;
+  const user = await oneByOne(() => api.get(`/user/${encodeURIComponent(id)}`));
+  return user.name || id;
+}
+
+/**
+ * The names of the members of an organization, none if they cannot be read now.
+ * @param {number} orgId
+ * @returns {Promise<Map<string, string>>}
+ */
+function namesIn(orgId) {
+  let found = membersOf.get(orgId);
+  if (!found) {
+    found = api.get(`/organization/${orgId}/members`).then(
+      ({ members }) => new Map(members.map((/** @type {User} */ member) => [member.user_id, member.name])),
+      () => {
+        membersOf.delete(orgId);
+        return new Map();
+      },
+    );
+    membersOf.set(orgId, found);
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { html, useEffect, useState } from './dom.js';
+import { mayLeave } from './leave.js';
 import { format, isInternal, match, parse } from './routes.js';
-import { isLeavingToSignIn } from './session.js';
 import { createStore, useStore } from './store.js';
 
 /** @typedef {{path: string, query: Record<string, string>}} Route */
@@ -11,12 +11,23 @@ import { createStore, useStore } from './store.js';
  */
 
 const route = createStore(current());
-/** Asks before a page with unsaved input is left. @type {Set<() => string | null>} */
-const guards = new Set();
 /** The organization that links name, if one is chosen. @type {() => number | null} */
 let organizationOf = () => null;
 
-globalThis.addEventListener?.('popstate', () => route.set(current()));
+/** The address of the page that is shown, to which somebody returns who does not leave it by Back. */
+let shown = globalThis.location ? location.pathname + location.search : '/';
+globalThis.addEventListener?.('popstate', () => {
+  const target = location.pathname + location.search;
+  if (target === shown) return;
+  if (mayLeave()) arrive();
+  else history.pushState(null, '', shown);
+});
+
+/** Shows the page of the address. */
+function arrive() {
+  shown = location.pathname + location.search;
+  route.set(current());
+}
 
 /** @returns {Route} */
 function current() {
@@ -51,14 +62,11 @@ export function href(path, query = {}) {
  */
 export function navigate(path, { replace = false } = {}) {
   if (!isInternal(path)) throw new Error(`not a page of the console: ${path}`);
-  for (const guard of guards) {
-    const question = guard();
-    if (question && !confirm(question)) return;
-  }
+  if (!mayLeave()) return;
   const target = href(path);
   if (replace || target === location.pathname + location.search) history.replaceState(null, '', target);
   else history.pushState(null, '', target);
-  route.set(current());
+  arrive();
 }
 
 /**
@@ -71,7 +79,7 @@ export function setQuery(changes, { replace = true } = {}) {
   const target = format(path, { ...query, ...changes });
   if (replace) history.replaceState(null, '', target);
   else history.pushState(null, '', target);
-  route.set(current());
+  arrive();
 }
 
 /**
@@ -80,25 +88,6 @@ export function setQuery(changes, { replace = true } = {}) {
  */
 export function useRoute() {
   return useStore(route);
-}
-
-/**
- * Asks before the page is left while the question is not null.
- * @param {string | null} question
- */
-export function useLeaveQuestion(question) {
-  useEffect(() => {
-    if (!question) return undefined;
-    const guard = () => question;
-    /** @param {BeforeUnloadEvent} event */
-    const unload = (event) => { if (!isLeavingToSignIn()) event.preventDefault(); };
-    guards.add(guard);
-    addEventListener('beforeunload', unload);
-    return () => {
-      guards.delete(guard);
-      removeEventListener('beforeunload', unload);
-    };
-  }, [question]);
 }
 
 /**

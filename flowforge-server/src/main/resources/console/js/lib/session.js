@@ -1,10 +1,11 @@
 // @ts-check
 /**
  * Who is signed in. Authorization code flow with PKCE (RFC 7636) at any issuer of OpenID Connect. Tokens are in memory only: a reload asks
- * the issuer once, without a page of its own (`prompt=none`), and each tab has tokens of its own. What the flow must remember while
+ * the issuer once, without a page of its own (`prompt=none`), and each tab has tokens of its own. Signing out in one tab signs out all. What the flow must remember while
  * the browser is at the issuer is in sessionStorage, and removed at the return.
  */
 import * as oauth from '../../vendor/oauth4webapi.js';
+import { mayLeaveSite, stays } from './leave.js';
 import { isInternal } from './routes.js';
 import { createStore } from './store.js';
 
@@ -19,6 +20,8 @@ import { createStore } from './store.js';
 const FLOW = 'flowforge.sign-in';
 const ASKED_SILENTLY = 'flowforge.asked-silently';
 const SIGNED_OUT = 'flowforge.signed-out';
+const CHANNEL = 'flowforge.session';
+const HAS_SIGNED_OUT = 'signed-out';
 const REDIRECT_PATH = '/sign-in';
 /** A token that expires earlier than this is renewed before it is used. */
 const MARGIN_MS = 30_000;
@@ -33,8 +36,8 @@ let configuration = null;
 let server = null;
 /** @type {{access: string, refresh: string | null, idToken: string | null, expiresAt: number} | null} */
 let tokens = null;
-/** Whether the browser is about to go to the issuer. */
-let isLeaving = false;
+/** The other tabs of this console, once the session has begun. @type {BroadcastChannel | null} */
+let otherTabs = null;
 /** The renewal that is under way; callers share it. @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -60,9 +63,15 @@ export function onChange(listener) {
  * @returns {Promise<{returnTo: string} | null>} where the person was before a sign-in
  */
 export async function start() {
+  otherTabs = new BroadcastChannel(CHANNEL);
+  otherTabs.addEventListener('message', ({ data }) => {
+    if (data === HAS_SIGNED_OUT) void signedOutElsewhere();
+  });
   try {
-    if (location.pathname === REDIRECT_PATH && sessionStorage.getItem(FLOW)) return await finish();
     if (location.pathname === REDIRECT_PATH) {
+      if (hasAnswer() && sessionStorage.getItem(FLOW)) return await finish();
+      // Without an answer, somebody has come back from the issuer by Back, and begins anew.
+      sessionStorage.removeItem(FLOW);
       sessionStore.set({ status: 'signed-out', problem: problemInAddress() });
     } else if (sessionStorage.getItem(SIGNED_OUT) || sessionStorage.getItem(ASKED_SILENTLY)) {
       sessionStorage.removeItem(ASKED_SILENTLY);
@@ -78,33 +87,31 @@ export async function start() {
 }
 
 /**
- * Sends the browser to the issuer.
+ * Sends the browser to the issuer, unless the person stays because of input that would be lost.
  * @param {string} [returnTo] the page to return to
  */
 export async function signIn(returnTo = '/') {
+  if (!mayLeaveSite()) return;
   const before = sessionStore.get();
   try {
     sessionStore.set({ status: before.status === 'expired' ? 'expired' : 'leaving', problem: null });
     await redirect(returnTo, false);
   } catch (error) {
+    stays();
     sessionStore.set({ status: before.status, problem: explain(error) });
   }
 }
 
-/** Forgets the tokens, revokes the one that lasts, and ends the session at the issuer where that is possible. */
+/**
+ * Forgets the tokens, revokes the one that lasts, and ends the session at the issuer where that is possible; nothing, if the person stays because of
+ * input that would be lost.
+ */
 export async function signOut() {
-  const last = tokens;
-  tokens = null;
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith('flowforge.')) sessionStorage.removeItem(name);
-  sessionStorage.setItem(SIGNED_OUT, 'yes');
+  if (!mayLeaveSite()) return;
+  const last = forget();
   sessionStore.set({ status: 'leaving', problem: null });
-  if (last?.refresh && server?.revocation_endpoint) {
-    try {
-      await oauth.revocationRequest(server, client(), oauth.None(), last.refresh, options());
-    } catch (error) {
-      console.warn('The refresh token could not be revoked; it is forgotten.', error);
-    }
-  }
+  otherTabs?.postMessage(HAS_SIGNED_OUT);
+  await revoke(last);
   if (server?.end_session_endpoint) {
     const url = new URL(server.end_session_endpoint);
     if (last?.idToken) url.searchParams.set('id_token_hint', last.idToken);
@@ -113,6 +120,34 @@ export async function signOut() {
     location.assign(url.href);
   } else {
     location.assign(REDIRECT_PATH);
+  }
+}
+
+/** Ends the session of this tab, because the person has signed out in another one. Nothing of theirs stays, not even input that has no draft. */
+async function signedOutElsewhere() {
+  const { status } = sessionStore.get();
+  if (status !== 'signed-in' && status !== 'expired') return;
+  const last = forget();
+  sessionStore.set({ status: 'signed-out', problem: null });
+  await revoke(last);
+}
+
+/** Forgets the tokens and the drafts. Returns the tokens of before. */
+function forget() {
+  const last = tokens;
+  tokens = null;
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith('flowforge.')) sessionStorage.removeItem(name);
+  sessionStorage.setItem(SIGNED_OUT, 'yes');
+  return last;
+}
+
+/** @param {typeof tokens} last */
+async function revoke(last) {
+  if (!last?.refresh || !server?.revocation_endpoint) return;
+  try {
+    await oauth.revocationRequest(server, client(), oauth.None(), last.refresh, options());
+  } catch (error) {
+    console.warn('The refresh token could not be revoked; it is forgotten.', error);
   }
 }
 
@@ -141,14 +176,9 @@ export function expire() {
   if (sessionStore.get().status === 'signed-in') sessionStore.set({ status: 'expired', problem: null });
 }
 
-/** Whether the person has signed out in this tab. */
+/** Whether the person has signed out, here or in another tab. */
 export function hasSignedOut() {
   return sessionStorage.getItem(SIGNED_OUT) !== null;
-}
-
-/** Whether the page is left in order to sign in, and what was entered is kept. */
-export function isLeavingToSignIn() {
-  return isLeaving;
 }
 
 /** Returns what the server says about signing in. @returns {Promise<Configuration>} */
@@ -205,12 +235,12 @@ async function redirect(returnTo, isSilent) {
   if (isSilent) url.searchParams.set('prompt', 'none');
   else if (sessionStorage.getItem(SIGNED_OUT)) url.searchParams.set('prompt', 'login');
   sessionStorage.setItem(FLOW, JSON.stringify(flow));
-  isLeaving = true;
   // A silent question leaves no entry in the history, so that Back does not ask again.
   if (isSilent) location.replace(url.href);
   else location.assign(url.href);
-  // The page is about to be replaced: nothing else is to happen on it.
-  await new Promise(() => {});
+  // The page is about to be replaced: nothing else is to happen on it, unless it is still there after a while.
+  await new Promise((resolve) => { setTimeout(resolve, TIMEOUT_MS); });
+  throw new Error('The page of the issuer was not opened. Try again.');
 }
 
 /** @returns {Promise<{returnTo: string}>} */
@@ -233,7 +263,7 @@ async function finish() {
     keep(await oauth.processAuthorizationCodeResponse(server, client(), response, hasIdToken ? { expectedNonce: flow.nonce } : undefined));
   } catch (error) {
     // After a silent question the answer "nobody is there" is no problem to show.
-    sessionStore.set({ status: 'signed-out', problem: flow.isSilent && isNobody(error) ? null : explain(error) });
+    sessionStore.set({ status: 'signed-out', problem: flow.isSilent && isNobody(error) ? null : explainAnswer(error) });
     return { returnTo };
   }
   sessionStorage.removeItem(ASKED_SILENTLY);
@@ -304,11 +334,24 @@ function isRefused(error) {
   return error?.code === oauth.RESPONSE_BODY_ERROR || error?.code === oauth.WWW_AUTHENTICATE_CHALLENGE;
 }
 
+/** Whether the address has an answer of the issuer. */
+function hasAnswer() {
+  const parameters = new URLSearchParams(location.search);
+  return parameters.has('code') || parameters.has('error');
+}
+
 function problemInAddress() {
-  const parameters = new URL(location.href).searchParams;
+  const wasAnswer = hasAnswer();
   history.replaceState(null, '', REDIRECT_PATH);
-  if (!parameters.has('code') && !parameters.has('error')) return null;
+  if (!wasAnswer) return null;
   return 'This sign-in began in another tab, or it is too old. Sign in again.';
+}
+
+/** Says why the answer of the issuer signs nobody in. @param {unknown} error */
+function explainAnswer(error) {
+  if (!(error instanceof oauth.OperationProcessingError)) return explain(error);
+  console.warn('The answer of the issuer was not accepted.', error);
+  return 'The answer of the issuer does not fit this sign-in. Sign in again.';
 }
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
 /** The settings of an organization, and how another one is created. */
 import { api } from '../lib/api.js';
-import { html, useEffect, useState } from '../lib/dom.js';
-import { useApi, useMe, useOrganization } from '../lib/hooks.js';
+import { html, useState } from '../lib/dom.js';
+import { useApi, useDraft, useMe, useOrganization } from '../lib/hooks.js';
 import { Link, navigate } from '../lib/router.js';
 import { Button, Dialog, ErrorBox, Field, Page, Skeleton, Time, UserName, toast } from '../ui/index.js';
 import { JoinOrCreate } from '../ui/join-or-create.js';
@@ -10,7 +10,9 @@ import { TypedConfirm } from '../ui/typed-confirm.js';
 
 export default function OrganizationPage() {
   const { org, orgs, role, choose, reload } = useOrganization();
-  const [isCreating, setCreating] = useState(false);
+  const [newName, setNewName, { clear }] = useDraft('new-organization', '');
+  // After a reload or a new sign-in, the dialog is there again with what was entered.
+  const [isCreating, setCreating] = useState(newName !== '');
   const [isTransferring, setTransferring] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   if (!org) return html`<${Page} title="Organization"><${JoinOrCreate} /><//>`;
@@ -34,7 +36,7 @@ export default function OrganizationPage() {
           <div class="danger-row"><div><h3>Delete the organization</h3><p class="muted">No step begins any more, and all open requests are cancelled. Nobody can undo this.</p></div><${Button} kind="danger" onClick=${() => setDeleting(true)}>Delete…<//></div>
         </section>` : null}
     </div>
-    ${isCreating ? html`<${Create} onClose=${() => setCreating(false)} onCreated=${async (/** @type {any} */ created) => { await reload(); choose(created.org_id); }} />` : null}
+    ${isCreating ? html`<${Create} name=${newName} setName=${setNewName} onClose=${() => { setCreating(false); setNewName(''); clear(); }} onCreated=${async (/** @type {any} */ created) => { await reload(); choose(created.org_id); }} />` : null}
     ${isTransferring ? html`<${Transfer} org=${org} onClose=${() => setTransferring(false)} onTransferred=${reload} />` : null}
     ${isDeleting ? html`<${TypedConfirm} title=${`Delete ${org.name}?`} expected=${org.name} label="To delete it, type its name:" action="Delete for ever" onClose=${() => setDeleting(false)}
       onConfirm=${async () => {
@@ -51,10 +53,10 @@ export default function OrganizationPage() {
 
 /** @param {{org: {org_id: number, name: string}, onRenamed: () => Promise<void>}} props */
 function Rename({ org, onRenamed }) {
-  const [name, setName] = useState(org.name);
+  const [draft, setDraft, { clear }] = useDraft(`rename.${org.org_id}`, /** @type {string | null} */ (null));
+  const name = draft ?? org.name;
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
-  useEffect(() => setName(org.name), [org.name]);
   const isChanged = name.trim() !== org.name && name.trim() !== '';
   /** @param {Event} event */
   const rename = async (event) => {
@@ -66,6 +68,8 @@ function Rename({ org, onRenamed }) {
       await api.patch('/organization', { org_id: org.org_id, name: name.trim() });
       toast(`It is called ${name.trim()} now.`);
       await onRenamed();
+      setDraft(null);
+      clear();
     } catch (caught) {
       setError(caught);
     } finally {
@@ -73,15 +77,14 @@ function Rename({ org, onRenamed }) {
     }
   };
   return html`<form class="card" novalidate onSubmit=${rename}><h2>Name</h2>
-    <${Field} label="Name of the organization" hint="All members see it.">${(/** @type {any} */ attributes) => html`<input ...${attributes} class="input" maxlength="200" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />`}<//>
+    <${Field} label="Name of the organization" hint="All members see it.">${(/** @type {any} */ attributes) => html`<input ...${attributes} class="input" maxlength="200" value=${name} onInput=${(/** @type {any} */ event) => setDraft(event.target.value)} />`}<//>
     ${error ? html`<${ErrorBox} error=${error} />` : null}
     <div><${Button} type="submit" kind="primary" busy=${isBusy} disabled=${!isChanged}>Rename<//></div>
   </form>`;
 }
 
-/** @param {{onClose: () => void, onCreated: (created: any) => Promise<void>}} props */
-function Create({ onClose, onCreated }) {
-  const [name, setName] = useState('');
+/** @param {{name: string, setName: (name: string) => void, onClose: () => void, onCreated: (created: any) => Promise<void>}} props */
+function Create({ name, setName, onClose, onCreated }) {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   /** @param {Event} [event] */

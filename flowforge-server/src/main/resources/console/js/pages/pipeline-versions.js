@@ -9,7 +9,7 @@ import { ErrorBox, LinkButton, List, Page, Skeleton, Time, UserName } from '../u
 /** @param {{params: {id: string}, query: Record<string, string>}} props */
 export default function VersionsPage({ params, query }) {
   const { data, error, reload } = useApi(`/pipeline/${encodeURIComponent(params.id)}/versions`);
-  const { roles } = useOrganization();
+  const { isAdminOf } = useOrganization();
   /** @type {any[]} */
   const versions = data ?? [];
   const newest = versions[0];
@@ -20,7 +20,7 @@ export default function VersionsPage({ params, query }) {
   const comparison = useApi(isChoice ? `/pipeline/${from.id}/diff` : null, { to: to?.id });
   if (!newest) return html`<${Page} title="Versions">${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : html`<${Skeleton} />`}<//>`;
 
-  const canEdit = ['Owner', 'Admin'].includes(roles.get(newest.org_id) ?? '') && !newest.archived_on;
+  const canEdit = isAdminOf(newest.org_id) && !newest.archived_on;
   const columns = [
     { title: 'Version', primary: true, cell: (/** @type {any} */ each) => html`Version ${each.version}${each === newest ? html` <span class="badge badge-accent">newest</span>` : null}<span class="cell-sub only-small"><${Time} at=${each.created_on} /> by <${UserName} id=${each.user_id} /></span>` },
     { title: 'Made', class: 'cell-when', hideBelow: /** @type {const} */ ('small'), cell: (/** @type {any} */ each) => html`<${Time} at=${each.created_on} /> <span class="muted">by <${UserName} id=${each.user_id} /></span>` },

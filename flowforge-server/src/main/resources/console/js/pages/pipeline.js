@@ -14,12 +14,12 @@ export default function PipelinePage({ params, query }) {
   const path = `/pipeline/${encodeURIComponent(params.id)}`;
   const here = `/pipelines/${encodeURIComponent(params.id)}`;
   const { data: pipeline, error, reload } = useApi(path);
-  const { roles } = useOrganization();
+  const { isAdminOf } = useOrganization();
   const [asking, setAsking] = useState(/** @type {'archive' | 'restore' | null} */ (null));
   if (!pipeline) return html`<${Page} title="Pipeline">${error ? html`<${ErrorBox} error=${error} onRetry=${reload} />` : html`<${Skeleton} />`}<//>`;
 
   // The role in the pipeline's own organization counts, whichever is chosen.
-  const isAdmin = ['Owner', 'Admin'].includes(roles.get(pipeline.org_id) ?? '');
+  const isAdmin = isAdminOf(pipeline.org_id);
   const newestId = pipeline.newest_version_id ?? pipeline.id;
   const isArchived = Boolean(pipeline.archived_on);
   const tab = query.tab === 'form' || query.tab === 'calls' ? query.tab : 'steps';

@@ -4,6 +4,7 @@ import { api } from '../lib/api.js';
 import { html, useState } from '../lib/dom.js';
 import { plural } from '../lib/format.js';
 import { useApi, useOrganization } from '../lib/hooks.js';
+import { useLeaveQuestion } from '../lib/leave.js';
 import { Button, Confirm, Dialog, Empty, ErrorBox, Field, List, Page, Skeleton, Time, UserName, toast } from '../ui/index.js';
 
 /** @typedef {{name: string, hosts: string[], version: number, created_on: string, updated_by: string, updated_on: string, last_used_on: string | null}} Secret */
@@ -64,6 +65,7 @@ function SetSecret({ path, secret, known, onClose, onSet }) {
   const [isBusy, setBusy] = useState(false);
   const [problems, setProblems] = useState(/** @type {{name?: string, value?: string, hosts?: string}} */ ({}));
   const [error, setError] = useState(/** @type {unknown} */ (null));
+  useLeaveQuestion(value === '' ? null : 'The value of the secret is not saved, and no draft of it is kept. Leave without saving?');
   const list = [...new Set(hosts.split(/[\s,]+/).filter(Boolean))];
 
   /** @param {Event} [event] */

@@ -30,11 +30,19 @@ export function Dialog({ title, onClose = () => {}, children, actions, wide = fa
     event.preventDefault();
     if (isClosable) onClose();
   };
+  // A second Escape closes a dialog without asking it.
+  /** @param {Event} event */
+  const closed = (event) => {
+    const dialog = /** @type {HTMLDialogElement} */ (event.target);
+    if (!dialog.isConnected || dialog.open) return;
+    if (isClosable) onClose();
+    else dialog.showModal();
+  };
   /** @param {MouseEvent} event */
   const press = (event) => {
     if (isClosable && event.target === ref.current) onClose();
   };
-  return html`<dialog ref=${ref} class=${`dialog ${wide ? 'dialog-wide' : ''}`} aria-labelledby=${heading} onCancel=${cancel} onMouseDown=${press}>
+  return html`<dialog ref=${ref} class=${`dialog ${wide ? 'dialog-wide' : ''}`} aria-labelledby=${heading} onCancel=${cancel} onClose=${closed} onMouseDown=${press}>
     <div class="dialog-inside">
       <div class="dialog-head"><h2 id=${heading}>${title}</h2>${isClosable ? html`<${Button} kind="quiet" icon="x" label="Close" onClick=${onClose} />` : null}</div>
       <div class="dialog-body">${children}</div>

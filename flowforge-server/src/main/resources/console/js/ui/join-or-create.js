@@ -1,7 +1,7 @@
 // @ts-check
 import { api } from '../lib/api.js';
 import { html, useState } from '../lib/dom.js';
-import { useMe, useOrganization } from '../lib/hooks.js';
+import { useDraft, useMe, useOrganization } from '../lib/hooks.js';
 import { choose } from '../lib/people.js';
 import { Button } from './button.js';
 import { ErrorBox, toast } from './feedback.js';
@@ -11,7 +11,7 @@ import { Field } from './field.js';
 export function JoinOrCreate() {
   const { user } = useMe();
   const { reload } = useOrganization();
-  const [name, setName] = useState('');
+  const [name, setName, { clear }] = useDraft('first-organization', '');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   /** @param {Event} event */
@@ -22,6 +22,7 @@ export function JoinOrCreate() {
     setError(null);
     try {
       const org = await api.post('/organization', { name: name.trim() });
+      clear();
       await reload();
       choose(org.org_id);
       toast(`${org.name} was created; you are its Owner.`);

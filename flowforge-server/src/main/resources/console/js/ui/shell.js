@@ -3,6 +3,7 @@ import { Component, html, useEffect, useState } from '../lib/dom.js';
 import { useMe, useOrganization } from '../lib/hooks.js';
 import { useInbox, useInboxCount } from '../lib/inbox.js';
 import { keysStore, switchKeys, useKeys } from '../lib/keys.js';
+import { leaveQuestions } from '../lib/leave.js';
 import { Link, findPage, navigate, usePageComponent, useRoute } from '../lib/router.js';
 import { sessionStore, signIn, signOut } from '../lib/session.js';
 import { useStore } from '../lib/store.js';
@@ -10,7 +11,7 @@ import { PAGES } from '../pages.js';
 import NotFoundPage from '../pages/not-found.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
-import { Empty, ErrorBox, Skeleton, Toast } from './feedback.js';
+import { Empty, ErrorBox, Note, Skeleton, Toast } from './feedback.js';
 import { Icon, Logo } from './icon.js';
 import { Lazy } from './lazy.js';
 import { Page } from './page.js';
@@ -22,7 +23,9 @@ export function Shell() {
   const { path } = useRoute();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [areKeysShown, setKeysShown] = useState(false);
-  const { status, problem } = useStore(sessionStore);
+  const { status } = useStore(sessionStore);
+  const [isPutOff, setPutOff] = useState(false);
+  const isExpired = status === 'expired';
   useInboxCount(path);
   useEffect(() => setMenuOpen(false), [path]);
   useEffect(() => {
@@ -39,10 +42,10 @@ export function Shell() {
     <a class="skip-link" href="#main" onClick=${skip}>Skip to the page</a>
     <${TopBar} isOpen=${isMenuOpen} onToggle=${() => setMenuOpen(!isMenuOpen)} />
     <${Side} onKeys=${() => setKeysShown(true)} onClose=${() => setMenuOpen(false)} />
-    <main class="main" id="main" tabindex="-1"><${Content} /></main>
+    <main class="main" id="main" tabindex="-1">${isExpired && isPutOff ? html`<${SignInBar} />` : null}<${Content} /></main>
     <${Toast} />
     ${areKeysShown ? html`<${KeysDialog} onClose=${() => setKeysShown(false)} />` : null}
-    ${status === 'expired' ? html`<${SignInAgain} problem=${problem} />` : null}
+    ${isExpired && !isPutOff ? html`<${SignInAgain} onLater=${() => setPutOff(true)} />` : null}
   </div>`;
 }
 
@@ -173,18 +176,40 @@ function OrganizationSwitcher() {
   </div>`;
 }
 
-/** @param {{problem: string | null}} props */
-function SignInAgain({ problem }) {
+/** How a new sign-in goes: how to begin it, whether it has begun, and why the last one failed. */
+function useSignIn() {
+  const { problem } = useStore(sessionStore);
   const [isBusy, setBusy] = useState(false);
   const go = async () => {
     setBusy(true);
     await signIn(location.pathname + location.search);
     setBusy(false);
   };
-  return html`<${Dialog} title="Sign in again" isClosable=${false} actions=${html`<${Button} kind="primary" busy=${isBusy} onClick=${go}>Sign in<//>`}>
-    <p>Your session has ended. What you have entered is kept, and you return to this page.</p>
+  return { go, isBusy, problem };
+}
+
+/**
+ * Asks to sign in again. What has no draft would be lost on the way, so then this can be put off.
+ * @param {{onLater: () => void}} props
+ */
+function SignInAgain({ onLater }) {
+  const { go, isBusy, problem } = useSignIn();
+  const isLossy = useStore(leaveQuestions).length > 0;
+  return html`<${Dialog} title="Sign in again" isClosable=${isLossy} onClose=${onLater} actions=${html`
+      ${isLossy ? html`<${Button} onClick=${onLater}>Later<//>` : null}
+      <${Button} kind="primary" busy=${isBusy} onClick=${go}>Sign in<//>`}>
+    ${isLossy
+      ? html`<p>Your session has ended. What you have entered on this page is <strong>not kept</strong> when you sign in, because it may have a secret. Choose Later to copy it first.</p>`
+      : html`<p>Your session has ended. What you have entered is kept, and you return to this page.</p>`}
     ${problem ? html`<${ErrorBox} error=${{ message: problem }} />` : null}
   <//>`;
+}
+
+/** Stays on the page of somebody who has put off signing in. */
+function SignInBar() {
+  const { go, isBusy, problem } = useSignIn();
+  return html`<div class="session-bar"><${Note} kind="warning" icon="lock" action=${html`<${Button} small busy=${isBusy} onClick=${go}>Sign in<//>`}>
+    <p>${problem ?? 'Your session has ended. Nothing can be saved until you sign in again.'}</p><//></div>`;
 }
 
 const KEYS = [
