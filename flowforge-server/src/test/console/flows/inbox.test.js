@@ -5,6 +5,7 @@ import { gets } from "../lib/calls.js";
 import { flow } from "../lib/flow.js";
 import { approval, call, input } from "../lib/organization.js";
 import { person } from "../lib/people.js";
+import { visit } from "../lib/sign-in.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("../lib/organization.js").Organization} Organization */
@@ -209,6 +210,20 @@ flow("what was asked about one approval is no answer for the next one", async ({
   assert.equal(await olga.getByRole("button", { name: /^approve now/i }).count(), 0);
   await olga.getByRole("button", { name: "Approve…" }).waitFor();
   await organization.reached(request.id, "Pending");
+});
+
+flow("a request that the list lacks is read before the inbox says what became of it", async ({ somebody, organization }) => {
+  const pipeline = await organization.pipeline({ name: "Not in the list", steps: [approval()] });
+  const request = await organization.submitUntil("Pending", pipeline);
+  const page = await somebody();
+  // As with more requests than the list has room for.
+  await page.route(/\/api\/service_request\/admin/, (route) => route.fulfill({ json: { data: [], metadata: { total_count: 0 } } }));
+  await visit(page, "Ada", organization.path(`/inbox?request=${request.id}`));
+  await page.getByRole("heading", { level: 2, name: "Not in the list" }).waitFor();
+  await page.getByRole("button", { name: "Approve…" }).waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+  await organization.owner.put(`/service_request/${request.id}/approve`);
+  await page.getByRole("heading", { name: `${person("Olga").name} has approved this request` }).waitFor();
 });
 
 flow("a Member has no inbox and no buttons to decide", async ({ as, organization }) => {
