@@ -2,7 +2,7 @@
 /** The editor of pipelines: the text, its problems at their lines, and beside it what requesters see and what would be called. */
 import { api, ApiError, send } from '../lib/api.js';
 import { html, useEffect, useListener, useMemo, useRef, useState } from '../lib/dom.js';
-import { plural } from '../lib/format.js';
+import { plural, sentence } from '../lib/format.js';
 import { initialValues, toFormData } from '../lib/forms.js';
 import { useApi, useDraft, useOrganization } from '../lib/hooks.js';
 import { Lines, inexactNumbers, locate, parse, print } from '../lib/json-positions.js';
@@ -304,11 +304,6 @@ function Problems({ problems, hidden, state, error, onRetry, onShow, onReplace }
     </li>`)}</ul>`}
     ${hidden > 0 ? html`<p class="muted">${hidden} more ${hidden === 1 ? 'comes' : 'come'} into view when some of these are solved.</p>` : null}
   </section>`;
-}
-
-/** @param {string} text */
-function sentence(text) {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
 /**

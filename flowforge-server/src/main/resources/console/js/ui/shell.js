@@ -123,7 +123,7 @@ function Side({ onKeys, onClose }) {
   const { path } = useRoute();
   const { user } = useMe();
   const { isAdmin, roles } = useOrganization();
-  const { count } = useInbox();
+  const { count, error } = useInbox();
   const decides = [...roles.values()].some((role) => role !== 'Member');
   /** @param {KeyboardEvent} event */
   const press = (event) => {
@@ -138,6 +138,7 @@ function Side({ onKeys, onClose }) {
       <${NavLink} href="/requests" icon="list" isCurrent=${path === '/' || path.startsWith('/requests')}>${isAdmin ? 'Requests' : 'My requests'}<//>
       <${NavLink} href="/services" icon="grid" isCurrent=${path.startsWith('/services')}>Services<//>
       ${decides ? html`<${NavLink} href="/inbox" icon="inbox" isCurrent=${path === '/inbox'} count=${count}>Inbox<//>` : null}
+      ${decides && error ? html`<p class="muted small" role="status">How many requests wait could not be read.</p>` : null}
       ${isAdmin ? html`<p class="nav-head">Administration</p>
       <${NavLink} href="/pipelines" icon="pipeline" isCurrent=${path.startsWith('/pipelines')}>Pipelines<//>
       <${NavLink} href="/members" icon="users" isCurrent=${path === '/members'}>Members<//>
