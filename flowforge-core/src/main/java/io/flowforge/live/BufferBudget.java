@@ -2,7 +2,10 @@ package io.flowforge.live;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that all viewers together may hold in events that they have not read. Thread-safe. */
+/**
+ * The memory that all viewers together may hold in events that they have not read. The cost of an
+ * event is an estimate, and pages that are being read come on top. Thread-safe.
+ */
 final class BufferBudget {
 
   private final long total;

@@ -72,6 +72,16 @@ final class EventBuffer {
     }
   }
 
+  /** Drops what has not been taken, and adds something instead. */
+  synchronized void replaceAll(LiveEvent event) {
+    if (closing == null) {
+      events.clear();
+      budget.release(cost);
+      cost = 0;
+      add(event);
+    }
+  }
+
   synchronized boolean isEmpty() {
     return events.isEmpty() && closing == null;
   }

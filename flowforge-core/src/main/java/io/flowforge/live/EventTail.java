@@ -22,21 +22,30 @@ final class EventTail {
   static final int BEGIN_ROWS = 5_000;
 
   static final int MAX_ROWS = 5_000;
+  private static final int MAX_UNRETURNED = 4 * MAX_ROWS;
   private static final int MAX_MISSING = 10_000;
 
   /** Longer than a transaction of a few statements can last; see {@code TransactionLimits}. */
   private static final Duration MAX_AGE = Duration.ofMinutes(2);
 
   private final Database database;
-  private final EventTailStore store = new EventTailStore();
+  private final EventTailStore store;
 
   /** When the numbers were missed, by the numbers, oldest first. */
   private final Map<Long, Long> missing = new LinkedHashMap<>();
 
+  /** What was read and has not been returned, because a later statement failed. */
+  private final List<TailRow> unreturned = new ArrayList<>();
+
   private long newest = -1;
 
   EventTail(Database database) {
+    this(database, new EventTailStore());
+  }
+
+  EventTail(Database database, EventTailStore store) {
     this.database = database;
+    this.store = store;
   }
 
   /** Returns whether it knows where the end was. */
@@ -53,6 +62,7 @@ final class EventTail {
   void forget() {
     newest = -1;
     missing.clear();
+    unreturned.clear();
   }
 
   /**
@@ -64,28 +74,28 @@ final class EventTail {
     if (!hasBegun()) {
       begin();
     }
-    List<TailRow> rows = new ArrayList<>();
     boolean hasMore = true;
-    for (int i = 0; hasMore; i++) {
-      if (i == 4) {
-        begin();
-        return Optional.empty();
+    while (hasMore) {
+      if (unreturned.size() < MAX_UNRETURNED) {
+        List<TailRow> part = part();
+        unreturned.addAll(part);
+        hasMore = part.size() >= MAX_ROWS;
       }
-      List<TailRow> part = part();
-      rows.addAll(part);
-      hasMore = part.size() >= MAX_ROWS;
-      if (missing.size() > MAX_MISSING) {
+      if ((hasMore && unreturned.size() >= MAX_UNRETURNED) || missing.size() > MAX_MISSING) {
         begin();
         return Optional.empty();
       }
     }
+    List<TailRow> rows = List.copyOf(unreturned);
+    unreturned.clear();
     return Optional.of(rows);
   }
 
   private void begin() {
+    // If this fails, it is as before, and nothing is skipped without being told.
+    long last = database.inTransaction(tx -> tx.last(() -> store.newest(tx)));
     forget();
-    newest =
-        Math.max(0, database.inTransaction(tx -> tx.last(() -> store.newest(tx))) - BEGIN_ROWS);
+    newest = Math.max(0, last - BEGIN_ROWS);
   }
 
   private List<TailRow> part() {

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of the table {@code service_request_event}, which every server appends to, and the
  * requests that its rows are about. Its key grows with each row, so the end is found at once,
- * however long the table is, and transitions pay nothing for it.
+ * however long the table is, and transitions pay nothing for it. Rows of older systems may name no
+ * request; they are nobody's.
  */
-final class EventTailStore {
+class EventTailStore {
 
   /**
    * A row.
@@ -63,7 +64,7 @@ final class EventTailStore {
         """
         SELECT event_id, service_request_id,
                CASE WHEN step_type = ? AND event_type = ? THEN step_name END AS approval
-        FROM service_request_event WHERE\s""";
+        FROM service_request_event WHERE service_request_id IS NOT NULL AND\s""";
     return tx.list(
         "("
             + columns

@@ -29,7 +29,11 @@ public final class Live implements AutoCloseable {
   private final RequestFeeds requests;
   private final OrganizationFeeds organizations;
   private final BufferBudget budget;
-  private final Lookout lookout;
+
+  /** Each has a thread of its own, so that what one of them needs does not hold up the other. */
+  private final Lookout lookoutForRequests;
+
+  private final Lookout lookoutForOrganizations;
 
   /**
    * Creates it.
@@ -45,11 +49,14 @@ public final class Live implements AutoCloseable {
     turns = new ReadingTurns(Math.max(1, database.connections() / SHARE_OF_CONNECTIONS));
     requests =
         new RequestFeeds(
-            new RecordReader(database, states, new HistoryStore(), logs), turns, this::begin);
+            new RecordReader(database, states, new HistoryStore(), logs), turns, this::beginRequests);
     organizations =
-        new OrganizationFeeds(database, present, new PipelineNames(pipelines), turns, this::begin);
+        new OrganizationFeeds(
+            database, present, new PipelineNames(pipelines), turns, this::beginOrganizations);
     budget = new BufferBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_BUFFERS);
-    lookout = new Lookout(this::isWatched, this::look);
+    lookoutForRequests = new Lookout("requests", () -> !requests.isEmpty(), requests::look);
+    lookoutForOrganizations =
+        new Lookout("organizations", organizations::isWatched, organizations::look);
   }
 
   /** Returns the turns of those who open streams. */
@@ -59,18 +66,12 @@ public final class Live implements AutoCloseable {
 
   /** Looks at once if somebody watches the request of which this server has changed the state. */
   public void recorded(ExecutionState state) {
-    if (organizations.isWatched(state) || requests.isWatched(state.requestId())) {
-      lookout.wake();
+    if (organizations.isWatched(state)) {
+      lookoutForOrganizations.wake();
     }
-  }
-
-  private boolean isWatched() {
-    return !requests.isEmpty() || organizations.isWatched();
-  }
-
-  private boolean look() {
-    organizations.look();
-    return requests.look();
+    if (requests.isWatched(state.requestId())) {
+      lookoutForRequests.wake();
+    }
   }
 
   /**
@@ -93,18 +94,23 @@ public final class Live implements AutoCloseable {
       int orgId, String userId, BooleanSupplier seesAll, @Nullable Long last) {
     var stream = new OrganizationStream(orgId, userId, organizations, budget, seesAll, last);
     organizations.join(stream);
-    lookout.wake();
+    lookoutForOrganizations.wake();
     return stream;
   }
 
-  private void begin() {
-    lookout.begin();
+  private void beginRequests() {
+    lookoutForRequests.begin();
+  }
+
+  private void beginOrganizations() {
+    lookoutForOrganizations.begin();
   }
 
   /** Stops looking, and ends what is open. */
   @Override
   public void close() {
-    lookout.close();
+    lookoutForRequests.close();
+    lookoutForOrganizations.close();
     requests.close(CloseReason.STOPPING);
     organizations.close(CloseReason.STOPPING);
   }

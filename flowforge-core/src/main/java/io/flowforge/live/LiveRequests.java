@@ -1,5 +1,6 @@
 package io.flowforge.live;
 
+import io.flowforge.error.NotFoundException;
 import io.flowforge.identity.Caller;
 import io.flowforge.live.event.LiveEvent;
 import io.flowforge.organization.AccessPolicy.Action;
@@ -34,18 +35,25 @@ public final class LiveRequests {
    *
    * @param last what the viewer has already. If that is more than there is, the stream says so and
    *     begins at the beginning
-   * @throws io.flowforge.error.NotFoundException also when the caller must not know of the request
+   * @throws NotFoundException also when the caller must not know of the request, and when it has not
+   *     ended and nothing is recorded of it yet, as of one that an older program has begun
    * @throws io.flowforge.error.ForbiddenException if the caller may not see the request
    */
   public RequestStream open(Caller caller, String id, StreamPosition last) {
     Opening opening = live.turns().take(() -> opening(caller, id, last));
+    if (!opening.hasState() && !opening.status().isEnd()) {
+      throw new NotFoundException(
+          "nothing is recorded of service request %s yet, because another program has begun it; poll"
+                  .formatted(id)
+              + " the request itself");
+    }
     RequestStream stream =
         live.stream(
             id,
             opening.isAhead() ? StreamPosition.BEGIN : last,
             () -> access.check(caller, id, Action.SEE_REQUEST));
     if (!opening.hasState()) {
-      // Nothing is recorded of it, so nothing can follow.
+      // Nothing is recorded of it, and it has ended, so nothing can follow.
       stream.add(new LiveEvent.OfEnd(opening.status()));
     }
     return opening.isAhead() ? stream.restarted() : stream;

@@ -25,7 +25,10 @@ public interface LiveStream extends AutoCloseable {
    */
   void requireAllowed();
 
-  /** Ends the stream: the next event is the last one. */
+  /**
+   * Ends the stream: what has not been taken is dropped, except an event that {@link #next} is about
+   * to return.
+   */
   void close(CloseReason reason);
 
   /** Forgets the viewer. */

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of a server that looks for what has happened: every half second, and at once after
+ * A thread that looks for what has happened: every half second, and at once after
  * a transition of this server. While nobody watches, it asks nothing. Thread-safe.
  */
 final class Lookout implements AutoCloseable {
@@ -25,6 +25,7 @@ final class Lookout implements AutoCloseable {
   /** The pause after a failure. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private final String name;
   private final BooleanSupplier isNeeded;
   private final BooleanSupplier look;
   private @Nullable Thread thread;
@@ -34,10 +35,12 @@ final class Lookout implements AutoCloseable {
   /**
    * Creates it; the thread starts when it is needed for the first time.
    *
+   * @param name of what it looks for
    * @param isNeeded whether anybody watches
    * @param look looks once, and returns whether there is more to see at once
    */
-  Lookout(BooleanSupplier isNeeded, BooleanSupplier look) {
+  Lookout(String name, BooleanSupplier isNeeded, BooleanSupplier look) {
+    this.name = name;
     this.isNeeded = isNeeded;
     this.look = look;
   }
@@ -45,7 +48,7 @@ final class Lookout implements AutoCloseable {
   /** Begins to look, because somebody watches; does nothing if it does so already. */
   synchronized void begin() {
     if ((thread == null || !thread.isAlive()) && !isClosed) {
-      thread = Thread.ofPlatform().daemon().name("lookout").start(this::run);
+      thread = Thread.ofPlatform().daemon().name("lookout-" + name).start(this::run);
     }
     notifyAll();
   }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two things come without an event, or too early: that a request waits for an approval which it
  * has reached, and that the document of a new request is written. Such requests are looked at again
- * until it has happened. Thread-safe; one thread looks.
+ * until it has happened. That a request is adopted has no event, either, and only the server that
+ * adopts it can tell. Thread-safe; one thread looks.
  */
 final class OrganizationFeeds {
 
@@ -49,7 +50,7 @@ final class OrganizationFeeds {
   private final Map<Integer, Set<OrganizationStream>> viewers = new ConcurrentHashMap<>();
   private final Set<OrganizationStream> newViewers = ConcurrentHashMap.newKeySet();
 
-  /** Requests that this server has changed without an event. */
+  /** Requests that this server has changed, because not every change has an event. */
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /** Requests that are to be looked at, by their ids. For use by the thread that looks. */
@@ -115,7 +116,7 @@ final class OrganizationFeeds {
    */
   boolean isWatched(ExecutionState state) {
     boolean isWatched = viewers.containsKey(state.orgId());
-    if (isWatched && state.status() == RequestStatus.PENDING && noted.size() < MAX_WAITING) {
+    if (isWatched && noted.size() < MAX_WAITING) {
       noted.add(state.requestId());
     }
     return isWatched;
@@ -143,13 +144,17 @@ final class OrganizationFeeds {
         });
   }
 
-  /** Tells all viewers what has changed. */
-  void look() {
+  /**
+   * Tells all viewers what has changed.
+   *
+   * @return false, because a look reads everything
+   */
+  boolean look() {
     if (viewers.isEmpty()) {
       tail.forget();
       waiting.clear();
       noted.clear();
-      return;
+      return false;
     }
     List<OrganizationStream> joining = List.copyOf(newViewers);
     Optional<List<TailRow>> rows = tail.read();
@@ -157,7 +162,7 @@ final class OrganizationFeeds {
       waiting.clear();
       floor = tail.newest();
       everybody(viewer -> viewer.reset(floor));
-      return;
+      return false;
     }
     rows.get().forEach(row -> waiting.put(row.requestId(), waitingAfter(row)));
     List<String> ofThisServer = List.copyOf(noted);
@@ -176,6 +181,7 @@ final class OrganizationFeeds {
     // From here on they get everything: what was committed before, they read by themselves.
     joining.forEach(viewer -> viewer.begin(floor));
     newViewers.removeAll(joining);
+    return false;
   }
 
   /** An event may be newer than the row, but a stream that is resumed must see all of them. */
@@ -241,22 +247,15 @@ final class OrganizationFeeds {
   }
 
   /**
-   * What has changed in an organization since a stream was interrupted.
-   *
-   * @param end the number of the last event that was read
-   */
-  record Missed(List<ChangedRequest> changed, long end) {}
-
-  /**
    * Returns what has changed in an organization after a cursor.
    *
    * @return empty if that is too much, or not known
    */
-  Optional<Missed> since(int orgId, long cursor) {
+  Optional<List<ChangedRequest>> since(int orgId, long cursor) {
     return turns.take(() -> read(orgId, cursor));
   }
 
-  private Optional<Missed> read(int orgId, long cursor) {
+  private Optional<List<ChangedRequest>> read(int orgId, long cursor) {
     record Tail(long newest, List<TailRow> rows) {}
     Tail found =
         database.inTransaction(
@@ -273,13 +272,11 @@ final class OrganizationFeeds {
             : statesOf(ids).stream().filter(state -> state.orgId() == orgId).toList();
     Set<String> present = presentOf(states);
     return Optional.of(
-        new Missed(
-            states.stream()
-                .filter(state -> !state.isUnconfirmed() || present.contains(state.requestId()))
-                .map(this::changed)
-                .sorted(Comparator.comparing(ChangedRequest::at))
-                .toList(),
-            found.rows().stream().mapToLong(TailRow::eventId).max().orElse(cursor)));
+        states.stream()
+            .filter(state -> !state.isUnconfirmed() || present.contains(state.requestId()))
+            .map(this::changed)
+            .sorted(Comparator.comparing(ChangedRequest::at))
+            .toList());
   }
 
   /** Returns a number after which a stream that is resumed sees everything that was not told. */

@@ -1,7 +1,6 @@
 package io.flowforge.live;
 
 import io.flowforge.error.UnavailableException;
-import io.flowforge.live.OrganizationFeeds.Missed;
 import io.flowforge.live.event.ChangedRequest;
 import io.flowforge.live.event.CloseReason;
 import io.flowforge.live.event.LiveEvent;
@@ -9,6 +8,7 @@ import io.flowforge.live.event.LiveEvent.OfChange;
 import io.flowforge.live.event.LiveEvent.OfReset;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ public final class OrganizationStream implements LiveStream {
   private final String userId;
   private final OrganizationFeeds feeds;
   private final BooleanSupplier seesAll;
+  private final BufferBudget budget;
   private final EventBuffer buffer;
   private final CountDownLatch begun = new CountDownLatch(1);
 
@@ -52,7 +53,9 @@ public final class OrganizationStream implements LiveStream {
   /** The latest transitions that what was missed has shown, by the ids of requests. */
   private final Map<String, Long> shown = new HashMap<>();
 
-  private long shownUntil;
+  /** What was missed takes this many bytes of the budget. */
+  private long missedCost;
+
   private long cursor;
 
   /**
@@ -74,6 +77,7 @@ public final class OrganizationStream implements LiveStream {
     this.feeds = feeds;
     this.seesAll = seesAll;
     this.isOfAll = seesAll.getAsBoolean();
+    this.budget = budget;
     this.buffer = new EventBuffer(budget);
     this.isNew = last == null;
     this.hasResumed = isNew;
@@ -115,6 +119,11 @@ public final class OrganizationStream implements LiveStream {
 
   @Override
   public @Nullable LiveEvent next(Duration patience) throws InterruptedException {
+    LiveEvent closing = buffer.closing(Duration.ZERO);
+    if (closing != null) {
+      forgetMissed();
+      return closing;
+    }
     if (!hasResumed) {
       try {
         if (!begun.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -129,39 +138,51 @@ public final class OrganizationStream implements LiveStream {
       return moved(missed.remove());
     }
     LiveEvent next = buffer.take(patience);
-    while (next instanceof OfChange change && isShown(change.request())) {
+    while (next instanceof OfChange change && isToSkip(change.request())) {
       next = buffer.take(Duration.ZERO);
+    }
+    if (next == null) {
+      // The feed has come to the same point, so hardly anything will come twice from here on.
+      forgetMissed();
     }
     return moved(next);
   }
 
   private void resume() {
-    Optional<Missed> found = feeds.since(orgId, cursor);
+    Optional<List<ChangedRequest>> found = feeds.since(orgId, cursor);
     hasResumed = true;
-    if (found.isEmpty()) {
+    List<ChangedRequest> visible =
+        found.orElse(List.of()).stream().filter(this::isVisible).toList();
+    long before = cursor;
+    List<OfChange> changes = new ArrayList<>();
+    for (int i = 0; i < visible.size(); i++) {
+      changes.add(new OfChange(visible.get(i), i == visible.size() - 1 ? beginning : before));
+    }
+    long cost = changes.stream().mapToLong(OfChange::cost).sum();
+    if (found.isEmpty() || changes.size() > EventBuffer.MAX_EVENTS || !budget.isTaken(cost)) {
       missed.add(new OfReset(beginning));
       return;
     }
-    long before = cursor;
-    List<ChangedRequest> visible = found.get().changed().stream().filter(this::isVisible).toList();
-    for (int i = 0; i < visible.size(); i++) {
-      missed.add(new OfChange(visible.get(i), i == visible.size() - 1 ? beginning : before));
-    }
+    missedCost = cost;
+    missed.addAll(changes);
     visible.forEach(one -> shown.put(one.requestId(), one.seq()));
-    shownUntil = found.get().end();
   }
 
-  /** Returns whether the feed tells again what was read as missed. */
-  private boolean isShown(ChangedRequest request) {
-    return request.seq() <= shown.getOrDefault(request.requestId(), 0L);
+  private void forgetMissed() {
+    missed.clear();
+    shown.clear();
+    budget.release(missedCost);
+    missedCost = 0;
+  }
+
+  /** Returns whether what was missed has shown it, or the viewer may no longer see it. */
+  private boolean isToSkip(ChangedRequest request) {
+    return request.seq() <= shown.getOrDefault(request.requestId(), 0L) || !isVisible(request);
   }
 
   private @Nullable LiveEvent moved(@Nullable LiveEvent next) {
     if (next instanceof OfChange change) {
       cursor = change.cursor();
-      if (missed.isEmpty() && cursor >= shownUntil) {
-        shown.clear();
-      }
     } else if (next instanceof OfReset reset) {
       cursor = reset.cursor();
     }
@@ -178,8 +199,9 @@ public final class OrganizationStream implements LiveStream {
     boolean now = seesAll.getAsBoolean();
     if (now != isOfAll) {
       isOfAll = now;
-      // What the viewer has is too much, or too little.
-      buffer.add(new OfReset(Math.max(cursor, 0)));
+      // What the viewer has, and what it would get next, is too much or too little.
+      forgetMissed();
+      buffer.replaceAll(new OfReset(Math.max(cursor, 0)));
     }
   }
 
@@ -191,6 +213,7 @@ public final class OrganizationStream implements LiveStream {
   @Override
   public void close() {
     feeds.leave(this);
+    forgetMissed();
     buffer.release();
   }
 }

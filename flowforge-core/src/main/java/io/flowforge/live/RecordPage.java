@@ -31,6 +31,11 @@ record RecordPage(
     return isComplete ? status.filter(RequestStatus::isEnd) : Optional.empty();
   }
 
+  /** Returns what is known of it when its events have been dealt with. */
+  RecordPage withoutEvents() {
+    return new RecordPage(List.of(), isComplete, status, seq);
+  }
+
   /** Returns the position after all events. */
   StreamPosition endAfter(StreamPosition begin) {
     StreamPosition position = begin;

@@ -1,6 +1,10 @@
 package io.flowforge.live;
 
+import io.flowforge.error.UnavailableException;
 import io.flowforge.live.event.CloseReason;
+import io.flowforge.trace.LogEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RequestFeeds {
+
+  private static final Logger LOG = System.getLogger(RequestFeeds.class.getName());
 
   /** The pages of one request that are read in a row, while others wait. */
   private static final int PAGES_AT_A_TIME = 10;
@@ -80,10 +86,23 @@ final class RequestFeeds {
     for (String id : ids) {
       RequestFeed feed = feeds.get(id);
       if (feed != null) {
-        hasMore |= hasMore(id, feed, newest.get(id));
+        hasMore |= hasMoreOrFails(id, feed, newest.get(id));
       }
     }
     return hasMore;
+  }
+
+  /** A request that cannot be read must not stop the streams of others. */
+  private boolean hasMoreOrFails(String id, RequestFeed feed, @Nullable StreamPosition newest) {
+    try {
+      return hasMore(id, feed, newest);
+    } catch (UnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, LogEvent.of("live_look_failed").with("request", id).toString(), e);
+      feed.close(CloseReason.FAILED);
+      return false;
+    }
   }
 
   private boolean hasMore(String id, RequestFeed feed, @Nullable StreamPosition newest) {

@@ -33,7 +33,7 @@ public final class RequestStream implements LiveStream {
 
   private boolean isJoined;
 
-  /** The page that was read last. */
+  /** What is known of the page that was read last; its events are in the buffer. */
   private RecordPage page = new RecordPage(List.of(), false, Optional.empty(), 0);
 
   RequestStream(
@@ -81,12 +81,13 @@ public final class RequestStream implements LiveStream {
         return;
       }
     }
-    page = feeds.read(requestId, position);
-    buffer.addAll(page.events());
-    page.end().ifPresent(status -> add(new LiveEvent.OfEnd(status)));
-    if (page.status().isEmpty()) {
+    RecordPage read = feeds.read(requestId, position);
+    buffer.addAll(read.events());
+    read.end().ifPresent(status -> add(new LiveEvent.OfEnd(status)));
+    if (read.status().isEmpty()) {
       buffer.close(CloseReason.FORBIDDEN);
     }
+    page = read.withoutEvents();
   }
 
   /** Tells the viewer first that what it has does not count. */

@@ -171,6 +171,28 @@ class RequestFeedsTest {
     assertThat(viewer.next(Duration.ZERO)).isEqualTo(new OfClosing(CloseReason.FORBIDDEN));
   }
 
+  /** Only the streams of the request that cannot be read end. */
+  @Test
+  void aRequestThatCannotBeReadDoesNotStopOthers() throws InterruptedException {
+    add("r2");
+    RequestStream broken = view("r1", StreamPosition.BEGIN);
+    RequestStream other = view("r2", StreamPosition.BEGIN);
+    assertThat(rest(broken)).isEmpty();
+    assertThat(rest(other)).isEmpty();
+    log("r1", "one");
+    log("r2", "two");
+    database.useTransaction(
+        tx -> {
+          tx.update("ALTER TABLE request_run DROP CONSTRAINT IF EXISTS request_run_status_check");
+          tx.update("UPDATE request_run SET status = 'Unknown' WHERE request_id = 'r1'");
+        });
+
+    assertThat(feeds.look()).isFalse();
+
+    assertThat(broken.next(Duration.ZERO)).isEqualTo(new OfClosing(CloseReason.FAILED));
+    assertThat(rest(other)).containsExactly("two");
+  }
+
   @Test
   void aLookIsOneStatementHoweverManyWatch() throws InterruptedException {
     RequestStream first = view("r1", StreamPosition.BEGIN);

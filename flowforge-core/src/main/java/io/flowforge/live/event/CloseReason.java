@@ -8,10 +8,12 @@ public enum CloseReason {
   LIMIT,
   /** The server stops. */
   STOPPING,
-  /** The caller's access token is no longer accepted. */
+  /** The caller's access token has expired. */
   EXPIRED,
   /** The caller may no longer see what the stream is about, or it is gone. */
   FORBIDDEN,
+  /** What has happened to the request could not be read, which is a bug. */
+  FAILED,
   /** The viewer has read too slowly for what happens. */
   SLOW;
 

@@ -1,6 +1,7 @@
 package io.flowforge.server.http;
 
 import io.flowforge.error.UnavailableException;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 
 /**
@@ -20,7 +21,12 @@ public interface CallerCheck {
 
   /** Returns why the request fails. */
   static Throwable reasonOf(ServerRequest request, Throwable failure) {
-    if (failure instanceof UnavailableException || failure instanceof InterruptedException) {
+    boolean isForLackOfRoom =
+        failure instanceof RefusedException refused
+            && refused.status().equals(Status.SERVICE_UNAVAILABLE_503);
+    if (isForLackOfRoom
+        || failure instanceof UnavailableException
+        || failure instanceof InterruptedException) {
       return failure;
     }
     return request.context().get(Left.class).map(left -> left.reasonOf(failure)).orElse(failure);

@@ -14,10 +14,9 @@ public final class EventStreams {
 
   private EventStreams() {}
 
-  /** Returns whether the call opens a stream. */
+  /** Returns whether the call opens a stream. HEAD opens none, so it is a call like any other. */
   public static boolean isOne(ServerRequest request) {
-    Method method = request.prologue().method();
-    return (method.equals(Method.GET) || method.equals(Method.HEAD))
+    return request.prologue().method().equals(Method.GET)
         && isPath(request.prologue().uriPath().path());
   }
 

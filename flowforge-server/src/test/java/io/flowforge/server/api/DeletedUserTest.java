@@ -6,6 +6,7 @@ import io.flowforge.identity.Caller;
 import io.flowforge.server.ServerAccess;
 import io.flowforge.server.testing.AcmeServer;
 import io.flowforge.server.testing.Client;
+import io.flowforge.testing.Pipelines;
 import io.flowforge.testing.World;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +68,26 @@ class DeletedUserTest {
     if (!method.equals("HEAD")) {
       assertThat(answer.message()).contains("has been deleted");
     }
+  }
+
+  /** With ids that others could use. */
+  @Test
+  void opensNoStream() {
+    String ofOrganization = "/api/organization/" + server.acme.orgId() + "/events";
+    String ofRequest =
+        "/api/service_request/"
+            + server.acme.request(server.acme.pipeline(approvable()), "{}").id()
+            + "/events";
+
+    for (String path : List.of(ofOrganization, ofRequest)) {
+      Client.Answer answer = server.as(World.MEMBER).get(path);
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.message()).contains("has been deleted");
+    }
+  }
+
+  private static String approvable() {
+    return Pipelines.chain(List.of(Pipelines.approval()));
   }
 
   @Test

@@ -64,6 +64,9 @@ class CallMemoryTest {
     assertThat(second.message())
         .isEqualTo("the calls in flight need all of the memory; retry in a second");
     assertThat(second.header("Retry-After")).hasValue("1");
+    assertThat(as("mike").send("HEAD", "/api/organization/1/events", "").status())
+        .as("opens no stream")
+        .isEqualTo(503);
     assertThat(as("ada").get("/api/whoami").status()).as("another caller").isEqualTo(200);
     assertThat(as("").get("/health/live").status()).as("nobody needs memory").isEqualTo(404);
 

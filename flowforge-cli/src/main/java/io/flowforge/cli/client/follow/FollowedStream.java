@@ -42,6 +42,7 @@ final class FollowedStream implements AutoCloseable {
   private boolean isGivenUp;
   private boolean isSettled;
   private boolean hasBrought;
+  private int events;
   private int failures;
   private Duration pause = Duration.ZERO;
   private long pauseBegan = System.nanoTime();
@@ -75,7 +76,7 @@ final class FollowedStream implements AutoCloseable {
    *
    * @param interval when that is if there is no stream
    * @param longest when that is in any case
-   * @return whether the server has sent anything meanwhile
+   * @return whether an event has come meanwhile. Comments come from a server without its stores, too
    */
   boolean await(Duration interval, Duration longest) throws InterruptedException {
     boolean isWanted = isPrepared && !isGivenUp;
@@ -91,13 +92,13 @@ final class FollowedStream implements AutoCloseable {
       Thread.sleep(isWanted ? shorter(look, pauseLeft) : look);
       return false;
     }
-    int heardBefore = open.heard();
+    int eventsBefore = events;
     try {
       readUntilLook(open, interval, longest);
     } catch (EventStreamException e) {
       leave(e.remedy(), delay(e));
     }
-    return open.heard() > heardBefore;
+    return events > eventsBefore;
   }
 
   /** Returns whether there is a stream, so that the server is asked only when there is a reason. */
@@ -122,11 +123,14 @@ final class FollowedStream implements AutoCloseable {
       Optional<ReceivedEvent> event = open.next(waitFor(open, rest));
       if (event.isPresent()) {
         take(event.get());
-      } else if (isSettled || !rest.isPositive()) {
+        events++;
+      } else if (!isSettled && rest.isPositive()) {
+        checkSilence(open);
+      }
+      // Also when more has arrived: whoever follows has other things to do at that time.
+      if (!rest.isPositive() || (isSettled && event.isEmpty())) {
         isSettled = false;
         return;
-      } else {
-        checkSilence(open);
       }
     }
   }

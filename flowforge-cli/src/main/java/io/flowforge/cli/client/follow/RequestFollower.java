@@ -9,6 +9,7 @@ import io.flowforge.error.UnavailableException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +34,7 @@ public final class RequestFollower {
   private static final Duration MAX_LOOK = Duration.ofHours(1);
 
   /** The time between looks while the stream says that nothing has happened. */
-  private static final Duration CHECK = Duration.ofMinutes(5);
-
-  /** Longer than the restart of a server or a store takes. */
-  private static final Duration OUTAGE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CHECK = Duration.ofMinutes(1);
 
   /** The time without progress after which probably no server runs requests. */
   private static final Duration HINT_AFTER = Duration.ofSeconds(10);
@@ -79,12 +77,12 @@ public final class RequestFollower {
   private Optional<JsonNode> follow(String id, Duration timeout, FollowedStream stream)
       throws InterruptedException {
     long begin = System.nanoTime();
-    long responded = begin;
+    OptionalLong outageBegan = OptionalLong.empty();
     Duration interval = FIRST_INTERVAL;
     while (true) {
       try {
         Look look = look(id, stream, timeout.isZero() ? MAX_LOOK : timeout.minus(since(begin)));
-        responded = System.nanoTime();
+        outageBegan = OptionalLong.empty();
         if (RequestStanding.of(look.details()).isSettled()) {
           return Optional.of(look.details());
         }
@@ -93,12 +91,13 @@ public final class RequestFollower {
       } catch (TimeoutException _) {
         return Optional.empty();
       } catch (UnavailableException | UnreachableException e) {
-        if (since(responded).compareTo(OUTAGE_TIMEOUT) > 0) {
+        outageBegan = OptionalLong.of(outageBegan.orElseGet(System::nanoTime));
+        if (since(outageBegan.getAsLong()).compareTo(patience.outage()) > 0) {
           throw e;
         }
         interval = longer(interval);
       }
-      Duration longest = untilCheck(begin);
+      Duration longest = outageBegan.isPresent() ? interval : untilCheck(begin);
       if (!timeout.isZero()) {
         Duration rest = timeout.minus(since(begin));
         if (!rest.isPositive()) {
@@ -108,7 +107,7 @@ public final class RequestFollower {
         longest = min(longest, rest.compareTo(LAST_LOOK) > 0 ? rest.minus(LAST_LOOK) : rest);
       }
       if (stream.await(interval, longest)) {
-        responded = System.nanoTime();
+        outageBegan = OptionalLong.empty();
       }
     }
   }

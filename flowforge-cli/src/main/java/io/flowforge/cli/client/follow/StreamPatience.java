@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param noRoom before another attempt when the server has no room for the stream, if it does not
  *     say
  * @param heldBack before another attempt when something on the way has held the stream back
+ * @param outage how long looks may fail, while no event comes either, before the command gives up;
+ *     longer than the restart of a server or a store takes
  * @param burst how soon the rest of a burst arrives, such as the end of a stream behind its last
  *     transition
  */
@@ -24,6 +26,7 @@ record StreamPatience(
     Duration longestRetry,
     Duration noRoom,
     Duration heldBack,
+    Duration outage,
     Duration burst) {
 
   static final StreamPatience USUAL =
@@ -34,5 +37,6 @@ record StreamPatience(
           Duration.ofSeconds(60),
           Duration.ofSeconds(15),
           Duration.ofMinutes(10),
+          Duration.ofMinutes(1),
           Duration.ofMillis(100));
 }

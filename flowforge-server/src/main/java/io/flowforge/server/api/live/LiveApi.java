@@ -149,7 +149,7 @@ public final class LiveApi implements HttpService, StopsFirst {
         .header(X_ACCEL_BUFFERING, "no");
   }
 
-  /** Returns how long the caller's token is accepted; empty for one that does not expire. */
+  /** Returns how long until the caller's token expires; empty for one that does not. */
   private Optional<Duration> timeLeft(ServerRequest request) {
     return Callers.acceptedUntil(request).map(until -> Duration.between(clock.instant(), until));
   }

@@ -36,7 +36,7 @@ final class StreamSession {
   /**
    * Creates it.
    *
-   * @param timeLeft how long the caller's token is accepted; empty for one that does not expire
+   * @param timeLeft how long until the caller's token expires; empty for one that does not expire
    * @param hasLeft whether the client has closed the connection
    */
   StreamSession(
@@ -50,7 +50,12 @@ final class StreamSession {
     this.limits = limits;
     this.hasLeft = hasLeft;
     this.end = new Timer(limits.longest());
-    this.expiry = timeLeft.map(Timer::new).orElse(null);
+    // The time that is left can be longer than a timer can measure.
+    this.expiry =
+        timeLeft
+            .filter(left -> left.compareTo(limits.longest()) < 0)
+            .map(Timer::new)
+            .orElse(null);
     this.check = new Timer(limits.check());
     this.keepAlive = new Timer(limits.keepAlive());
   }

@@ -189,6 +189,32 @@ class RequestStreamTest {
     assertThat(undescribed().post(path, "{}").status()).isEqualTo(405);
   }
 
+  /** As of one that an older program has begun: it has not ended only because nothing is known. */
+  @Test
+  void aRequestOfWhichNothingIsRecordedHasNoStreamUntilItHasEnded() {
+    ServiceRequest open =
+        server.acme.request(
+            server.acme.pipeline(Pipelines.chain(List.of(Pipelines.approval()))), "{}");
+    forget(open);
+
+    Answer answer = member.get(path(open));
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.message())
+        .isEqualTo(
+            "nothing is recorded of service request %s yet, because another program has begun it;"
+                .formatted(open.id())
+                + " poll the request itself");
+  }
+
+  private void forget(ServiceRequest request) {
+    server
+        .core
+        .database()
+        .useTransaction(
+            tx -> tx.update("DELETE FROM request_run WHERE request_id = ?", request.id()));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"text/event-stream", "*/*", "text/*;q=0.2, application/json", ""})
   void aClientMayAcceptMore(String accept) {

@@ -77,6 +77,20 @@ class StreamEndTest {
     }
   }
 
+  /** That is longer than a number of nanoseconds can say. */
+  @Test
+  void aTokenMayBeAcceptedForThousandsOfYears() {
+    try (var server = new AcmeServer()) {
+      Date expiresAt = Date.from(Instant.parse("9999-12-31T23:59:59Z"));
+      String token =
+          server.issuer.token(claims -> claims.subject("auth0|mike").expirationTime(expiresAt));
+      try (EventReader stream = request(server, server.nobody().as(token))) {
+        assertThat(stream.status()).isEqualTo(200);
+        assertThat(stream.next().orElseThrow().name()).isEqualTo("transition");
+      }
+    }
+  }
+
   @Test
   void aStreamEndsWhenItsCallerLeavesTheOrganization() {
     try (var server = new AcmeServer(new StreamLimits(10, 10, LONG, SHORT, LONG));

@@ -77,6 +77,27 @@ class StreamLimitsTest {
     }
   }
 
+  /** Whoever is refused for lack of room costs the database nothing. */
+  @Test
+  void aDeletedUserIsLookedUpOnlyWhenThereIsRoom() {
+    try (var server = new AcmeServer(Map.of("FLOWFORGE_MAX_STREAMS", "1"))) {
+      String path = "/api/organization/" + server.acme.orgId() + "/events";
+      server
+          .core
+          .database()
+          .useTransaction(
+              tx ->
+                  tx.update(
+                      "UPDATE \"user\" SET deleted = TRUE WHERE user_id = ?",
+                      World.MEMBER.userId()));
+      assertThat(server.as(World.MEMBER).get(path).status()).isEqualTo(403);
+      try (EventReader open = open(server.as(World.ADMIN), path)) {
+        assertThat(server.as(World.MEMBER).get(path).status()).isEqualTo(503);
+        assertThat(open.next()).isPresent();
+      }
+    }
+  }
+
   @Test
   void openStreamsLeaveTheSlotsOfCallsAlone() {
     try (var server = new AcmeServer(Map.of("FLOWFORGE_MAX_CONCURRENT_REQUESTS", "1"))) {
