@@ -49,7 +49,9 @@ public final class Live implements AutoCloseable {
     turns = new ReadingTurns(Math.max(1, database.connections() / SHARE_OF_CONNECTIONS));
     requests =
         new RequestFeeds(
-            new RecordReader(database, states, new HistoryStore(), logs), turns, this::beginRequests);
+            new RecordReader(database, states, new HistoryStore(), logs),
+            turns,
+            this::beginRequests);
     organizations =
         new OrganizationFeeds(
             database, present, new PipelineNames(pipelines), turns, this::beginOrganizations);

@@ -35,8 +35,8 @@ public final class LiveRequests {
    *
    * @param last what the viewer has already. If that is more than there is, the stream says so and
    *     begins at the beginning
-   * @throws NotFoundException also when the caller must not know of the request, and when it has not
-   *     ended and nothing is recorded of it yet, as of one that an older program has begun
+   * @throws NotFoundException also when the caller must not know of the request, and when it has
+   *     not ended and nothing is recorded of it yet, as of one that an older program has begun
    * @throws io.flowforge.error.ForbiddenException if the caller may not see the request
    */
   public RequestStream open(Caller caller, String id, StreamPosition last) {

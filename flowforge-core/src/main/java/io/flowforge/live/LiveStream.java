@@ -26,8 +26,8 @@ public interface LiveStream extends AutoCloseable {
   void requireAllowed();
 
   /**
-   * Ends the stream: what has not been taken is dropped, except an event that {@link #next} is about
-   * to return.
+   * Ends the stream: what has not been taken is dropped, except an event that {@link #next} is
+   * about to return.
    */
   void close(CloseReason reason);
 

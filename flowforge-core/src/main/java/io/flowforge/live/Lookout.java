@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that looks for what has happened: every half second, and at once after
- * a transition of this server. While nobody watches, it asks nothing. Thread-safe.
+ * A thread that looks for what has happened: every half second, and at once after a transition of
+ * this server. While nobody watches, it asks nothing. Thread-safe.
  */
 final class Lookout implements AutoCloseable {
 

@@ -137,7 +137,8 @@ class OrganizationFeedsTest {
 
   /** Returns a stream that is resumed after that many requests have changed. */
   private OrganizationStream viewOfMissed(int count) {
-    database.useTransaction(tx -> tx.update("SELECT setval('service_request_event_event_id_seq', 1000)"));
+    database.useTransaction(
+        tx -> tx.update("SELECT setval('service_request_event_event_id_seq', 1000)"));
     long last = 1000;
     addEvents("r", count);
     OrganizationStream viewer = view(last);

@@ -40,8 +40,7 @@ public final class DeletedUsers implements HttpService {
     if (Callers.find(request).orElse(null) instanceof Caller.Person person) {
       CallerCheck check = () -> users.requireNotDeleted(person);
       // A stream takes its place before it costs a transaction, and only members can open one.
-      if (EventStreams.isOne(request)
-          || isCheckedByRoutes(request.prologue().uriPath().path())) {
+      if (EventStreams.isOne(request) || isCheckedByRoutes(request.prologue().uriPath().path())) {
         check.leaveTo(request);
       } else {
         check.run();

@@ -76,7 +76,8 @@ final class FollowedStream implements AutoCloseable {
    *
    * @param interval when that is if there is no stream
    * @param longest when that is in any case
-   * @return whether an event has come meanwhile. Comments come from a server without its stores, too
+   * @return whether an event has come meanwhile. Comments come from a server without its stores,
+   *     too
    */
   boolean await(Duration interval, Duration longest) throws InterruptedException {
     boolean isWanted = isPrepared && !isGivenUp;

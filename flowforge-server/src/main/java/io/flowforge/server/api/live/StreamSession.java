@@ -52,10 +52,7 @@ final class StreamSession {
     this.end = new Timer(limits.longest());
     // The time that is left can be longer than a timer can measure.
     this.expiry =
-        timeLeft
-            .filter(left -> left.compareTo(limits.longest()) < 0)
-            .map(Timer::new)
-            .orElse(null);
+        timeLeft.filter(left -> left.compareTo(limits.longest()) < 0).map(Timer::new).orElse(null);
     this.check = new Timer(limits.check());
     this.keepAlive = new Timer(limits.keepAlive());
   }

@@ -203,7 +203,7 @@ class RequestStreamTest {
     assertThat(answer.message())
         .isEqualTo(
             "nothing is recorded of service request %s yet, because another program has begun it;"
-                .formatted(open.id())
+                    .formatted(open.id())
                 + " poll the request itself");
   }
 
