@@ -25,10 +25,12 @@ class DeletedUserTest {
       List.of("GET /nothing", "DELETE /login", "HEAD /user");
 
   private final AcmeServer server = new AcmeServer();
+  private String requestId = "";
 
   @BeforeAll
   void delete() {
     assertThat(server.as(World.MEMBER).get("/api/login").status()).isEqualTo(200);
+    requestId = server.acme.request(server.acme.pipeline(approvable()), "{}").id();
     server
         .core
         .database()
@@ -74,10 +76,7 @@ class DeletedUserTest {
   @Test
   void opensNoStream() {
     String ofOrganization = "/api/organization/" + server.acme.orgId() + "/events";
-    String ofRequest =
-        "/api/service_request/"
-            + server.acme.request(server.acme.pipeline(approvable()), "{}").id()
-            + "/events";
+    String ofRequest = "/api/service_request/" + requestId + "/events";
 
     for (String path : List.of(ofOrganization, ofRequest)) {
       Client.Answer answer = server.as(World.MEMBER).get(path);
