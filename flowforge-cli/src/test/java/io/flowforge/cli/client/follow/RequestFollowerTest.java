@@ -6,7 +6,6 @@ import static io.flowforge.cli.client.follow.ScriptedServer.head;
 import static io.flowforge.cli.client.follow.ScriptedServer.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.cli.client.RequestClient;
@@ -14,7 +13,6 @@ import io.flowforge.cli.connection.Connection;
 import io.flowforge.cli.connection.ConnectionChoice;
 import io.flowforge.cli.connection.Connections;
 import io.flowforge.cli.folders.ProjectFolders;
-import io.flowforge.error.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -501,43 +499,6 @@ class RequestFollowerTest {
               }
             });
     assertThat(followed.end()).isEmpty();
-  }
-
-  /** Comments come from a server without its stores, too. */
-  @Test
-  void commentsDoNotHideThatTheStoresAreAway() throws Exception {
-    var patience =
-        new StreamPatience(
-            QUICK.firstByte(),
-            QUICK.silence(),
-            QUICK.retry(),
-            QUICK.longestRetry(),
-            QUICK.noRoom(),
-            QUICK.heldBack(),
-            Duration.ZERO,
-            QUICK.burst());
-    try (var server = new ScriptedServer(script)) {
-      server.answerStreams(
-          (out, _, _) -> {
-            server.takeStoresAway();
-            script.happen(2);
-            head(out);
-            chunk(out, script.stream(""));
-            // It looks settled, so that the follower looks at once.
-            chunk(out, "event: transition\nid: 9.9\ndata: {\"request_status\":\"Pending\"}\n\n");
-            while (true) {
-              chunk(out, ": keep-alive\n\n");
-            }
-          });
-      var out = new StringWriter();
-      try (Connection connection = connection(server)) {
-        var requests = new RequestClient(connection.api());
-        var progress = RequestProgress.ofSteps(requests, new PrintWriter(out, true));
-        RequestFollower follower = follower(requests, progress, patience);
-        assertThatThrownBy(() -> follower.follow("r", Duration.ZERO))
-            .isInstanceOf(UnavailableException.class);
-      }
-    }
   }
 
   @Test
