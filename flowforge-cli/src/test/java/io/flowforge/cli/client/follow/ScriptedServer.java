@@ -27,7 +27,6 @@ final class ScriptedServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile StreamAnswer answer = (out, _, _) -> status(out, 404, "");
   private volatile boolean doLooksAdvance;
-  private volatile boolean areStoresAway;
 
   /** How the server answers a call for the stream. */
   @FunctionalInterface
@@ -62,11 +61,6 @@ final class ScriptedServer implements AutoCloseable {
   /** Lets the next part of the script happen before each look from now on. */
   void letLooksAdvance() {
     doLooksAdvance = true;
-  }
-
-  /** Lets looks fail from now on, as without the stores. */
-  void takeStoresAway() {
-    areStoresAway = true;
   }
 
   /** Returns the last segments of the paths that were called. */
@@ -191,8 +185,6 @@ final class ScriptedServer implements AutoCloseable {
     } else if (call.equals("events")) {
       lastEventIds.add(lastEventId);
       answer.write(out, lastEventIds.size(), lastEventId);
-    } else if (areStoresAway) {
-      status(out, 503, "");
     } else {
       if (doLooksAdvance) {
         script.advance();
