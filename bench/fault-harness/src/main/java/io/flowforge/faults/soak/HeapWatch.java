@@ -52,7 +52,7 @@ final class HeapWatch {
     String metrics =
         http.send(
                 HttpRequest.newBuilder(URI.create(managementUrl + "/metrics"))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofSeconds(30))
                     .build(),
                 BodyHandlers.ofString())
             .body();

@@ -53,7 +53,11 @@ final class Soak {
     verdicts.putAll(outcome.measurements());
     verdicts.forEach((name, holds) -> out.printf("%-4s %s%n", holds ? "ok" : "FAIL", name));
     for (List<String> problems :
-        List.of(outcome.calls().errors(), outcome.probes().errors(), outcome.reactions())) {
+        List.of(
+            outcome.calls().errors(),
+            outcome.probes().errors(),
+            outcome.slowProbes(),
+            outcome.reactions())) {
       problems.stream().limit(SHOWN_PROBLEMS).forEach(problem -> out.println("  " + problem));
     }
     out.println(outcome.isGood() ? "The soak found nothing." : "THE SOAK FAILED.");

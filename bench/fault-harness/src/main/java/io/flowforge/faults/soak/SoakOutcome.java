@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * The result of a soak.
  *
+ * @param slowProbes the probes that a supervisor would not have waited for
  * @param isAlive whether the server process is the one that was started
  * @param reactions what was wrong with the server's reactions to attacks
  * @param rounds how many attacks of each name have ended
@@ -14,6 +15,7 @@ import java.util.Map;
 record SoakOutcome(
     Calls calls,
     Calls probes,
+    List<String> slowProbes,
     HeapWatch heap,
     boolean isAlive,
     List<String> reactions,
@@ -39,6 +41,8 @@ record SoakOutcome(
     return Map.of(
         "their p99 is under 1 s",
         calls.quantile(0.99).compareTo(MAX_P99) < 0,
+        "no probe took longer than 2 s",
+        slowProbes.isEmpty(),
         "the heap is flat",
         heap.isFlat());
   }

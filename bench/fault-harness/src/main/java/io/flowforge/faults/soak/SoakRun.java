@@ -67,6 +67,11 @@ final class SoakRun {
     var heap = new HeapWatch(cluster.http(), server.managementUrl(), server.pid());
     var calls = new Calls();
     var probes = new Calls();
+    var supervisor =
+        new ProbeWatch(
+            cluster.http(),
+            List.of(server.url() + "/health/live", server.managementUrl() + "/health/live"),
+            probes);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try (var attackers = new Attackers(attacked)) {
       for (int i = 0; i < plan.clients(); i++) {
@@ -79,15 +84,17 @@ final class SoakRun {
                 calls,
                 new Random(i)));
       }
-      threads.execute(
-          new ProbeWatch(
-              cluster.http(),
-              List.of(server.url() + "/health/live", server.managementUrl() + "/health/live"),
-              probes));
+      threads.execute(supervisor);
       watch(server, heap, calls, probes);
       threads.shutdownNow();
       return new SoakOutcome(
-          calls, probes, heap, server.isAlive(), attackers.problems(), attackers.rounds());
+          calls,
+          probes,
+          supervisor.slowProbes(),
+          heap,
+          server.isAlive(),
+          attackers.problems(),
+          attackers.rounds());
     } finally {
       threads.shutdownNow();
     }

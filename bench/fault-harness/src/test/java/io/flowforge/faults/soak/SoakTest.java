@@ -24,6 +24,7 @@ class SoakTest {
     SoakOutcome outcome = new SoakRun(plan, System.out).run();
 
     assertThat(outcome.calls().errors()).isEmpty();
+    assertThat(outcome.probes().errors()).isEmpty();
     assertThat(outcome.reactions()).isEmpty();
     assertThat(outcome.certainties()).doesNotContainValue(false);
     assertThat(outcome.rounds()).as("attacks").hasSizeGreaterThan(5);
