@@ -1,5 +1,6 @@
 package io.flowforge.server.json;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.flowforge.trace.LogEvent;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
@@ -76,9 +77,13 @@ public final class ResponseStream extends OutputStream {
           LogEvent.of("response_aborted").with("reason", String.valueOf(failure.getMessage())));
       return new CloseConnectionException("the response could not be completed", failure);
     }
-    return failure instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException("cannot be written as JSON", failure);
+    return switch (failure) {
+      case RuntimeException unchecked -> unchecked;
+      // What a list could not read from a store, which Jackson wraps.
+      case JsonMappingException wrapper when wrapper.getCause() instanceof RuntimeException cause ->
+          cause;
+      default -> new IllegalStateException("cannot be written as JSON", failure);
+    };
   }
 
   private static ServerConnectionException closedByClient(UncheckedIOException cause) {

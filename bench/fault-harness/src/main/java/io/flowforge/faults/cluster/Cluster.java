@@ -323,14 +323,26 @@ public final class Cluster implements AutoCloseable {
 
   private Map<String, String> environment() {
     return Map.of(
-        "POSTGRES_URI", postgres.uri(),
-        "MONGO_URI", documents.uri(),
-        "OIDC_ISSUER", issuer.issuer(),
-        "OIDC_AUDIENCE", issuer.audience(),
-        "OIDC_JWKS_URI", issuer.jwksUri(),
-        "FLOWFORGE_HOST", "127.0.0.1",
-        "PUBLIC_URL", PUBLIC_URL,
-        "FLOWFORGE_SECRET_KEYS", KEYS,
-        "ALLOW_PRIVATE_TARGETS", "true");
+        "POSTGRES_URI",
+        postgres.uri(),
+        "MONGO_URI",
+        documents.uri(),
+        "OIDC_ISSUER",
+        issuer.issuer(),
+        "OIDC_AUDIENCE",
+        issuer.audience(),
+        "OIDC_JWKS_URI",
+        issuer.jwksUri(),
+        "FLOWFORGE_HOST",
+        "127.0.0.1",
+        // Two people stand for all viewers.
+        "FLOWFORGE_MAX_STREAMS_PER_CALLER",
+        "1000",
+        "PUBLIC_URL",
+        PUBLIC_URL,
+        "FLOWFORGE_SECRET_KEYS",
+        KEYS,
+        "ALLOW_PRIVATE_TARGETS",
+        "true");
   }
 }
