@@ -8,6 +8,7 @@ import io.flowforge.cli.output.ConsoleLog;
 import io.flowforge.cli.output.OutputException;
 import io.flowforge.cli.output.StandardOutput;
 import io.flowforge.cli.output.Terminal;
+import io.flowforge.trace.LastingLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class FlowforgeCommand {
   public static void prepareProcess() {
     // Otherwise picocli searches all jars for a class of Groovy.
     System.setProperty("picocli.disable.closures", "true");
+    LastingLog.install();
     ConsoleLog.configureAtFirstUse();
   }
 

@@ -3,6 +3,7 @@ package io.flowforge.server;
 import io.flowforge.error.FlowforgeException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.trace.LastingLog;
 import io.flowforge.trace.LogEvent;
 import io.flowforge.trace.LogfmtFormatter;
 import java.lang.System.Logger;
@@ -32,6 +33,7 @@ public final class Main {
    * must not keep the process alive.
    */
   public static void main(String[] arguments) {
+    LastingLog.install();
     // A configuration file replaces ours.
     if (System.getProperty("java.util.logging.config.file") == null) {
       for (Handler handler : java.util.logging.Logger.getLogger("").getHandlers()) {

@@ -121,10 +121,9 @@ class MainTest {
         // Process.destroy would also close the streams.
         assertThat(process.toHandle().destroy()).isTrue();
 
-        // What comes after is lost: java.util.logging closes as soon as the signal comes.
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("by SIGTERM").isEqualTo(143);
-        assertThat(text(log)).doesNotContain("Exception");
+        assertThat(text(log)).contains("event=stopping").doesNotContain("Exception");
         assertThat(text(process.inputReader())).isEmpty();
       } finally {
         process.destroyForcibly();

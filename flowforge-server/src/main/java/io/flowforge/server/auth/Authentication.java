@@ -60,11 +60,13 @@ public final class Authentication implements Filter, AutoCloseable {
           try {
             requireIssuer();
           } catch (UnavailableException e) {
-            LOG.log(
-                Level.WARNING,
-                LogEvent.of("issuer_not_ready")
-                    .with("reason", e.userMessage())
-                    .with("cause", String.valueOf(e.getCause())));
+            if (!keys.isStopping()) {
+              LOG.log(
+                  Level.WARNING,
+                  LogEvent.of("issuer_not_ready")
+                      .with("reason", e.userMessage())
+                      .with("cause", String.valueOf(e.getCause())));
+            }
           }
         });
   }
@@ -92,6 +94,7 @@ public final class Authentication implements Filter, AutoCloseable {
 
   @Override
   public void close() {
+    keys.stop();
     source.close();
   }
 }

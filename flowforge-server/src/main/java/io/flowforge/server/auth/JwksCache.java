@@ -49,6 +49,7 @@ final class JwksCache {
 
   private Instant lastFetch = Instant.MIN;
   private Throwable lastFailure = new IOException("not fetched yet");
+  private volatile boolean isStopping;
 
   private volatile @Nullable Keys current;
 
@@ -120,6 +121,15 @@ final class JwksCache {
     }
   }
 
+  /** Says that fetches may fail from now on, because connections to the issuer are closed. */
+  void stop() {
+    isStopping = true;
+  }
+
+  boolean isStopping() {
+    return isStopping;
+  }
+
   private void refresh() {
     if (!fetching.tryLock()) {
       return;
@@ -143,7 +153,9 @@ final class JwksCache {
       return keys;
     } catch (IOException | RuntimeException e) {
       lastFailure = e;
-      LOG.log(Level.WARNING, LogEvent.of("signing_keys_not_fetched").with("reason", e));
+      if (!isStopping) {
+        LOG.log(Level.WARNING, LogEvent.of("signing_keys_not_fetched").with("reason", e));
+      }
       return current;
     }
   }

@@ -1,5 +1,6 @@
 package io.flowforge.faults.cluster;
 
+import io.flowforge.trace.LastingLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -40,6 +41,7 @@ public final class ChildJvm {
             "-XX:+UseSerialGC",
             "-Xmx" + program.heapMegabytes() + "m",
             "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.util.logging.manager=" + LastingLog.Manager.class.getName(),
             "-Djava.util.logging.SimpleFormatter.format=%1$tT.%1$tL %4$s %3$s %5$s%6$s%n"));
     if (program.hasUsualHeap()) {
       // Starts quickly on few cores, where several of these run side by side for a short time.
