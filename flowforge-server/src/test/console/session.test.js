@@ -11,6 +11,7 @@ class Storage {
   removeItem(/** @type {string} */ name) { delete this.#entries[name]; }
 }
 const sessionStorage = new Storage();
+const localStorage = new Storage();
 const ORIGIN = 'https://flowforge.example.com';
 const location = { href: '', assign(/** @type {string} */ to) { this.href = new URL(to, ORIGIN).href; }, get pathname() { return new URL(this.href).pathname; }, get search() { return new URL(this.href).search; }, origin: ORIGIN };
 const history = { replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ path) => { location.href = ORIGIN + path; } };
@@ -31,8 +32,8 @@ const fetch = async (/** @type {string | URL} */ url, /** @type {RequestInit} */
   called.push(`${new URL(url).pathname} ${new URLSearchParams(String(body)).get('token') ?? ''}`);
   return Response.json({ access_token: 'an-access-token', refresh_token: 'a-refresh-token', token_type: 'bearer', expires_in: 600 });
 };
-Object.assign(globalThis, { sessionStorage, location, history, BroadcastChannel, fetch });
-const { accessToken, sessionStore, signOut, SignedOutError, start } = await import('../../main/resources/console/js/lib/session.js');
+Object.assign(globalThis, { sessionStorage, localStorage, location, history, BroadcastChannel, fetch });
+const { accessToken, isSignInExpected, sessionStore, signOut, SignedOutError, start } = await import('../../main/resources/console/js/lib/session.js');
 
 const FLOW = JSON.stringify({
   state: 'our-state',
@@ -46,6 +47,7 @@ const FLOW = JSON.stringify({
 
 beforeEach(() => {
   for (const name of Object.keys(sessionStorage)) sessionStorage.removeItem(name);
+  for (const name of Object.keys(localStorage)) localStorage.removeItem(name);
   sessionStorage.setItem('flowforge.sign-in', FLOW);
   posted.length = 0;
   called.length = 0;
@@ -59,6 +61,36 @@ async function signIn() {
   sessionStorage.setItem('flowforge.draft.mike.service', '{}');
   sessionStorage.setItem('of-others', 'stays');
 }
+
+test('at a first visit the issuer is not asked', async () => {
+  location.href = `${ORIGIN}/requests`;
+  assert.equal(isSignInExpected(), false);
+  assert.equal(await start(), null);
+  assert.deepEqual(sessionStore.get(), { status: 'signed-out', problem: null });
+  assert.equal(location.href, `${ORIGIN}/requests`);
+  assert.deepEqual(called, []);
+});
+
+test('where somebody was signed in, the issuer is asked again, until it says that nobody is, or they sign out', async () => {
+  const isAsked = () => {
+    location.href = `${ORIGIN}/requests`;
+    return isSignInExpected();
+  };
+  await signIn();
+  assert.equal(isAsked(), true);
+  sessionStorage.setItem('flowforge.sign-in', JSON.stringify({ ...JSON.parse(FLOW), isSilent: true }));
+  location.href = `${ORIGIN}/sign-in?error=login_required&state=our-state`;
+  await start();
+  assert.deepEqual(sessionStore.get(), { status: 'signed-out', problem: null });
+  assert.equal(isAsked(), false);
+
+  sessionStorage.setItem('flowforge.sign-in', FLOW);
+  await signIn();
+  assert.equal(isAsked(), true);
+  await signOut();
+  sessionStorage.removeItem('flowforge.signed-out');
+  assert.equal(isAsked(), false, 'another tab');
+});
 
 test('without an answer of the issuer, a sign-in that has begun is forgotten', async () => {
   location.href = `${ORIGIN}/sign-in`;

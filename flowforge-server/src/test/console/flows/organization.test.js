@@ -135,6 +135,33 @@ flow("an Owner transfers the organization, after its name was typed", async ({ a
   await new Api("Ada").delete("/organization", { org_id: organization.id });
 });
 
+flow("somebody creates an organization, and deletes it after its name was typed", async ({ as, organization }) => {
+  const page = await as("Olga", organization.path("/organization"));
+  const switcher = page.getByRole("combobox", { name: "Organization" });
+  await page.getByRole("button", { name: "New organization" }).click();
+  const creation = page.getByRole("dialog", { name: "New organization" });
+  await creation.getByLabel("Name").fill("For a moment");
+  await creation.getByRole("button", { name: "Create" }).click();
+  await creation.waitFor({ state: "detached" });
+  await page.getByRole("main").getByText("For a moment").first().waitFor();
+  const id = Number(await switcher.inputValue());
+  assert.equal((await new Api("Olga").get(`/organization/${id}`)).name, "For a moment");
+  assert.notEqual(id, organization.id);
+
+  await page.getByRole("button", { name: "Delete…" }).click();
+  const deletion = page.getByRole("dialog");
+  const last = deletion.getByRole("button", { name: "Delete for ever" });
+  await deletion.getByRole("textbox").fill("For a");
+  assert.equal(await last.getAttribute("aria-disabled"), "true");
+  await deletion.getByRole("textbox").fill("For a moment");
+  await last.click();
+  await deletion.waitFor({ state: "detached" });
+  await page.waitForURL((at) => at.pathname === "/requests" && at.searchParams.get("org") !== String(id));
+  assert.equal(await switcher.getByRole("option", { name: "For a moment" }).count(), 0);
+  const { memberships } = await new Api("Olga").get("/membership");
+  assert.ok(!memberships.some((/** @type {{org_id: number}} */ each) => each.org_id === id), "still a member");
+});
+
 flow("whoever is in two organizations switches between them, and links name the one that is meant", async ({ as, organization }) => {
   const other = await Organization.create("The other organization");
   const page = await as("Mike", organization.path("/requests"));

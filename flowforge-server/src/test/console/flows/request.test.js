@@ -168,6 +168,24 @@ flow("logs are followed, searched and downloaded", async ({ as, organization, ta
   assert.equal(readFileSync(await download.path(), "utf8"), `${logs.join("\n")}\n`);
 });
 
+flow("a log is copied as it is, and where the browser forbids that, the page says what to do", async ({ as, organization, target }) => {
+  const pipeline = await organization.pipeline({ name: "To copy", steps: [call("One", target.url("/copied"))] });
+  const request = await organization.submitUntil("Completed", pipeline);
+  const page = await as("Mike", organization.path(`/requests/${request.id}`));
+  await page.getByRole("log").locator("[data-line]").first().waitFor();
+  const copy = page.getByRole("button", { name: "Copy the log" });
+  await page.context().clearPermissions();
+  await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"))');
+  await copy.click();
+  await page.getByText("download the log instead").waitFor();
+  await page.evaluate("delete navigator.clipboard.writeText");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await copy.click();
+  await page.getByText(/lines? copied/).waitFor();
+  const { logs } = await organization.member.get(`/service_request/${request.id}/logs/One`);
+  assert.equal(await page.evaluate("navigator.clipboard.readText()"), logs.join("\n"));
+});
+
 flow("a list of requests is filtered, and follows what happens", async ({ as, organization, target }) => {
   target.answer("/bad", 500);
   const good = await organization.pipeline({ name: "Good one", steps: [approval()] });

@@ -1,7 +1,7 @@
 // @ts-check
 /** Who the person is, which organizations they are in, and the names of others. */
 import { api, ApiError, forbiddenCalls } from './api.js';
-import { onChange, SignedOutError } from './session.js';
+import { onChange, sessionStore, SignedOutError } from './session.js';
 import { namesOrganization, navigate, setQuery, useRoute } from './router.js';
 import { useEffect, useState } from './dom.js';
 import { leaveQuestions } from './leave.js';
@@ -28,16 +28,20 @@ const me = createStore(/** @type {Me} */ ({ status: 'loading', user: null, error
 const organizations = createStore(/** @type {Organizations} */ ({ status: 'loading', orgs: [], roles: new Map(), error: null }));
 const remembered = createStore(/** @type {number | null} */ (null));
 
-onChange((session) => {
-  if (session.status !== 'signed-in' || me.get().status !== 'loading') return;
-  loadMe();
-  loadOrganizations();
-});
+onChange(loadAtFirst);
+loadAtFirst();
 forbiddenCalls.subscribe(refreshRoles);
 globalThis.document?.addEventListener('visibilitychange', () => { if (!document.hidden) refreshRoles(); });
 namesOrganization(() => chosen()?.org_id ?? null);
 
-/** Asks who the person is, and then for their organizations. */
+/** As soon as somebody is signed in, before or after this module was loaded. */
+function loadAtFirst() {
+  if (sessionStore.get().status !== 'signed-in' || me.get().status !== 'loading') return;
+  loadMe();
+  loadOrganizations();
+}
+
+/** Asks who the person is. */
 export async function loadMe() {
   try {
     became(await api.get('/login'));

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Who is signed in. Authorization code flow with PKCE (RFC 7636) at any issuer of OpenID Connect. Tokens are in memory only: a reload asks
- * the issuer once, without a page of its own (`prompt=none`), and each tab has tokens of its own. Signing out in one tab signs out all. What the flow must remember while
+ * Who is signed in. Authorization code flow with PKCE (RFC 7636) at any issuer of OpenID Connect. Tokens are in memory only: where somebody was
+ * signed in before, a reload or another tab asks the issuer once, without a page of its own (`prompt=none`), and each tab has tokens of its own.
+ * Signing out in one tab signs out all. What the flow must remember while
  * the browser is at the issuer is in sessionStorage, and removed at the return.
  */
 import * as oauth from '../../vendor/oauth4webapi.js';
@@ -20,6 +21,8 @@ import { createStore } from './store.js';
 const FLOW = 'flowforge.sign-in';
 const ASKED_SILENTLY = 'flowforge.asked-silently';
 const SIGNED_OUT = 'flowforge.signed-out';
+/** In localStorage: the last that is known of this browser is that somebody was signed in. */
+const WAS_SIGNED_IN = 'flowforge.was-signed-in';
 const CHANNEL = 'flowforge.session';
 const HAS_SIGNED_OUT = 'signed-out';
 const REDIRECT_PATH = '/sign-in';
@@ -59,7 +62,7 @@ export function onChange(listener) {
 }
 
 /**
- * Begins: finishes a sign-in that returns, or asks the issuer silently who is there.
+ * Begins: finishes a sign-in that returns, or asks the issuer silently who is there if somebody was. A first visit shows its page at once.
  * @returns {Promise<{returnTo: string} | null>} where the person was before a sign-in
  */
 export async function start() {
@@ -73,7 +76,7 @@ export async function start() {
       // Without an answer, somebody has come back from the issuer by Back, and begins anew.
       sessionStorage.removeItem(FLOW);
       sessionStore.set({ status: 'signed-out', problem: problemInAddress() });
-    } else if (sessionStorage.getItem(SIGNED_OUT) || sessionStorage.getItem(ASKED_SILENTLY)) {
+    } else if (!mayAskSilently()) {
       sessionStorage.removeItem(ASKED_SILENTLY);
       sessionStore.set({ status: 'signed-out', problem: null });
     } else {
@@ -84,6 +87,16 @@ export async function start() {
     sessionStore.set({ status: 'signed-out', problem: explain(error) });
   }
   return null;
+}
+
+/** Whether somebody will probably be signed in without doing anything. */
+export function isSignInExpected() {
+  return location.pathname === REDIRECT_PATH ? hasAnswer() : mayAskSilently();
+}
+
+/** Whether it makes sense to ask the issuer who is there: somebody was, and this page has not asked already. */
+function mayAskSilently() {
+  return localStorage.getItem(WAS_SIGNED_IN) !== null && !sessionStorage.getItem(SIGNED_OUT) && !sessionStorage.getItem(ASKED_SILENTLY);
 }
 
 /**
@@ -137,6 +150,7 @@ function forget() {
   const last = tokens;
   tokens = null;
   for (const name of Object.keys(sessionStorage)) if (name.startsWith('flowforge.')) sessionStorage.removeItem(name);
+  localStorage.removeItem(WAS_SIGNED_IN);
   sessionStorage.setItem(SIGNED_OUT, 'yes');
   return last;
 }
@@ -263,11 +277,14 @@ async function finish() {
     keep(await oauth.processAuthorizationCodeResponse(server, client(), response, hasIdToken ? { expectedNonce: flow.nonce } : undefined));
   } catch (error) {
     // After a silent question the answer "nobody is there" is no problem to show.
-    sessionStore.set({ status: 'signed-out', problem: flow.isSilent && isNobody(error) ? null : explainAnswer(error) });
+    const isAnswered = flow.isSilent && isNobody(error);
+    if (isAnswered) localStorage.removeItem(WAS_SIGNED_IN);
+    sessionStore.set({ status: 'signed-out', problem: isAnswered ? null : explainAnswer(error) });
     return { returnTo };
   }
   sessionStorage.removeItem(ASKED_SILENTLY);
   sessionStorage.removeItem(SIGNED_OUT);
+  localStorage.setItem(WAS_SIGNED_IN, 'yes');
   sessionStore.set({ status: 'signed-in', problem: null });
   return { returnTo };
 }

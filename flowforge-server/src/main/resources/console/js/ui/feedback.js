@@ -1,9 +1,9 @@
 // @ts-check
-import { html, useState } from '../lib/dom.js';
+import { html, useEffect, useState } from '../lib/dom.js';
 import { sentence } from '../lib/format.js';
 import { createStore, useStore } from '../lib/store.js';
 import { Button } from './button.js';
-import { Icon } from './icon.js';
+import { Icon, Logo } from './icon.js';
 
 /**
  * What is shown where nothing is: what it would be, and what to do next.
@@ -84,4 +84,14 @@ export function Toast() {
     <${Icon} name=${message.kind === 'success' ? 'check-circle' : message.kind === 'error' ? 'warning' : 'info'} /><span>${message.text}</span>
     <${Button} kind="quiet" small icon="x" label="Dismiss" onClick=${() => dismiss(message.id)} />
   </div>`)}</div>`;
+}
+
+/** What is shown for a moment instead of the pages; words come only if the moment is long. */
+export function Splash() {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 600);
+    return () => clearTimeout(timer);
+  }, []);
+  return html`<main class="gate" id="main">${isLong ? html`<div class="splash" role="status"><${Logo} size=${40} /><p>One moment…</p></div>` : null}</main>`;
 }

@@ -32,8 +32,8 @@ public final class ConsoleSite implements HttpService {
 
   private static final String PREFIX = "/console/";
 
-  /** What begins, and the page that people see first. */
-  private static final List<String> FIRST_SCRIPTS = List.of("js/main.js", "js/pages/requests.js");
+  /** What begins, with all that somebody sees who is not signed in. */
+  private static final List<String> FIRST_SCRIPTS = List.of("js/main.js");
 
   private static final CharacterSet HEXADECIMAL = CharacterSet.of("0-9a-f");
 

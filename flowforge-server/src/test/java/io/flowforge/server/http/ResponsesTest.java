@@ -45,8 +45,11 @@ class ResponsesTest {
     "other, 500, internal server error; the server log has the details"
   })
   void foreseenFailuresHaveTheirStatus(String kind, int status, String message) {
-    Client.Answer answer = mike.get("/api/fail/" + kind);
+    isAnswered(mike.get("/api/fail/" + kind), status, message);
+    isAnswered(mike.get("/api/fail-in-list/" + kind), status, message);
+  }
 
+  private static void isAnswered(Client.Answer answer, int status, String message) {
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.json().path("code").isInt()).isTrue();
     assertThat(answer.json().path("code").intValue()).isEqualTo(status);

@@ -14,8 +14,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Routes that show how the HTTP layer treats requests and failures. */
@@ -48,6 +50,7 @@ public final class EchoApi implements HttpService {
         .get("/healthcheck", (_, response) -> json.send(response, "Server working!"))
         .get("/null", (_, response) -> json.send(response, null))
         .get("/fail/{kind}", this::fail)
+        .get("/fail-in-list/{kind}", this::failInList)
         .get("/hold", this::hold)
         .post("/thing", (request, response) -> json.send(response, json.read(request, Thing.class)))
         .put(
@@ -70,7 +73,28 @@ public final class EchoApi implements HttpService {
   }
 
   private void fail(ServerRequest request, ServerResponse response) {
-    throw switch (request.path().pathParameters().get("kind")) {
+    throw failure(request);
+  }
+
+  /** Fails when the first item of the list is on its way, as a store does that is lost then. */
+  private void failInList(ServerRequest request, ServerResponse response) {
+    RuntimeException failure = failure(request);
+    Iterable<Thing> things =
+        () ->
+            Stream.of(1, 2)
+                .map(
+                    size -> {
+                      if (size == 2) {
+                        throw failure;
+                      }
+                      return new Thing("first", size, true, List.of());
+                    })
+                .iterator();
+    json.send(response, Map.of("things", things));
+  }
+
+  private static RuntimeException failure(ServerRequest request) {
+    return switch (request.path().pathParameters().get("kind")) {
       case "invalid" -> new InvalidException("bad", List.of("first", "second"));
       case "manifold" ->
           new InvalidException(
