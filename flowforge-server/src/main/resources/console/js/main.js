@@ -31,6 +31,18 @@ function prepare(path) {
   SIGNED_IN().then((module) => module.prepare(path), () => {});
 }
 
+/**
+ * Waits until there is something to read, from which nothing else is to take time.
+ * @param {() => void} next
+ */
+function afterFirstContent(next) {
+  new PerformanceObserver((painted, observer) => {
+    if (painted.getEntriesByName('first-contentful-paint').length === 0) return;
+    observer.disconnect();
+    next();
+  }).observe({ type: 'paint', buffered: true });
+}
+
 // Back from the issuer, or after a sign-out, the browser may show the page as it was left.
 addEventListener('pageshow', (event) => {
   if (event.persisted && sessionStore.get().status !== 'signed-in') location.reload();
@@ -42,6 +54,5 @@ if (returned) {
   prepare(returned.returnTo);
   navigate(returned.returnTo, { replace: true });
 } else {
-  // While somebody reads the page for signing in, which is painted first.
-  requestAnimationFrame(() => setTimeout(() => prepare(location.pathname)));
+  afterFirstContent(() => prepare(location.pathname));
 }
