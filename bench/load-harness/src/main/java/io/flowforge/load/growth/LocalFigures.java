@@ -35,12 +35,16 @@ final class LocalFigures {
             """
             The stack of `flowforge up`, started with %s on data that another process has written; half a minute after its start. \
             All requests are of one member. Lists through the API, medians of 100. Resident memory of Java, which is the server and \
-            the document store."""
+            the document store, and of all processes of PostgreSQL; what those share counts once."""
                 .formatted(HEAP))
         .table(
             List.of(
                 List.of(
-                    "requests", "own list, ms", "list of all with a status, ms", "resident, MiB"),
+                    "requests",
+                    "own list, ms",
+                    "list of all with a status, ms",
+                    "Java, MiB",
+                    "PostgreSQL, MiB"),
                 row));
   }
 

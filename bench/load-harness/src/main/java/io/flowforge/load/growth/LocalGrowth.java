@@ -63,7 +63,7 @@ final class LocalGrowth {
 
   /**
    * Fills the folder if there is a number of requests, otherwise prints what lists cost (in ms),
-   * and the memory of this process (in MiB).
+   * and the memory of this process and of PostgreSQL (in MiB).
    */
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
@@ -140,10 +140,24 @@ final class LocalGrowth {
       double ofAll =
           new TimedProbe("all", _ -> http.bytes("GET", all, token, "")).medianMillis(TIMES);
       System.out.printf(
-          FIGURES + "%s,%s,%s%n",
+          FIGURES + "%s,%s,%s,%s%n",
           Series.text(own),
           Series.text(ofAll),
-          Series.text(ResidentMemory.mebibytesOf(ProcessHandle.current())));
+          Series.text(ResidentMemory.mebibytesOf(ProcessHandle.current())),
+          Series.text(ResidentMemory.mebibytesOfAll(postmasterOf(local))));
     }
+  }
+
+  /** Returns the process that starts one for each connection. */
+  private static ProcessHandle postmasterOf(LocalFlowforge local) {
+    long ofConnection =
+        local
+            .core()
+            .database()
+            .inTransaction(
+                tx ->
+                    tx.find("SELECT pg_backend_pid()", row -> row.number("pg_backend_pid"))
+                        .orElseThrow());
+    return ProcessHandle.of(ofConnection).flatMap(ProcessHandle::parent).orElseThrow();
   }
 }
