@@ -11,14 +11,14 @@ import java.util.function.Function;
  */
 public record Column(String header, Function<JsonNode, String> text) {
 
-  /** Returns a column that shows a field of each row. */
+  /** Returns a column that shows a field of each row, and nothing where it is null or absent. */
   public static Column of(String header, String field) {
-    return new Column(header, row -> row.path(field).asText());
+    return new Column(header, row -> row.path(field).asText(""));
   }
 
   /** Returns a column that shows a time of each row, to the second. */
   public static Column time(String header, String field) {
-    return new Column(header, row -> seconds(row.path(field).asText()));
+    return new Column(header, row -> seconds(row.path(field).asText("")));
   }
 
   /** Returns the cell. Control characters must not reach a terminal. */

@@ -42,7 +42,8 @@ final class ErrorResponses implements ErrorHandler<Throwable> {
       case ConflictException conflict -> new ErrorBody(conflict.userMessage(), 409);
       case UnavailableException down -> {
         // Without the stack trace: while a store is down, every call is logged here.
-        LOG.log(Level.WARNING, failed(request).with("reason", String.valueOf(down.getCause())));
+        Object reason = down.getCause() == null ? down.userMessage() : down.getCause();
+        LOG.log(Level.WARNING, failed(request).with("reason", reason));
         yield unavailable(response, down.userMessage());
       }
       // The server is stopping and has waited long enough.

@@ -28,6 +28,6 @@ final class PipelineOwner {
   }
 
   private static Optional<String> text(ObjectNode pipeline, String field) {
-    return Optional.of(pipeline.path(field).asText()).filter(value -> !value.isBlank());
+    return Optional.of(pipeline.path(field).asText("")).filter(value -> !value.isBlank());
   }
 }

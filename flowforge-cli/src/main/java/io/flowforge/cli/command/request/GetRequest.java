@@ -64,12 +64,12 @@ public final class GetRequest implements Callable<Integer> {
   }
 
   private static Column of(String header, String field) {
-    return new Column(header, details -> details.path("service_request").path(field).asText());
+    return new Column(header, details -> details.path("service_request").path(field).asText(""));
   }
 
   private static Column time(String header, String field) {
     return new Column(
-        header, details -> Column.seconds(details.path("service_request").path(field).asText()));
+        header, details -> Column.seconds(details.path("service_request").path(field).asText("")));
   }
 
   private static String formData(JsonNode details) {
