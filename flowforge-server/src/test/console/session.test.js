@@ -92,6 +92,15 @@ test('where somebody was signed in, the issuer is asked again, until it says tha
   assert.equal(isAsked(), false, 'another tab');
 });
 
+test('a browser that forbids storage gets a page that says so', async (t) => {
+  t.mock.method(Storage.prototype, 'getItem', () => { throw new Error('Access is denied for this document.'); });
+  for (const path of ['/requests', '/sign-in?code=a-code&state=our-state']) {
+    location.href = ORIGIN + path;
+    assert.equal(await start(), null);
+    assert.deepEqual(sessionStore.get(), { status: 'signed-out', problem: 'Access is denied for this document.' });
+  }
+});
+
 test('without an answer of the issuer, a sign-in that has begun is forgotten', async () => {
   location.href = `${ORIGIN}/sign-in`;
   assert.equal(await start(), null);

@@ -7,7 +7,7 @@
  */
 import { html, render } from './lib/dom.js';
 import { navigate } from './lib/router.js';
-import { isSignInExpected, sessionStore, start } from './lib/session.js';
+import { sessionStore, start } from './lib/session.js';
 import { useStore } from './lib/store.js';
 import SignInPage from './pages/sign-in.js';
 import { Splash } from './ui/feedback.js';
@@ -48,8 +48,7 @@ addEventListener('pageshow', (event) => {
   if (event.persisted && sessionStore.get().status !== 'signed-in') location.reload();
 });
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById('app')));
-if (isSignInExpected()) prepare(location.pathname);
-const returned = await start();
+const returned = await start(() => prepare(location.pathname));
 if (returned) {
   prepare(returned.returnTo);
   navigate(returned.returnTo, { replace: true });

@@ -63,14 +63,16 @@ export function onChange(listener) {
 
 /**
  * Begins: finishes a sign-in that returns, or asks the issuer silently who is there if somebody was. A first visit shows its page at once.
+ * @param {() => void} [whenExpected] called first if somebody will probably be signed in without doing anything
  * @returns {Promise<{returnTo: string} | null>} where the person was before a sign-in
  */
-export async function start() {
+export async function start(whenExpected = () => {}) {
   otherTabs = new BroadcastChannel(CHANNEL);
   otherTabs.addEventListener('message', ({ data }) => {
     if (data === HAS_SIGNED_OUT) void signedOutElsewhere();
   });
   try {
+    if (isSignInExpected()) whenExpected();
     if (location.pathname === REDIRECT_PATH) {
       if (hasAnswer() && sessionStorage.getItem(FLOW)) return await finish();
       // Without an answer, somebody has come back from the issuer by Back, and begins anew.

@@ -321,6 +321,7 @@ public final class Cluster implements AutoCloseable {
         () -> InstantSource.system().instant().minus(TOKEN_AGE));
   }
 
+  /** The settings of all servers. Two people stand for all viewers, so they have many streams. */
   private Map<String, String> environment() {
     return Map.of(
         "POSTGRES_URI",
@@ -335,7 +336,6 @@ public final class Cluster implements AutoCloseable {
         issuer.jwksUri(),
         "FLOWFORGE_HOST",
         "127.0.0.1",
-        // Two people stand for all viewers.
         "FLOWFORGE_MAX_STREAMS_PER_CALLER",
         "1000",
         "PUBLIC_URL",
