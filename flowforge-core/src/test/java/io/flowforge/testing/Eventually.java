@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 /** Polling for the effects of another thread or process. */
 public final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private Eventually() {}
 
-  /** Polls until the value meets the condition and returns it; fails after 20 seconds. */
+  /** Polls until the value meets the condition and returns it; fails after a minute. */
   public static <T> T eventually(Supplier<T> poll, Predicate<T> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     T seen = poll.get();

@@ -98,6 +98,23 @@ public final class AcmeServer implements AutoCloseable {
     return new Client(http, server.port(), "");
   }
 
+  /**
+   * Returns the value of a metric as it is printed; empty if there is none.
+   *
+   * @param series the name of the metric, and its labels if it has any
+   */
+  public String metric(String series) {
+    return operator()
+        .get("/metrics")
+        .response()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .map(line -> line.substring(series.length() + 1))
+        .findFirst()
+        .orElse("");
+  }
+
   public Client as(Caller caller) {
     return nobody().as(issuer.tokenFor(caller));
   }

@@ -58,7 +58,7 @@ class SlowViewerTest {
                   .getBytes(ISO_8859_1));
 
       try (EventReader other = EventReader.open(server.as(World.MEMBER), path)) {
-        eventually(() -> open(server), "2.0"::equals);
+        eventually(() -> server.metric("flowforge_streams_open"), "2.0"::equals);
         assertThat(other.until("log").getLast().data().toString()).contains("Waiting for");
         for (int i = 0; i < ROUNDS; i++) {
           for (int line = 0; line < LINES; line++) {
@@ -68,7 +68,7 @@ class SlowViewerTest {
             assertThat(other.until("log").getLast().data().toString()).contains(line + " xxx");
           }
         }
-        eventually(() -> open(server), "1.0"::equals);
+        eventually(() -> server.metric("flowforge_streams_open"), "1.0"::equals);
         log(server, request, "last");
         assertThat(other.until("log").getLast().data().toString()).contains("last");
       }
@@ -90,19 +90,6 @@ class SlowViewerTest {
             new MinimumRate(1024, Duration.ofSeconds(1))),
         usual.stopTimeout(),
         usual.streams());
-  }
-
-  private static String open(AcmeServer server) {
-    return server
-        .operator()
-        .get("/metrics")
-        .response()
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("flowforge_streams_open "))
-        .map(line -> line.substring(line.indexOf(' ') + 1))
-        .findFirst()
-        .orElse("");
   }
 
   private static void log(AcmeServer server, ServiceRequest request, String line) {

@@ -1,5 +1,6 @@
 package io.flowforge.server.api.live;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.organization.Role;
@@ -138,11 +139,13 @@ class StreamEndTest {
   @Test
   void aClientMayLeaveAtAnyTime() {
     try (var server = new AcmeServer()) {
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < StreamLimits.DEFAULT.maxOfCaller(); i++) {
         try (EventReader stream = request(server, server.as(World.MEMBER))) {
           assertThat(stream.status()).isEqualTo(200);
         }
       }
+      // The server notices within a second that a client has left.
+      eventually(() -> server.metric("flowforge_streams_open"), "0.0"::equals);
       try (EventReader stream = request(server, server.as(World.MEMBER))) {
         assertThat(stream.next()).isPresent();
       }

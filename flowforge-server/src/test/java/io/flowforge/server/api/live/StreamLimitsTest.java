@@ -32,18 +32,17 @@ class StreamLimitsTest {
           .isEqualTo(
               "this server has 2 streams open, which is its limit; poll instead, or retry in 5"
                   + " seconds");
-      assertThat(metric(server, "flowforge_streams_refused_total")).isEqualTo("1.0");
-      assertThat(metric(server, "flowforge_streams_open")).isEqualTo("2.0");
+      assertThat(server.metric("flowforge_streams_refused_total")).isEqualTo("1.0");
+      assertThat(server.metric("flowforge_streams_open")).isEqualTo("2.0");
 
       first.close();
       // The server notices that the client has left, and a refused stream has taken nothing.
-      eventually(() -> metric(server, "flowforge_streams_open"), "1.0"::equals);
+      eventually(() -> server.metric("flowforge_streams_open"), "1.0"::equals);
       EventReader third = open(server.as(World.OWNER), path);
       second.close();
       third.close();
-      eventually(() -> metric(server, "flowforge_streams_open"), "0.0"::equals);
-      assertThat(metric(server, "flowforge_streams_closed_total{reason=\"left\"}"))
-          .isEqualTo("3.0");
+      eventually(() -> server.metric("flowforge_streams_open"), "0.0"::equals);
+      assertThat(server.metric("flowforge_streams_closed_total{reason=\"left\"}")).isEqualTo("3.0");
     }
   }
 
@@ -136,18 +135,5 @@ class StreamLimitsTest {
         server.acme.request(
             server.acme.pipeline(Pipelines.chain(List.of(Pipelines.approval()))), "{}");
     return "/api/service_request/" + request.id() + "/events";
-  }
-
-  private static String metric(AcmeServer server, String name) {
-    return server
-        .operator()
-        .get("/metrics")
-        .response()
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .map(line -> line.substring(name.length() + 1))
-        .findFirst()
-        .orElse("");
   }
 }
