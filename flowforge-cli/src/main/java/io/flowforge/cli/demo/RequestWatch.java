@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowforge.uri.PercentEncoding;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
-/** A view of a request that polls as a front end does, and prints each change of a step once. */
+/** A view of a request that polls its history, and prints each change of a step once. */
 final class RequestWatch {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
@@ -16,7 +14,7 @@ final class RequestWatch {
   private final ApiClient client;
   private final String path;
   private final PrintWriter out;
-  private final Map<String, String> seen = new HashMap<>();
+  private long lastSeq;
 
   RequestWatch(ApiClient client, String requestId, PrintWriter out) {
     this.client = client;
@@ -32,9 +30,9 @@ final class RequestWatch {
   void until(String status) throws InterruptedException {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
-      // Read before the steps, which are then at least as recent as the status.
+      // Read before the history, which is then at least as recent as the status.
       String now = client.get(path).path("service_request").path("status").asText();
-      printSteps();
+      printHistory();
       if (now.equals(status)) {
         out.println("       request is now " + now);
         out.flush();
@@ -47,21 +45,26 @@ final class RequestWatch {
     }
   }
 
-  private void printSteps() throws InterruptedException {
-    JsonNode response = client.get(path + "/steps");
-    JsonNode steps = response.path("steps");
-    String name = response.path("first_step_name").asText();
-    while (steps.has(name)) {
-      String status = steps.path(name).path("status").asText();
-      if (!status.equals(seen.put(name, status))) {
-        out.printf("       %-24s %s%n", name, status);
-        if (status.equals("Completed") || status.equals("Failed")) {
-          printLog(name);
+  private void printHistory() throws InterruptedException {
+    boolean hasLater = true;
+    while (hasLater) {
+      JsonNode page = client.get(path + "/history?after=" + lastSeq);
+      for (JsonNode transition : page.path("transitions")) {
+        lastSeq = transition.path("seq").asLong();
+        for (JsonNode step : transition.path("steps")) {
+          printStep(step.path("name").asText(), step.path("status").asText());
         }
       }
-      name = steps.path(name).path("next_step_name").asText();
+      hasLater = page.path("has_later").asBoolean();
     }
     out.flush();
+  }
+
+  private void printStep(String name, String status) throws InterruptedException {
+    out.printf("       %-24s %s%n", name, status);
+    if (status.equals("Completed") || status.equals("Failed")) {
+      printLog(name);
+    }
   }
 
   private void printLog(String step) throws InterruptedException {

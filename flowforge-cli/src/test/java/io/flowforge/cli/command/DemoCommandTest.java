@@ -42,10 +42,18 @@ class DemoCommandTest {
   @Test
   void leavesNothingBehindWhenItIsStopped(@TempDir Path directory) throws Exception {
     Path home = TestHome.in(directory);
-    try (var demo = CommandProcess.start(Map.of(), home, " starts it (PUT", "demo")) {
-      assertThat(demo.stop()).isEqualTo(128 + 15);
-      assertThat(demo.output()).contains("The demo was stopped").doesNotContain("Exception");
+    boolean isOverBefore = true;
+    for (int attempt = 0; attempt < 5 && isOverBefore; attempt++) {
+      try (var demo = CommandProcess.start(Map.of(), home, " starts it (PUT", "demo")) {
+        int code = demo.stop();
+        isOverBefore = demo.output().contains("Done:");
+        if (!isOverBefore) {
+          assertThat(code).isEqualTo(128 + 15);
+          assertThat(demo.output()).contains("The demo was stopped").doesNotContain("Exception");
+        }
+      }
     }
+    assertThat(isOverBefore).as("each demo was over before it was stopped").isFalse();
     // Deleted only after PostgreSQL has ended.
     assertThat(home.resolve(".flowforge/demo/postgres")).doesNotExist();
   }
