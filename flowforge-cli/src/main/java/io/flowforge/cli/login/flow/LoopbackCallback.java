@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,11 @@ final class LoopbackCallback implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int MAX_QUERY = 8 * 1024;
 
+  /** How long the browser may take for the page that says how it went. */
+  private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(10);
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch isAnswered = new CountDownLatch(1);
   private final CompletableFuture<Result> result = new CompletableFuture<>();
   private final HttpServer server;
   private final String state;
@@ -101,24 +106,34 @@ final class LoopbackCallback implements AutoCloseable {
 
   @Override
   public void close() {
-    // Long enough for the page that is being sent.
-    server.stop(result.isDone() ? 1 : 0);
+    if (result.isDone()) {
+      try {
+        isAnswered.await(PAGE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    server.stop(0);
     threads.shutdownNow();
   }
 
   private void respond(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    if (!exchange.getRequestURI().getPath().equals(PATH)) {
+      send(exchange, 404, CallbackPage.of("Not here", "There is nothing at this address."));
+    } else if (!exchange.getRequestMethod().equals("GET")) {
+      exchange.getResponseHeaders().set("Allow", "GET");
+      send(exchange, 405, CallbackPage.of("Not like this", "Use GET."));
+    } else {
       String query = exchange.getRequestURI().getRawQuery();
-      if (!exchange.getRequestURI().getPath().equals(PATH)) {
-        send(exchange, 404, CallbackPage.of("Not here", "There is nothing at this address."));
-      } else if (!exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        send(exchange, 405, CallbackPage.of("Not like this", "Use GET."));
-      } else {
-        Map<String, String> parameters = parameters(query == null ? "" : query);
-        // First, because the browser need not wait for the page.
-        boolean isAccepted = isOurs(parameters) && result.complete(resultOf(parameters));
+      Map<String, String> parameters = parameters(query == null ? "" : query);
+      // First, because the browser need not wait for the page.
+      boolean isAccepted = isOurs(parameters) && result.complete(resultOf(parameters));
+      try {
         send(exchange, isAccepted ? 200 : 400, page(parameters, isAccepted));
+      } finally {
+        if (isAccepted) {
+          isAnswered.countDown();
+        }
       }
     }
   }
@@ -173,16 +188,18 @@ final class LoopbackCallback implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int status, String page) throws IOException {
-    byte[] body = page.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-    exchange.getResponseHeaders().set("Content-Security-Policy", CallbackPage.POLICY);
-    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-    // The address contains the code.
-    exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.getResponseHeaders().set("Connection", "close");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+    try (exchange) {
+      byte[] body = page.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+      exchange.getResponseHeaders().set("Content-Security-Policy", CallbackPage.POLICY);
+      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+      // The address contains the code.
+      exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      exchange.getResponseHeaders().set("Connection", "close");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
   }
 
   private static String inWords(Duration time) {

@@ -1,10 +1,12 @@
 package io.flowforge.cli.command.account;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowforge.cli.RunResult;
+import io.flowforge.cli.SeparateProcess;
 import io.flowforge.cli.TestHome;
 import io.flowforge.cli.command.ExitCode;
 import io.flowforge.cli.embedded.LocalFlowforge;
@@ -126,7 +128,9 @@ class LoginProcessTest {
       RunResult result = login.end();
       assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.OK);
       assertThat(result.err()).contains("Your browser should have opened", "auth0|sample-mike");
-      assertThat(Files.readString(opened).strip()).isEqualTo(address);
+      // The browser is a process of its own.
+      eventually(
+          () -> Files.exists(opened) ? SeparateProcess.text(opened) : "", (address + "\n")::equals);
     }
     assertThat(userOf(run("", "token"))).isEqualTo("auth0|sample-mike");
   }
