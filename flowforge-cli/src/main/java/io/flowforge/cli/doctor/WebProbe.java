@@ -23,7 +23,7 @@ import java.util.Optional;
 /** HTTP calls of checks, with limits on time and size. Redirects are not followed. */
 final class WebProbe implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long MAX_BYTES = 256 * 1024;
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();

@@ -57,7 +57,7 @@ class ServerChecksTest {
     var working = new Check("working", () -> List.of(Finding.ok("working", "yes")));
 
     List<Finding> findings =
-        new SideBySide(Duration.ofMillis(300)).run(List.of(hanging, failing, working));
+        new SideBySide(Duration.ofSeconds(6)).run(List.of(hanging, failing, working));
 
     assertThat(findings)
         .extracting(Finding::check, Finding::kind)
