@@ -14,7 +14,6 @@ import io.flowforge.identity.Caller;
 import io.flowforge.server.FlowforgeServer;
 import io.flowforge.server.Measurements;
 import io.flowforge.server.ServerConfig;
-import io.flowforge.testing.FreePort;
 import io.flowforge.testing.SealKeys;
 import io.flowforge.testing.Target;
 import io.flowforge.testing.TestStores;
@@ -49,12 +48,18 @@ public final class CliServer implements AutoCloseable {
     world = new World(core);
     Map<String, String> settings =
         Map.of(
-            "FLOWFORGE_HOST", "127.0.0.1",
-            "FLOWFORGE_PORT", Integer.toString(FreePort.find()),
-            "FLOWFORGE_MANAGEMENT_PORT", "0",
-            "OIDC_ISSUER", issuer.issuer(),
-            "OIDC_AUDIENCE", issuer.audience(),
-            "OIDC_JWKS_URI", issuer.jwksUri());
+            "FLOWFORGE_HOST",
+            "127.0.0.1",
+            "FLOWFORGE_PORT",
+            "0",
+            "FLOWFORGE_MANAGEMENT_PORT",
+            "0",
+            "OIDC_ISSUER",
+            issuer.issuer(),
+            "OIDC_AUDIENCE",
+            issuer.audience(),
+            "OIDC_JWKS_URI",
+            issuer.jwksUri());
     server =
         FlowforgeServer.start(
             ServerConfig.from(settings), core, measurements, InstantSource.system());

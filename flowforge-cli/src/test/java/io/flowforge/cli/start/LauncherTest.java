@@ -159,9 +159,14 @@ class LauncherTest {
     Path saved = Files.copy(project.cache(), directory.resolve("before.aot"));
     try {
       Process killed = startedMaker();
+      List<ProcessHandle> family = killed.descendants().toList();
+      // Otherwise it might be done before it is killed.
+      signal("-STOP", killed.toHandle());
+      for (ProcessHandle process : family) {
+        signal("-STOP", process);
+      }
       // A second one leaves it to the first.
       assertThat(project.makeCache().waitFor()).isZero();
-      List<ProcessHandle> family = killed.descendants().toList();
       killed.destroyForcibly().waitFor();
       family.forEach(ProcessHandle::destroyForcibly);
       family.forEach(process -> process.onExit().join());
@@ -266,6 +271,11 @@ class LauncherTest {
       Files.delete(lock);
       Directories.delete(directory.resolve("flowforge-core"));
     }
+  }
+
+  /** Has no effect on a process that has ended meanwhile. */
+  private static void signal(String signal, ProcessHandle process) throws Exception {
+    var _ = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
   }
 
   private static boolean isJava(ProcessHandle process) {

@@ -1,5 +1,6 @@
 package io.flowforge.cli.embedded.mongo;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,6 +89,8 @@ class LocalMongoTest {
         var client =
             MongoClients.create(other.uri() + "/?retryWrites=false&serverSelectionTimeoutMS=1000");
         var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      // The first answer of a process takes longer than later ones.
+      eventually(() -> isAnswering(client), Boolean.TRUE::equals);
       var enough = new CountDownLatch(200);
       for (int writer = 0; writer < 8; writer++) {
         int first = writer * 1_000_000;
@@ -139,6 +142,14 @@ class LocalMongoTest {
           .hasMessageContaining("--mongo-port");
     }
     DirectoryLock.acquire(directory).close();
+  }
+
+  private static boolean isAnswering(MongoClient client) {
+    try {
+      return things(client).countDocuments() == 0;
+    } catch (MongoException _) {
+      return false;
+    }
   }
 
   private static void insertUntilItFails(

@@ -1,5 +1,6 @@
 package io.flowforge.cli.embedded.mongo;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -119,15 +121,30 @@ class LookUpTest {
     ServiceRequest request = world.request(pipeline, "{\"who\": \"w\", \"why\": \"y\"}");
     var decisions = flowforge.requests().decisions();
     decisions.start(World.MEMBER, request.id());
-    world.await(request, RequestStatus.PENDING);
+    await(request, RequestStatus.PENDING);
     decisions.approve(World.ADMIN, request.id());
-    world.await(request, RequestStatus.COMPLETED);
+    await(request, RequestStatus.COMPLETED);
     var reading = flowforge.requests().reading();
     var query = new RequestQuery(world.orgId(), 1, 10, Set.of());
     assertThat(reading.listAll(World.ADMIN, query).requests().toList()).isNotEmpty();
     assertThat(reading.listOwn(World.MEMBER, query).requests().toList()).isNotEmpty();
     flowforge.adoption().sweep();
     return request;
+  }
+
+  /** Asks PostgreSQL, because what is asked again and again must not read documents here. */
+  private void await(ServiceRequest request, RequestStatus status) {
+    eventually(
+        () ->
+            flowforge
+                .database()
+                .inTransaction(
+                    tx ->
+                        tx.find(
+                            "SELECT status FROM request_run WHERE request_id = ?",
+                            row -> row.text("status"),
+                            request.id())),
+        found -> found.equals(Optional.of(status.label())));
   }
 
   private long readsOf(Runnable work) {

@@ -45,9 +45,9 @@ class PostgresProgramsTest {
   @Test
   void aProgramThatDoesNotEndIsKilledAfterTheLimit() throws IOException {
     script("#!/bin/sh\necho $$ > '" + home.resolve("pid") + "'\nexec sleep 60\n");
-    assertThatThrownBy(() -> programs.run(log, "", Duration.ofSeconds(2), "program", List.of()))
+    assertThatThrownBy(() -> programs.run(log, "", Duration.ofSeconds(8), "program", List.of()))
         .isInstanceOf(IOException.class)
-        .hasMessage("program did not end within 2 s");
+        .hasMessage("program did not end within 8 s");
     long pid = Long.parseLong(Files.readString(home.resolve("pid")).strip());
     ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
     assertThat(ProcessHandle.of(pid)).isEmpty();
