@@ -52,14 +52,14 @@ final class DeletionRun {
   /** Deletes, kills and checks; prints how long it took. */
   List<Verdict> run() throws InterruptedException, SQLException {
     var random = new Random(seed);
-    // No call gets a response, so that no request ends before the deletion.
+    // The calls get no response, so that no request ends before the deletion.
     try (var cluster =
             new Cluster(
                 directory,
                 2,
                 random,
                 (_, _) -> new Treatment(Behaviour.HANGS_AFTER_EFFECT, TIMEOUT),
-                LoadPipelines::all);
+                LoadPipelines::withoutEnd);
         var watch = new QueueWatch(cluster.tables())) {
       new Requester(
               new LoadClient(cluster, cluster.memberToken(), conversation),

@@ -53,7 +53,7 @@ final class FaultRun {
   private static final Duration REST_TIMEOUT = Duration.ofMinutes(2);
 
   /** The reconciler runs every 2 s and skips what is younger than 1 s. */
-  private static final Duration RECONCILE_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration RECONCILE_TIMEOUT = Duration.ofMinutes(1);
 
   private final FaultRunPlan plan;
   private final Program program;
@@ -84,7 +84,6 @@ final class FaultRun {
   /** Runs the plan, and prints its progress and result. */
   Outcome run() throws SQLException, InterruptedException {
     Instant begin = Instant.now();
-    Instant end = begin.plus(plan.limit());
     out.printf(
         "Faults: seed %d, %d servers, at least %d requests and %d faults that hit; logs in %s%n",
         plan.seed(),
@@ -102,6 +101,7 @@ final class FaultRun {
       var hanging = new HangingRequests(cluster, load.conversation(), plan.seed());
       hanging.start(plan.load().hanging());
       printTime(plan.load().hanging() + " calls of another organization hang", begin);
+      Instant end = Instant.now().plus(plan.limit());
       List<Injection> injections = inject(cluster, load, end);
       Wait.until(
           Duration.between(Instant.now(), end),

@@ -25,7 +25,11 @@ class FaultsTest {
 
   private static final int VIEWERS = 20;
 
-  private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
+  /**
+   * That the death of a server is noticed at all. How soon depends on the machine, and is measured
+   * by bench/faults.
+   */
+  private static final Duration MAX_RECOVERY = Duration.ofSeconds(30);
 
   /** A new seed each time; {@code -Dfaults.seed} repeats the one that a run printed. */
   private final long seed = Long.getLong("faults.seed", System.currentTimeMillis());
@@ -40,7 +44,7 @@ class FaultsTest {
             3,
             new LoadGoal(MIN_REQUESTS, 6, HANGING, VIEWERS),
             new FaultGoal(MIN_HITS, ""),
-            Duration.ofMinutes(4),
+            Duration.ofMinutes(10),
             directory);
     Outcome outcome = new FaultRun(plan, System.out).run();
     assertThat(outcome.verdicts())
@@ -58,7 +62,7 @@ class FaultsTest {
             2,
             new LoadGoal(60, 6, 0, VIEWERS),
             new FaultGoal(2, ""),
-            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
             temporary.resolve("cluster"));
     Program build = Program.current();
     Outcome outcome = new FaultRun(plan, build, new Upgrades(2, build, build), System.out).run();

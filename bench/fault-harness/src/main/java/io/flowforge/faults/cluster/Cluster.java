@@ -77,7 +77,7 @@ public final class Cluster implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Path directory;
   private final HttpClient http =
-      opened(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build());
+      opened(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build());
   private final PostgresProcess postgres;
   private final DocumentStoreProcess documents;
   private final LocalIssuer issuer;

@@ -3,6 +3,8 @@ package io.flowforge.faults.cluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,13 +17,15 @@ public final class Ports {
   private static final int COUNT = 10_000;
   private static final int MAX_ATTEMPTS = 100;
 
+  private static final Set<Integer> FOUND = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
-  /** Returns a port on which nothing listens. */
+  /** Returns a port on which nothing listens, another one each time. */
   public static int free(RandomGenerator random) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       int port = FIRST + random.nextInt(COUNT);
-      if (isFree(port)) {
+      if (isFree(port) && FOUND.add(port)) {
         return port;
       }
     }

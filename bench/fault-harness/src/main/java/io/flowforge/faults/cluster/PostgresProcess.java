@@ -53,10 +53,12 @@ public final class PostgresProcess implements AutoCloseable {
   /** Kills all processes of the server, as a power failure would, except for the disk. */
   public void kill() {
     ProcessHandle postmaster = postmaster();
-    // The children must be listed before they are orphans.
     List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
-    postmaster.descendants().forEach(all::add);
-    all.forEach(ProcessHandle::destroyForcibly);
+    // The children must be listed before they are orphans, and while no more of them are made.
+    try (var _ = Freeze.of(postmaster.pid())) {
+      postmaster.descendants().forEach(all::add);
+      all.forEach(ProcessHandle::destroyForcibly);
+    }
     all.forEach(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
   }
 

@@ -20,8 +20,11 @@ import java.util.OptionalLong;
  */
 final class NothingStartsAfterTheEnd implements Invariant {
 
-  /** The most that a call may take to reach the target; the cores are shared. */
-  private static final Duration MAX_LATENESS = Duration.ofSeconds(2);
+  /**
+   * The most that a call may take to reach the target. The cores are shared by all servers, stores
+   * and clients of a run, on which 5.3 s were measured.
+   */
+  private static final Duration MAX_LATENESS = Duration.ofSeconds(15);
 
   private record RequestRun(String requestId, int number) {}
 

@@ -28,6 +28,9 @@ public final class LoadPipelines {
                 "max_elapsed_seconds": 20}
       """;
 
+  /** Longer than a run. */
+  private static final String PATIENT = ", \"timeout_seconds\": 7200";
+
   /** The name of the secret. */
   static final String SECRET = "LOAD";
 
@@ -44,7 +47,7 @@ public final class LoadPipelines {
        "form": {"fields": [
          {"name": "ticket", "title": "Ticket", "type": "input", "required": true}]},
        "steps": [{"step_name": "STEP", "prev_step_name": "", "next_step_name": "",
-                  "is_terminal_step": true, "timeout_seconds": 7200, CALL}]}
+                  "is_terminal_step": true, CALL PATIENT}]}
       """;
 
   private LoadPipelines() {}
@@ -70,6 +73,7 @@ public final class LoadPipelines {
   private static String hanging(PipelineContext context) {
     return HANGING
         .replace("ORGANIZATION", context.hanging())
+        .replace("PATIENT", PATIENT)
         .replace("CALL", call(context.urlOf().apply(HANGING_STEP)))
         .replace("STEP", HANGING_STEP);
   }
@@ -84,11 +88,21 @@ public final class LoadPipelines {
         pipeline("an approval first, and another", "arcar", context));
   }
 
+  /** Returns pipelines whose requests do not end while the target holds its responses back. */
+  public static List<String> withoutEnd(PipelineContext context) {
+    return List.of(
+        pipeline("one call", "h", context),
+        pipeline("three calls", "rhr", context),
+        pipeline("an approval between", "rah", context),
+        pipeline("an approval last", "hra", context),
+        pipeline("an approval first, and another", "ahrah", context));
+  }
+
   /**
    * Returns a pipeline.
    *
    * @param letters one for each step: {@code c}, a call; {@code r}, a call with retries; {@code s},
-   *     one with a secret; {@code a}, an approval
+   *     one with a secret; {@code h}, one that may take hours; {@code a}, an approval
    */
   public static String pipeline(String name, String letters, PipelineContext context) {
     String steps =
@@ -120,6 +134,7 @@ public final class LoadPipelines {
       case 'c' -> call(url);
       case 'r' -> call(url) + RETRY;
       case 's' -> call(url).replace("\"data\"", SECRET_HEADER) + RETRY;
+      case 'h' -> call(url) + PATIENT;
       case 'a' -> "\"step_type\": \"WAIT_FOR_APPROVAL\"";
       default -> throw new IllegalArgumentException("no step has the letter " + letter);
     };

@@ -2,7 +2,6 @@ package io.flowforge.faults.soak;
 
 import io.flowforge.faults.cluster.Wait;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +17,7 @@ final class HeapWatch {
 
   private static final String METRIC = "jvm_gc_live_data_size_bytes ";
   private static final Duration NOTIFICATION_TIME = Duration.ofMillis(500);
+  private static final int ATTEMPTS = 3;
   private static final long MEBIBYTE = 1024 * 1024;
 
   /** The growth of the heap that is allowed between the first and the last third of the run. */
@@ -34,8 +34,24 @@ final class HeapWatch {
     this.pid = pid;
   }
 
-  /** Collects all garbage of the server, and returns what is left in MiB. */
+  /**
+   * Collects all garbage of the server, and returns what is left in MiB.
+   *
+   * @throws IOException if that fails three times; a JVM under attack may be too slow for jcmd
+   */
   long measure() throws IOException, InterruptedException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return measureOnce();
+      } catch (IOException _) {
+        // The next attempt tells what is wrong, if that lasts.
+        Wait.pass(NOTIFICATION_TIME);
+      }
+    }
+    return measureOnce();
+  }
+
+  private long measureOnce() throws IOException, InterruptedException {
     Process collection =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -62,7 +78,7 @@ final class HeapWatch {
                 .filter(line -> line.startsWith(METRIC))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(METRIC.length())))
                 .findFirst()
-                .orElseThrow(() -> new UncheckedIOException(new IOException("no " + METRIC)))
+                .orElseThrow(() -> new IOException("no " + METRIC))
             / MEBIBYTE;
     megabytes.add(left);
     return left;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A run: one server with little memory, attackers, and clients that must not notice them. */
 final class SoakRun {
@@ -26,6 +27,11 @@ final class SoakRun {
 
   /** The time in which the JVM compiles what runs often. Errors count from the beginning. */
   private static final Duration WARM_UP = Duration.ofMinutes(1);
+
+  /** How many kinds of attacks must have ended at least once. */
+  private static final int MIN_ATTACKS = 6;
+
+  private static final Duration ATTACK_TIMEOUT = Duration.ofMinutes(2);
 
   private final SoakPlan plan;
   private final PrintStream out;
@@ -86,7 +92,9 @@ final class SoakRun {
       }
       threads.execute(supervisor);
       watch(server, heap, calls, probes);
-      threads.shutdownNow();
+      // Attacks with slow requests last until the server ends them.
+      Wait.until(ATTACK_TIMEOUT, () -> attackers.rounds().size() >= MIN_ATTACKS);
+      end(threads);
       return new SoakOutcome(
           calls,
           probes,
@@ -97,6 +105,14 @@ final class SoakRun {
           attackers.rounds());
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** Ends the clients, before what they use is closed. */
+  private static void end(ExecutorService threads) throws InterruptedException {
+    threads.shutdownNow();
+    if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("the clients do not end");
     }
   }
 

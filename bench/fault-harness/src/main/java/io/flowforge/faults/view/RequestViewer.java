@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A person who watches one request until its stream says that it has ended. */
@@ -26,7 +26,7 @@ final class RequestViewer implements Receiver {
 
   private final StreamClient client;
   private final String requestId;
-  private final BooleanSupplier isOver;
+  private final Supplier<Optional<Duration>> sinceTheEnd;
   private final RandomGenerator random;
   private final List<JsonNode> transitions = new ArrayList<>();
   private final Map<LogName, List<String>> lines = new HashMap<>();
@@ -35,13 +35,17 @@ final class RequestViewer implements Receiver {
   private boolean isWhole = true;
 
   /**
-   * @param isOver whether the run is over, so that nothing is to happen any more
+   * @param sinceTheEnd how long the run has been over, so that nothing is to happen any more; empty
+   *     if it is not
    */
   RequestViewer(
-      StreamClient client, String requestId, BooleanSupplier isOver, RandomGenerator random) {
+      StreamClient client,
+      String requestId,
+      Supplier<Optional<Duration>> sinceTheEnd,
+      RandomGenerator random) {
     this.client = client;
     this.requestId = requestId;
-    this.isOver = isOver;
+    this.sinceTheEnd = sinceTheEnd;
     this.random = random;
   }
 
@@ -71,8 +75,10 @@ final class RequestViewer implements Receiver {
   @Override
   public boolean isWaiting() {
     Duration idle = Duration.ofNanos(System.nanoTime() - receivedAt);
-    isWhole = isOver.getAsBoolean() || idle.compareTo(BORED) < 0;
-    return idle.compareTo(isOver.getAsBoolean() ? IDLE : BORED) < 0;
+    Optional<Duration> over = sinceTheEnd.get();
+    isWhole = over.isPresent() || idle.compareTo(BORED) < 0;
+    // What happened last may still be on its way when the run ends.
+    return over.map(since -> idle.compareTo(IDLE) < 0 || since.compareTo(IDLE) < 0).orElse(isWhole);
   }
 
   /**

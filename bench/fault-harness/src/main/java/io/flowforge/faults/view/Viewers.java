@@ -58,6 +58,7 @@ public final class Viewers implements AutoCloseable {
   private final Set<String> taken = ConcurrentHashMap.newKeySet();
   private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger atWork = new AtomicInteger();
+  private volatile long overAt;
   private volatile boolean isOver;
 
   /**
@@ -99,6 +100,7 @@ public final class Viewers implements AutoCloseable {
    * @throws IllegalStateException if a viewer has failed
    */
   public ViewRecord finish() throws SQLException, InterruptedException {
+    overAt = System.nanoTime();
     isOver = true;
     Wait.until(LEAVE_TIMEOUT, () -> atWork.get() == 0);
     if (!failures.isEmpty()) {
@@ -126,7 +128,7 @@ public final class Viewers implements AutoCloseable {
       while (!isOver) {
         Optional<String> id = next(random);
         if (id.isPresent()) {
-          var viewer = new RequestViewer(member, id.get(), () -> isOver, random);
+          var viewer = new RequestViewer(member, id.get(), this::sinceTheEnd, random);
           watched.add(viewer);
           viewer.watch(patience);
         } else {
@@ -138,6 +140,11 @@ public final class Viewers implements AutoCloseable {
     } finally {
       atWork.decrementAndGet();
     }
+  }
+
+  /** Returns how long the run has been over; empty if it is not. */
+  private Optional<Duration> sinceTheEnd() {
+    return isOver ? Optional.of(Duration.ofNanos(System.nanoTime() - overAt)) : Optional.empty();
   }
 
   /** Returns the id of a request that nobody has watched yet: mostly of the latest one. */
