@@ -35,7 +35,7 @@ final class LoadGenerator {
       return new LoadRun(order).run();
     } catch (RuntimeException e) {
       e.printStackTrace();
-      return new LoadReport(0, 0, 0, 0, 0, 0, List.of("the load generator failed: " + e));
+      return new LoadReport(0, 0, 0, 0, 0, 0, List.of("the load generator failed: " + e), false);
     }
   }
 

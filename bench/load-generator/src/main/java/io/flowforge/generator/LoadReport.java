@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param calls how many calls that count were answered
  * @param perSecond how many were answered per second
- * @param problems calls that were not answered with 2xx, not answered, or not sent; empty if the
- *     figures may be used
+ * @param problems calls that were not answered with 2xx, or not answered; empty if all were
+ * @param isWhole whether all calls that were due were sent; otherwise the figures mean nothing
  */
 public record LoadReport(
     long calls,
@@ -18,4 +18,5 @@ public record LoadReport(
     double p90Millis,
     double p99Millis,
     double maxMillis,
-    List<String> problems) {}
+    List<String> problems,
+    boolean isWhole) {}

@@ -17,7 +17,7 @@ import java.time.Duration;
 /** Calls one at a time, outside of what the load generator measures. */
 public final class SingleCalls implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
