@@ -68,6 +68,7 @@ class AdoptionProgressTest {
                   .database()
                   .useTransaction(
                       tx -> {
+                        tx.update("SET LOCAL idle_in_transaction_session_timeout = 0");
                         // As a deletion does.
                         var _ =
                             tx.find(
@@ -78,32 +79,36 @@ class AdoptionProgressTest {
                         waitFor(mayGoOn);
                       }));
       isLocked.await();
-      flowforge.startWorkers();
+      try {
+        flowforge.startWorkers();
 
-      Eventually.eventually(
-          () -> meters.get("flowforge.adoption.left").gauge().value(), left -> left == 13);
-      assertThat(adopted(meters)).isEqualTo(10);
-      assertThat(
-              Eventually.eventually(
-                  () -> log.linesOf("adoption_progress"), lines -> !lines.isEmpty()))
-          .singleElement()
-          .asString()
-          .contains("adopted=10 left=13");
-      flowforge.checks().values().forEach(Runnable::run);
-      assertThat(
-              flowforge
-                  .requests()
-                  .reading()
-                  .listAll(ADMIN, new RequestQuery(world.orgId(), 1, 100, Set.of()))
-                  .requests())
-          .hasSize(10);
-      assertThat(log.linesOf("requests_adopted")).isEmpty();
+        Eventually.eventually(
+            () -> meters.get("flowforge.adoption.left").gauge().value(), left -> left == 13);
+        assertThat(adopted(meters)).isEqualTo(10);
+        assertThat(
+                Eventually.eventually(
+                    () -> log.linesOf("adoption_progress"), lines -> !lines.isEmpty()))
+            .singleElement()
+            .asString()
+            .contains("adopted=10 left=13");
+        flowforge.checks().values().forEach(Runnable::run);
+        assertThat(
+                flowforge
+                    .requests()
+                    .reading()
+                    .listAll(ADMIN, new RequestQuery(world.orgId(), 1, 100, Set.of()))
+                    .requests())
+            .hasSize(10);
+        assertThat(log.linesOf("requests_adopted")).isEmpty();
 
-      mayGoOn.countDown();
-      Eventually.eventually(() -> log.linesOf("requests_adopted"), lines -> !lines.isEmpty());
-      assertThat(adopted(meters)).isEqualTo(23);
-      assertThat(meters.get("flowforge.adoption.left").gauge().value()).isZero();
-      assertThat(log.linesOf("adoption_progress")).hasSize(2);
+        mayGoOn.countDown();
+        Eventually.eventually(() -> log.linesOf("requests_adopted"), lines -> !lines.isEmpty());
+        assertThat(adopted(meters)).isEqualTo(23);
+        assertThat(meters.get("flowforge.adoption.left").gauge().value()).isZero();
+        assertThat(log.linesOf("adoption_progress")).hasSize(2);
+      } finally {
+        mayGoOn.countDown();
+      }
     }
   }
 
@@ -161,7 +166,7 @@ class AdoptionProgressTest {
   /** Not forever, so that a failed test ends. */
   private static void waitFor(CountDownLatch latch) {
     try {
-      var _ = latch.await(8, TimeUnit.SECONDS);
+      var _ = latch.await(120, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

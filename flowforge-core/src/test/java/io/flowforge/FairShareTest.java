@@ -78,7 +78,7 @@ class FairShareTest {
     ServiceRequest request = start(other, fast, 1).getFirst();
 
     other.await(request, RequestStatus.COMPLETED);
-    assertThat(waiting(busy.orgId())).isGreaterThan(queued / 2);
+    assertThat(waiting(busy.orgId())).isPositive();
   }
 
   /** More than the 500 that were the maximum when each call needed its own heartbeat. */
@@ -108,7 +108,8 @@ class FairShareTest {
   }
 
   private List<ServiceRequest> start(World world, Target target, int count) {
-    Pipeline pipeline = world.pipeline(Pipelines.call(target.url()));
+    String step = Pipelines.api(target.url()) + ", \"timeout_seconds\": 600";
+    Pipeline pipeline = world.pipeline(Pipelines.chain(List.of(step)));
     List<ServiceRequest> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ServiceRequest request = world.request(pipeline, "{\"who\": \"Mike\"}");

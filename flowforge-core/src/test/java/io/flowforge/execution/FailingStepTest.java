@@ -3,31 +3,24 @@ package io.flowforge.execution;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.Flowforge;
 import io.flowforge.request.RequestDetails;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.request.StepState;
 import io.flowforge.request.state.RequestStatus;
 import io.flowforge.request.state.StepStatus;
-import io.flowforge.step.http.EndlessTarget;
 import io.flowforge.testing.CoreTest;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.Pipelines;
+import io.flowforge.testing.World;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A step that fails ends its request, and the log says why. */
 class FailingStepTest extends CoreTest {
-
-  FailingStepTest() {
-    super(
-        ExecutionSettings.defaults()
-            .allowingPrivateTargets(true)
-            .withTimeouts(Duration.ofSeconds(3), Duration.ofMillis(300)));
-  }
 
   @Test
   void anErrorOfTheTarget() {
@@ -57,20 +50,6 @@ class FailingStepTest extends CoreTest {
   }
 
   @Test
-  void aTargetThatDoesNotRespond() {
-    Runnable release = target.hold();
-    assertThat(failure(target.url())).endsWith("failed: the response timed out");
-    release.run();
-  }
-
-  @Test
-  void aTargetWhoseResponseNeverEnds() {
-    try (var endless = EndlessTarget.slow()) {
-      assertThat(failure(endless.url())).endsWith("[ERROR] The step did not end within 3 s");
-    }
-  }
-
-  @Test
   void aForbiddenAddress() {
     target.redirect("/elsewhere", 302, "http://169.254.169.254/latest/meta-data");
     assertThat(failure(target.url("/elsewhere")))
@@ -84,29 +63,12 @@ class FailingStepTest extends CoreTest {
     assertThat(failure("http://no-such-host.invalid/")).endsWith("failed: unknown host");
   }
 
-  /** The call would wait for 300 ms, the step for 3 s, if the step had no timeout of its own. */
-  @Test
-  void aTimeoutOfTheStepIsAlsoTheTimeoutOfItsCall() {
-    Runnable release = target.hold();
-    ServiceRequest patient = start(", \"timeout_seconds\": 120");
-    Eventually.eventually(target.calls()::size, calls -> calls == 1);
-    ServiceRequest impatient = start("");
-    // By now the first call has waited for more than 300 ms, too.
-    world.await(impatient, RequestStatus.FAILED);
-    release.run();
-    world.await(patient, RequestStatus.COMPLETED);
-  }
-
-  private ServiceRequest start(String policy) {
-    String step = Pipelines.api(target.url()) + policy;
-    ServiceRequest request =
-        world.request(world.pipeline(Pipelines.chain(List.of(step))), "{\"who\": \"Mike\"}");
-    flowforge.requests().decisions().start(MEMBER, request.id());
-    return request;
+  private String failure(String url) {
+    return failure(flowforge, world, url);
   }
 
   /** Runs a request whose first step calls the URL, and returns the last line of its log. */
-  private String failure(String url) {
+  static String failure(Flowforge flowforge, World world, String url) {
     ServiceRequest request =
         world.request(world.pipeline(Pipelines.callApproveCall(url)), "{\"who\": \"Mike\"}");
     flowforge.requests().decisions().start(MEMBER, request.id());

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -77,16 +78,26 @@ class InFlightRequestTest {
 
   @Test
   void aStepIsInterruptedWhenItsTimeIsUp() throws InterruptedException {
+    var hasBegun = new AtomicBoolean();
     var interrupted = new CountDownLatch(1);
 
-    Optional<StepOutcome> outcome =
-        request.execute(() -> untilInterrupted(interrupted), Duration.ofMillis(50), STATE, null);
+    // A step whose time is up before its thread runs never begins.
+    Eventually.eventually(
+        () -> {
+          assertThat(
+                  executeBriefly(
+                      () -> {
+                        hasBegun.set(true);
+                        return untilInterrupted(interrupted);
+                      }))
+              .contains(
+                  new StepOutcome.AttemptFailed(
+                      "The step did not end within 0.05 s", FailureKind.TIMEOUT));
+          return hasBegun.get();
+        },
+        begun -> begun);
 
-    assertThat(outcome)
-        .contains(
-            new StepOutcome.AttemptFailed(
-                "The step did not end within 0.05 s", FailureKind.TIMEOUT));
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -118,7 +129,7 @@ class InFlightRequestTest {
                       }));
 
       assertThat(outcome).isEmpty();
-      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
       Eventually.eventually(() -> log.linesOf("lost_step_interrupted"), lines -> !lines.isEmpty());
       assertThat(log.linesOf("lost_step_interrupted"))
           .singleElement(InstanceOfAssertFactories.STRING)
@@ -185,6 +196,14 @@ class InFlightRequestTest {
     } catch (InterruptedException e) {
       interrupted.countDown();
       throw e;
+    }
+  }
+
+  private Optional<StepOutcome> executeBriefly(Callable<StepOutcome> step) {
+    try {
+      return request.execute(step, Duration.ofMillis(50), STATE, null);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -62,6 +62,12 @@ class LossWatchTest {
     stores.close();
   }
 
+  /** Lines of a running step are promised within a second. */
+  @Test
+  void linesAreWrittenMoreOftenThanEverySecond() {
+    assertThat(LossWatch.INTERVAL).isLessThan(Duration.ofSeconds(1));
+  }
+
   @Test
   void allRequestsTogetherAreOneStatement() {
     assertThat(postgres.leastOf(5, watch::check)).isEqualTo(new Cost(1, 2));

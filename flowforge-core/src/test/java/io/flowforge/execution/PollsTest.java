@@ -236,7 +236,11 @@ class PollsTest extends CoreTest {
     looksUntilDone = 400;
     hurrying(
         () -> {
-          ServiceRequest request = start(flowforge, world, creating(300));
+          ServiceRequest request = start(flowforge, world, creating(3_600));
+          for (int looks = 50; looks < 400; looks += 50) {
+            int stage = looks;
+            eventually(() -> jobs.calls().size(), calls -> calls >= stage);
+          }
           world.await(request, RequestStatus.COMPLETED);
 
           assertThat(jobs.calls()).hasSize(401);

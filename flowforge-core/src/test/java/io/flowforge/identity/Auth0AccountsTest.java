@@ -39,7 +39,7 @@ class Auth0AccountsTest {
   void aProviderThatCannotBeReachedIsBusy() {
     Map<String, String> elsewhere = new HashMap<>(tenant.environment());
     elsewhere.put("MANAGEMENT_API_URL", "http://127.0.0.1:1/");
-    try (Auth0Accounts accounts = accounts(elsewhere, Duration.ofSeconds(5))) {
+    try (Auth0Accounts accounts = accounts(elsewhere, Duration.ofSeconds(30))) {
       assertThat(accounts.withEmail("ada@example.com")).isInstanceOf(Busy.class);
     }
   }
@@ -48,7 +48,7 @@ class Auth0AccountsTest {
   void aResponseWithoutEndIsNotReadToTheEnd() {
     tenant.replyToSearch(Reply.of(200, "[" + " ".repeat(300_000) + "]"));
     tenant.replyToCreation(Reply.of(400, "{\"message\":\"" + "no ".repeat(50_000) + "\"}"));
-    try (Auth0Accounts accounts = accounts(tenant.environment(), Duration.ofSeconds(5))) {
+    try (Auth0Accounts accounts = accounts(tenant.environment(), Duration.ofSeconds(30))) {
       assertThat(accounts.withEmail("ada@example.com")).isInstanceOf(Busy.class);
       assertThat(accounts.create(ADA))
           .isInstanceOfSatisfying(

@@ -27,7 +27,8 @@ class Auth0ManagementTest {
 
   private final FakeAuth0 provider = new FakeAuth0();
   private Instant now = Instant.parse("2026-01-31T08:00:00Z");
-  private final Auth0Management management = management(provider.settings(), Duration.ofSeconds(5));
+  private final Auth0Management management =
+      management(provider.settings(), Duration.ofSeconds(30));
 
   @AfterEach
   void close() {

@@ -49,6 +49,7 @@ class WriteProbeTest {
     database.useTransaction(
         tx -> {
           tx.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+          tx.update("SET LOCAL idle_in_transaction_session_timeout = 0");
           tx.list("SELECT txid_current() AS n", row -> row.number("n"));
 
           probeAtTheSameTime(400);

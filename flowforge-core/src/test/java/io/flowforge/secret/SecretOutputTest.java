@@ -144,6 +144,7 @@ class SecretOutputTest {
           .database()
           .useTransaction(
               tx -> {
+                tx.update("SET LOCAL idle_in_transaction_session_timeout = 0");
                 List<String> locked =
                     tx.list(
                         "SELECT key_id FROM secret_key FOR NO KEY UPDATE",

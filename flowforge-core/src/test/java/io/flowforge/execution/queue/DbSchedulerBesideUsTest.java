@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Servers of an earlier release use db-scheduler on the same table, during an upgrade. */
 class DbSchedulerBesideUsTest {
 
-  private static final Duration HEARTBEAT = Duration.ofMillis(150);
+  private static final Duration HEARTBEAT = Duration.ofMillis(1500);
 
   private final TestStores stores = new TestStores();
   private final Target target = new Target();
@@ -115,7 +115,7 @@ class DbSchedulerBesideUsTest {
     eventually(target.calls()::size, calls -> calls == 1);
     library.start();
     Instant first = heartbeat();
-    eventually(this::heartbeat, latest -> latest.isAfter(first.plus(HEARTBEAT.multipliedBy(12))));
+    eventually(this::heartbeat, latest -> latest.isAfter(first.plus(HEARTBEAT.multipliedBy(5))));
 
     release.run();
 
@@ -145,7 +145,7 @@ class DbSchedulerBesideUsTest {
                 tx.update(
                     """
                     UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'an earlier release',
-                      version = version + 1, last_heartbeat = now() - interval '1 second'
+                      version = version + 1, last_heartbeat = now() - interval '1 minute'
                     """));
 
     flowforge.startWorkers();

@@ -51,7 +51,8 @@ class StallingBodyTest {
       eventually(caller.bodies()::free, free -> free == 3);
       List<Future<StepOutcome>> waiting = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        waiting.add(threads.submit(() -> caller.getBody(stalling.url(), 1, Duration.ofSeconds(5))));
+        waiting.add(
+            threads.submit(() -> caller.getBody(stalling.url(), 1, Duration.ofSeconds(15))));
       }
       eventually(() -> stalling.requests().size(), size -> size == 7);
 
