@@ -43,33 +43,44 @@ public final class Readiness implements AutoCloseable {
   /** Returns whether each check succeeded, by name. */
   Map<String, Boolean> check() throws InterruptedException {
     List<String> names = List.copyOf(checks.keySet());
-    List<Callable<Boolean>> tasks =
-        names.stream().<Callable<Boolean>>map(name -> () -> isUp(name)).toList();
-    List<Future<Boolean>> results =
+    List<Callable<Void>> tasks = names.stream().map(this::task).toList();
+    List<Future<Void>> results =
         threads.invokeAll(tasks, timeout.toMillis(), TimeUnit.MILLISECONDS);
     Map<String, Boolean> isUpByName = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      Future<Boolean> result = results.get(i);
-      if (result.isCancelled()) {
-        report(name, "no response within " + timeout.toMillis() + " ms", null);
-      }
-      isUpByName.put(name, result.state() == Future.State.SUCCESS && result.resultNow());
+      isUpByName.put(names.get(i), isUp(names.get(i), results.get(i)));
     }
     return isUpByName;
   }
 
-  private boolean isUp(String name) {
-    try {
+  private Callable<Void> task(String name) {
+    return () -> {
       checks.getOrDefault(name, () -> {}).run();
-      if (reported.remove(name) != null) {
-        LOG.log(Level.INFO, LogEvent.of("ready_again").with("check", name));
+      return null;
+    };
+  }
+
+  /** A check that ends after its time says nothing more, however it ends. */
+  private boolean isUp(String name, Future<Void> result) {
+    switch (result.state()) {
+      case SUCCESS -> {
+        if (reported.remove(name) != null) {
+          LOG.log(Level.INFO, LogEvent.of("ready_again").with("check", name));
+        }
+        return true;
       }
-      return true;
-    } catch (UnavailableException e) {
-      report(name, e.userMessage(), e.getCause());
-      return false;
+      case FAILED -> {
+        Throwable failure = result.exceptionNow();
+        String reason =
+            failure instanceof UnavailableException outage
+                ? outage.userMessage()
+                : "the check failed: " + failure;
+        report(name, reason, failure.getCause());
+      }
+      case CANCELLED, RUNNING ->
+          report(name, "no response within " + timeout.toMillis() + " ms", null);
     }
+    return false;
   }
 
   /** Logs a reason once until it changes: anybody may ask as often as they like. */

@@ -29,7 +29,7 @@ public final class Authentication implements Filter, AutoCloseable {
   private final TokenVerifier verifier;
 
   public Authentication(IssuerConfig issuer, ObjectMapper mapper, InstantSource clock) {
-    this.source = new HttpKeySource(issuer, mapper, HttpKeySource.TIMEOUT);
+    this.source = new HttpKeySource(issuer, mapper, HttpKeySource.TIMEOUT, clock);
     this.keys = new JwksCache(source, clock);
     this.verifier = new TokenVerifier(issuer, keys, clock);
   }

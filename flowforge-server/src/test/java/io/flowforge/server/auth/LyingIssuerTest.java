@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -179,7 +180,8 @@ class LyingIssuerTest {
     assertThat(HttpKeySource.TIMEOUT).isLessThanOrEqualTo(Duration.ofSeconds(5));
 
     long begin = System.nanoTime();
-    try (var source = new HttpKeySource(config, JSON, Duration.ofMillis(300))) {
+    try (var source =
+        new HttpKeySource(config, JSON, Duration.ofMillis(300), InstantSource.system())) {
       assertThatThrownBy(source::fetch)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("jwks.json");

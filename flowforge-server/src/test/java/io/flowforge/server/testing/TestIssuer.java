@@ -116,6 +116,11 @@ public final class TestIssuer implements AutoCloseable {
     discoveryBody = body;
   }
 
+  /** Responds to requests for the discovery document with this status from now on. */
+  public void answerDiscoveryWith(int status) {
+    discoveryStatus = status;
+  }
+
   /** Redirects requests for the discovery document from now on. */
   public void redirectDiscovery(URI target) {
     discoveryStatus = 302;
