@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { gets } from "../lib/calls.js";
+import { gets, traffic } from "../lib/calls.js";
 import { flow } from "../lib/flow.js";
 import { approval, call, input } from "../lib/organization.js";
 import { visit } from "../lib/sign-in.js";
@@ -105,12 +105,22 @@ flow("a page with a stream does not poll while nothing happens", async ({ somebo
   const request = await organization.submitUntil("Pending", pipeline);
   const page = await somebody();
   await page.clock.install();
+  const loading = traffic(page);
   await visit(page, "Mike", organization.path(`/requests/${request.id}`));
   await page.getByText("Live", { exact: true }).waitFor();
   // What the stream has told at its begin is looked at once more.
   await page.getByRole("region", { name: "History" }).getByText("Waits for approval").waitFor();
-  await page.clock.runFor(3_000);
-  await organization.member.get(`/service_request/${request.id}`);
+  let before;
+  let looks = 0;
+  do {
+    before = loading.sent;
+    await page.clock.runFor(1_000);
+    do {
+      await organization.member.get(`/service_request/${request.id}`);
+    } while (loading.open() > 0);
+    looks += 1;
+    // A page that polls is never done.
+  } while ((looks < 3 || loading.sent > before) && looks < 20);
   const asked = gets(page);
   await page.clock.runFor(10_000);
   await organization.member.get(`/service_request/${request.id}`);
@@ -122,7 +132,8 @@ flow("a page with a stream asks once for each change", async ({ as, organization
   const pipeline = await organization.pipeline({ name: "Streamed", steps: [approval("First approval"), approval("Second approval")] });
   const request = await organization.submitUntil("Pending", pipeline);
   const page = await as("Mike", organization.path(`/requests/${request.id}`));
-  await page.getByText("Waits for approval").first().waitFor();
+  await page.getByText("Live", { exact: true }).first().waitFor();
+  await page.getByRole("region", { name: "History" }).getByText("Waits for approval").waitFor();
   const asked = gets(page);
   await organization.admin.put(`/service_request/${request.id}/approve`);
   await step(page, "First approval").getByText("Completed").waitFor();

@@ -15,7 +15,11 @@ public final class PgBouncer implements AutoCloseable {
 
   private final Path directory;
   private final URI postgres;
-  private final int port = FreePort.find();
+
+  /** Others may take a port that was free a moment ago. */
+  private static final int ATTEMPTS = 3;
+
+  private int port;
   private Process process;
 
   /** Starts a PgBouncer, or skips the test, loudly, where there is none. */
@@ -23,7 +27,15 @@ public final class PgBouncer implements AutoCloseable {
     this.directory = directory;
     this.postgres = URI.create(postgresUri);
     requireInstalled();
+    port = FreePort.find();
     process = start();
+    for (int attempt = 2; !process.isAlive(); attempt++) {
+      if (attempt > ATTEMPTS) {
+        throw new AssertionError("pgbouncer ended; see pgbouncer.log in " + directory);
+      }
+      port = FreePort.find();
+      process = start();
+    }
   }
 
   /** Skips the test, loudly, where there is no PgBouncer. */
@@ -43,6 +55,7 @@ public final class PgBouncer implements AutoCloseable {
     process = start();
   }
 
+  /** Starts it, and waits until it listens, or has ended because it cannot. */
   private Process start() {
     Path settings = directory.resolve("pgbouncer.ini");
     try {
@@ -72,7 +85,8 @@ public final class PgBouncer implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("pgbouncer.log").toFile())
               .start();
-      Eventually.eventually(() -> FreePort.isListening(port), Boolean.TRUE::equals);
+      Eventually.eventually(
+          () -> !started.isAlive() || FreePort.isListening(port), Boolean.TRUE::equals);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -43,6 +43,7 @@ final class JwksCache {
 
   private final KeySource source;
   private final InstantSource clock;
+  private final Duration maxWait;
 
   /** Held during a fetch, so that there is one at a time; guards the two fields below. */
   private final ReentrantLock fetching = new ReentrantLock();
@@ -54,8 +55,18 @@ final class JwksCache {
   private volatile @Nullable Keys current;
 
   JwksCache(KeySource source, InstantSource clock) {
+    this(source, clock, MAX_WAIT);
+  }
+
+  /**
+   * Creates a cache without keys.
+   *
+   * @param maxWait how long a token with an unknown key waits for a fetch that is under way
+   */
+  JwksCache(KeySource source, InstantSource clock, Duration maxWait) {
     this.source = source;
     this.clock = clock;
+    this.maxWait = maxWait;
   }
 
   /**
@@ -114,7 +125,7 @@ final class JwksCache {
 
   private boolean acquiredInTime() {
     try {
-      return fetching.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return fetching.tryLock(maxWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

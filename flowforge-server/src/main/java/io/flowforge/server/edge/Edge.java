@@ -18,6 +18,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The edge between the sockets of a listener and Helidon's parser. It must be the only connection
@@ -27,10 +28,11 @@ public final class Edge implements ServerConnectionSelector {
 
   private final HeadLimits limits;
   private final ClientTimes times;
-  private final AcceptedSockets sockets = new AcceptedSockets();
+  private final AcceptedSockets sockets;
   private final Watchdog watchdog;
   private final ServerConnectionSelector parser;
   private final AtomicLong lineBytesLeft;
+  private final LongSupplier nanoTime;
 
   /**
    * Creates the edge of one listener.
@@ -49,9 +51,26 @@ public final class Edge implements ServerConnectionSelector {
       Http1Config http1) {
     this.limits = limits;
     this.times = times;
+    sockets = new AcceptedSockets();
     lineBytesLeft = new AtomicLong(maxLineBytes);
     watchdog = new Watchdog(times, maxConnections);
     parser = Http1ConnectionSelector.builder().config(http1).build();
+    nanoTime = System::nanoTime;
+  }
+
+  /**
+   * Creates an edge that takes the place of another one of the same listener.
+   *
+   * @param nanoTime measures how long clients make the server wait
+   */
+  Edge(Edge other, LongSupplier nanoTime) {
+    limits = other.limits;
+    times = other.times;
+    sockets = other.sockets;
+    watchdog = other.watchdog;
+    parser = other.parser;
+    lineBytesLeft = other.lineBytesLeft;
+    this.nanoTime = nanoTime;
   }
 
   /** Returns the options of accepted connections. */
@@ -76,7 +95,7 @@ public final class Edge implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext accepted) {
-    var clock = new WaitClock(times, System::nanoTime);
+    var clock = new WaitClock(times, nanoTime);
     var wire = new Wire(sockets.take(accepted.remotePeer().address()), clock);
     var exchange = new Exchange();
     var memory = new LineMemory(lineBytesLeft);

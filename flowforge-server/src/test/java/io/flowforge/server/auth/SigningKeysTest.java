@@ -31,6 +31,11 @@ class SigningKeysTest {
   private final TestServer server = new TestServer();
   private final TestIssuer issuer = server.issuer;
 
+  SigningKeysTest() {
+    // So that the intervals between two fetches end only where a test says so.
+    server.clock.freeze();
+  }
+
   @AfterEach
   void close() {
     server.close();
@@ -66,51 +71,6 @@ class SigningKeysTest {
     assertThat(statuses).containsOnly(401);
     assertThat(issuer.keyRequests()).isEqualTo(2);
     assertThat(status(issuer.tokenFor("auth0|mike"))).isEqualTo(200);
-  }
-
-  @Test
-  void knownKeysDoNotWaitForTheAnswerAboutUnknownOnes() throws Exception {
-    String known = issuer.tokenFor("auth0|mike");
-    assertThat(status(known)).isEqualTo(200);
-    server.clock.advance(Duration.ofSeconds(11));
-    Runnable release = issuer.hold();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> waiting = executor.submit(() -> status(tokenOfUnknownKey(1)));
-
-      assertThat(status(known)).isEqualTo(200);
-      assertThat(waiting.isDone()).isFalse();
-
-      release.run();
-      assertThat(waiting.get()).isEqualTo(401);
-    }
-  }
-
-  @Test
-  void unknownKeysDoNotWaitForAProviderThatHangs() throws Exception {
-    assertThat(status(issuer.tokenFor("auth0|mike"))).isEqualTo(200);
-    server.clock.advance(Duration.ofSeconds(11));
-    Runnable release = issuer.hold();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> asking = executor.submit(() -> status(tokenOfUnknownKey(1)));
-      eventually(issuer::otherRequests, discoveries -> discoveries == 2);
-
-      assertThat(atOnce(20, i -> status(tokenOfUnknownKey(i)))).containsOnly(401);
-      assertThat(asking.isDone()).as("the one that asks is still at it").isFalse();
-
-      release.run();
-      assertThat(asking.get()).isEqualTo(401);
-    }
-  }
-
-  @Test
-  void aRotationUnderLoadFailsNoRequest() throws Exception {
-    assertThat(status(issuer.tokenFor("auth0|mike"))).isEqualTo(200);
-    issuer.rotate();
-    server.clock.advance(Duration.ofSeconds(11));
-    String token = issuer.tokenFor("auth0|mike");
-
-    assertThat(atOnce(50, _ -> status(token))).containsOnly(200);
-    assertThat(issuer.keyRequests()).isEqualTo(2);
   }
 
   @ParameterizedTest

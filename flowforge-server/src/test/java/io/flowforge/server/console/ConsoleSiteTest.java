@@ -1,5 +1,6 @@
 package io.flowforge.server.console;
 
+import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.server.console.Browser.Loaded;
@@ -407,10 +408,13 @@ class ConsoleSiteTest {
       issuer.answerDiscoveryWith(
           "{\"issuer\": \"%s\", \"token_endpoint\": \"https://tokens.example.com/t\"}"
               .formatted(issuer.issuer()));
-      assertThat(other.get("/health/ready").text()).contains("\"issuer\"");
-
-      assertThat(other.get("/").header("Content-Security-Policy"))
-          .contains("https://tokens.example.com;");
+      // It is read after the keys, by the check whether the issuer has the right name.
+      eventually(
+          () -> {
+            assertThat(other.get("/health/ready").text()).contains("\"issuer\"");
+            return other.get("/").header("Content-Security-Policy");
+          },
+          policy -> policy.contains("https://tokens.example.com;"));
     }
   }
 }

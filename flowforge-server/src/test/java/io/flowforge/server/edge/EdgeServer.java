@@ -14,6 +14,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.RoutingRequest;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** A server with its own routes and a token that needs no issuer. */
 final class EdgeServer implements AutoCloseable {
@@ -53,15 +55,28 @@ final class EdgeServer implements AutoCloseable {
   }
 
   EdgeServer(HttpLimits limits) {
-    server =
+    this(limits, System::nanoTime);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param nanoTime measures how long clients make it wait
+   */
+  EdgeServer(HttpLimits limits, LongSupplier nanoTime) {
+    WebServerConfig.Builder config =
         HttpPipeline.server(
-                new CorsPolicy(List.of("http://localhost:3000", "http://localhost:4000")),
-                limits,
-                json,
-                this::authenticate,
-                List.of(this::api),
-                List.of(this::pages),
-                new SimpleMeterRegistry())
+            new CorsPolicy(List.of("http://localhost:3000", "http://localhost:4000")),
+            limits,
+            json,
+            this::authenticate,
+            List.of(this::api),
+            List.of(this::pages),
+            new SimpleMeterRegistry());
+    var usual = (Edge) config.connectionSelectors().getFirst();
+    server =
+        config
+            .connectionSelectors(List.of(new Edge(usual, nanoTime)))
             .port(0)
             .address(InetAddress.getLoopbackAddress())
             .build()

@@ -9,89 +9,149 @@ import io.flowforge.server.http.HttpLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Slow clients over real sockets, on both sides of each boundary. */
 class SlowClientsTest {
 
-  private static final Duration NEVER = Duration.ofSeconds(60);
+  private static final Duration NEVER = Duration.ofDays(1);
   private static final MinimumRate ANY_RATE = new MinimumRate(0, NEVER);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** The limit that a test is about. */
+  private static final Duration LIMIT = Duration.ofMillis(800);
+
+  private static final Duration LESS = LIMIT.multipliedBy(6).dividedBy(10);
+
+  /** Real time in which the watchdog looks at least once, if the limit is one of time. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** The same if the limit is a rate. */
+  private static final Duration LOOK_AT_RATE = Duration.ofMillis(1200);
+
+  /** A client begins to wait, gets a whole request, and waits for the rest of it. */
+  private static final int LOOKS_UNTIL_REST = 3;
+
   private static final String WHO = "GET /api/who HTTP/1.1\r\n" + EdgeServer.MIKE + "\r\n";
+  private static final String GET_LARGE = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  private final SteppedTime time = new SteppedTime();
 
   @Test
   void anIdleConnectionIsClosedAndOneInUseIsNot() {
-    try (var server =
-            server(new ClientTimes(Duration.ofMillis(800), NEVER, NEVER, NEVER, ANY_RATE));
+    try (var server = server(new ClientTimes(LIMIT, NEVER, NEVER, NEVER, ANY_RATE), time);
         Peer used = server.connect();
         Peer idle = server.connect();
         Peer fresh = server.connect()) {
       assertThat(idle.send(WHO).read().status()).isEqualTo(200);
-      // Twice as long as it may be idle.
+      time.advance(LESS);
+      assertThat(List.of(used, idle, fresh)).allMatch(peer -> peer.isQuietFor(LOOK));
       for (int i = 0; i < 32; i++) {
-        assertThat(used.isQuietFor(PAUSE)).isTrue();
         assertThat(used.send(WHO).read().status()).isEqualTo(200);
+        time.advance(LESS);
       }
+      untilClosed(
+          idle,
+          () -> {
+            assertThat(used.send(WHO).read().status()).isEqualTo(200);
+            time.advance(LESS);
+          });
       assertThat(idle.rest()).isEmpty();
       assertThat(fresh.rest()).isEmpty();
+      assertThat(used.send(WHO).read().status()).isEqualTo(200);
     }
   }
 
   @Test
   void aClientThatFallsSilentWithinARequestIsCutOff() {
-    try (var server =
-            server(new ClientTimes(NEVER, Duration.ofMillis(800), NEVER, NEVER, ANY_RATE));
-        Peer silentInHead = server.connect();
-        Peer silentInBody = server.connect();
-        Peer slow = server.connect()) {
-      silentInHead.send("GET /api/who HTT");
-      silentInBody.send(echo(500) + "x");
-      slow.send(echo(30));
-      for (int i = 0; i < 29; i++) {
-        slow.send("x");
-        assertThat(slow.isQuietFor(PAUSE)).isTrue();
+    try (var server = server(new ClientTimes(NEVER, LIMIT, NEVER, NEVER, ANY_RATE), time)) {
+      try (Peer slow = server.connect()) {
+        slow.send(echo(30));
+        time.awaitLooks(LOOKS_UNTIL_REST);
+        for (int i = 0; i < 29; i++) {
+          time.advance(LESS);
+          int looks = time.looks();
+          slow.send("x");
+          // The end of this wait, and the beginning of the next one.
+          time.awaitLooks(looks + 2);
+        }
+        assertThat(slow.isQuietFor(LOOK)).isTrue();
+        assertThat(slow.send("x").read().status()).isEqualTo(200);
       }
-      assertThat(slow.send("x").read().status()).isEqualTo(200);
-      assertThat(silentInHead.rest()).isEmpty();
-      assertThat(silentInBody.rest()).isEmpty();
+      for (String begun : List.of("GET /api/who HTT", echo(500) + "x")) {
+        try (Peer silent = server.connect()) {
+          silent.send(begun);
+          time.advance(LESS);
+          assertThat(silent.isQuietFor(LOOK)).isTrue();
+          untilClosed(silent, () -> time.advance(LESS));
+          assertThat(silent.rest()).isEmpty();
+        }
+      }
     }
   }
 
   @Test
   void aRequestMustHaveArrivedAfterItsTotalTime() {
-    try (var server =
-            server(new ClientTimes(NEVER, NEVER, Duration.ofMillis(1500), NEVER, ANY_RATE));
+    Duration step = LIMIT.dividedBy(20);
+    try (var server = server(new ClientTimes(NEVER, NEVER, LIMIT, NEVER, ANY_RATE), time);
         Peer endless = server.connect();
         Peer inTime = server.connect()) {
-      // A third of its time, and then it may do it again.
+      // Half of its time, and then it may do it again.
       for (int i = 0; i < 3; i++) {
         inTime.send(echo(10));
         for (int sent = 0; sent < 10; sent++) {
-          assertThat(inTime.isQuietFor(PAUSE)).isTrue();
+          time.advance(step);
           inTime.send("x");
         }
         assertThat(inTime.read().status()).isEqualTo(200);
       }
       endless.send(echo(900_000));
-      assertThat(piecesUntilClosed(endless, "x".repeat(1000))).isBetween(5, 60);
+      for (int i = 0; i < 15; i++) {
+        endless.send("x".repeat(1000));
+        time.advance(step);
+      }
+      assertThat(endless.isQuietFor(LOOK)).isTrue();
+      untilClosed(
+          endless,
+          () -> {
+            endless.trySend("x");
+            time.advance(step);
+          });
     }
   }
 
   @Test
   void aRequestMustKeepTheMinimumRate() {
-    var rate = new MinimumRate(5_000, Duration.ofMillis(500));
-    try (var server = server(new ClientTimes(NEVER, NEVER, NEVER, NEVER, rate));
-        Peer slow = server.connect();
-        Peer fastEnough = server.connect()) {
-      fastEnough.send(echo(40_000));
-      for (int i = 0; i < 20; i++) {
-        assertThat(fastEnough.isQuietFor(PAUSE)).isTrue();
-        fastEnough.send("x".repeat(2_000));
+    var rate = new MinimumRate(5_000, LIMIT);
+    Duration step = LIMIT.dividedBy(10);
+    try (var server = server(new ClientTimes(NEVER, NEVER, NEVER, NEVER, rate), time)) {
+      try (Peer fastEnough = server.connect()) {
+        fastEnough.send(echo(40_000));
+        time.awaitLooks(LOOKS_UNTIL_REST);
+        for (int i = 0; i < 19; i++) {
+          time.advance(step);
+          int looks = time.looks();
+          fastEnough.send("x".repeat(2_000));
+          time.awaitLooks(looks + 2);
+        }
+        assertThat(fastEnough.isQuietFor(LOOK_AT_RATE)).isTrue();
+        assertThat(fastEnough.send("x".repeat(2_000)).read().status()).isEqualTo(200);
       }
-      assertThat(fastEnough.read().status()).isEqualTo(200);
-      slow.send(echo(900_000));
-      assertThat(piecesUntilClosed(slow, "x".repeat(10))).isBetween(5, 60);
+      try (Peer slow = server.connect()) {
+        slow.send(echo(900_000));
+        for (int i = 0; i < 9; i++) {
+          slow.send("x".repeat(10));
+          time.advance(step);
+        }
+        assertThat(slow.isQuietFor(LOOK_AT_RATE)).isTrue();
+        untilClosed(
+            slow,
+            () -> {
+              slow.trySend("x");
+              time.advance(step);
+            });
+      }
     }
   }
 
@@ -100,9 +160,11 @@ class SlowClientsTest {
   void aClientThatDoesNotReadIsCutOffAndItsResponsesAreBounded() {
     int asked = 1000;
     try (var server =
-            server(new ClientTimes(NEVER, NEVER, NEVER, Duration.ofSeconds(1), ANY_RATE));
+            server(
+                new ClientTimes(NEVER, NEVER, NEVER, Duration.ofSeconds(1), ANY_RATE),
+                System::nanoTime);
         Peer peer = new Peer(server.port(), 4096)) {
-      peer.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".repeat(asked));
+      peer.send(GET_LARGE.repeat(asked));
       eventually(peer::isClosedByServer, isClosed -> isClosed);
       assertThat(server.largeResponses).hasValueBetween(1, 30);
     }
@@ -110,36 +172,58 @@ class SlowClientsTest {
 
   @Test
   void aResponseMustLeaveAtTheMinimumRate() {
-    var rate = new MinimumRate(100_000, Duration.ofMillis(500));
-    try (var server = server(new ClientTimes(NEVER, NEVER, NEVER, NEVER, rate));
-        Peer slow = new Peer(server.port(), 4096);
-        Peer reading = server.connect()) {
-      slow.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
-      reading.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
-      for (int i = 0; i < 100; i++) {
-        assertThat(reading.read().status()).isEqualTo(200);
+    var rate = new MinimumRate(100_000, LIMIT);
+    try (var server = server(new ClientTimes(NEVER, NEVER, NEVER, NEVER, rate), time)) {
+      try (Peer reading = server.connect()) {
+        // Each response by itself.
+        for (int i = 0; i < 100; i++) {
+          reading.send(GET_LARGE);
+          time.advance(LESS);
+          assertThat(reading.read().status()).isEqualTo(200);
+        }
       }
-      eventually(slow::isClosedByServer, isClosed -> isClosed);
+      try (Peer slow = new Peer(server.port(), 4096);
+          Peer idle = server.connect()) {
+        slow.send(GET_LARGE.repeat(100));
+        time.advance(LESS);
+        assertThat(idle.isQuietFor(LOOK_AT_RATE)).isTrue();
+        assertThat(slow.isClosedByServer()).isFalse();
+        eventually(
+            () -> {
+              time.advance(LESS);
+              return slow.isClosedByServer();
+            },
+            isClosed -> isClosed);
+      }
     }
   }
 
   @Test
   void whenThereAreTooManyConnectionsTheLongestIdleOneMakesRoom() {
-    try (var server = server(ClientTimes.DEFAULT, 3);
-        Peer first = server.connect();
-        Peer second = server.connect()) {
+    try (var server = server(ClientTimes.DEFAULT, 3, time);
+        Peer first = server.connect()) {
       assertThat(first.send(WHO).read().status()).isEqualTo(200);
-      // So it has been idle for a shorter time, even before the server reads what follows.
-      assertThat(second.send(WHO).read().status()).isEqualTo(200);
-      second.send("GET /api/who HTT");
-      try (Peer third = server.connect();
-          Peer fourth = server.connect()) {
-        assertThat(fourth.send(WHO).read().status()).isEqualTo(200);
-        assertThat(first.rest()).isEmpty();
-        assertThat(second.send("P/1.1\r\n" + EdgeServer.MIKE + "\r\n").read().status())
-            .as("in the middle of a request")
-            .isEqualTo(200);
-        assertThat(third.rest()).as("for whoever comes next").isEmpty();
+      // It waits, reads, waits, writes, and waits again.
+      time.awaitLooks(5);
+      try (Peer second = server.connect()) {
+        int looks = time.looks();
+        second.send("GET /api/who HTT");
+        time.awaitLooks(looks + 2);
+        // From here on the first has been idle for longer than whoever comes next.
+        time.advance(PAUSE);
+        looks = time.looks();
+        try (Peer third = server.connect()) {
+          time.awaitLooks(looks + 1);
+          time.advance(PAUSE);
+          try (Peer fourth = server.connect()) {
+            assertThat(fourth.send(WHO).read().status()).isEqualTo(200);
+            assertThat(first.rest()).isEmpty();
+            assertThat(second.send("P/1.1\r\n" + EdgeServer.MIKE + "\r\n").read().status())
+                .as("in the middle of a request")
+                .isEqualTo(200);
+            assertThat(third.rest()).as("for whoever comes next").isEmpty();
+          }
+        }
       }
     }
   }
@@ -147,13 +231,14 @@ class SlowClientsTest {
   /** However a client keeps the server waiting: within a head, a body or a response. */
   @Test
   void whenThereAreTooManyConnectionsSlowClientsMakeRoom() {
-    try (var server = server(new ClientTimes(NEVER, NEVER, NEVER, NEVER, ANY_RATE), 3);
+    try (var server =
+            server(new ClientTimes(NEVER, NEVER, NEVER, NEVER, ANY_RATE), 3, System::nanoTime);
         Peer inHead = server.connect();
         Peer inBody = server.connect();
         Peer inResponse = new Peer(server.port(), 4096)) {
       inHead.send("GET /api/who HTT");
       inBody.send(echo(500) + "x");
-      inResponse.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
+      inResponse.send(GET_LARGE.repeat(100));
       List<Peer> others = new ArrayList<>();
       try {
         // These stay open, so each of them takes the place of one of the slow clients.
@@ -171,11 +256,21 @@ class SlowClientsTest {
     }
   }
 
-  private static EdgeServer server(ClientTimes times) {
-    return server(times, HttpLimits.DEFAULT.maxConnections());
+  /** Does this again and again until the server has closed the connection. */
+  private static void untilClosed(Peer peer, Runnable step) {
+    eventually(
+        () -> {
+          step.run();
+          return peer.isQuietFor(Duration.ofMillis(1));
+        },
+        isOpen -> !isOpen);
   }
 
-  private static EdgeServer server(ClientTimes times, int maxConnections) {
+  private static EdgeServer server(ClientTimes times, LongSupplier nanoTime) {
+    return server(times, HttpLimits.DEFAULT.maxConnections(), nanoTime);
+  }
+
+  private static EdgeServer server(ClientTimes times, int maxConnections, LongSupplier nanoTime) {
     HttpLimits usual = HttpLimits.DEFAULT;
     return new EdgeServer(
         new HttpLimits(
@@ -186,7 +281,8 @@ class SlowClientsTest {
             maxConnections,
             times,
             usual.stopTimeout(),
-            usual.streams()));
+            usual.streams()),
+        nanoTime);
   }
 
   private static String echo(int length) {
@@ -195,14 +291,5 @@ class SlowClientsTest {
         + "Content-Length: "
         + length
         + "\r\n\r\n";
-  }
-
-  private static int piecesUntilClosed(Peer peer, String piece) {
-    int pieces = 0;
-    while (peer.isQuietFor(PAUSE) && pieces < 200) {
-      peer.trySend(piece);
-      pieces++;
-    }
-    return pieces;
   }
 }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.instancio.Instancio;
 import org.instancio.Select;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,12 @@ class FuzzTest {
   private static final OperatingSystemMXBean MACHINE =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int CASES = Integer.getInteger("fuzz.cases", 5050);
+  private static final int MORE_CASES = 300;
   private static final int CASES_OF_A_WORLD = 60;
+
+  /** The number of a world is at most this much larger than that of its last case. */
+  private static final int WORLDS_APART = 3;
+
   private static final int SHOWN_PROBLEMS = 20;
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
@@ -63,41 +70,82 @@ class FuzzTest {
     try (var server =
             new AcmeServer(Map.of("ALLOW_PRIVATE_TARGETS", "true", "PUBLIC_URL", FuzzWorld.BASE));
         var connection = new KeptConnection(server.nobody().port())) {
-      var world = new FuzzWorld(server, 0);
-      var next = prepared(server, 1);
-      int worldSince = 0;
-      for (int i = 0; i < CASES && problems.size() < SHOWN_PROBLEMS; i++) {
-        if (i == worldSince + CASES_OF_A_WORLD) {
-          world.close();
-          world = next.join();
-          next = prepared(server, i + 2);
-          worldSince = i;
-        }
-        ApiOperation operation = operations.get(i % operations.size());
-        FuzzCase one =
-            Instancio.of(FuzzCase.class)
-                .supply(Select.root(), new FuzzCases(operation, world))
-                .withSeed(seed + i)
-                .create();
-        boolean isTaken = judge(one, i, connection);
-        if (isTaken && operation.method().equals("DELETE") && world.isGone()) {
-          // What it took away would turn all that follows into refusals.
-          worldSince = i - CASES_OF_A_WORLD + 1;
+      fuzz(
+          server,
+          connection,
+          seed,
+          0,
+          CASES,
+          i -> operations.get(i % operations.size()),
+          () -> false);
+      // Chance may have refused all requests of an operation that takes few.
+      int from = CASES;
+      for (ApiOperation operation : ApiOperation.all()) {
+        if (!isTaken(operation)) {
+          from += WORLDS_APART;
+          fuzz(
+              server,
+              connection,
+              seed,
+              from,
+              from + MORE_CASES,
+              _ -> operation,
+              () -> isTaken(operation));
+          from += MORE_CASES;
         }
       }
-      next.join().close();
     }
     tally.forEach(
         (operation, statuses) -> LOG.log(Level.INFO, "event=fuzzed {0} {1}", operation, statuses));
     assertThat(problems).as("seed %d", seed).isEmpty();
     assertThat(operations)
         .as("operations that took no request at all, seed %d", seed)
-        .filteredOn(operation -> count(operation.toString(), 200, 299) == 0)
+        .filteredOn(operation -> !isTaken(operation))
         .isEmpty();
     long cases = tally.keySet().stream().mapToLong(name -> count(name, 0, 999)).sum();
     long taken = tally.keySet().stream().mapToLong(name -> count(name, 200, 299)).sum();
     assertThat(cases).isGreaterThanOrEqualTo(5000);
     assertThat(taken).as("got past validation").isGreaterThan(cases / 5);
+  }
+
+  /** Judges the cases with these numbers, in worlds of their own, or fewer if they are enough. */
+  private void fuzz(
+      AcmeServer server,
+      KeptConnection connection,
+      long seed,
+      int from,
+      int to,
+      IntFunction<ApiOperation> operationOf,
+      BooleanSupplier isEnough) {
+    var world = new FuzzWorld(server, from);
+    var next = prepared(server, from + 1);
+    int worldSince = from;
+    for (int i = from;
+        i < to && problems.size() < SHOWN_PROBLEMS && !isEnough.getAsBoolean();
+        i++) {
+      if (i == worldSince + CASES_OF_A_WORLD) {
+        world.close();
+        world = next.join();
+        next = prepared(server, i + 2);
+        worldSince = i;
+      }
+      ApiOperation operation = operationOf.apply(i);
+      FuzzCase one =
+          Instancio.of(FuzzCase.class)
+              .supply(Select.root(), new FuzzCases(operation, world))
+              .withSeed(seed + i)
+              .create();
+      boolean isTaken = judge(one, i, connection);
+      if (isTaken && operation.method().equals("DELETE") && world.isGone()) {
+        // What it took away would turn all that follows into refusals.
+        worldSince = i - CASES_OF_A_WORLD + 1;
+      }
+    }
+    next.join().close();
+  }
+
+  private boolean isTaken(ApiOperation operation) {
+    return count(operation.toString(), 200, 299) > 0;
   }
 
   /** Made while another one is in use, which saves a third of the time. */

@@ -91,7 +91,7 @@ class ConnectionCloseTest {
   /** Returns everything that comes until the server closes; fails if it does not. */
   private String untilTheEnd(String head, String body) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(20_000);
       socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

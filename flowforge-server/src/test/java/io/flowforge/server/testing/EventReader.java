@@ -22,7 +22,6 @@ public final class EventReader implements AutoCloseable {
 
   private final HttpResponse<InputStream> response;
   private final BufferedReader lines;
-  private final List<String> comments = new ArrayList<>();
 
   private EventReader(HttpResponse<InputStream> response) {
     this.response = response;
@@ -70,9 +69,20 @@ public final class EventReader implements AutoCloseable {
     return response.headers().firstValue(name);
   }
 
-  /** Returns the comments that have come before the last event. */
-  public List<String> comments() {
-    return comments;
+  /** Waits for the next comment and returns it; events before it are lost. */
+  public String nextComment() {
+    try {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith(":")) {
+        line = lines.readLine();
+      }
+      if (line == null) {
+        throw new AssertionError("the stream ended without another comment");
+      }
+      return line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits for the next event; empty at the end of the stream. */
@@ -88,8 +98,6 @@ public final class EventReader implements AutoCloseable {
           id = line.substring(4);
         } else if (line.startsWith("data: ")) {
           data = line.substring(6);
-        } else if (line.startsWith(":")) {
-          comments.add(line);
         } else if (line.isEmpty() && !data.isEmpty()) {
           return Optional.of(new Event(name, id, JSON.readTree(data)));
         }

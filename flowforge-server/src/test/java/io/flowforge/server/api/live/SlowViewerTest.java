@@ -87,7 +87,7 @@ class SlowViewerTest {
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
-            new MinimumRate(1024, Duration.ofSeconds(1))),
+            new MinimumRate(1024, Duration.ofSeconds(8))),
         usual.stopTimeout(),
         usual.streams());
   }
