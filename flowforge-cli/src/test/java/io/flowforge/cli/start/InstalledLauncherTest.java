@@ -4,6 +4,7 @@ import static io.flowforge.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,18 +52,14 @@ class InstalledLauncherTest {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(out).isZero();
     assertThat(out).contains("io.flowforge.cli.FlowforgeCommand " + command);
-    eventually(this::isBusy, busy -> !busy);
+    BackgroundWork.awaitEnd(work);
   }
 
-  /** Returns whether something runs in the background. */
-  private boolean isBusy() {
-    return ProcessHandle.allProcesses()
-        .anyMatch(process -> process.info().commandLine().orElse("").contains(work.toString()));
-  }
-
-  private List<String> written() throws IOException {
+  private List<String> written() {
     try (Stream<Path> files = Files.list(home)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -73,6 +70,6 @@ class InstalledLauncherTest {
     assertThat(written()).isEmpty();
 
     run("request");
-    assertThat(written()).containsExactly("java", "made");
+    eventually(this::written, List.of("java", "made")::equals);
   }
 }

@@ -107,12 +107,6 @@ record LaunchedProject(Path root) {
     }
   }
 
-  /** Returns whether something of this copy runs, or is about to run in the background. */
-  boolean isBusy() {
-    return ProcessHandle.allProcesses()
-        .anyMatch(process -> process.info().commandLine().orElse("").contains(root.toString()));
-  }
-
   /** Starts what the launcher starts in the background. */
   Process makeCache() throws IOException {
     String jdk = System.getProperty("java.home");

@@ -47,7 +47,7 @@ class LauncherTest {
     wrong = project.run(Map.of(), "no-such-command");
     eventually(project::maker, maker -> maker.isPresent() || Files.exists(project.cache()));
     project.maker().ifPresent(maker -> maker.onExit().join());
-    eventually(project::isBusy, busy -> !busy);
+    BackgroundWork.awaitEnd(project.root());
   }
 
   @Test
@@ -148,7 +148,7 @@ class LauncherTest {
       assertThat(project.run(TELLING, "--help").err()).doesNotContain(CACHED);
     } finally {
       // One that starts late would find the lock free, and delete the cache.
-      eventually(project::isBusy, busy -> !busy);
+      BackgroundWork.awaitEnd(project.root());
       before.restore(project);
       Files.delete(project.lock());
     }
@@ -249,7 +249,7 @@ class LauncherTest {
     assertThat(project.run(Map.of(), "--help").err()).contains("Building Flowforge");
     assertThat(project.run(Map.of(), "--help")).isEqualTo(help);
     Directories.delete(directory.resolve("flowforge-core"));
-    eventually(project::isBusy, busy -> !busy);
+    BackgroundWork.awaitEnd(project.root());
     Files.delete(project.lock());
     before.restore(project);
   }
