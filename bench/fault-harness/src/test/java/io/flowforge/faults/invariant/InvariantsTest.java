@@ -20,6 +20,7 @@ import io.flowforge.faults.stub.Behaviour;
 import io.flowforge.faults.stub.CalledStep;
 import io.flowforge.faults.stub.CountingTarget.Effect;
 import io.flowforge.faults.stub.TargetCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -188,12 +189,18 @@ class InvariantsTest {
 
   @Test
   void aFirstCallLongAfterTheEndIsSeenUnlessAProcessWasFrozen() {
-    calls.add(
-        new TargetCall(
-            "cancelled/s2/1", new CalledStep("t2", "s2"), T.plusSeconds(5), Behaviour.PROMPT));
+    calls.add(firstCall(NothingStartsAfterTheEnd.MAX_LATENESS));
+    assertThat(violated()).isEmpty();
+    calls.removeLast();
+    calls.add(firstCall(NothingStartsAfterTheEnd.MAX_LATENESS.plusMillis(1)));
     assertThat(violated()).containsExactly(NothingStartsAfterTheEnd.class);
     freezes.add(new Span(T.minusSeconds(5), T.plusSeconds(4)));
     assertThat(violated()).isEmpty();
+  }
+
+  private static TargetCall firstCall(Duration afterTheEnd) {
+    return new TargetCall(
+        "cancelled/s2/1", new CalledStep("t2", "s2"), T.plus(afterTheEnd), Behaviour.PROMPT);
   }
 
   @Test
@@ -244,7 +251,8 @@ class InvariantsTest {
     retryTheFailedRequest();
     transitions.remove(new TransitionRow("again", 3, "FAIL", "Failed"));
     transitions.add(new TransitionRow("again", 3, "REJECT", "Failed"));
-    accepted.add(new AcceptedAction("again", RequestAction.REJECT, T.minusSeconds(9)));
+    Instant longAgo = T.minus(NothingStartsAfterTheEnd.MAX_LATENESS).minusMillis(1);
+    accepted.add(new AcceptedAction("again", RequestAction.REJECT, longAgo));
     calls.removeIf(call -> call.key().equals("again/s1/1"));
     assertThat(violated()).isEmpty();
     calls.add(new TargetCall("again/s0/1", new CalledStep("t3", "s0"), T, Behaviour.PROMPT));
