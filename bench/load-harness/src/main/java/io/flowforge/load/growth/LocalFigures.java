@@ -1,5 +1,6 @@
 package io.flowforge.load.growth;
 
+import io.flowforge.cli.files.Directories;
 import io.flowforge.load.result.Section;
 import io.flowforge.load.stack.JavaProcess;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class LocalFigures {
 
   /** Adds the paragraph and the table for a stack with so many requests. */
   Section addTo(Section section, int requests) {
+    deleteDataOfAnEarlierRun();
     run("filled.log", Integer.toString(requests));
     Path figures = run("figures.log");
     List<String> row = new ArrayList<>(List.of("%,d".formatted(requests)));
@@ -46,6 +48,14 @@ final class LocalFigures {
                     "Java, MiB",
                     "PostgreSQL, MiB"),
                 row));
+  }
+
+  private void deleteDataOfAnEarlierRun() {
+    try {
+      Directories.delete(directory.resolve("data"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs the program to its end, and returns the file with its output. */
