@@ -15,11 +15,7 @@ public final class PgBouncer implements AutoCloseable {
 
   private final Path directory;
   private final URI postgres;
-
-  /** Others may take a port that was free a moment ago. */
-  private static final int ATTEMPTS = 3;
-
-  private int port;
+  private final int port = FreePort.find();
   private Process process;
 
   /** Starts a PgBouncer, or skips the test, loudly, where there is none. */
@@ -27,15 +23,7 @@ public final class PgBouncer implements AutoCloseable {
     this.directory = directory;
     this.postgres = URI.create(postgresUri);
     requireInstalled();
-    port = FreePort.find();
     process = start();
-    for (int attempt = 2; !process.isAlive(); attempt++) {
-      if (attempt > ATTEMPTS) {
-        throw new AssertionError("pgbouncer ended; see pgbouncer.log in " + directory);
-      }
-      port = FreePort.find();
-      process = start();
-    }
   }
 
   /** Skips the test, loudly, where there is no PgBouncer. */
@@ -55,7 +43,6 @@ public final class PgBouncer implements AutoCloseable {
     process = start();
   }
 
-  /** Starts it, and waits until it listens, or has ended because it cannot. */
   private Process start() {
     Path settings = directory.resolve("pgbouncer.ini");
     try {
@@ -85,8 +72,7 @@ public final class PgBouncer implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("pgbouncer.log").toFile())
               .start();
-      Eventually.eventually(
-          () -> !started.isAlive() || FreePort.isListening(port), Boolean.TRUE::equals);
+      Eventually.eventually(() -> FreePort.isListening(port), Boolean.TRUE::equals);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

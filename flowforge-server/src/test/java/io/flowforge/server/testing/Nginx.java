@@ -13,11 +13,8 @@ public final class Nginx implements AutoCloseable {
 
   private static final String PROGRAM = "/usr/sbin/nginx";
 
-  /** Others may take a port that was free a moment ago. */
-  private static final int ATTEMPTS = 3;
-
-  private int port;
-  private Process process;
+  private final int port = FreePort.find();
+  private final Process process;
 
   /**
    * Starts nginx, or skips the test, loudly, where there is none.
@@ -27,25 +24,6 @@ public final class Nginx implements AutoCloseable {
    */
   public Nginx(Path directory, String upstream, String location) {
     requireInstalled();
-    port = FreePort.find();
-    process = start(directory, upstream, location);
-    for (int attempt = 2; !isUp(); attempt++) {
-      if (attempt > ATTEMPTS) {
-        throw new AssertionError("nginx ended; see nginx.log in " + directory);
-      }
-      port = FreePort.find();
-      process = start(directory, upstream, location);
-    }
-  }
-
-  /** Waits until it listens, or has ended because it cannot. */
-  private boolean isUp() {
-    Eventually.eventually(
-        () -> !process.isAlive() || FreePort.isListening(port), Boolean.TRUE::equals);
-    return process.isAlive();
-  }
-
-  private Process start(Path directory, String upstream, String location) {
     Path settings = directory.resolve("nginx-" + port + ".conf");
     try {
       Files.writeString(
@@ -72,13 +50,15 @@ public final class Nginx implements AutoCloseable {
       if ("root".equals(System.getProperty("user.name"))) {
         Files.writeString(settings, "user root;\n" + Files.readString(settings));
       }
-      return new ProcessBuilder(PROGRAM, "-c", settings.toString(), "-e", "stderr")
-          .redirectErrorStream(true)
-          .redirectOutput(directory.resolve("nginx.log").toFile())
-          .start();
+      process =
+          new ProcessBuilder(PROGRAM, "-c", settings.toString(), "-e", "stderr")
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("nginx.log").toFile())
+              .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Eventually.eventually(() -> FreePort.isListening(port), Boolean.TRUE::equals);
   }
 
   /** Skips the test, loudly, where there is no nginx. */
