@@ -2,7 +2,7 @@ package io.flowforge.step.http;
 
 import io.flowforge.step.http.exchange.CallExchange;
 import io.flowforge.step.http.exchange.ExchangeExecutor;
-import io.flowforge.step.http.exchange.HeadParser;
+import io.flowforge.step.http.exchange.TargetConnections;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -15,8 +15,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -78,20 +76,15 @@ final class CallClient {
         .forEach(logger -> logger.setLevel(Level.INFO));
     Timeout call = Timeout.of(timeout);
     var connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
+        // The library rejects its own maximum, and counts the CR of a line.
+        TargetConnections.within(
+                Http1Config.custom()
+                    .setBufferSize(BUFFER)
+                    .setMaxHeaderCount(MAX_TRAILERS + 1)
+                    .setMaxLineLength(MAX_LINE + 2)
+                    .build())
             // Called for every new connection, including redirects and literal addresses.
             .setDnsResolver(resolver)
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    // The library rejects its own maximum, and counts the CR of a line.
-                    .http1Config(
-                        Http1Config.custom()
-                            .setBufferSize(BUFFER)
-                            .setMaxHeaderCount(MAX_TRAILERS + 1)
-                            .setMaxLineLength(MAX_LINE + 2)
-                            .build())
-                    .responseParserFactory(_ -> new HeadParser())
-                    .build())
             .setMaxConnTotal(limits.maxConnections())
             .setMaxConnPerRoute(limits.maxConnections())
             .setDefaultConnectionConfig(

@@ -13,7 +13,6 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class CallExchange implements AutoCloseable {
 
   private static final String ATTRIBUTE = "io.flowforge.exchange";
-
-  /** The shortest time for which a socket can wait. */
-  private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
   private final ReadingTime time;
   private final BodyRoom.@Nullable BodyPlace place;
@@ -91,7 +87,7 @@ public final class CallExchange implements AutoCloseable {
    */
   void begin(HttpClientConnection connection) throws IOException {
     isOnReusedConnection = connection.getEndpointDetails().getRequestCount() > 0;
-    if (isOnReusedConnection && (connection.isStale() || connection.isDataAvailable(AT_ONCE))) {
+    if (isOnReusedConnection && connection.isStale()) {
       throw new NoHttpResponseException("the target had closed the connection");
     }
   }
