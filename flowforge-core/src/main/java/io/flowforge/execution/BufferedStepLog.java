@@ -98,13 +98,12 @@ final class BufferedStepLog implements StepLog {
     conclusion.add(new LogLine(LogLine.Level.ERROR, clock.instant(), reason));
   }
 
-  /** Writes the rest in the transaction that records the outcome; requires {@link #finish}. */
-  void writeRest(Tx tx) {
-    logs.appendWithinLimit(tx, state, take(), concluded());
-  }
-
-  private synchronized List<LogLine> concluded() {
-    return List.copyOf(conclusion);
+  /**
+   * Writes the rest in the transaction that records the outcome; requires {@link #finish}. If that
+   * transaction is lost, the rest can be written in another one.
+   */
+  synchronized void writeRest(Tx tx) {
+    logs.appendWithinLimit(tx, state, List.copyOf(lines), List.copyOf(conclusion));
   }
 
   private static void write(

@@ -8,6 +8,7 @@ import io.flowforge.execution.queue.HeldEntry;
 import io.flowforge.execution.queue.QueueEntry;
 import io.flowforge.identity.Author;
 import io.flowforge.postgres.Database;
+import io.flowforge.postgres.NothingChangedException;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogStore;
@@ -147,12 +148,25 @@ final class FencedStates {
   /**
    * Records the outcome of a step.
    *
-   * @param alongside writes the rest of the step's log in the same transaction
+   * @param alongside writes the rest of the step's log in the same transaction; called again if
+   *     that is lost
    * @return the new state, or empty if nothing was written because the request was lost
    */
   Optional<ExecutionState> record(
       ExecutionState state, Transition transition, Consumer<Tx> alongside) {
-    return database.inTransaction(tx -> record(tx, state, transition, alongside));
+    try {
+      return Optional.of(
+          database.inTransaction(
+              tx -> {
+                ExecutionState next =
+                    stateMachine.recordOrFail(tx, state, transition, Author.SYSTEM);
+                alongside.accept(tx);
+                return next;
+              }));
+    } catch (NothingChangedException e) {
+      // In more round trips, which tell why.
+      return database.inTransaction(tx -> record(tx, state, transition, alongside));
+    }
   }
 
   /**

@@ -81,7 +81,7 @@ final class WorkPicker {
       registered.add(inFlight.register(held.entry().requestId(), capacity.take(held.orgId())));
     }
     Map<QueueEntry, FencedStates.Claimed> claimed =
-        states.claimAll(tx, picked.stream().map(HeldEntry::entry).toList());
+        tx.last(() -> states.claimAll(tx, picked.stream().map(HeldEntry::entry).toList()));
     List<PickedWork> work = new ArrayList<>();
     for (int i = 0; i < picked.size(); i++) {
       HeldEntry held = picked.get(i);

@@ -27,6 +27,16 @@ public final class Tx {
   private static final Pattern SESSION_SETTING =
       Pattern.compile("\\s*SET\\s+(?!LOCAL\\b|CONSTRAINTS\\b|TRANSACTION\\b)", CASE_INSENSITIVE);
 
+  /**
+   * The <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a> of
+   * the division by zero with which {@link #laterOrFail} ends a transaction.
+   */
+  private static final String DIVISION_BY_ZERO = "22012";
+
+  /** The comment is for whoever finds the statement in the log of PostgreSQL. */
+  private static final String FAIL_IF_NONE =
+      " SELECT 1 / count(*) /* fails by design if another transaction came first */ FROM changed";
+
   private final Connection connection;
   private final TransactionLimits limits;
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -34,6 +44,9 @@ public final class Tx {
   private @Nullable SQLException failure;
   private boolean isNextLast;
   private boolean hasEnded;
+
+  /** Whether an update must change a row that is sent later, or has been. */
+  private boolean hasCondition;
 
   Tx(Connection connection) {
     this.connection = connection;
@@ -54,6 +67,19 @@ public final class Tx {
    */
   public void later(String sql, @Nullable Object... parameters) {
     later.add(sql, parameters);
+  }
+
+  /**
+   * Runs an update like {@link #later}, and fails unless it changes a row: the statements after it,
+   * which travel with it, and the commit then have no effect. {@link NothingChangedException} is
+   * thrown when it is sent, at the latest at the commit.
+   *
+   * @param update without RETURNING
+   */
+  public void laterOrFail(String update, @Nullable Object... parameters) {
+    hasCondition = true;
+    later.add(
+        "WITH changed AS (" + update + " RETURNING 1)" + FAIL_IF_NONE, parameters);
   }
 
   /**
@@ -175,7 +201,7 @@ public final class Tx {
    */
   private void requireIntact() {
     if (failure != null) {
-      throw SqlFailures.translated(failure);
+      throw translated(failure);
     }
   }
 
@@ -206,7 +232,13 @@ public final class Tx {
 
   private RuntimeException failed(SQLException e) {
     failure = e;
-    return SqlFailures.translated(e);
+    return translated(e);
+  }
+
+  private RuntimeException translated(SQLException reported) {
+    return hasCondition && DIVISION_BY_ZERO.equals(reported.getSQLState())
+        ? new NothingChangedException(reported)
+        : SqlFailures.translated(reported);
   }
 
   private void bind(PreparedStatement statement, @Nullable Object[] parameters)

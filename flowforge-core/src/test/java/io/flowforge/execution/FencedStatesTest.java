@@ -2,6 +2,7 @@ package io.flowforge.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.pipeline.Step;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.Migrations;
 import io.flowforge.postgres.PostgresUri;
@@ -9,11 +10,14 @@ import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestOrigin;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.request.state.Transition;
 import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
+import io.flowforge.testing.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class FencedStatesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T08:00:00Z");
+
+  private static final Step STEP = new Step("s", "API", "", "", World.object("{}"), true);
 
   private final TestStores stores = new TestStores();
   private final Database database = Database.open(PostgresUri.parse(stores.postgresUri()), 4);
@@ -55,6 +61,37 @@ class FencedStatesTest {
   }
 
   @Test
+  void anOutcomeOfALostRequestIsDiscarded() {
+    update("UPDATE request_run SET claim = 2");
+
+    assertThat(states.record(state, Transition.fail(STEP), _ -> {})).isEmpty();
+    assertThat(
+            database
+                .inTransaction(tx -> store.find(tx, state.requestId()))
+                .map(ExecutionState::status))
+        .contains(RequestStatus.RUNNING);
+  }
+
+  /** The log is written by the transaction that finds out why the first one was lost. */
+  @Test
+  void anOutcomeIsReplacedByAHaltIfAnotherProgramHasWritten() {
+    update(
+        """
+        INSERT INTO service_request_event (event_type, service_request_id, step_name, step_type, seq)
+        VALUES ('Running', 'r1', 's', 'API', 0)
+        """);
+    BufferedStepLog log = states.openLog(state);
+    log.info("called");
+    log.finish();
+
+    Optional<ExecutionState> halted =
+        states.record(state, Transition.retry(STEP, Duration.ZERO, Duration.ZERO), log::writeRest);
+
+    assertThat(halted.orElseThrow().status()).isEqualTo(RequestStatus.FAILED);
+    assertThat(texts()).containsExactly("called", FencedStates.WRITTEN_ELSEWHERE);
+  }
+
+  @Test
   void aCheckThatFailsTakesNothingAway() {
     update("UPDATE request_run SET claim = 2");
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -78,6 +115,11 @@ class FencedStatesTest {
               });
       assertThat(check.join()).isFalse();
     }
+  }
+
+  private List<String> texts() {
+    return database.inTransaction(
+        tx -> tx.list("SELECT text FROM step_log ORDER BY log_id", row -> row.text("text")));
   }
 
   private boolean isLost() {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
 
@@ -253,6 +254,44 @@ class DatabaseTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("SQL failed, state 22012");
 
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void anUpdateThatMustChangeARowTravelsWithWhatFollows() {
+    database.useTransaction(tx -> insert(tx, 1));
+
+    database.useTransaction(
+        tx -> {
+          tx.laterOrFail("UPDATE note SET text = ? WHERE id = ?", "changed", 1);
+          tx.later("INSERT INTO note SELECT 2, text FROM note WHERE text = ?", "changed");
+        });
+
+    assertThat(ids()).containsExactly(1, 2);
+  }
+
+  /** Whether it is sent with the commit or with a statement whose result is needed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingHasAnEffectAfterAnUpdateThatChangesNothing(boolean hasQuery) {
+    var seen = new ArrayList<String>();
+
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      tx.afterCommit(() -> seen.add("committed"));
+                      tx.later("INSERT INTO note (id) VALUES (?)", 1);
+                      tx.laterOrFail("UPDATE note SET text = ? WHERE id = ?", "changed", 2);
+                      tx.later("INSERT INTO note (id) VALUES (?)", 3);
+                      if (hasQuery) {
+                        tx.list("SELECT id FROM note", row -> row.integer("id"));
+                        seen.add("queried");
+                      }
+                    }))
+        .isInstanceOf(NothingChangedException.class);
+
+    assertThat(seen).isEmpty();
     assertThat(ids()).isEmpty();
   }
 

@@ -50,6 +50,14 @@ class RoundTripsTest {
         assertThat(proxy.syncs.get() - before).as("the commit travels with them").isEqualTo(2);
 
         before = proxy.syncs.get();
+        database.useTransaction(
+            tx -> {
+              tx.laterOrFail("UPDATE note SET id = ?", number);
+              tx.later("DELETE FROM note WHERE id = ?", -1);
+            });
+        assertThat(proxy.syncs.get() - before).as("all of them travel together").isEqualTo(1);
+
+        before = proxy.syncs.get();
         assertThat(
                 database.<List<Integer>>inTransaction(
                     tx -> tx.last(() -> tx.list("SELECT 1 AS n", row -> row.integer("n")))))

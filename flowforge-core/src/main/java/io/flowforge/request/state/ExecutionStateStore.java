@@ -255,27 +255,42 @@ public final class ExecutionStateStore {
    *     the organization has been deleted, or another program has written events
    */
   public boolean replace(Tx tx, ExecutionState from, ExecutionState to, boolean isToExecute) {
-    return tx.update(
-            """
-            UPDATE request_run
-            SET status = ?, current_step = ?, attempt = ?, step_spent_ms = ?, seq = ?,
-                status_seq = ?, leg = ?, wait_leg = ?, updated_at = ?
-            WHERE request_id = ? AND seq = ? AND claim = ?\s"""
-                + (to.status().isEnd() ? "" : "AND " + STAYS_OPEN)
-                + (isToExecute ? "AND NOT " + AdoptedStateStore.HAS_EVENTS_OF_OTHERS : ""),
-            to.status().label(),
-            to.currentStep(),
-            to.attempt(),
-            to.stepSpent().toMillis(),
-            to.seq(),
-            to.statusSeq(),
-            to.dispatch(),
-            to.isSuspended() ? to.dispatch() : null,
-            to.updatedAt(),
-            from.requestId(),
-            from.seq(),
-            from.fencingToken())
-        == 1;
+    return tx.update(replacement(to, isToExecute), valuesOf(from, to)) == 1;
+  }
+
+  /**
+   * Replaces a state like {@link #replace}, together with the statements after it, and fails where
+   * that returns false.
+   */
+  void replaceOrFail(Tx tx, ExecutionState from, ExecutionState to, boolean isToExecute) {
+    tx.laterOrFail(replacement(to, isToExecute), valuesOf(from, to));
+  }
+
+  private static String replacement(ExecutionState to, boolean isToExecute) {
+    return """
+        UPDATE request_run
+        SET status = ?, current_step = ?, attempt = ?, step_spent_ms = ?, seq = ?,
+            status_seq = ?, leg = ?, wait_leg = ?, updated_at = ?
+        WHERE request_id = ? AND seq = ? AND claim = ?\s"""
+        + (to.status().isEnd() ? "" : "AND " + STAYS_OPEN)
+        + (isToExecute ? "AND NOT " + AdoptedStateStore.HAS_EVENTS_OF_OTHERS : "");
+  }
+
+  private static @Nullable Object[] valuesOf(ExecutionState from, ExecutionState to) {
+    return new @Nullable Object[] {
+      to.status().label(),
+      to.currentStep(),
+      to.attempt(),
+      to.stepSpent().toMillis(),
+      to.seq(),
+      to.statusSeq(),
+      to.dispatch(),
+      to.isSuspended() ? to.dispatch() : null,
+      to.updatedAt(),
+      from.requestId(),
+      from.seq(),
+      from.fencingToken()
+    };
   }
 
   /**

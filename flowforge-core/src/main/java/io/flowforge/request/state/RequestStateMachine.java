@@ -216,14 +216,39 @@ public final class RequestStateMachine {
    */
   public Optional<ExecutionState> record(
       Tx tx, ExecutionState state, Transition transition, Author author) {
-    TransitionType type = transition.type();
-    transition.requireAllowedIn(state);
-    Instant now = clock.instant();
-    ExecutionState next = state.after(transition, now);
+    ExecutionState next = after(state, transition);
     // First in the transaction: it locks the row, so everything after it has already won or lost.
-    if (!states.replace(tx, state, next, type.isToExecute())) {
+    if (!states.replace(tx, state, next, transition.type().isToExecute())) {
       return Optional.empty();
     }
+    recordConsequences(tx, state, transition, next, author);
+    return Optional.of(next);
+  }
+
+  /**
+   * Records a transition like {@link #record}, in fewer round trips: nothing is sent before it is
+   * known what else the transaction writes. Whoever calls it must be ready to lose everything.
+   *
+   * @return the new state, if the transaction is committed; it fails with {@link
+   *     io.flowforge.postgres.NothingChangedException} where {@link #record} returns empty
+   * @throws ConflictException if the table does not allow the transition
+   */
+  public ExecutionState recordOrFail(
+      Tx tx, ExecutionState state, Transition transition, Author author) {
+    ExecutionState next = after(state, transition);
+    states.replaceOrFail(tx, state, next, transition.type().isToExecute());
+    recordConsequences(tx, state, transition, next, author);
+    return next;
+  }
+
+  private ExecutionState after(ExecutionState state, Transition transition) {
+    transition.requireAllowedIn(state);
+    return state.after(transition, clock.instant());
+  }
+
+  private void recordConsequences(
+      Tx tx, ExecutionState state, Transition transition, ExecutionState next, Author author) {
+    TransitionType type = transition.type();
     if (type.beginsRun()) {
       states.begin(tx, next);
     }
@@ -238,7 +263,6 @@ public final class RequestStateMachine {
       queue.enqueue(tx, next.requestId(), next.dispatch(), transition.delay());
     }
     tx.afterCommit(() -> announce(state, type, next, author));
-    return Optional.of(next);
   }
 
   /**

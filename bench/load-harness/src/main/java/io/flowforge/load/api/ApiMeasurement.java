@@ -36,7 +36,8 @@ public final class ApiMeasurement implements Measurement {
         Files.write(bodies.resolve(of.operation().name()), operations.response(of.operation()));
       }
       var round = new Round(plan, generator, server, stack.startBareServer(bodies));
-      figures.forEach(of -> round.warmUp(of.operation()));
+      progress.println("api: heating");
+      plan.heat(() -> figures.forEach(of -> round.warmUp(of.operation())));
       for (int number = 1; number <= plan.rounds(); number++) {
         progress.printf("api: round %d of %d%n", number, plan.rounds());
         figures.forEach(round::measure);
@@ -48,7 +49,7 @@ public final class ApiMeasurement implements Measurement {
   private record Round(
       BenchPlan plan, GeneratorProcess generator, ServerAddress server, ServerAddress bare) {
 
-    /** Compiles all code. Servers that are cold may refuse some of what they could do later. */
+    /** Lets all code be compiled. Servers that are cold may refuse some of what they could do later. */
     void warmUp(Operation operation) {
       generator.warmUp(operation.saturating(server.port(), plan));
       generator.warmUp(checked(operation).saturating(bare.port(), plan));
@@ -83,11 +84,15 @@ public final class ApiMeasurement implements Measurement {
     return new Section("api", "Calls of the API")
         .paragraph(
             """
-            One server, %d requests of 200 people. Throughput with %d connections that send the next call when the last is \
+            One server, %d requests of 200 people; all servers have been under load for %s minutes before. Throughput with %d connections that send the next call when the last is \
             answered; latency at half of it, each call sent when it is due. *Bare* is Helidon with a route that sends the same \
             bytes; *with check* after the product's own filter has checked the token. Medians of %d rounds, lowest and highest in \
             parentheses; the share is computed within each round."""
-                .formatted(plan.requests(), Operation.CONNECTIONS, plan.rounds()))
+                .formatted(
+                    plan.requests(),
+                    plan.heating().toMinutes(),
+                    Operation.CONNECTIONS,
+                    plan.rounds()))
         .table(rows);
   }
 }

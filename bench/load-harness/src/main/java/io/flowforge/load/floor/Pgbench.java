@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 /** PostgreSQL's own load generator. */
 public final class Pgbench {
 
-  private static final int CLIENTS = 16;
+  /** Enough to keep PostgreSQL busy. */
+  public static final int CLIENTS = 16;
+
   private static final String RATE = "tps = ";
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
@@ -66,9 +68,11 @@ public final class Pgbench {
    * Carries out the run's statements as often as possible, and returns how often per second.
    *
    * @param script where the script is written
+   * @param clients how many do so at the same time
    * @throws IllegalStateException if a statement failed
    */
-  public double runsPerSecond(RecordedRun run, Path script, BenchPlan plan) throws IOException {
+  public double runsPerSecond(RecordedRun run, Path script, int clients, BenchPlan plan)
+      throws IOException {
     Files.writeString(script, PgbenchScript.of(run));
     Process process =
         new ProcessBuilder(
@@ -76,7 +80,7 @@ public final class Pgbench {
                     program,
                     "--no-vacuum",
                     "--protocol=prepared",
-                    "--client=" + CLIENTS,
+                    "--client=" + clients,
                     "--jobs=1",
                     plan.isQuick()
                         ? "--transactions=10"

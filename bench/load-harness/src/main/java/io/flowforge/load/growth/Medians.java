@@ -33,6 +33,11 @@ final class Medians {
     }
   }
 
+  /** Adds a figure that is not a time. */
+  void add(String name, double value) {
+    millis.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+  }
+
   List<List<String>> table(List<Integer> sizes) {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("median in ms among so many requests"));

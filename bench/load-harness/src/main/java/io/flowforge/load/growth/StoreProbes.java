@@ -30,6 +30,34 @@ final class StoreProbes {
     return new TimedProbe("sweep with nothing to do", _ -> sweepOnce());
   }
 
+  /**
+   * Returns how many pages of its buffers PostgreSQL reads for a sweep, on average: unlike the time,
+   * this does not depend on what else the machine does.
+   */
+  double pagesOfASweep(int times) {
+    long before = pagesSoFar();
+    for (int time = 0; time < times; time++) {
+      sweepOnce();
+    }
+    return (double) (pagesSoFar() - before) / times;
+  }
+
+  private long pagesSoFar() {
+    // Another transaction sees what this one has counted so far only after it has ended.
+    database.useTransaction(
+        tx -> tx.list("SELECT pg_stat_force_next_flush()::varchar AS done", row -> ""));
+    return database
+        .inTransaction(
+            tx ->
+                tx.find(
+                    """
+                    SELECT blks_hit + blks_read AS pages FROM pg_stat_database
+                    WHERE datname = current_database()
+                    """,
+                    row -> row.number("pages")))
+        .orElseThrow();
+  }
+
   /** Claims entries; there must be enough. */
   TimedProbe claim() {
     var leases =

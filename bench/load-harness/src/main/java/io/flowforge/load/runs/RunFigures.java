@@ -21,6 +21,7 @@ final class RunFigures {
           "step to step: p50 ms",
           "p99 ms",
           "alone, start to Completed: p50 ms",
+          "pgbench with one client, ms",
           "statements of a run",
           "transactions",
           "round trips");
@@ -34,6 +35,7 @@ final class RunFigures {
   final Series share = new Series();
   final Series rate = new Series();
   final Series alone = new Series();
+  final Series aloneFloor = new Series();
   private final Series firstP50 = new Series();
   private final Series firstP99 = new Series();
   private final Series betweenP50 = new Series();
@@ -67,6 +69,7 @@ final class RunFigures {
         steps == 1 ? "" : betweenP50.toString(),
         steps == 1 ? "" : betweenP99.toString(),
         alone.toString(),
+        aloneFloor.toString(),
         Integer.toString(recorded.statements()),
         Integer.toString(recorded.transactions().size()),
         Integer.toString(recorded.roundTrips()));

@@ -7,6 +7,7 @@ import io.flowforge.load.stack.Arrivals;
 import io.flowforge.load.stack.GeneratorProcess;
 import io.flowforge.load.stack.Stack;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -31,17 +32,19 @@ record RunRound(BenchPlan plan, Stack stack, GeneratorProcess generator, Pgbench
     long begin = System.nanoTime();
     List<Arrivals.Run> runs = run(figures, 0, submitting(figures, plan.time()));
     double throughput = runs.size() * 1e9 / (System.nanoTime() - begin);
-    double floor =
-        pgbench.runsPerSecond(
-            figures.recorded,
-            plan.directory().resolve("steps-" + figures.steps + ".pgbench"),
-            plan);
+    double floor = floor(figures, Pgbench.CLIENTS);
     figures.runs.add(throughput);
     figures.floor.add(floor);
     figures.share.add(100 * throughput / floor);
     figures.rate.add(throughput / 2);
     figures.add(StepTimes.of(run(figures, throughput / 2, plan.time()), figures.steps));
     figures.alone.add(aloneMillis(figures));
+    figures.aloneFloor.add(1000 / floor(figures, 1));
+  }
+
+  private double floor(RunFigures figures, int clients) throws IOException {
+    Path script = plan.directory().resolve("steps-" + figures.steps + ".pgbench");
+    return pgbench.runsPerSecond(figures.recorded, script, clients, plan);
   }
 
   /** Requests are submitted much faster than long ones run, and all of them are awaited. */

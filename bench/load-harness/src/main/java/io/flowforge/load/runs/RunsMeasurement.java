@@ -41,7 +41,8 @@ public final class RunsMeasurement implements Measurement {
         List<RunFigures> figures =
             figures(plan, stack, servers, new StatementLog(log, stack.database()));
         if (!plan.isQuick()) {
-          figures.forEach(of -> round.warmUp(of, plan.time()));
+          progress.printf("runs: %d servers, heating%n", count);
+          plan.heat(() -> figures.forEach(of -> round.warmUp(of, plan.time())));
         }
         for (int number = 1; number <= plan.rounds(); number++) {
           progress.printf("runs: %d servers, round %d of %d%n", count, number, plan.rounds());
@@ -78,13 +79,18 @@ public final class RunsMeasurement implements Measurement {
     return new Section("runs", "Runs")
         .paragraph(
             """
-            Each run is submitted, started, and calls a target that responds at once. The document store is the one of `flowforge \
+            Each run is submitted, started, and calls a target that responds at once. The servers have been under this load for %d \
+            minutes before. The document store is the one of `flowforge \
             up`, as a process of its own. Throughput: %d connections submit and start for %.1f s, or a fifth of it for ten steps; runs divided by the time until \
             all have ended. Latencies at half of it, from when the submission was due, and between the arrivals at the target. \
             *pgbench* carries out the statements of a recorded run in the same transactions and round trips, without the product, \
-            in a copy of the database, with 16 clients; a run that is recorded is alone, so that its statements pick it only. Medians of %d rounds, lowest and highest in parentheses; the share is computed within \
+            in a copy of the database, with 16 clients, and with one; a run that is recorded is alone, so that its statements pick it only. Medians of %d rounds, lowest and highest in parentheses; the share is computed within \
             each round."""
-                .formatted(Submitter.CONNECTIONS, plan.time().toMillis() / 1e3, plan.rounds()))
+                .formatted(
+                    plan.heating().toMinutes(),
+                    Submitter.CONNECTIONS,
+                    plan.time().toMillis() / 1e3,
+                    plan.rounds()))
         .table(rows);
   }
 }

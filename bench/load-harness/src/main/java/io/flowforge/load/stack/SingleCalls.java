@@ -6,32 +6,50 @@ import io.flowforge.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.Timeout;
 
-/** Calls one at a time, outside of what the load generator measures. */
+/**
+ * Calls one at a time, which the load generator does not make. The thread that calls also reads the
+ * response: a client with threads of its own takes longer than the server between two calls.
+ */
 public final class SingleCalls implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Timeout TIMEOUT = Timeout.of(Duration.ofSeconds(30));
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final CloseableHttpClient http =
+      HttpClients.custom()
+          .setConnectionManager(
+              PoolingHttpClientConnectionManagerBuilder.create()
+                  .setDefaultConnectionConfig(
+                      ConnectionConfig.custom().setConnectTimeout(TIMEOUT).build())
+                  .build())
+          .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(TIMEOUT).build())
+          .disableAutomaticRetries()
+          .disableRedirectHandling()
+          .build();
   private final ObjectMapper json = Json.mapper();
 
   /** Returns whether the URL answers with 200. */
   public boolean isServing(String url) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return http.execute(
+          new HttpUriRequestBase("GET", URI.create(url)),
+          response -> {
+            EntityUtils.consume(response.getEntity());
+            return response.getCode() == 200;
+          });
     } catch (IOException _) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return false;
     }
   }
@@ -43,31 +61,30 @@ public final class SingleCalls implements AutoCloseable {
    * @throws IllegalStateException if the status is not 2xx
    */
   public byte[] bytes(String method, String url, String token, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(TIMEOUT)
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
+    var request = new HttpUriRequestBase(method, URI.create(url));
+    request.setHeader("Authorization", "Bearer " + token);
+    if (!body.isEmpty()) {
+      request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+    }
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() / 100 != 2) {
-        throw new IllegalStateException(
-            "%s %s was answered with %d: %s"
-                .formatted(
-                    method,
-                    url,
-                    response.statusCode(),
-                    new String(response.body(), StandardCharsets.UTF_8)));
-      }
-      return response.body();
+      return http.execute(
+          request,
+          response -> {
+            byte[] received = EntityUtils.toByteArray(response.getEntity());
+            byte[] content = received == null ? new byte[0] : received;
+            if (response.getCode() / 100 != 2) {
+              throw new IllegalStateException(
+                  "%s %s was answered with %d: %s"
+                      .formatted(
+                          method,
+                          url,
+                          response.getCode(),
+                          new String(content, StandardCharsets.UTF_8)));
+            }
+            return content;
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + url, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -82,6 +99,10 @@ public final class SingleCalls implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    try {
+      http.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
