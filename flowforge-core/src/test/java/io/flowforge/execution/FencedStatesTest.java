@@ -77,8 +77,9 @@ class FencedStatesTest {
   void anOutcomeIsReplacedByAHaltIfAnotherProgramHasWritten() {
     update(
         """
-        INSERT INTO service_request_event (event_type, service_request_id, step_name, step_type, seq)
-        VALUES ('Running', 'r1', 's', 'API', 0)
+        INSERT INTO service_request_event (event_type, service_request_id, step_name, step_type,
+                                           created_by, created_at, seq)
+        VALUES ('Running', 'r1', 's', 'API', 'u', now(), 0)
         """);
     BufferedStepLog log = states.openLog(state);
     log.info("called");
