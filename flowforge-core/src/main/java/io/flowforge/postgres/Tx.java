@@ -78,8 +78,7 @@ public final class Tx {
    */
   public void laterOrFail(String update, @Nullable Object... parameters) {
     hasCondition = true;
-    later.add(
-        "WITH changed AS (" + update + " RETURNING 1)" + FAIL_IF_NONE, parameters);
+    later.add("WITH changed AS (" + update + " RETURNING 1)" + FAIL_IF_NONE, parameters);
   }
 
   /**

@@ -31,8 +31,8 @@ final class StoreProbes {
   }
 
   /**
-   * Returns how many pages of its buffers PostgreSQL reads for a sweep, on average: unlike the time,
-   * this does not depend on what else the machine does.
+   * Returns how many pages of its buffers PostgreSQL reads for a sweep, on average: unlike the
+   * time, this does not depend on what else the machine does.
    */
   double pagesOfASweep(int times) {
     long before = pagesSoFar();
