@@ -148,8 +148,8 @@ final class FencedStates {
   /**
    * Records the outcome of a step.
    *
-   * @param alongside writes the rest of the step's log in the same transaction; called again if
-   *     that is lost
+   * @param alongside writes the rest of the step's log in the same transaction; called again if a
+   *     first transaction fails because the request was lost
    * @return the new state, or empty if nothing was written because the request was lost
    */
   Optional<ExecutionState> record(
@@ -164,7 +164,7 @@ final class FencedStates {
                 return next;
               }));
     } catch (NothingChangedException e) {
-      // In more round trips, which tell why.
+      // Again, with the row count read first, to find out why.
       return database.inTransaction(tx -> record(tx, state, transition, alongside));
     }
   }

@@ -35,7 +35,7 @@ public final class Tx {
 
   /** The comment is for whoever finds the statement in the log of PostgreSQL. */
   private static final String FAIL_IF_NONE =
-      " SELECT 1 / count(*) /* fails by design if another transaction came first */ FROM changed";
+      " SELECT 1 / count(*) /* fails by design if the request was lost */ FROM changed";
 
   private final Connection connection;
   private final TransactionLimits limits;
@@ -45,7 +45,7 @@ public final class Tx {
   private boolean isNextLast;
   private boolean hasEnded;
 
-  /** Whether an update must change a row that is sent later, or has been. */
+  /** Whether {@link #laterOrFail} has been called. */
   private boolean hasCondition;
 
   Tx(Connection connection) {
@@ -70,9 +70,9 @@ public final class Tx {
   }
 
   /**
-   * Runs an update like {@link #later}, and fails unless it changes a row: the statements after it,
-   * which travel with it, and the commit then have no effect. {@link NothingChangedException} is
-   * thrown when it is sent, at the latest at the commit.
+   * Runs an update like {@link #later}. If it changes no row, the whole transaction fails with
+   * {@link NothingChangedException}, at the latest when it commits; the statements after it, which
+   * travel with it, are not executed.
    *
    * @param update without RETURNING
    */
@@ -230,8 +230,10 @@ public final class Tx {
   }
 
   private RuntimeException failed(SQLException e) {
-    failure = e;
-    return translated(e);
+    if (failure == null) {
+      failure = e;
+    }
+    return translated(failure);
   }
 
   private RuntimeException translated(SQLException reported) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flowforge.error.ConflictException;
 import io.flowforge.error.InvalidException;
 import io.flowforge.error.UnavailableException;
+import io.flowforge.testing.Eventually;
 import io.flowforge.testing.TestStores;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -270,6 +273,48 @@ class DatabaseTest {
     assertThat(ids()).containsExactly(1, 2);
   }
 
+  /** Another transaction holds the row and changes what the update asks for, or something else. */
+  @ParameterizedTest
+  @CsvSource({"UPDATE note SET text = 'other', true", "UPDATE note SET at = now(), false"})
+  void anUpdateThatHasWaitedForARowTestsItAgain(String change, boolean isLost) {
+    database.useTransaction(tx -> insert(tx, 1));
+    database.useTransaction(tx -> tx.update("UPDATE note SET text = 'mine'"));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<Boolean> waiting =
+          database.inTransaction(
+              tx -> {
+                tx.update(change);
+                var updating = CompletableFuture.supplyAsync(DatabaseTest::changesMyText, threads);
+                Eventually.eventually(
+                    () ->
+                        tx.list(
+                            """
+                            SELECT count(*) AS waiting FROM pg_stat_activity
+                            WHERE wait_event_type = 'Lock' AND datname = current_database()
+                            """,
+                            row -> row.number("waiting")),
+                    List.of(1L)::equals);
+                return updating;
+              });
+
+      assertThat(waiting.join()).isEqualTo(!isLost);
+    }
+    assertThat(ids()).isEqualTo(isLost ? List.of(1) : List.of(1, 2));
+  }
+
+  private static boolean changesMyText() {
+    try {
+      database.useTransaction(
+          tx -> {
+            tx.laterOrFail("UPDATE note SET text = ? WHERE text = ?", "changed", "mine");
+            tx.later("INSERT INTO note (id) VALUES (?)", 2);
+          });
+      return true;
+    } catch (NothingChangedException e) {
+      return false;
+    }
+  }
+
   /** Whether it is sent with the commit or with a statement whose result is needed. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -293,6 +338,22 @@ class DatabaseTest {
 
     assertThat(seen).isEmpty();
     assertThat(ids()).isEmpty();
+  }
+
+  /** Even if somebody goes on after it. */
+  @Test
+  void theFirstFailureIsTheOneThatCounts() {
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    tx -> {
+                      tx.laterOrFail("UPDATE note SET text = ? WHERE id = ?", "changed", 2);
+                      for (int i = 0; i < 2; i++) {
+                        assertThatThrownBy(() -> insert(tx, 1))
+                            .isInstanceOf(NothingChangedException.class);
+                      }
+                    }))
+        .isInstanceOf(NothingChangedException.class);
   }
 
   @Test

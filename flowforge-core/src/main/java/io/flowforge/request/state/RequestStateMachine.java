@@ -227,7 +227,7 @@ public final class RequestStateMachine {
 
   /**
    * Records a transition like {@link #record}, in fewer round trips: nothing is sent before it is
-   * known what else the transaction writes. Whoever calls it must be ready to lose everything.
+   * known what else the transaction writes. The caller's transaction may fail as a whole.
    *
    * @return the new state, if the transaction is committed; it fails with {@link
    *     io.flowforge.postgres.NothingChangedException} where {@link #record} returns empty

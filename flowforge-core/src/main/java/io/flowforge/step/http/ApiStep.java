@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.nio.channels.IllegalBlockingModeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -196,7 +197,8 @@ public final class ApiStep implements StepExecutor, PreviewableStep, AutoCloseab
   public void close() {
     try {
       client.close();
-    } catch (IOException e) {
+    } catch (IOException | IllegalBlockingModeException e) {
+      // The latter if a step that has not stopped is looking at a connection at this moment.
       LOG.log(Level.WARNING, LogEvent.of("call_client_not_closed").toString(), e);
     }
   }

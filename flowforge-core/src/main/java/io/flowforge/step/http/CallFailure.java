@@ -1,9 +1,11 @@
 package io.flowforge.step.http;
 
 import io.flowforge.pipeline.policy.FailureKind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -31,17 +33,27 @@ record CallFailure(String reason, @Nullable FailureKind kind) {
           new CallFailure(String.valueOf(refused.getMessage()), null);
       case SSLException handshake when isCausedByCertificate(handshake) ->
           new CallFailure("the certificate of the host is not trusted", null);
+      case SSLException broken when broken.getCause() instanceof IOException loss && isLoss(loss) ->
+          of(loss);
       case UnknownHostException _ -> new CallFailure("unknown host", FailureKind.CONNECTION);
       case ConnectTimeoutException _ ->
           new CallFailure("the connection timed out", FailureKind.CONNECTION);
       // The message of the library may show a part of the response.
       case ClientProtocolException _ -> new CallFailure("the response is not valid HTTP/1.1", null);
-      case NoHttpResponseException _, ConnectionClosedException _ ->
+      case NoHttpResponseException _, ConnectionClosedException _, ClosedChannelException _ ->
           new CallFailure("the connection was closed before the response", FailureKind.CONNECTION);
       case InterruptedIOException _ ->
           new CallFailure("the response timed out", FailureKind.TIMEOUT);
       default -> new CallFailure(String.valueOf(failure.getMessage()), FailureKind.CONNECTION);
     };
+  }
+
+  /**
+   * Tests whether the cause of a failure of the encryption says more than that: the connection was
+   * lost. Its end is better named by the encryption.
+   */
+  private static boolean isLoss(IOException cause) {
+    return !(cause instanceof SSLException) && !(cause instanceof EOFException);
   }
 
   /** Distinguishes a bad certificate from a connection that was lost during the handshake. */

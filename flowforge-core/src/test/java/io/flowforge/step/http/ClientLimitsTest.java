@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Timeouts, connections and targets of the HTTP client, each at a peer that tests its limit. */
-@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD) // a blocked read ignores interrupts
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class ClientLimitsTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);

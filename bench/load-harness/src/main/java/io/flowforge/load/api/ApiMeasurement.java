@@ -49,9 +49,7 @@ public final class ApiMeasurement implements Measurement {
   private record Round(
       BenchPlan plan, GeneratorProcess generator, ServerAddress server, ServerAddress bare) {
 
-    /**
-     * Lets all code be compiled. Servers that are cold may refuse some of what they could do later.
-     */
+    /** Warms up all code. Servers that are cold may refuse some of what they could do later. */
     void warmUp(Operation operation) {
       generator.warmUp(operation.saturating(server.port(), plan));
       generator.warmUp(checked(operation).saturating(bare.port(), plan));

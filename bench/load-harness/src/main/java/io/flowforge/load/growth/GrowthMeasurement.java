@@ -50,7 +50,8 @@ public final class GrowthMeasurement implements Measurement {
           medians.measure(new CallProbes(stack, server, requests).all());
           server.process().stop();
           medians.measure(List.of(stores.sweep()));
-          medians.add("pages that a sweep reads", stores.pagesOfASweep(times));
+          medians.add(
+              "sweep with nothing to do, pages read, on average", stores.pagesOfASweep(times));
           StoreProbes.enqueue(stack.database());
           medians.measure(List.of(stores.claim()));
           stack.database().execute("TRUNCATE scheduled_tasks");

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The medians of all probes at each size. */
+/** The medians of all probes at each size, in milliseconds unless their names say otherwise. */
 final class Medians {
 
   private final int times;
-  private final Map<String, List<Double>> millis = new LinkedHashMap<>();
+  private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
   /**
    * @param times how often each probe is measured
@@ -29,13 +29,13 @@ final class Medians {
       var _ = probe.medianMillis(times);
     }
     for (TimedProbe probe : probes) {
-      millis.computeIfAbsent(probe.name(), _ -> new ArrayList<>()).add(probe.medianMillis(times));
+      figures.computeIfAbsent(probe.name(), _ -> new ArrayList<>()).add(probe.medianMillis(times));
     }
   }
 
   /** Adds a figure that is not a time. */
   void add(String name, double value) {
-    millis.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    figures.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
   }
 
   List<List<String>> table(List<Integer> sizes) {
@@ -44,7 +44,7 @@ final class Medians {
     sizes.forEach(size -> head.add("%,d".formatted(size)));
     head.add("ratio");
     rows.add(head);
-    millis.forEach(
+    figures.forEach(
         (name, values) -> {
           List<String> row = new ArrayList<>(List.of(name));
           values.forEach(value -> row.add(Series.text(value)));

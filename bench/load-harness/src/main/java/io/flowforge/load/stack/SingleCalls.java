@@ -15,22 +15,29 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Calls one at a time, which the load generator does not make. The thread that calls also reads the
- * response: a client with threads of its own takes longer than the server between two calls.
+ * Calls that the load generator does not make, one at a time in each thread. The thread that calls
+ * also reads the response: a client with threads of its own takes longer than the server between
+ * two calls.
  */
 public final class SingleCalls implements AutoCloseable {
 
   private static final Timeout TIMEOUT = Timeout.of(Duration.ofSeconds(30));
 
+  /** More than there are threads that call. */
+  private static final int CONNECTIONS = 256;
+
   private final CloseableHttpClient http =
       HttpClients.custom()
           .setConnectionManager(
               PoolingHttpClientConnectionManagerBuilder.create()
+                  .setMaxConnTotal(CONNECTIONS)
+                  .setMaxConnPerRoute(CONNECTIONS)
                   .setDefaultConnectionConfig(
                       ConnectionConfig.custom().setConnectTimeout(TIMEOUT).build())
                   .build())
@@ -70,8 +77,8 @@ public final class SingleCalls implements AutoCloseable {
       return http.execute(
           request,
           response -> {
-            byte[] received = EntityUtils.toByteArray(response.getEntity());
-            byte[] content = received == null ? new byte[0] : received;
+            HttpEntity entity = response.getEntity();
+            byte[] content = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
             if (response.getCode() / 100 != 2) {
               throw new IllegalStateException(
                   "%s %s was answered with %d: %s"

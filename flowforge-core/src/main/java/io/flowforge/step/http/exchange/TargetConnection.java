@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection to a target that is looked at before it is used again. The library waits a
  * millisecond for input each time it looks, because a socket cannot tell whether there is any; its
- * channel can. Used by one thread at a time, but may be closed by any.
+ * channel can. Used by one thread at a time, but may be closed by any, if immediately.
  */
 final class TargetConnection extends DefaultManagedHttpClientConnection {
 
@@ -29,6 +29,9 @@ final class TargetConnection extends DefaultManagedHttpClientConnection {
   private static final Timeout SHORTEST = Timeout.ofMilliseconds(1);
 
   private boolean isLooking;
+
+  /** Whether the present look has found that nothing has arrived. */
+  private boolean isKnownEmpty;
 
   TargetConnection(Http1Config limits) {
     super(
@@ -54,11 +57,13 @@ final class TargetConnection extends DefaultManagedHttpClientConnection {
 
   /**
    * Tests whether the connection must not be used again: the target has closed it, or has sent what
-   * nobody asked for, such as the announcement that it will be closed. Does not wait for either.
+   * nobody asked for, such as the announcement that it will be closed. Does not wait if nothing has
+   * arrived.
    */
   @Override
   public boolean isStale() throws IOException {
     isLooking = true;
+    isKnownEmpty = false;
     try {
       return super.isStale() || isDataAvailable(SHORTEST);
     } finally {
@@ -82,8 +87,12 @@ final class TargetConnection extends DefaultManagedHttpClientConnection {
       return new FilterInputStream(socket.getInputStream()) {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-          if (isLooking && in.available() == 0 && !isReadable(getBaseSocket().getChannel())) {
-            throw new SocketTimeoutException("nothing has arrived");
+          if (isLooking) {
+            isKnownEmpty =
+                isKnownEmpty || (in.available() == 0 && !isReadable(getBaseSocket().getChannel()));
+            if (isKnownEmpty) {
+              throw new SocketTimeoutException("nothing has arrived");
+            }
           }
           return in.read(bytes, offset, length);
         }
