@@ -68,8 +68,8 @@ class LoadBenchTest {
 
     List<String> cells =
         List.of(section.lines().reduce((_, last) -> last).orElseThrow().split("\\|", -1));
-    assertThat(cells).as(section).hasSize(17);
-    assertThat(cells.subList(3, 13)).allSatisfy(cell -> assertThat(cell).containsPattern("[1-9]"));
+    assertThat(cells).as(section).hasSize(18);
+    assertThat(cells.subList(3, 17)).allSatisfy(cell -> assertThat(cell).containsPattern("[1-9]"));
   }
 
   @Test
