@@ -35,7 +35,7 @@ public final class Tx {
 
   /** The comment is for whoever finds the statement in the log of PostgreSQL. */
   private static final String FAIL_IF_NONE =
-      " SELECT 1 / count(*) /* fails by design if the request was lost */ FROM changed";
+      " SELECT 1 / count(*) /* fails by design if nothing has been changed */ FROM changed";
 
   private final Connection connection;
   private final TransactionLimits limits;
