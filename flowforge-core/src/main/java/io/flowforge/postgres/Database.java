@@ -47,10 +47,12 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the pool and waits for the first connection.
+   * Opens the pool and waits for the first connection; if it may have more, for the second, too, in
+   * order to find out whether a connection pooler is in between that cannot work.
    *
    * @param connections the maximum number of connections
-   * @throws InvalidException if PostgreSQL rejects the user or the database
+   * @throws InvalidException if PostgreSQL rejects the user or the database, or if a pooler loses
+   *     prepared statements
    * @throws io.flowforge.error.UnavailableException if PostgreSQL cannot be reached
    */
   public static Database open(PostgresUri uri, int connections) {
@@ -71,6 +73,9 @@ public final class Database implements AutoCloseable {
     var database = new Database(new HikariDataSource(config));
     try {
       database.ping();
+      if (connections > 1) {
+        database.requirePreparedStatements(uri);
+      }
     } catch (RuntimeException e) {
       database.close();
       throw SqlFailures.whenOpening(e, uri);
@@ -106,6 +111,14 @@ public final class Database implements AutoCloseable {
     }
     tx.actionsAfterCommit().forEach(Database::runQuietly);
     return result;
+  }
+
+  private void requirePreparedStatements(PostgresUri uri) {
+    try {
+      PreparedStatementProbe.requireKept(pool, uri);
+    } catch (SQLException e) {
+      throw translated(e);
+    }
   }
 
   /** Nobody waits for a call that is still under way when this process has stopped waiting. */

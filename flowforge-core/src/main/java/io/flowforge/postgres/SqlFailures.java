@@ -21,6 +21,11 @@ final class SqlFailures {
   /** A prepared statement that is unknown, or exists already: the session is another one. */
   private static final Set<String> LOST_STATEMENTS = Set.of("26000", "42P05");
 
+  /** What is wrong if one of them occurs, and its cure. */
+  static final String LOST_STATEMENT =
+      "the connection pooler of the database loses prepared statements; add prepareThreshold=0"
+          + " to POSTGRES_URI, or use PgBouncer 1.21 or newer with max_prepared_statements";
+
   /** A statement behind one that failed, in the same transaction. */
   private static final String TRANSACTION_ABORTED = "25P02";
 
@@ -28,10 +33,7 @@ final class SqlFailures {
   static RuntimeException translated(SQLException reported) {
     SQLException failure = originOf(reported);
     if (LOST_STATEMENTS.contains(String.valueOf(failure.getSQLState()))) {
-      return new UnavailableException(
-          "the connection pooler of the database loses prepared statements; add prepareThreshold=0"
-              + " to POSTGRES_URI, or use PgBouncer 1.21 or newer with max_prepared_statements",
-          failure);
+      return new UnavailableException(LOST_STATEMENT, failure);
     }
     if (READ_ONLY.equals(failure.getSQLState())) {
       return new UnavailableException(

@@ -8,22 +8,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Debian's PgBouncer in transaction mode in front of a PostgreSQL, with few sessions. */
+/** Debian's PgBouncer in front of a PostgreSQL, with few sessions. */
 public final class PgBouncer implements AutoCloseable {
 
   private static final String PROGRAM = "/usr/sbin/pgbouncer";
 
   private final Path directory;
   private final URI postgres;
+  private final String mode;
   private final int port = FreePort.find();
   private Process process;
 
-  /** Starts a PgBouncer, or skips the test, loudly, where there is none. */
+  /** Starts one in transaction mode, or skips the test, loudly, where there is no PgBouncer. */
   public PgBouncer(Path directory, String postgresUri) {
+    this(directory, postgresUri, "transaction");
+  }
+
+  private PgBouncer(Path directory, String postgresUri, String mode) {
     this.directory = directory;
     this.postgres = URI.create(postgresUri);
+    this.mode = mode;
     requireInstalled();
     process = start();
+  }
+
+  /** Starts one whose clients keep their session, or skips the test like the constructor. */
+  public static PgBouncer inSessionMode(Path directory, String postgresUri) {
+    return new PgBouncer(directory, postgresUri, "session");
   }
 
   /** Skips the test, loudly, where there is no PgBouncer. */
@@ -56,12 +67,12 @@ public final class PgBouncer implements AutoCloseable {
           listen_port = %d
           unix_socket_dir =
           auth_type = any
-          pool_mode = transaction
+          pool_mode = %s
           default_pool_size = 6
           max_client_conn = 500
           ignore_startup_parameters = extra_float_digits
           """
-              .formatted(postgres.getPort(), port));
+              .formatted(postgres.getPort(), port, mode));
       List<String> command = new ArrayList<>(List.of(PROGRAM));
       if ("root".equals(System.getProperty("user.name"))) {
         command.addAll(List.of("-u", "nobody"));

@@ -26,7 +26,8 @@ final class StoreChecks {
     return new Check(
         POSTGRES,
         () -> {
-          try (Database database = Database.open(uri, 1)) {
+          // Two connections, because one would not find out what a connection pooler loses.
+          try (Database database = Database.open(uri, 2)) {
             DatabaseFacts facts = DatabaseFacts.of(database);
             List<Finding> findings = new ArrayList<>();
             findings.add(writable(facts));
