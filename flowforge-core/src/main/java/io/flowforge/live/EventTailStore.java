@@ -65,6 +65,7 @@ class EventTailStore {
         SELECT event_id, service_request_id,
                CASE WHEN step_type = ? AND event_type = ? THEN step_name END AS approval
         FROM service_request_event WHERE service_request_id IS NOT NULL AND\s""";
+    tx.planOnce();
     return tx.list(
         "("
             + columns
@@ -101,6 +102,7 @@ class EventTailStore {
 
   /** Returns those of the requests that exist, and that lists show. */
   List<TailState> states(Tx tx, Collection<String> requestIds) {
+    tx.planOnce();
     return tx.list(
         """
         SELECT request_id, org_id, user_id, pipeline_id, pipeline_name, status, current_step, run,

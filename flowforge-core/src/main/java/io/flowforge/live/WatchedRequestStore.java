@@ -15,6 +15,7 @@ final class WatchedRequestStore {
    */
   Map<String, StreamPosition> newestOf(Tx tx, List<String> requestIds) {
     record Newest(String id, StreamPosition position) {}
+    tx.planOnce();
     return tx
         .list(
             """

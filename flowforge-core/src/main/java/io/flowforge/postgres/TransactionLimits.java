@@ -35,7 +35,7 @@ final class TransactionLimits {
 
   private final Connection connection;
   private boolean areSet;
-  private boolean isPlannedOnce;
+  private boolean isPlanToSet;
 
   /** The results that come before that of the prepared statement. */
   private int resultsBefore;
@@ -46,45 +46,46 @@ final class TransactionLimits {
 
   /** See {@link Tx#planOnce}. */
   void planOnce() {
-    if (areSet) {
-      throw new IllegalStateException("this comes before the first statement");
-    }
-    isPlannedOnce = true;
+    isPlanToSet = true;
   }
 
   /** Sets the limits now, for statements that cannot take them along. */
   void set() throws SQLException {
-    if (!areSet) {
+    String settings = settings(SETTINGS);
+    if (!settings.isEmpty()) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute(isPlannedOnce ? SETTINGS + ONE_PLAN : SETTINGS);
+        statement.execute(settings);
       }
-      areSet = true;
+      haveBeenSet();
     }
   }
 
   /**
-   * Prepares a statement that takes the limits along if it is the first, and the commit if it is
-   * the last. There is no pause in a transaction of one statement.
+   * Prepares a statement that takes along what is not set yet, and the commit if it is the last.
+   * There is no pause in a transaction of one statement.
    */
   PreparedStatement prepare(String sql, boolean isLast) throws SQLException {
-    String text = isLast ? sql + COMMIT : sql;
-    if (areSet) {
-      return connection.prepareStatement(text);
-    }
-    resultsBefore = (isLast ? 1 : 2) + (isPlannedOnce ? 1 : 0);
-    String settings = isLast ? OF_A_STATEMENT : SETTINGS;
-    return connection.prepareStatement(settings + (isPlannedOnce ? ONE_PLAN : "") + text);
+    String settings = settings(isLast ? OF_A_STATEMENT : SETTINGS);
+    resultsBefore = (int) settings.chars().filter(character -> character == ';').count();
+    return connection.prepareStatement(settings + sql + (isLast ? COMMIT : ""));
   }
 
   /** Runs a statement that {@link #prepare} returned, up to its own result. */
   void execute(PreparedStatement statement) throws SQLException {
     statement.execute();
-    if (!areSet) {
-      for (int i = 0; i < resultsBefore; i++) {
-        statement.getMoreResults();
-      }
-      areSet = true;
+    for (int i = 0; i < resultsBefore; i++) {
+      statement.getMoreResults();
     }
+    haveBeenSet();
+  }
+
+  private String settings(String limits) {
+    return (areSet ? "" : limits) + (isPlanToSet ? ONE_PLAN : "");
+  }
+
+  private void haveBeenSet() {
+    areSet = true;
+    isPlanToSet = false;
   }
 
   /** Removes all limits from the transaction that the connection is in, or that it begins. */

@@ -82,9 +82,10 @@ public final class Tx {
   }
 
   /**
-   * Lets PostgreSQL plan each statement of this transaction once a connection, whatever its
-   * parameters are. It would plan some each time, because it takes their lists and limits for long;
-   * for a large statement that takes longer than to run it. Comes before the first statement.
+   * Lets PostgreSQL plan each further statement of this transaction once a connection, whatever its
+   * parameters are. It would plan some each time, because it takes their lists and limits for long,
+   * or their parameters for frequent values; for a large statement that takes longer than to run
+   * it. Costs no round trip.
    */
   public void planOnce() {
     limits.planOnce();

@@ -65,6 +65,7 @@ public final class SecretStore {
 
   /** Returns those of the secrets that exist, with their values. */
   List<SealedSecret> sealed(Tx tx, int orgId, Collection<String> names) {
+    tx.planOnce();
     return tx.list(
         """
         SELECT org_id, name, version, hosts, key_id, wrapped_key, sealed,
@@ -78,6 +79,7 @@ public final class SecretStore {
 
   /** Notes that secrets are used now. Waits for nobody: others note the same. */
   void use(Tx tx, int orgId, List<String> names) {
+    tx.planOnce();
     tx.later(
         """
         UPDATE secret SET used_on = now() AT TIME ZONE 'UTC'

@@ -23,6 +23,15 @@ import java.util.function.Consumer;
  */
 public final class Plans implements AutoCloseable {
 
+  /** What travels with a statement that is planned once. */
+  private static final String ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan; ";
+
+  /**
+   * How many executions of a statement <a
+   * href="https://www.postgresql.org/docs/current/sql-prepare.html">PostgreSQL always plans</a>.
+   */
+  private static final int WITH_PLANS_OF_THEIR_OWN = 5;
+
   private final TestStores stores = new TestStores();
   private final PostgresUri uri = PostgresUri.parse(stores.postgresUri());
 
@@ -44,15 +53,25 @@ public final class Plans implements AutoCloseable {
     return plans;
   }
 
-  /** The plan of the one statement that the work runs. The work is rolled back. */
+  /**
+   * The plan of the one statement that the work runs: the one for any parameters after {@link
+   * Tx#planOnce}, otherwise the one for these. PostgreSQL must keep it, because to plan often takes
+   * longer than to run. The work is rolled back.
+   */
   public String of(Consumer<Tx> work) {
+    assertThat(plannedEachTime(work)).as("planned each time; Tx.planOnce prevents that").isEmpty();
+    List<String> statements = statementsOf(work);
+    assertThat(statements).hasSize(1);
+    return statements.getFirst().startsWith(ONE_PLAN) ? ofAnyParameters(work) : ofThese(work);
+  }
+
+  private String ofThese(Consumer<Tx> work) {
     List<String> plans = new ArrayList<>();
     try (Connection connection = connect("")) {
       run(work, connection, explaining(connection, plans));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    assertThat(plans).hasSize(1);
     return plans.getFirst();
   }
 
@@ -61,14 +80,49 @@ public final class Plans implements AutoCloseable {
    * known, as after {@link Tx#planOnce}. The work is rolled back.
    */
   public String ofAnyParameters(Consumer<Tx> work) {
-    List<String> statements = new ArrayList<>();
+    String statement = statementsOf(work).getLast();
     // Only in this mode the driver sends a statement whose parameters nobody sets.
-    try (Connection connection = connect("");
-        Connection explainer = connect("&preferQueryMode=simple");
+    try (Connection explainer = connect("&preferQueryMode=simple");
         Statement explanation = explainer.createStatement()) {
-      run(work, connection, noting(connection, statements));
       return textOf(
-          explanation.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered(statements.getLast())));
+          explanation.executeQuery(
+              "EXPLAIN (GENERIC_PLAN) " + numbered(statement.replace(ONE_PLAN, ""))));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> statementsOf(Consumer<Tx> work) {
+    List<String> statements = new ArrayList<>();
+    try (Connection connection = connect("")) {
+      run(work, connection, noting(connection, statements));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return statements;
+  }
+
+  /**
+   * Repeats the work in a session and returns the statements that PostgreSQL plans for the
+   * parameters of each execution, as it does with the first five of every statement.
+   */
+  private List<String> plannedEachTime(Consumer<Tx> work) {
+    try (Connection connection = connect("&prepareThreshold=1")) {
+      for (int time = 0; time < 2 * WITH_PLANS_OF_THEIR_OWN; time++) {
+        run(work, connection, connection);
+      }
+      connection.setAutoCommit(true);
+      List<String> found = new ArrayList<>();
+      try (Statement query = connection.createStatement();
+          ResultSet rows =
+              query.executeQuery(
+                  "SELECT statement FROM pg_prepared_statements WHERE custom_plans > "
+                      + WITH_PLANS_OF_THEIR_OWN)) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -85,6 +139,8 @@ public final class Plans implements AutoCloseable {
     // Sets the limits of the transaction, which otherwise precede its first statement.
     tx.lend();
     work.accept(tx);
+    // Sends what waits for other statements to travel with.
+    tx.lend();
     connection.rollback();
   }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,27 @@ class RoundTripsTest {
                     tx -> tx.last(() -> tx.list("SELECT 1 AS n", row -> row.integer("n")))))
             .containsExactly(1);
         assertThat(proxy.syncs.get() - before).as("the commit travels with it").isEqualTo(1);
+        before = proxy.syncs.get();
+        assertThat(database.<List<String>>inTransaction(RoundTripsTest::planModes))
+            .containsExactly("auto", "force_generic_plan", "force_generic_plan");
+        assertThat(proxy.syncs.get() - before).as("so does the mode of planning").isEqualTo(4);
       }
     }
+  }
+
+  /** Returns how statements are planned before and after {@link Tx#planOnce}. */
+  private static List<String> planModes(Tx tx) {
+    List<String> modes = new ArrayList<>();
+    modes.add(planMode(tx));
+    tx.planOnce();
+    modes.add(planMode(tx));
+    modes.add(planMode(tx));
+    return modes;
+  }
+
+  private static String planMode(Tx tx) {
+    return tx.list("SELECT current_setting('plan_cache_mode') AS mode", row -> row.text("mode"))
+        .getFirst();
   }
 
   /**

@@ -10,9 +10,11 @@ import io.flowforge.request.history.HistoryStore;
 import io.flowforge.request.list.ListFilter;
 import io.flowforge.request.list.ListRange;
 import io.flowforge.request.list.RequestListStore;
+import io.flowforge.request.log.LogLine;
 import io.flowforge.request.log.StepLogStore;
 import io.flowforge.request.log.StepLogStore.Runs;
 import io.flowforge.request.projection.UnprojectedStore;
+import io.flowforge.request.state.AdoptedStateStore;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.OpenRequestStore;
@@ -94,6 +96,15 @@ class RequestPlansTest {
     requireLookUps("request_run_pkey", tx -> states.claim(tx, "r5", 2));
     requireLookUps("request_run_pkey", tx -> states.replace(tx, STATE, STATE, true));
     requireLookUps("request_run_pkey", tx -> states.markProjected(tx, "r5", 3));
+  }
+
+  @Test
+  void whatAdoptionHasSeenOfARequestIsLookedUp() {
+    var adoptions = new AdoptedStateStore(new ExecutionStateStore());
+    requireLookUps("request_run_pkey", tx -> adoptions.find(tx, "r5"));
+    requireLookUps("request_run_pkey", tx -> adoptions.lock(tx, "r5"));
+    requireLookUps("request_run_pkey", tx -> adoptions.findAll(tx, List.of("r5", "r6")));
+    requireLookUps("request_transition_pkey", tx -> adoptions.causeOf(tx, STATE));
   }
 
   @Test
@@ -193,6 +204,14 @@ class RequestPlansTest {
   void theLogOfAStepIsReadInTheOrderOfItsIndex() {
     String plan = plans.of(tx -> new StepLogStore().shown(tx, "r5", "s1", Runs.from(1), 3));
     assertThat(plan).contains("step_log_of_run").doesNotContain("Seq Scan", "Sort");
+  }
+
+  @Test
+  void aLogIsWrittenAfterALookAtItsOwnRows() {
+    var logs = new StepLogStore();
+    var line = new LogLine(LogLine.Level.INFO, NOW, "line");
+    requireLookUps("step_log_of_run", tx -> logs.append(tx, STATE, List.of(line, line)));
+    requireLookUps("request_run_pkey", tx -> logs.currentOf(tx, List.of(STATE)));
   }
 
   private static void requireLookUps(String index, Consumer<Tx> work) {

@@ -28,6 +28,7 @@ final class LeaseStore {
    * @return the ids of these entries
    */
   List<String> revive(Tx tx, Instant silentSince, Instant now) {
+    tx.planOnce();
     return tx.list(
         """
         UPDATE scheduled_tasks AS entry

@@ -65,6 +65,7 @@ public final class RequestListStore {
                         + " pipeline_version, pipeline_name FROM request_run AS run JOIN ("
                         + rows("request_id", filter, after, range, missing, parameters)
                         + ") AS found USING (request_id)");
+    tx.planOnce();
     List<RowOfPage> rows = tx.list(sql, RequestListStore::row, parameters.toArray());
     return new FoundPage(
         new ListPage(
@@ -156,8 +157,8 @@ public final class RequestListStore {
       List<@Nullable Object> parameters) {
     StringJoiner ranges = new StringJoiner(" UNION ALL ");
     for (String status : filter.labels()) {
-      // Status and limits are part of the text. Otherwise PostgreSQL plans each execution anew,
-      // which takes longer than running it, because it does not know how few rows are read.
+      // Status and limits are part of the text, because the plan must suit any parameters:
+      // PostgreSQL would not know how few rows are read.
       String where = owned(filter, parameters) + " AND status = '" + status + "'";
       if (after != null) {
         where += " AND (created_on, request_id) < (?, ?)";

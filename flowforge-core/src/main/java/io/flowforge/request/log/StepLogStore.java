@@ -105,6 +105,7 @@ public final class StepLogStore {
    * keeps them so until the transaction ends. One that is changing now counts as not current.
    */
   public List<Integer> currentOf(Tx tx, List<ExecutionState> states) {
+    tx.planOnce();
     return tx.list(
         """
         SELECT (number - 1)::integer AS place

@@ -44,6 +44,7 @@ public final class UnprojectedStore {
    * @param after the last state of the previous batch, null for the first batch
    */
   public List<Unprojected> after(Tx tx, @Nullable Unprojected after, Ages ages, int limit) {
+    tx.planOnce();
     return tx.list(
         "SELECT "
             + ExecutionStateStore.COLUMNS
@@ -81,6 +82,7 @@ public final class UnprojectedStore {
           ids.add(id);
           seqs.add(Long.toString(seq));
         });
+    tx.planOnce();
     return Set.copyOf(
         tx.list(
             """

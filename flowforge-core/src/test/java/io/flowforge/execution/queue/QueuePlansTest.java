@@ -57,6 +57,32 @@ class QueuePlansTest {
         tx -> store.pick(tx, "w", NOW, ROOM, new PickRound()));
   }
 
+  @Test
+  void anEntryIsLookedUp() {
+    var entries = new EntryStore();
+    var entry = new QueueEntry("r1", 2);
+    for (boolean isCounting : new boolean[] {false, true}) {
+      requireLookUp(tx -> entries.findWaiting(tx, entry, isCounting));
+    }
+    requireLookUp(tx -> entries.isHeld(tx, new HeldEntry(entry, 1, 1, 0, NOW)));
+    requireLookUp(tx -> entries.remove(tx, entry));
+  }
+
+  private static void requireLookUp(Consumer<Tx> work) {
+    assertThat(plans.of(work)).contains("scheduled_tasks_pkey").doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void heldEntriesAreLookedUpToBeRenewed() {
+    var leases = new LeaseStore();
+    assertThat(plans.of(tx -> leases.renew(tx, "worker", List.of("r1/2", "r2/2"), NOW)))
+        .contains("Index Scan")
+        .doesNotContain("Seq Scan");
+    assertThat(plans.of(tx -> leases.revive(tx, NOW, NOW)))
+        .contains("Index Scan")
+        .doesNotContain("Seq Scan");
+  }
+
   /** No table is read as a whole, and none in the order of all organizations. */
   private static void requireShortRanges(String index, Consumer<Tx> pick) {
     String plan = plans.ofAnyParameters(pick);
