@@ -128,7 +128,7 @@ class RunCostTest {
   /** Without what each connection of the pool costs once. */
   private Cost leastCostOfRun(int steps) {
     return Stream.generate(() -> costOfRun(steps))
-        .limit(3)
+        .limit(5)
         .min(Comparator.comparingInt(Cost::roundTrips))
         .orElseThrow();
   }

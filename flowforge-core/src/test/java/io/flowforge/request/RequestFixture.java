@@ -24,6 +24,7 @@ import io.flowforge.request.state.RequestStateMachine;
 import io.flowforge.request.state.StepEventStore;
 import io.flowforge.testing.NoWorkQueue;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ final class RequestFixture {
     var pipelines = new PipelineStore(documents);
     var events = new StepEventStore();
     var unprojected = new UnprojectedStore();
-    marks = new ProjectionMarks(database, unprojected);
+    marks = new ProjectionMarks(database, unprojected, Duration.ofHours(1));
     var projector = new StatusProjector(database, states, store, unprojected, marks);
     var stateMachine =
         new RequestStateMachine(

@@ -28,9 +28,7 @@ public final class ProjectionMarks implements AutoCloseable {
 
   private final Database database;
   private final UnprojectedStore store;
-  private final Executor later =
-      CompletableFuture.delayedExecutor(
-          DELAY.toMillis(), MILLISECONDS, task -> Thread.ofVirtual().start(task));
+  private final Executor later;
 
   /** What is to be marked, by the ids of the requests; guarded by this. */
   private Map<String, Mark> waiting = new HashMap<>();
@@ -56,8 +54,18 @@ public final class ProjectionMarks implements AutoCloseable {
   }
 
   public ProjectionMarks(Database database, UnprojectedStore store) {
+    this(database, store, DELAY);
+  }
+
+  /**
+   * @param delay how long marks wait for others
+   */
+  public ProjectionMarks(Database database, UnprojectedStore store, Duration delay) {
     this.database = database;
     this.store = store;
+    this.later =
+        CompletableFuture.delayedExecutor(
+            delay.toMillis(), MILLISECONDS, task -> Thread.ofVirtual().start(task));
   }
 
   /** Notes that MongoDB has the status that a transition gave to the request. */

@@ -32,7 +32,7 @@ class QueuePlansTest {
                                          org_id, pipeline_id, run)
             SELECT CASE WHEN i % 10 > 0 THEN 'run-request' ELSE 'run-request-again' END,
                    'r' || i || '/2', timestamp '2026-01-01' + i * interval '1 second',
-                   i % 1000 = 0, 1, CASE WHEN i % 5000 > 0 THEN 1 ELSE 2 END, 'p', 1
+                   i % 1000 = 0, 1, CASE WHEN i % 500 > 0 THEN 1 ELSE 2 END, 'p', 1
             FROM generate_series(1, 50000) i
             """);
   }

@@ -84,11 +84,11 @@ class RequestRetryTest extends CoreTest {
     var _ = retry(request, PLAIN);
     world.await(request, RequestStatus.COMPLETED);
 
-    assertThat(first).isNotEmpty().anyMatch(line -> line.contains("503"));
+    assertThat(first).isNotEmpty().anyMatch(line -> line.contains("Response status 503"));
     assertThat(log(request, "s2", 1)).isEqualTo(new StepLogPage("s2", first, true, -1));
     assertThat(log(request, "s2", null).lines())
         .isNotEmpty()
-        .noneMatch(line -> line.contains("503"))
+        .noneMatch(line -> line.contains("Response status 503"))
         .isEqualTo(log(request, "s2", 2).lines());
     assertThat(log(request, "s2", 2).lines().getFirst())
         .endsWith("[INFO] Retried by Mike: run 2 begins with this step");

@@ -43,7 +43,7 @@ class FuzzTest {
   private static final OperatingSystemMXBean MACHINE =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int CASES = Integer.getInteger("fuzz.cases", 5050);
-  private static final int MORE_CASES = 300;
+  private static final int MORE_CASES = 2000;
   private static final int CASES_OF_A_WORLD = 60;
 
   /** The number of a world is at most this much larger than that of its last case. */

@@ -107,9 +107,10 @@ class RetryRequestTest {
     ServiceRequest request = failed();
     assertThat(run("request", "retry", request.id(), "--follow").exitCode()).isZero();
 
-    assertThat(run("request", "logs", request.id(), "s2", "--run", "1").out()).contains("500");
+    assertThat(run("request", "logs", request.id(), "s2", "--run", "1").out())
+        .contains("Response status 500");
     assertThat(run("request", "logs", request.id(), "--run", "2").out())
-        .doesNotContain("500")
+        .doesNotContain("Response status 500")
         .contains("run 2 begins with this step");
     assertThat(run("request", "logs", request.id(), "--run", "3").exitCode()).isEqualTo(4);
     assertThat(run("request", "logs", request.id(), "--run", "1", "-f").exitCode()).isEqualTo(2);

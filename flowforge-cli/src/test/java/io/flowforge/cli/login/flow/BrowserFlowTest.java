@@ -49,7 +49,7 @@ class BrowserFlowTest {
   private final List<String> pages = new ArrayList<>();
 
   BrowserFlowTest() {
-    issuer.on("/token", _ -> Response.json(200, "{\"access_token\": \"abc\"}"));
+    issuer.on("/token", _ -> Response.json(200, "{\"access_token\": \"abc.def\"}"));
   }
 
   @AfterEach
@@ -68,7 +68,7 @@ class BrowserFlowTest {
               asked.putAll(query);
               get(query, "?code=c%201&state=" + query.get("state"));
             });
-    assertThat(tokens.accessToken()).isEqualTo("abc");
+    assertThat(tokens.accessToken()).isEqualTo("abc.def");
     assertThat(asked)
         .containsEntry("client_id", "cli")
         .containsEntry("response_type", "code")
@@ -83,7 +83,7 @@ class BrowserFlowTest {
         .doesNotContainKey("client_secret");
     String verifier = form.getOrDefault("code_verifier", "");
     assertThat(Pkce.of(verifier).challenge()).isEqualTo(asked.get("code_challenge"));
-    assertThat(told.toString()).doesNotContain(verifier).doesNotContain("abc");
+    assertThat(told.toString()).doesNotContain(verifier).doesNotContain("abc.def");
     assertThat(pages).first().asString().contains("You can close this window");
   }
 
@@ -110,7 +110,7 @@ class BrowserFlowTest {
               send(query, "POST", "?code=evil&state=" + state);
               get(query, "?code=good&state=" + state);
             });
-    assertThat(tokens.accessToken()).isEqualTo("abc");
+    assertThat(tokens.accessToken()).isEqualTo("abc.def");
     assertThat(statuses).containsExactly(400, 400, 400, 400, 400, 400, 404, 405, 200);
     assertThat(issuer.received()).hasSize(1);
     assertThat(issuer.received().getFirst().form()).containsEntry("code", "good");
