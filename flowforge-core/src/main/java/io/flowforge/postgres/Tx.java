@@ -85,7 +85,7 @@ public final class Tx {
    * Lets PostgreSQL plan each further statement of this transaction once a connection, whatever its
    * parameters are. It would plan some each time, because it takes their lists and limits for long,
    * or their parameters for frequent values; for a large statement that takes longer than to run
-   * it. Costs no round trip.
+   * it. Costs no round trip. Statements read tables by their indexes then, where that is possible.
    */
   public void planOnce() {
     limits.planOnce();

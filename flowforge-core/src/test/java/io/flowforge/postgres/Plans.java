@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class Plans implements AutoCloseable {
 
   /** What travels with a statement that is planned once. */
-  private static final String ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan; ";
+  private static final String ONE_PLAN = TransactionLimits.ONE_PLAN;
 
   /**
    * How many executions of a statement <a
@@ -84,6 +84,8 @@ public final class Plans implements AutoCloseable {
     // Only in this mode the driver sends a statement whose parameters nobody sets.
     try (Connection explainer = connect("&preferQueryMode=simple");
         Statement explanation = explainer.createStatement()) {
+      explainer.setAutoCommit(false);
+      explanation.execute(ONE_PLAN);
       return textOf(
           explanation.executeQuery(
               "EXPLAIN (GENERIC_PLAN) " + numbered(statement.replace(ONE_PLAN, ""))));

@@ -118,6 +118,25 @@ class RequestPlansTest {
     requireLookUps("request_run_pkey", tx -> unprojected.mark(tx, Map.of("r5", 3L, "r6", 3L)));
   }
 
+  /** A plan is kept for a while, and tables grow meanwhile. */
+  @Test
+  void plansThatAreMadeOfEmptyTablesReadIndexes() {
+    var unprojected = new UnprojectedStore();
+    var ages = new UnprojectedStore.Ages(NOW, NOW, NOW);
+    List<Consumer<Tx>> plannedOnce =
+        List.of(
+            tx -> page(tx, ListFilter.of(1, "u", Set.of()), null, List.of()),
+            tx -> unprojected.mark(tx, Map.of("r5", 3L)),
+            tx -> unprojected.after(tx, null, ages, 10),
+            tx -> new ExecutionStateStore().outdatedOf(tx, List.of(STATE)),
+            tx -> new StepLogStore().currentOf(tx, List.of(STATE)));
+    try (Plans empty = Plans.among()) {
+      for (Consumer<Tx> work : plannedOnce) {
+        assertThat(empty.of(work)).contains("request_run_").doesNotContain("Seq Scan on request_");
+      }
+    }
+  }
+
   /** A list of any statuses reads the first rows of one range for each, and sorts only these. */
   @Test
   void pagesAreReadInTheOrderOfAnIndex() {

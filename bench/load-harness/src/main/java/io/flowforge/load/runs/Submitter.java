@@ -8,6 +8,8 @@ import io.flowforge.load.stack.Stack;
 import io.flowforge.load.stack.Stack.ServerAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Submits and starts requests of a pipeline. */
@@ -108,7 +110,14 @@ final class Submitter {
    * @throws IllegalStateException if that takes long, or a request has failed
    */
   void awaitRest() {
-    if (!Wait.until(RUN_TIMEOUT, () -> stack.database().open() == 0)) {
+    var earlier = new AtomicLong(-1);
+    // While calls arrive, the database has other work to do than to count.
+    BooleanSupplier isQuiet =
+        () -> {
+          long calls = stack.arrivals().calls();
+          return earlier.getAndSet(calls) == calls;
+        };
+    if (!Wait.until(RUN_TIMEOUT, () -> isQuiet.getAsBoolean() && stack.database().open() == 0)) {
       throw new IllegalStateException(stack.database().open() + " requests do not end");
     }
     long failed =

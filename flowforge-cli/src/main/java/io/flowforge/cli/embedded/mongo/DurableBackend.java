@@ -17,11 +17,12 @@ final class DurableBackend extends LookUpBackend {
 
   /*
    * Each save starts a new chunk of the file, of which only a document or two may remain in use.
-   * Compacting now and then keeps the file at a quarter of its size, and takes about 50 ms.
+   * Compacting now and then keeps the file at a quarter of its size. All writes wait meanwhile, so
+   * little is moved at a time.
    */
-  private static final int WRITES_BETWEEN_COMPACTIONS = 500;
+  private static final int WRITES_BETWEEN_COMPACTIONS = 125;
   private static final int TARGET_FILL_PERCENT = 60;
-  private static final int MAX_BYTES_TO_MOVE = 8 * 1024 * 1024;
+  private static final int MAX_BYTES_TO_MOVE = 2 * 1024 * 1024;
 
   private final MVStore store;
   private final Object writing = new Object();
