@@ -156,7 +156,8 @@ class PgBouncerTest {
             statement.executeQuery(
                 """
                 SELECT name FROM pg_settings
-                WHERE source = 'session' AND name LIKE '%timeout%'
+                WHERE source = 'session'
+                  AND (name LIKE '%timeout%' OR name IN ('plan_cache_mode', 'enable_seqscan'))
                 """)) {
           while (rows.next()) {
             found.add(rows.getString(1));

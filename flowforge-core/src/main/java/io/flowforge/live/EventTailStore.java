@@ -69,23 +69,25 @@ class EventTailStore {
     return tx.list(
         "("
             + columns
-            + "event_id > ? ORDER BY event_id LIMIT ?)"
+            // In the text, because the plan would be one for many rows otherwise.
+            + "event_id > ? ORDER BY event_id LIMIT "
+            + limit
+            + ")"
             + (missing.isEmpty()
                 ? ""
                 : " UNION ALL (" + columns + "event_id = ANY(?::varchar[]::bigint[]))"),
         EventTailStore::row,
-        parameters(after, missing, limit));
+        parameters(after, missing));
   }
 
-  private static @Nullable Object[] parameters(long after, Collection<Long> missing, int limit) {
+  private static @Nullable Object[] parameters(long after, Collection<Long> missing) {
     String running = RequestStatus.RUNNING.label();
     return missing.isEmpty()
-        ? new @Nullable Object[] {StepType.APPROVAL, running, after, limit}
+        ? new @Nullable Object[] {StepType.APPROVAL, running, after}
         : new @Nullable Object[] {
           StepType.APPROVAL,
           running,
           after,
-          limit,
           StepType.APPROVAL,
           running,
           missing.stream().map(String::valueOf).toList()

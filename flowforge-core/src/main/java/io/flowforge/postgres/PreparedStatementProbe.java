@@ -6,6 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -18,8 +21,11 @@ import javax.sql.DataSource;
  */
 final class PreparedStatementProbe {
 
-  /** How often to compare, in case the sessions of a pooler are busy. */
-  private static final int ATTEMPTS = 3;
+  /** Connections that always have sessions of their own so often have no pooler in between. */
+  private static final int LOOKS_WITHOUT_POOLER = 3;
+
+  /** Enough for other clients of the pooler to leave a session alone for a moment. */
+  private static final int MAX_LOOKS = 50;
 
   /**
    * The driver <a href="https://jdbc.postgresql.org/documentation/server-prepare/">prepares a
@@ -27,13 +33,12 @@ final class PreparedStatementProbe {
    */
   private static final int EXECUTIONS = 6;
 
-  /** The driver's names begin with this; poolers that keep track of statements rename them. */
-  private static final String DRIVERS_NAME = "S_";
-
   private PreparedStatementProbe() {}
 
   /**
-   * Checks two connections. A session that another process uses meanwhile can hide the fault.
+   * Checks whether a second connection finds what the driver has prepared for a first one, under
+   * the driver's name; poolers that keep track of statements rename them. If the pooler is busy all
+   * the time, the fault may remain hidden.
    *
    * @param pool of two connections or more
    * @throws InvalidException if prepared statements get lost
@@ -41,17 +46,24 @@ final class PreparedStatementProbe {
   static void requireKept(DataSource pool, PostgresUri uri) throws SQLException {
     try (Connection one = pool.getConnection();
         Connection other = pool.getConnection()) {
-      if (useOneSession(one, other) && keepsDriversName(one)) {
+      if (shareSession(one, other) && findsStatementOf(one, other)) {
         throw new InvalidException(
             "POSTGRES_URI: at %s, %s".formatted(uri.address(), SqlFailures.LOST_STATEMENT));
       }
     }
   }
 
-  private static boolean useOneSession(Connection one, Connection other) throws SQLException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (session(one) == session(other)) {
+  private static boolean shareSession(Connection one, Connection other) throws SQLException {
+    Set<Integer> ofOne = new HashSet<>();
+    Set<Integer> ofOther = new HashSet<>();
+    for (int look = 1; look <= MAX_LOOKS; look++) {
+      ofOne.add(session(one));
+      ofOther.add(session(other));
+      if (!Collections.disjoint(ofOne, ofOther)) {
         return true;
+      }
+      if (look == LOOKS_WITHOUT_POOLER && ofOne.size() == 1 && ofOther.size() == 1) {
+        return false;
       }
     }
     return false;
@@ -65,25 +77,39 @@ final class PreparedStatementProbe {
     }
   }
 
-  /** Returns whether the session has a statement under the name that the driver has given it. */
-  private static boolean keepsDriversName(Connection connection) throws SQLException {
-    // Sessions may have statements of others, whose names prove nothing.
-    String sql =
-        "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%%%s%%'"
-            .formatted(UUID.randomUUID());
-    connection.setAutoCommit(false);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      boolean isKept = false;
-      for (int execution = 0; execution < EXECUTIONS; execution++) {
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            isKept |= rows.getString(1).startsWith(DRIVERS_NAME);
-          }
-        }
+  private static boolean findsStatementOf(Connection one, Connection other) throws SQLException {
+    String mark = UUID.randomUUID().toString();
+    for (int look = 0; look < MAX_LOOKS; look++) {
+      prepare(one, mark);
+      if (hasDriversStatement(other, mark)) {
+        return true;
       }
-      return isKept;
-    } finally {
-      connection.rollback();
+    }
+    return false;
+  }
+
+  private static void prepare(Connection connection, String mark) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT 1 AS \"%s\"".formatted(mark))) {
+      for (int execution = 0; execution < EXECUTIONS; execution++) {
+        statement.execute();
+      }
+    }
+    connection.commit();
+  }
+
+  private static boolean hasDriversStatement(Connection connection, String mark)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT 1 FROM pg_prepared_statements
+                WHERE name LIKE 'S\\_%%' AND statement LIKE '%%%s%%'
+                """
+                    .formatted(mark))) {
+      return rows.next();
     }
   }
 }

@@ -30,8 +30,8 @@ final class TransactionLimits {
               .formatted(IDLE_TIMEOUT.toMillis());
 
   /**
-   * A plan that is kept may have been made when the tables were nearly empty, and to read all of
-   * them was cheap.
+   * Lets PostgreSQL keep the plan of a statement, and read tables by their indexes: a plan that is
+   * kept may have been made when the tables were nearly empty, and to read all of them was cheap.
    */
   static final String ONE_PLAN =
       "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off; ";
@@ -40,7 +40,8 @@ final class TransactionLimits {
 
   private final Connection connection;
   private boolean areSet;
-  private boolean isPlanToSet;
+  private boolean isPlanned;
+  private boolean isPlanSet;
 
   /** The results that come before that of the prepared statement. */
   private int resultsBefore;
@@ -51,7 +52,7 @@ final class TransactionLimits {
 
   /** See {@link Tx#planOnce}. */
   void planOnce() {
-    isPlanToSet = true;
+    isPlanned = true;
   }
 
   /** Sets the limits now, for statements that cannot take them along. */
@@ -85,12 +86,12 @@ final class TransactionLimits {
   }
 
   private String settings(String limits) {
-    return (areSet ? "" : limits) + (isPlanToSet ? ONE_PLAN : "");
+    return (areSet ? "" : limits) + (isPlanned && !isPlanSet ? ONE_PLAN : "");
   }
 
   private void haveBeenSet() {
     areSet = true;
-    isPlanToSet = false;
+    isPlanSet = isPlanned;
   }
 
   /** Removes all limits from the transaction that the connection is in, or that it begins. */

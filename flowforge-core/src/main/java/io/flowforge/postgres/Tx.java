@@ -82,10 +82,11 @@ public final class Tx {
   }
 
   /**
-   * Lets PostgreSQL plan each further statement of this transaction once a connection, whatever its
-   * parameters are. It would plan some each time, because it takes their lists and limits for long,
-   * or their parameters for frequent values; for a large statement that takes longer than to run
-   * it. Costs no round trip. Statements read tables by their indexes then, where that is possible.
+   * Lets PostgreSQL keep the plans of all statements from here to the end of the transaction, one
+   * for each text and connection, whatever the parameters are. It would plan some each time,
+   * because it takes their lists and limits for long, or their parameters for frequent values; for
+   * a large statement that takes longer than to run it. The plans read tables by their indexes. The
+   * settings travel with the next statement.
    */
   public void planOnce() {
     limits.planOnce();

@@ -3,8 +3,10 @@ package io.flowforge.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.postgres.Plans;
+import io.flowforge.postgres.Tx;
 import io.flowforge.request.log.StepLogStore;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,23 @@ class LivePlansTest {
     assertThat(plan)
         .contains("request_run_pkey", "step_log_of_run", "Backward")
         .doesNotContain("Seq Scan");
+  }
+
+  /** A plan is kept for a while, and tables grow meanwhile. */
+  @Test
+  void plansThatAreMadeOfEmptyTablesReadIndexes() {
+    var store = new EventTailStore();
+    List<Consumer<Tx>> plannedOnce =
+        List.of(
+            tx -> new WatchedRequestStore().newestOf(tx, List.of("r7")),
+            tx -> store.after(tx, 7, List.of(), EventTail.MAX_ROWS),
+            tx -> store.after(tx, 7, List.of(3L), EventTail.MAX_ROWS),
+            tx -> store.states(tx, List.of("r7")));
+    try (Plans empty = Plans.among()) {
+      for (Consumer<Tx> work : plannedOnce) {
+        assertThat(Plans.scansOfWholeTables(empty.of(work))).isEmpty();
+      }
+    }
   }
 
   @Test

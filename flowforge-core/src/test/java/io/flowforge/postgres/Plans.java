@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * How PostgreSQL goes about the statements of a store among very many rows: each is explained
@@ -37,7 +38,23 @@ public final class Plans implements AutoCloseable {
 
   private Plans() {}
 
-  /** On a database with the rows that these statements make. */
+  /** Returns the scans of a plan that read all of a table, or of an index. */
+  public static List<String> scansOfWholeTables(String plan) {
+    List<String> lines = plan.lines().map(String::strip).toList();
+    return IntStream.range(0, lines.size())
+        .filter(
+            i ->
+                lines.get(i).contains("Seq Scan on ")
+                    || (lines.get(i).matches(".*Index (Only )?Scan .*on .*")
+                        && !(i + 1 < lines.size() && lines.get(i + 1).startsWith("Index Cond: "))))
+        .mapToObj(lines::get)
+        .toList();
+  }
+
+  /**
+   * On a database with the rows that these statements make; without any, on one that PostgreSQL has
+   * not analyzed yet.
+   */
   public static Plans among(String... inserts) {
     var plans = new Plans();
     try (Database database = Database.open(plans.uri, 2)) {
@@ -47,37 +64,26 @@ public final class Plans implements AutoCloseable {
             for (String insert : inserts) {
               tx.update(insert);
             }
-            tx.update("ANALYZE");
+            if (inserts.length > 0) {
+              tx.update("ANALYZE");
+            }
           });
     }
     return plans;
   }
 
   /**
-   * The plan of the one statement that the work runs: the one for any parameters after {@link
-   * Tx#planOnce}, otherwise the one for these. PostgreSQL must keep it, because to plan often takes
-   * longer than to run. The work is rolled back.
+   * The plan of the one statement that the work runs, which PostgreSQL must keep, because to plan
+   * often takes longer than to run. It is the one for any parameters. The work is rolled back.
    */
   public String of(Consumer<Tx> work) {
     assertThat(plannedEachTime(work)).as("planned each time; Tx.planOnce prevents that").isEmpty();
-    List<String> statements = statementsOf(work);
-    assertThat(statements).hasSize(1);
-    return statements.getFirst().startsWith(ONE_PLAN) ? ofAnyParameters(work) : ofThese(work);
-  }
-
-  private String ofThese(Consumer<Tx> work) {
-    List<String> plans = new ArrayList<>();
-    try (Connection connection = connect("")) {
-      run(work, connection, explaining(connection, plans));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return plans.getFirst();
+    assertThat(statementsOf(work)).hasSize(1);
+    return ofAnyParameters(work);
   }
 
   /**
-   * The plan of the last statement that the work runs, if it is made before the parameters are
-   * known, as after {@link Tx#planOnce}. The work is rolled back.
+   * The plan for any parameters of the last statement that the work runs. The work is rolled back.
    */
   public String ofAnyParameters(Consumer<Tx> work) {
     String statement = statementsOf(work).getLast();
@@ -85,13 +91,31 @@ public final class Plans implements AutoCloseable {
     try (Connection explainer = connect("&preferQueryMode=simple");
         Statement explanation = explainer.createStatement()) {
       explainer.setAutoCommit(false);
-      explanation.execute(ONE_PLAN);
+      if (statement.startsWith(ONE_PLAN)) {
+        explanation.execute(ONE_PLAN);
+      }
       return textOf(
           explanation.executeQuery(
               "EXPLAIN (GENERIC_PLAN) " + numbered(statement.replace(ONE_PLAN, ""))));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The plan for given parameters of the one statement that the work runs, which PostgreSQL may
+   * plan each time, because the best plan depends on them or it is run rarely. The work is rolled
+   * back.
+   */
+  public String ofThese(Consumer<Tx> work) {
+    List<String> plans = new ArrayList<>();
+    try (Connection connection = connect("")) {
+      run(work, connection, explaining(connection, plans));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    assertThat(plans).hasSize(1);
+    return plans.getFirst();
   }
 
   private List<String> statementsOf(Consumer<Tx> work) {

@@ -87,7 +87,7 @@ public final class RepairCommand implements Callable<Integer> {
   private int recount(FlowforgeSettings settings) {
     var counts = new RequestCountStore();
     int wrong;
-    try (Database database = Database.open(settings.postgres(), 1)) {
+    try (Database database = Database.open(settings.postgres(), 2)) {
       wrong = database.inTransaction(counts::differences).size();
       if (wrong > 0 && !isDryRun) {
         database.useTransaction(counts::recount);

@@ -65,7 +65,6 @@ public final class RequestListStore {
                         + " pipeline_version, pipeline_name FROM request_run AS run JOIN ("
                         + rows("request_id", filter, after, range, missing, parameters)
                         + ") AS found USING (request_id)");
-    tx.planOnce();
     List<RowOfPage> rows = tx.list(sql, RequestListStore::row, parameters.toArray());
     return new FoundPage(
         new ListPage(
@@ -157,8 +156,9 @@ public final class RequestListStore {
       List<@Nullable Object> parameters) {
     StringJoiner ranges = new StringJoiner(" UNION ALL ");
     for (String status : filter.labels()) {
-      // Status and limits are part of the text, because the plan must suit any parameters:
-      // PostgreSQL would not know how few rows are read.
+      // Status and limits are part of the text, so that PostgreSQL knows how few rows are read. It
+      // may plan each execution anew: a plan for any organization would read all requests of a
+      // large one among many small ones, and sort them.
       String where = owned(filter, parameters) + " AND status = '" + status + "'";
       if (after != null) {
         where += " AND (created_on, request_id) < (?, ?)";

@@ -53,8 +53,9 @@ public final class UnprojectedStore {
             WHERE projected_seq < status_seq AND updated_at < ? AND created_at < ?
               AND (seq > 1 OR updated_at > ? OR updated_at < ?)
               AND (org_id, projected_seq, request_id) > (?, ?, ?)
-            ORDER BY org_id, projected_seq, request_id LIMIT ?
-            """,
+            ORDER BY org_id, projected_seq, request_id LIMIT\s"""
+            // In the text, because the plan would be one for many rows otherwise.
+            + limit,
         UnprojectedStore::unprojected,
         ages.settled(),
         ages.settled(),
@@ -62,8 +63,7 @@ public final class UnprojectedStore {
         ages.late(),
         after == null ? Integer.MIN_VALUE : after.state().orgId(),
         after == null ? 0 : after.projectedSeq(),
-        after == null ? "" : after.state().requestId(),
-        limit);
+        after == null ? "" : after.state().requestId());
   }
 
   /**

@@ -64,7 +64,6 @@ public final class AdoptedStateStore {
 
   /** Returns the states of those of the requests that have one, by their ids. */
   public Map<String, ObservedState> findAll(Tx tx, List<String> requestIds) {
-    tx.planOnce();
     return tx.list(OBSERVED + "ANY(?)", AdoptedStateStore::observed, requestIds).stream()
         .collect(toMap(observed -> observed.state().requestId(), Function.identity()));
   }

@@ -185,7 +185,6 @@ public final class ExecutionStateStore {
    * transition or a claim since, or the organization has been deleted.
    */
   public List<Integer> outdatedOf(Tx tx, List<ExecutionState> states) {
-    tx.planOnce();
     return tx.list(
         """
         SELECT (number - 1)::integer AS place

@@ -73,13 +73,13 @@ class QueuePlansTest {
   }
 
   @Test
-  void heldEntriesAreLookedUpToBeRenewed() {
+  void heldEntriesAreLookedUp() {
     var leases = new LeaseStore();
     assertThat(plans.of(tx -> leases.renew(tx, "worker", List.of("r1/2", "r2/2"), NOW)))
-        .contains("Index Scan")
+        .contains("Index Scan using scheduled_tasks_held")
         .doesNotContain("Seq Scan");
     assertThat(plans.of(tx -> leases.revive(tx, NOW, NOW)))
-        .contains("Index Scan")
+        .contains("Index Scan using scheduled_tasks_held", "scheduled_tasks_pkey")
         .doesNotContain("Seq Scan");
   }
 

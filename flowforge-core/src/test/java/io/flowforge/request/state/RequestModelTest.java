@@ -27,7 +27,7 @@ class RequestModelTest {
 
   private static final Instant BEGIN = Instant.parse("2026-01-31T08:00:00Z");
 
-  private static final int MORE_STORIES = 10;
+  private static final int MAX_ROUNDS = 10;
 
   private final long seed = Long.getLong("model.seed", System.nanoTime());
   private final SplittableRandom random = new SplittableRandom(seed);
@@ -53,7 +53,7 @@ class RequestModelTest {
       Migrations.run(database);
 
       // Some transitions are so rare that chance sometimes leaves one out.
-      for (int i = 0; i == 0 || (i < MORE_STORIES && !wereAllTaken()); i++) {
+      for (int round = 0; round < MAX_ROUNDS && !wereAllTaken(); round++) {
         play(3_000, (steps, run) -> new StateMachineUnderTest(database, steps, run, this::count));
       }
     }
