@@ -18,10 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/**
- * How PostgreSQL goes about the statements of a store among very many rows: each is explained
- * before it is run.
- */
+/** How PostgreSQL goes about the statements of a store among very many rows. */
 public final class Plans implements AutoCloseable {
 
   /** What travels with a statement that is planned once. */
@@ -78,15 +75,19 @@ public final class Plans implements AutoCloseable {
    */
   public String of(Consumer<Tx> work) {
     assertThat(plannedEachTime(work)).as("planned each time; Tx.planOnce prevents that").isEmpty();
-    assertThat(statementsOf(work)).hasSize(1);
-    return ofAnyParameters(work);
+    List<String> statements = statementsOf(work);
+    assertThat(statements).hasSize(1);
+    return kept(statements.getFirst());
   }
 
   /**
    * The plan for any parameters of the last statement that the work runs. The work is rolled back.
    */
   public String ofAnyParameters(Consumer<Tx> work) {
-    String statement = statementsOf(work).getLast();
+    return kept(statementsOf(work).getLast());
+  }
+
+  private String kept(String statement) {
     // Only in this mode the driver sends a statement whose parameters nobody sets.
     try (Connection explainer = connect("&preferQueryMode=simple");
         Statement explanation = explainer.createStatement()) {

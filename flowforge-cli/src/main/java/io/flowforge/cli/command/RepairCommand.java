@@ -87,6 +87,7 @@ public final class RepairCommand implements Callable<Integer> {
   private int recount(FlowforgeSettings settings) {
     var counts = new RequestCountStore();
     int wrong;
+    // Two connections, because one would not find out what a connection pooler loses.
     try (Database database = Database.open(settings.postgres(), 2)) {
       wrong = database.inTransaction(counts::differences).size();
       if (wrong > 0 && !isDryRun) {
