@@ -11,6 +11,9 @@ public final class UnavailableException extends FlowforgeException {
   /** What a call is told that is still under way when a server has stopped waiting for it. */
   public static final String STOPPING = "the server is stopping; retry";
 
+  /** What a call is told whose thread was interrupted while it waited for a store. */
+  public static final String INTERRUPTED = "the call was interrupted; retry";
+
   public UnavailableException(String message) {
     super(message, null);
   }

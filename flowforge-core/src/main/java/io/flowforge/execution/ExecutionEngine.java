@@ -193,10 +193,14 @@ public final class ExecutionEngine implements AutoCloseable {
     }
   }
 
-  /** Stops claiming work and waits for steps in flight, as long as the settings allow. */
+  /**
+   * Stops claiming work and waits for steps in flight, as long as the settings allow. Nothing uses
+   * the stores after that.
+   */
   @Override
   public void close() {
-    tasks.close();
+    tasks.stop();
     workers.close();
+    tasks.close();
   }
 }

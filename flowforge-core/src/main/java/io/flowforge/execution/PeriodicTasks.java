@@ -14,6 +14,10 @@ final class PeriodicTasks implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(PeriodicTasks.class.getName());
 
+  /** How long the end waits for tasks that are under way, and once more for interrupted ones. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Duration patience;
   private final List<Task> tasks;
   private final ScheduledExecutorService threads;
 
@@ -25,6 +29,14 @@ final class PeriodicTasks implements AutoCloseable {
   record Task(String name, Duration interval, Runnable action) {}
 
   PeriodicTasks(List<Task> tasks) {
+    this(tasks, PATIENCE);
+  }
+
+  /**
+   * @param patience how long {@link #close} waits for a task until it interrupts it
+   */
+  PeriodicTasks(List<Task> tasks, Duration patience) {
+    this.patience = patience;
     this.tasks = List.copyOf(tasks);
     // One thread for each: while one task waits for a store, the others continue.
     this.threads =
@@ -40,18 +52,43 @@ final class PeriodicTasks implements AutoCloseable {
     }
   }
 
+  /** Starts no task any more; those that are under way continue. */
+  void stop() {
+    threads.shutdown();
+  }
+
+  /**
+   * Stops, and waits for the tasks that are under way, so that the stores may be closed after this.
+   * A task that takes long is interrupted.
+   */
   @Override
   public void close() {
-    threads.shutdownNow();
+    stop();
+    try {
+      if (!haveEnded()) {
+        threads.shutdownNow();
+        if (!haveEnded()) {
+          LOG.log(Level.WARNING, LogEvent.of("periodic_tasks_not_stopped"));
+        }
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean haveEnded() throws InterruptedException {
+    return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Runs a task without throwing, because the executor does not repeat a task that has thrown. */
-  private static void run(Task task) {
+  private void run(Task task) {
     try {
       task.action().run();
     } catch (RuntimeException e) {
+      // A task that is interrupted because the process stops is no news for an operator.
       LOG.log(
-          Level.WARNING,
+          threads.isShutdown() ? Level.DEBUG : Level.WARNING,
           LogEvent.of("periodic_task_failed")
               .with("task", task.name())
               .with("reason", String.valueOf(e.getMessage())));

@@ -25,6 +25,9 @@ final class Lookout implements AutoCloseable {
   /** The pause after a failure. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** How long the end waits for a look that is under way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final String name;
   private final BooleanSupplier isNeeded;
   private final BooleanSupplier look;
@@ -108,10 +111,22 @@ final class Lookout implements AutoCloseable {
     return Math.max(1, time.minusNanos(System.nanoTime() - begin).toMillis());
   }
 
-  /** Ends the thread, after the look that is under way. */
+  /** Ends the thread, and waits for the look that is under way: stores are closed after this. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    Thread looking = end();
+    try {
+      if (looking != null) {
+        var _ = looking.join(PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @Nullable Thread end() {
     isClosed = true;
     notifyAll();
+    return thread;
   }
 }

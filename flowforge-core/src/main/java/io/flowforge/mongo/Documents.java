@@ -180,11 +180,15 @@ public final class Documents implements AutoCloseable {
     try {
       return work.apply(database.getCollection(collection));
     } catch (MongoException e) {
-      throw MongoFailures.translated(e, collection);
+      throw isClosed ? stopping(e) : MongoFailures.translated(e, collection);
     } catch (IllegalStateException e) {
       // That is how the driver refuses calls after the close.
-      throw isClosed ? new UnavailableException(UnavailableException.STOPPING, e) : e;
+      throw isClosed ? stopping(e) : e;
     }
+  }
+
+  private static UnavailableException stopping(RuntimeException failure) {
+    return new UnavailableException(UnavailableException.STOPPING, failure);
   }
 
   private void createIndexes() {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInternalException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
@@ -46,6 +47,10 @@ final class MongoFailures {
     if (failure.getCode() == OUT_OF_DISK_SPACE) {
       return new UnavailableException(
           "the document store has no disk space left; retry when there is some", failure);
+    }
+    if (failure instanceof MongoInterruptedException) {
+      // Such as by a stop of this process; MongoDB has nothing to do with it.
+      return new UnavailableException(UnavailableException.INTERRUPTED, failure);
     }
     if (failure instanceof MongoServerException) {
       // The server rejected the command: a bug of ours, not an outage.

@@ -43,6 +43,10 @@ final class SqlFailures {
       return new UnavailableException(
           "the database has no disk space left; retry when there is some", failure);
     }
+    if (failure.getCause() instanceof InterruptedException) {
+      // While it waited for a connection; PostgreSQL has nothing to do with it.
+      return new UnavailableException(UnavailableException.INTERRUPTED, failure);
+    }
     if (isOutage(failure)) {
       return new UnavailableException(
           "the database is not responding; retry in a few seconds", failure);
@@ -119,14 +123,12 @@ final class SqlFailures {
    * Checks for the classes of <a
    * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a> that are not
    * about the statement: connections (08), resources (53), intervention of an operator (57), a
-   * transaction that lost against another (40) or was idle for too long (25P03). A thread that was
-   * interrupted while it waited for a connection gets an exception without a state.
+   * transaction that lost against another (40) or was idle for too long (25P03).
    */
   private static boolean isOutage(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     return failure instanceof SQLTransientException
         || failure instanceof SQLRecoverableException
-        || failure.getCause() instanceof InterruptedException
         || state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("57")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoInternalException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.ServerAddress;
 import io.flowforge.error.UnavailableException;
@@ -28,6 +29,16 @@ class MongoFailuresTest {
             MongoFailures.translated(
                 new MongoSocketException("gone", new ServerAddress()), "pipelines"))
         .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void anInterruptIsNoOutage() {
+    assertThat(
+            MongoFailures.translated(
+                new MongoInterruptedException("in a read", new InterruptedException()),
+                "pipelines"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage("the call was interrupted; retry");
   }
 
   @ParameterizedTest

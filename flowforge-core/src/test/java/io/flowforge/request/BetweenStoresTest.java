@@ -23,6 +23,7 @@ import io.flowforge.request.projection.ProjectionMarks;
 import io.flowforge.request.state.ExecutionState;
 import io.flowforge.request.state.ExecutionStateStore;
 import io.flowforge.request.state.RequestStatus;
+import io.flowforge.testing.Eventually;
 import io.flowforge.testing.JsonText;
 import io.flowforge.testing.TestStores;
 import java.time.Duration;
@@ -280,6 +281,36 @@ class BetweenStoresTest {
         });
 
     assertThat(seqAfterMarks(locked)).isEqualTo(1);
+  }
+
+  @Test
+  void theEndWaitsForMarksThatAreBeingWritten() throws InterruptedException {
+    ServiceRequest request = request();
+    requests.submission().add(request, pipeline);
+    Thread end =
+        database.inTransaction(
+            tx -> {
+              tx.update("LOCK TABLE request_run IN ACCESS EXCLUSIVE MODE");
+              var _ = Thread.ofPlatform().start(marks::markAll);
+              Eventually.eventually(() -> ungranted(tx), locks -> locks == 1);
+              Thread closing = Thread.ofPlatform().start(marks::close);
+              Eventually.eventually(closing::getState, state -> state != Thread.State.RUNNABLE);
+              assertThat(closing.isAlive()).isTrue();
+              return closing;
+            });
+    end.join();
+
+    assertThat(projectedSeq(request.id())).isEqualTo(1);
+  }
+
+  private static long ungranted(Tx tx) {
+    return tx.list(
+            """
+            SELECT count(*) AS locks FROM pg_locks
+            WHERE NOT granted AND relation = 'request_run'::regclass
+            """,
+            row -> row.number("locks"))
+        .getFirst();
   }
 
   private long seqAfterMarks(ServiceRequest request) {

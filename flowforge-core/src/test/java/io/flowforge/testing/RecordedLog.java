@@ -26,9 +26,14 @@ public final class RecordedLog implements AutoCloseable {
 
   /** Records everything that anybody logs, however unimportant. */
   public static RecordedLog ofEverything() {
-    var all = new RecordedLog("");
-    all.logger.setLevel(Level.ALL);
-    return all;
+    return ofDetails("");
+  }
+
+  /** Records the loggers of a package, and what they say for developers, too. */
+  public static RecordedLog ofDetails(String packageName) {
+    var details = new RecordedLog(packageName);
+    details.logger.setLevel(Level.ALL);
+    return details;
   }
 
   /** All lines so far. */

@@ -30,6 +30,9 @@ public final class ProjectionMarks implements AutoCloseable {
   private final UnprojectedStore store;
   private final Executor later;
 
+  /** Held while marks are written, so that the end waits for them. */
+  private final Object writing = new Object();
+
   /** What is to be marked, by the ids of the requests; guarded by this. */
   private Map<String, Mark> waiting = new HashMap<>();
 
@@ -97,7 +100,12 @@ public final class ProjectionMarks implements AutoCloseable {
 
   /** Marks what waits to be marked. */
   public void markAll() {
-    Map<String, Mark> taken = take();
+    synchronized (writing) {
+      mark(take());
+    }
+  }
+
+  private void mark(Map<String, Mark> taken) {
     if (taken.isEmpty()) {
       return;
     }
