@@ -16,12 +16,35 @@ record TimedProbe(String name, IntConsumer once) {
   double medianMillis(int times) {
     var series = new Series();
     for (int time = 0; time < 2 * times; time++) {
-      long begin = System.nanoTime();
-      once.accept(time);
+      double millis = millis(time);
       if (time >= times) {
-        series.add((System.nanoTime() - begin) / MILLION);
+        series.add(millis);
       }
     }
     return series.median();
+  }
+
+  /**
+   * Returns the median of many times in multiples of that of another probe. They take turns, so
+   * that both meet the machine in the same state.
+   */
+  double inMultiplesOf(TimedProbe other, int times) {
+    var mine = new Series();
+    var others = new Series();
+    for (int time = 0; time < 2 * times; time++) {
+      double millis = millis(time);
+      double otherMillis = other.millis(time);
+      if (time >= times) {
+        mine.add(millis);
+        others.add(otherMillis);
+      }
+    }
+    return mine.median() / others.median();
+  }
+
+  private double millis(int time) {
+    long begin = System.nanoTime();
+    once.accept(time);
+    return (System.nanoTime() - begin) / MILLION;
   }
 }

@@ -24,7 +24,7 @@ public final class IdleMeasurement implements Measurement {
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  /** Half a minute in the full plan. */
+  /** A minute in the full plan. */
   private static final int TIMES_LONGER = 20;
 
   @Override

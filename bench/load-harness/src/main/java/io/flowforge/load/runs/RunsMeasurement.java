@@ -32,7 +32,7 @@ public final class RunsMeasurement implements Measurement {
         var generator = new GeneratorProcess(directory.resolve("generator.log"))) {
       // Nothing runs what pgbench writes there.
       stack.copyDatabase(COPY);
-      var pgbench = new Pgbench(stack.postgresUri().replace("/flowforge?", "/" + COPY + "?"));
+      var pgbench = new Pgbench(stack.postgresUri(COPY));
       var round = new RunRound(plan, stack, generator, pgbench);
       List<ServerAddress> servers = new ArrayList<>();
       List<List<String>> rows = new ArrayList<>(List.of(RunFigures.HEAD));

@@ -252,10 +252,15 @@ public final class Stack implements AutoCloseable {
     return postgres.uri();
   }
 
+  /** Returns the address of another database, such as a copy. */
+  public String postgresUri(String name) {
+    return postgres.uri().replace("/flowforge?", "/" + name + "?");
+  }
+
   /** Copies the database, as long as no server is connected to it. */
   public void copyDatabase(String name) {
     database.close();
-    try (var other = new StackDatabase(postgres.uri().replace("/flowforge?", "/template1?"))) {
+    try (var other = new StackDatabase(postgresUri("template1"))) {
       other.execute("CREATE DATABASE " + name + " TEMPLATE flowforge");
     }
     database = opened(new StackDatabase(postgres.uri()));
