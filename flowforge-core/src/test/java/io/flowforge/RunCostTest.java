@@ -90,7 +90,7 @@ class RunCostTest {
     Cost cost = leastCostOfRun(2);
 
     assertThat(cost.transactions()).isLessThanOrEqualTo(6);
-    assertThat(cost.roundTrips()).isLessThanOrEqualTo(21);
+    assertThat(cost.roundTrips()).isLessThanOrEqualTo(20);
   }
 
   /**

@@ -139,6 +139,11 @@ public final class RequestAccess {
         });
   }
 
+  /** Reads something more for a caller who was checked, and whose change has failed. */
+  <T> T lookAgain(Function<Tx, T> work) {
+    return database.inTransaction(work);
+  }
+
   private static boolean isToAdopt(LoadedRequest loaded, Optional<ObservedState> observed) {
     DocumentStatus status = loaded.stored().status();
     return observed.isEmpty()

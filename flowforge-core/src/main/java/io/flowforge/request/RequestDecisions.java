@@ -1,11 +1,14 @@
 package io.flowforge.request;
 
+import static java.util.Objects.requireNonNull;
+
 import io.flowforge.error.ConflictException;
 import io.flowforge.identity.Caller;
 import io.flowforge.identity.UserStore;
 import io.flowforge.organization.AccessPolicy.Action;
 import io.flowforge.pipeline.Pipeline;
 import io.flowforge.pipeline.Step;
+import io.flowforge.postgres.NothingChangedException;
 import io.flowforge.postgres.Tx;
 import io.flowforge.request.limit.RequestLimits;
 import io.flowforge.request.log.LogLine;
@@ -18,6 +21,7 @@ import io.flowforge.request.state.TransitionType;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -84,9 +88,12 @@ public final class RequestDecisions {
         (tx, decision) -> {
           // Registered first, so that the step does not go on while MongoDB is updated.
           tx.afterCommit(() -> interrupter.interrupt(id));
-          decision.record(tx, Transition.cancel(decision.state(), decision.stepType()));
-          if (decision.state().status() != RequestStatus.NOT_STARTED) {
-            decision.log(tx, List.of("Cancelled by " + users.nameOf(tx, caller)));
+          if (decision.state().status() == RequestStatus.NOT_STARTED) {
+            decision.record(tx, Transition.cancel(decision.state(), decision.stepType()));
+          } else {
+            String name = users.nameOf(tx, caller);
+            decision.record(tx, Transition.cancel(decision.state(), decision.stepType()));
+            decision.log(tx, List.of("Cancelled by " + name));
           }
         });
   }
@@ -103,8 +110,9 @@ public final class RequestDecisions {
         Action.DECIDE_REQUEST,
         (tx, decision) -> {
           Step step = decision.step();
+          String name = users.nameOf(tx, caller);
           decision.record(tx, Transition.approve(step, decision.pipeline().stepAfter(step)));
-          decision.log(tx, List.of("Approved by " + users.nameOf(tx, caller)));
+          decision.log(tx, List.of("Approved by " + name));
         });
   }
 
@@ -137,15 +145,25 @@ public final class RequestDecisions {
   }
 
   private void decide(Caller caller, String id, Action action, BiConsumer<Tx, OpenDecision> work) {
-    var _ =
-        access.change(
-            caller,
-            id,
-            action,
-            (tx, request, state) -> {
-              work.accept(tx, new OpenDecision(request, state, caller));
-              return true;
-            });
+    var decided = new AtomicReference<ExecutionState>();
+    try {
+      var _ =
+          access.change(
+              caller,
+              id,
+              action,
+              (tx, request, state) -> {
+                decided.set(state);
+                work.accept(tx, new OpenDecision(request, state, caller));
+                return true;
+              });
+    } catch (NothingChangedException e) {
+      // Whether the transition is possible is known only when everything has been sent.
+      ConflictException refusal =
+          access.lookAgain(tx -> stateMachine.refusal(tx, requireNonNull(decided.get())));
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
   }
 
   /** A decision under way, about a request whose state is locked. */
@@ -198,7 +216,7 @@ public final class RequestDecisions {
     }
 
     void record(Tx tx, Transition transition) {
-      var _ = stateMachine.recordLocked(tx, state, transition, caller.author());
+      var _ = stateMachine.recordOrFail(tx, state, transition, caller.author());
     }
 
     void log(Tx tx, List<String> lines) {

@@ -266,23 +266,33 @@ public final class RequestStateMachine {
   }
 
   /**
-   * Records a transition of a request whose state is locked in this transaction.
+   * Records a transition of a request whose state is locked in this transaction. {@link
+   * #recordOrFail} does it in fewer round trips.
    *
    * @throws ConflictException if the table does not allow the transition, another program has
    *     written to the request, or its organization has been deleted
    */
   public ExecutionState recordLocked(
       Tx tx, ExecutionState locked, Transition transition, Author author) {
-    return record(tx, locked, transition, author)
-        .orElseThrow(
-            () ->
-                // Nothing else can have come first, because the state is locked.
-                new ConflictException(
-                    isWrittenElsewhere(tx, locked)
-                        ? "service request %s has changed; load it again"
-                            .formatted(locked.requestId())
-                        : "service request %s cannot go on: its organization has been deleted"
-                            .formatted(locked.requestId())));
+    return record(tx, locked, transition, author).orElseThrow(() -> refusal(tx, locked));
+  }
+
+  /**
+   * Returns why nothing has been written that the table of transitions allows.
+   *
+   * @param locked the state, which was locked then
+   */
+  public ConflictException refusal(Tx tx, ExecutionState locked) {
+    boolean isTheSame =
+        adoptions
+            .find(tx, locked.requestId())
+            .filter(now -> now.state().equals(locked) && !now.hasEventsOfOthers())
+            .isPresent();
+    return new ConflictException(
+        (isTheSame
+                ? "service request %s cannot go on: its organization has been deleted"
+                : "service request %s has changed; load it again")
+            .formatted(locked.requestId()));
   }
 
   private void announce(
