@@ -3,6 +3,7 @@ package io.flowforge;
 import static io.flowforge.testing.World.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowforge.error.UnavailableException;
 import io.flowforge.execution.ExecutionSettings;
 import io.flowforge.request.ServiceRequest;
 import io.flowforge.testing.Eventually;
@@ -36,10 +37,16 @@ class QuietStopTest {
         stopAtWork(settings, target);
       }
 
-      assertThat(log.lines())
-          .isNotEmpty()
-          .noneMatch(line -> line.contains("level=WARNING") || line.contains("level=ERROR"));
+      assertThat(log.lines()).isNotEmpty().noneMatch(QuietStopTest::isFalseAlarm);
     }
+  }
+
+  /** A machine that stalls for seconds may make a stop interrupt something, and say so. */
+  private static boolean isFalseAlarm(String line) {
+    return (line.contains(" level=WARNING ") || line.contains(" level=SEVERE "))
+        && !line.contains(" event=periodic_tasks_not_stopped")
+        && !line.contains(UnavailableException.INTERRUPTED)
+        && !line.contains(UnavailableException.STOPPING);
   }
 
   private static void stopWhileItSweeps(FlowforgeSettings settings) {

@@ -14,8 +14,11 @@ final class PeriodicTasks implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(PeriodicTasks.class.getName());
 
-  /** How long the end waits for tasks that are under way, and once more for interrupted ones. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** How long the end waits for tasks that are under way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** How long it waits once more for those that it has interrupted. */
+  private static final Duration PATIENCE_WITH_INTERRUPTED = Duration.ofSeconds(1);
 
   private final Duration patience;
   private final List<Task> tasks;
@@ -65,9 +68,9 @@ final class PeriodicTasks implements AutoCloseable {
   public void close() {
     stop();
     try {
-      if (!haveEnded()) {
+      if (!haveEndedAfter(patience)) {
         threads.shutdownNow();
-        if (!haveEnded()) {
+        if (!haveEndedAfter(PATIENCE_WITH_INTERRUPTED)) {
           LOG.log(Level.WARNING, LogEvent.of("periodic_tasks_not_stopped"));
         }
       }
@@ -77,8 +80,8 @@ final class PeriodicTasks implements AutoCloseable {
     }
   }
 
-  private boolean haveEnded() throws InterruptedException {
-    return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+  private boolean haveEndedAfter(Duration time) throws InterruptedException {
+    return threads.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Runs a task without throwing, because the executor does not repeat a task that has thrown. */
