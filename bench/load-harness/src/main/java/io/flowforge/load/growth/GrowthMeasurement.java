@@ -5,6 +5,7 @@ import io.flowforge.load.plan.Measurement;
 import io.flowforge.load.result.Section;
 import io.flowforge.load.stack.Stack;
 import io.flowforge.load.stack.Stack.ServerAddress;
+import io.flowforge.load.stack.StackDatabase;
 import io.flowforge.mongo.Documents;
 import io.flowforge.postgres.Database;
 import io.flowforge.postgres.PostgresUri;
@@ -65,17 +66,21 @@ public final class GrowthMeasurement implements Measurement {
 
   private static void measureStores(Stack stack, Medians medians) {
     try (Database database = opened(stack.postgresUri());
-        Database smallest = opened(stack.postgresUri(SMALLEST))) {
+        Database smallest = opened(stack.postgresUri(SMALLEST));
+        StackDatabase copy = stack.openDatabase(SMALLEST)) {
       var stores = new StoreProbes(database);
-      TimedProbe sweep = stores.sweep();
-      medians.measure(List.of(sweep));
+      var storesOfCopy = new StoreProbes(smallest);
+      medians.measureBeside(stores.sweep(), storesOfCopy.sweep());
       medians.add(
-          sweep.name() + ", in multiples of one in the copy",
-          sweep.inMultiplesOf(new StoreProbes(smallest).sweep(), medians.times()));
-      medians.add(sweep.name() + ", pages read, on average", stores.pagesOfASweep(medians.times()));
-      StoreProbes.enqueue(stack.database());
-      medians.measure(List.of(stores.claim()));
-      stack.database().execute("TRUNCATE scheduled_tasks");
+          stores.sweep().name() + ", pages read, on average",
+          stores.pagesOfASweep(medians.times()));
+      for (StackDatabase all : List.of(stack.database(), copy)) {
+        StoreProbes.enqueue(all);
+      }
+      medians.measureBeside(stores.claim(), storesOfCopy.claim());
+      for (StackDatabase all : List.of(stack.database(), copy)) {
+        all.execute("TRUNCATE scheduled_tasks");
+      }
     }
   }
 
@@ -93,7 +98,7 @@ public final class GrowthMeasurement implements Measurement {
             ids: it is the one of `flowforge up`, because no MongoDB can be run here. Calls of the API to one server, one at a time; \
             sweep and claim through the classes of the server, while none runs. Medians of %d times, in milliseconds, after as many \
             that do not count, and the last size in multiples of the first. The copy is one of the database at its first size; a \
-            sweep in it and one among all requests take turns, because the machine itself is slower for some time after millions \
+            sweep or a claim in it and one among all requests take turns, because the machine itself is slower for some time after millions \
             of rows have been written."""
                 .formatted(medians.times()))
         .table(medians.table(sizes))

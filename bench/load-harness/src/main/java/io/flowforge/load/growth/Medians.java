@@ -33,6 +33,12 @@ final class Medians {
     }
   }
 
+  /** Measures a probe, and then in turns with the same one in the copy of the database. */
+  void measureBeside(TimedProbe probe, TimedProbe inCopy) {
+    measure(List.of(probe));
+    add(probe.name() + ", in multiples of one in the copy", probe.inMultiplesOf(inCopy, times));
+  }
+
   /** Adds a figure that is not a time. */
   void add(String name, double value) {
     figures.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);

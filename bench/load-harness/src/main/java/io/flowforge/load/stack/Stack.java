@@ -252,6 +252,11 @@ public final class Stack implements AutoCloseable {
     return postgres.uri();
   }
 
+  /** Opens another database, such as a copy. */
+  public StackDatabase openDatabase(String name) {
+    return new StackDatabase(postgresUri(name));
+  }
+
   /** Returns the address of another database, such as a copy. */
   public String postgresUri(String name) {
     return postgres.uri().replace("/flowforge?", "/" + name + "?");
@@ -260,7 +265,7 @@ public final class Stack implements AutoCloseable {
   /** Copies the database, as long as no server is connected to it. */
   public void copyDatabase(String name) {
     database.close();
-    try (var other = new StackDatabase(postgresUri("template1"))) {
+    try (var other = openDatabase("template1")) {
       other.execute("CREATE DATABASE " + name + " TEMPLATE flowforge");
     }
     database = opened(new StackDatabase(postgres.uri()));
