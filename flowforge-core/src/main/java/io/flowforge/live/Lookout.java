@@ -31,6 +31,7 @@ final class Lookout implements AutoCloseable {
   private final String name;
   private final BooleanSupplier isNeeded;
   private final BooleanSupplier look;
+  private final Duration patience;
   private @Nullable Thread thread;
   private boolean isWoken;
   private boolean isClosed;
@@ -43,6 +44,14 @@ final class Lookout implements AutoCloseable {
    * @param look looks once, and returns whether there is more to see at once
    */
   Lookout(String name, BooleanSupplier isNeeded, BooleanSupplier look) {
+    this(name, isNeeded, look, PATIENCE);
+  }
+
+  /**
+   * @param patience how long {@link #close} waits for a look that is under way
+   */
+  Lookout(String name, BooleanSupplier isNeeded, BooleanSupplier look, Duration patience) {
+    this.patience = patience;
     this.name = name;
     this.isNeeded = isNeeded;
     this.look = look;
@@ -117,7 +126,7 @@ final class Lookout implements AutoCloseable {
     Thread looking = end();
     try {
       if (looking != null) {
-        var _ = looking.join(PATIENCE);
+        var _ = looking.join(patience);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.flowforge.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowforge.testing.Eventually;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class LookoutTest {
               await(goOn);
               hasLooked.set(true);
               return false;
-            });
+            },
+            Duration.ofHours(1));
     lookout.begin();
     lookout.wake();
     looking.await();
